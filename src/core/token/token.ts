@@ -1,0 +1,71 @@
+import type { JsonNode } from './json.ts';
+import type { Span } from './span.ts';
+
+export type TokenKind = 'jws' | 'unsecured' | 'detached' | 'jwe' | 'sd-jwt' | 'jws-json' | 'jwe-json' | 'malformed';
+
+/** What could not be decoded, and exactly where. */
+export interface DecodeProblem extends Span {
+  /** The part of the token: `header`, `payload`, `signature`, `disclosure 2`, … */
+  readonly part: string;
+  /** Zero-based byte of the decoded part, where the fault is in the bytes and not in the base64url text. */
+  readonly byte?: number;
+  /** A sentence for a person: which part, which byte or character, why. */
+  readonly message: string;
+}
+
+/** The public, plain view of a token (see api.ts). Objects are ordinary objects built member by member. */
+export interface DecodedToken {
+  readonly kind: TokenKind;
+  readonly header?: Record<string, unknown>;
+  /** Any JSON value; the text itself where a JWS payload is not JSON. */
+  readonly payload?: unknown;
+  /** The exact JSON texts: integers beyond 2^53 and duplicate members survive here. */
+  readonly headerText?: string;
+  readonly payloadText?: string;
+  readonly problem?: DecodeProblem;
+}
+
+/** One dot- or tilde-separated piece of the token. Offsets are in the token. */
+export interface Segment extends Span {
+  readonly text: string;
+  /** Decoded leniently, so that what can be shown is shown. Absent only where nothing can be decoded. */
+  readonly bytes?: Uint8Array;
+  /** Why the text is not canonical base64url (RFC 7515 §2), if it is not. */
+  readonly fault?: Base64urlFault;
+}
+
+export interface Base64urlFault extends Span {
+  readonly reason: 'padding' | 'whitespace' | 'standard-alphabet' | 'foreign-character' | 'impossible-length' | 'trailing-bits';
+}
+
+/** A segment whose bytes are text: the header, a payload, a disclosure. */
+export interface TextPart {
+  readonly segment: Segment;
+  /** The bytes as UTF-8 text. */
+  readonly text: string;
+  /** The text as JSON; absent if it is not JSON (then `problem` says why). */
+  readonly json?: JsonNode;
+  readonly problem?: DecodeProblem;
+  /** The characters of the token that encode the characters `start..end` of `text`. */
+  locate(span: Span): Span;
+}
+
+/** A token taken apart with every position kept: what rules, hover and panel read. */
+export interface ParsedToken {
+  readonly text: string;
+  readonly kind: TokenKind;
+  /** The dot-separated parts of the JWS or JWE, in order. */
+  readonly segments: readonly Segment[];
+  readonly header?: TextPart;
+  /** Absent for JWE and for detached payloads. */
+  readonly payload?: TextPart;
+  /** `header.alg`, when it is a string. */
+  readonly alg?: string;
+  readonly signature?: Segment;
+  /** SD-JWT: the parts between tildes, and the key-binding JWT after the last one. */
+  readonly disclosures: readonly TextPart[];
+  readonly keyBinding?: Segment;
+  /** True when only the header was decoded because the token is longer than 256 KB. */
+  readonly headerOnly: boolean;
+  readonly problem?: DecodeProblem;
+}

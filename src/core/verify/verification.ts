@@ -1,0 +1,36 @@
+import type { Finding } from '../rules/finding.ts';
+
+export type SignatureOutcome = 'valid' | 'invalid' | 'not-checked' | 'unsupported';
+export type CheckOutcome = 'pass' | 'fail' | 'not-checked';
+export type CheckId = 'algorithm' | 'key' | 'signature' | 'encoding' | 'crit' | 'exp' | 'nbf' | 'iat' | 'iss' | 'aud' | 'typ';
+
+/** One line of the checklist: what was looked at, how it went, and why, in a sentence for a person. */
+export interface Check {
+  readonly id: CheckId;
+  readonly outcome: CheckOutcome;
+  readonly detail: string;
+}
+
+/** Why a verification failed, as far as can be told. */
+export interface Explanation {
+  readonly id: string;
+  readonly detail: string;
+}
+
+/** The key that was used. `thumbprint` is the RFC 7638 SHA-256 thumbprint, base64url. */
+export interface UsedKey {
+  readonly name?: string;
+  readonly kid?: string;
+  readonly thumbprint: string;
+}
+
+/** The answer to "does this token hold?". `rejected`: a check failed. `not-verified`: nothing failed, but something needed was missing. */
+export interface Verification {
+  readonly signature: SignatureOutcome;
+  readonly claims: CheckOutcome;
+  readonly verdict: 'verified' | 'rejected' | 'not-verified';
+  readonly key?: UsedKey;
+  readonly checks: readonly Check[];
+  readonly explanations: readonly Explanation[];
+  readonly findings: readonly Finding[];
+}
