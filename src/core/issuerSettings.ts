@@ -1,0 +1,137 @@
+import { signatureAlgorithms } from './facts/algorithms.ts';
+import type { IssuerProfile } from './keys/issuerProfile.ts';
+import { parseFetchableUrl } from './origin.ts';
+
+/** Where an issuer's keys come from. */
+export type KeySource =
+  | { readonly jwksUri: string }
+  /** Relative paths resolve against the workspace folder that holds the setting; a workspace's file stays inside it. */
+  | { readonly jwksFile: string }
+  /** The name of an environment variable. */
+  | { readonly env: string }
+  /** The name of a key in SecretStorage. */
+  | { readonly secret: string };
+
+/** An entry of the setting `jwtInspector.issuers`. */
+export interface ConfiguredIssuer extends IssuerProfile {
+  readonly name: string;
+  /** `production`, `staging`, …: the user's own word. */
+  readonly environment?: string;
+  readonly keys: KeySource;
+  /** Who wrote the entry: a workspace is trusted less than the user. */
+  readonly origin: 'user' | 'workspace';
+}
+
+/** An entry as a workspace or user wrote it, or the reason why it cannot be used. */
+type ParsedIssuer = { readonly ok: true; readonly issuer: ConfiguredIssuer } | { readonly ok: false; readonly problem: string };
+
+/**
+ * Reads `jwtInspector.issuers`. An entry with anything wrong is left out whole, because half of a profile checks less than its author meant.
+ * A workspace's entry for an issuer or a name that the user configured is left out too: a workspace cannot loosen what the user trusts.
+ */
+export function parseIssuers(
+  raw: { readonly user: unknown; readonly workspace: unknown },
+  report: (problem: string) => void,
+): readonly ConfiguredIssuer[] {
+  const accepted: ConfiguredIssuer[] = [];
+  for (const origin of ['user', 'workspace'] as const) {
+    for (const [index, entry] of list(raw[origin], report).entries()) {
+      const label = `Entry ${index + 1}${origin === 'workspace' ? ' of the workspace' : ''}`;
+      const parsed = parseIssuer(entry, origin);
+      if (!parsed.ok) report(`${label} is ignored: ${parsed.problem}.`);
+      else if (accepted.some((other) => other.name === parsed.issuer.name)) {
+        report(`${label} is ignored: its name is taken by an earlier entry.`);
+      } else if (origin === 'workspace' && accepted.some((user) => user.origin === 'user' && claimSameTokens(user, parsed.issuer))) {
+        report(`${label} is ignored: your user settings already say what to expect of this issuer.`);
+      } else accepted.push(parsed.issuer);
+    }
+  }
+  return accepted;
+}
+
+function list(raw: unknown, report: (problem: string) => void): readonly unknown[] {
+  if (raw === undefined || raw === null) return [];
+  if (Array.isArray(raw)) return raw;
+  report('It must be a list of issuers.');
+  return [];
+}
+
+function claimSameTokens(a: IssuerProfile, b: IssuerProfile): boolean {
+  return (a.issuer ?? undefined) === (b.issuer ?? undefined);
+}
+
+const known = ['name', 'issuer', 'audience', 'algorithms', 'tokenType', 'environment', 'jwksUri', 'jwksFile', 'key', 'secret'];
+
+function parseIssuer(raw: unknown, origin: ConfiguredIssuer['origin']): ParsedIssuer {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return no('it must be an object');
+  const entry = new Map<string, unknown>(Object.entries(raw).filter(([, value]) => value !== undefined));
+  const stranger = [...entry.keys()].find((name) => !known.includes(name));
+  if (stranger !== undefined) return no(`${quote(stranger)} is not a property of an issuer (${known.join(', ')})`);
+
+  const name = entry.get('name');
+  if (!isText(name)) return no('"name" is missing');
+  const issuer = entry.get('issuer');
+  if (issuer !== undefined && issuer !== null && !isText(issuer)) return no('"issuer" must be a string, or null if the tokens have none');
+  const audience = entry.get('audience');
+  if (audience !== undefined && audience !== null && !isText(audience) && !isTextList(audience)) {
+    return no('"audience" must be a string, a list of strings, or null if the tokens have none');
+  }
+  const algorithms = entry.get('algorithms');
+  if (algorithms !== undefined && !isTextList(algorithms)) return no('"algorithms" must be a list of names such as "RS256"');
+  const unknownAlgorithm = algorithms?.find((algorithm) => !signatureAlgorithms.includes(algorithm));
+  if (unknownAlgorithm !== undefined) return no(`${quote(unknownAlgorithm)} is not a signature algorithm (names are case-sensitive)`);
+  const tokenType = entry.get('tokenType');
+  if (tokenType !== undefined && !isText(tokenType)) return no('"tokenType" must be a string such as "at+jwt"');
+  const environment = entry.get('environment');
+  if (environment !== undefined && !isText(environment)) return no('"environment" must be a string');
+  const keys = parseKeySource(entry);
+  if (typeof keys === 'string') return no(keys);
+
+  return {
+    ok: true,
+    issuer: {
+      name,
+      keys,
+      origin,
+      ...(issuer !== undefined && { issuer }),
+      ...(audience !== undefined && { audience }),
+      ...(algorithms !== undefined && { algorithms }),
+      ...(tokenType !== undefined && { tokenType }),
+      ...(environment !== undefined && { environment }),
+    },
+  };
+}
+
+/** The one key source of an entry, or what is wrong with it. */
+function parseKeySource(entry: ReadonlyMap<string, unknown>): KeySource | string {
+  const given = ['jwksUri', 'jwksFile', 'key', 'secret'].filter((name) => entry.has(name));
+  const [source, second] = given;
+  if (source === undefined || second !== undefined) return 'it needs exactly one of "jwksUri", "jwksFile", "key" and "secret"';
+  const value = entry.get(source);
+  if (!isText(value)) return `"${source}" must be a string`;
+  if (source === 'jwksFile') return { jwksFile: value };
+  if (source === 'secret') return { secret: value };
+  if (source === 'jwksUri') {
+    const parsed = parseFetchableUrl(value);
+    return parsed.ok ? { jwksUri: parsed.url.href } : `"jwksUri" ${parsed.problem}`;
+  }
+  const env = /^\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(value)?.[1];
+  // The value may be the secret itself: it is not repeated in the message.
+  return env === undefined ? '"key" must name an environment variable, as in "${env:JWT_SECRET}"; keys do not belong in settings' : { env };
+}
+
+function no(problem: string): ParsedIssuer {
+  return { ok: false, problem };
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+function isTextList(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.length > 0 && value.every(isText);
+}

@@ -1,0 +1,65 @@
+/** Braces may multiply: more alternatives than this are not tried, so that no setting can stall the editor. */
+const MOST_ALTERNATIVES = 256;
+
+/**
+ * Whether a `/`-separated path matches a glob: `*` and `?` within a segment, `**` for any number of segments, `{a,b}` for alternatives.
+ * A glob without a slash matches the last segment. Letter case does not count. The cost is at most glob length × path length per alternative.
+ */
+export function matchesGlob(path: string, glob: string): boolean {
+  const segments = path.toLowerCase().split('/').filter(Boolean);
+  return expandBraces(glob.toLowerCase()).some((alternative) => {
+    const pattern = alternative.split('/').filter(Boolean);
+    return matchesSequence(segments, pattern.length === 1 ? ['**', ...pattern] : pattern, '**', matchesSegment);
+  });
+}
+
+function matchesSegment(segment: string, pattern: string): boolean {
+  return matchesSequence([...segment], [...pattern], '*', (character, wanted) => wanted === '?' || wanted === character);
+}
+
+/**
+ * The classic wildcard walk: on a mismatch the last wildcard takes one item more. It never goes back beyond that wildcard,
+ * because whatever an earlier one could take, this one can take as well.
+ */
+function matchesSequence(
+  items: readonly string[],
+  pattern: readonly string[],
+  wildcard: string,
+  matches: (item: string, wanted: string) => boolean,
+): boolean {
+  let item = 0;
+  let at = 0;
+  let retryItem = 0;
+  let retryAt = -1;
+  while (item < items.length) {
+    const wanted = pattern[at];
+    if (wanted === wildcard) {
+      retryAt = at++;
+      retryItem = item;
+    } else if (wanted !== undefined && matches(items[item] ?? '', wanted)) {
+      item++;
+      at++;
+    } else if (retryAt >= 0) {
+      item = ++retryItem;
+      at = retryAt + 1;
+    } else {
+      return false;
+    }
+  }
+  return pattern.slice(at).every((wanted) => wanted === wildcard);
+}
+
+/** `*.{a,b}` → `*.a`, `*.b`. Braces do not nest; an unclosed brace stands for itself. */
+function expandBraces(glob: string): readonly string[] {
+  let done = [''];
+  let rest = glob;
+  for (;;) {
+    const open = rest.indexOf('{');
+    const close = rest.indexOf('}', open);
+    if (open < 0 || close < 0) return done.map((head) => head + rest);
+    const alternatives = rest.slice(open + 1, close).split(',');
+    const before = rest.slice(0, open);
+    done = done.flatMap((head) => alternatives.map((alternative) => head + before + alternative)).slice(0, MOST_ALTERNATIVES);
+    rest = rest.slice(close + 1);
+  }
+}

@@ -1,0 +1,124 @@
+import { parseIssuers } from './issuerSettings.ts';
+import type { ConfiguredIssuer } from './issuerSettings.ts';
+import { parseFetchableUrl } from './origin.ts';
+import { defaultContextGlobs } from './rules/context.ts';
+import type { ContextGlob } from './rules/context.ts';
+import type { Context, Severity } from './rules/finding.ts';
+
+/** Every setting, validated and clamped. What could not be used is listed in `problems` and replaced by its default. */
+export interface Settings {
+  readonly enabled: boolean;
+  readonly diagnostics: {
+    readonly enabled: boolean;
+    /** The user's word on single rules, by rule id. */
+    readonly rules: ReadonlyMap<string, Severity | 'off'>;
+    /** For `contextOf`; the last match decides. */
+    readonly contexts: readonly ContextGlob[];
+  };
+  /** 0 to 300. */
+  readonly clockToleranceSeconds: number;
+  readonly issuers: readonly ConfiguredIssuer[];
+  readonly hover: { readonly enabled: boolean };
+  /** Origins as `URL.origin` writes them: `https://login.example.com`, `http://localhost:8080`. */
+  readonly allowedOrigins: readonly string[];
+  readonly problems: readonly SettingProblem[];
+}
+
+/** What is wrong with a setting, in a sentence. */
+export interface SettingProblem {
+  readonly key: keyof RawSettings;
+  readonly message: string;
+}
+
+/**
+ * Raw values by their key below `jwtInspector.`, as the editor has them: anything may be anything. `issuers` are the user's;
+ * `workspaceIssuers` are those a workspace or folder adds, which cannot replace the user's.
+ */
+export interface RawSettings {
+  readonly enabled?: unknown;
+  readonly 'diagnostics.enabled'?: unknown;
+  readonly 'diagnostics.rules'?: unknown;
+  readonly 'diagnostics.contexts'?: unknown;
+  readonly clockTolerance?: unknown;
+  readonly issuers?: unknown;
+  readonly workspaceIssuers?: unknown;
+  readonly 'hover.enabled'?: unknown;
+  readonly 'network.allowedOrigins'?: unknown;
+}
+
+export const DEFAULT_CLOCK_TOLERANCE_SECONDS = 60;
+/** "Usually no more than a few minutes" (RFC 7519 §4.1.4). */
+export const MAX_CLOCK_TOLERANCE_SECONDS = 300;
+
+const severities: readonly (Severity | 'off')[] = ['error', 'warning', 'information', 'hint', 'off'];
+const contexts: readonly (Context | 'off')[] = ['live', 'source', 'test', 'docs', 'log', 'off'];
+
+/** Reads settings that anyone may have written. Never throws; keeps what is good. */
+export function parseSettings(raw: RawSettings): Settings {
+  const problems: SettingProblem[] = [];
+  const reporter = (key: keyof RawSettings) => (message: string) => void problems.push({ key, message });
+
+  const flag = (key: keyof RawSettings): boolean => {
+    const value = raw[key] ?? true;
+    if (typeof value === 'boolean') return value;
+    reporter(key)('It must be true or false. It is taken as true.');
+    return true;
+  };
+  /** The entries of an object whose values are words of a closed list. */
+  const table = <T extends string>(key: keyof RawSettings, words: readonly T[]): [string, T][] => {
+    const value = raw[key] ?? {};
+    if (typeof value !== 'object' || Array.isArray(value)) {
+      reporter(key)('It must be an object.');
+      return [];
+    }
+    return Object.entries(value).flatMap(([name, word]): [string, T][] => {
+      const known = words.find((candidate) => candidate === word);
+      if (known !== undefined) return [[name, known]];
+      reporter(key)(`The value of "${name}" must be one of ${words.join(', ')}. It is ignored.`);
+      return [];
+    });
+  };
+
+  return {
+    enabled: flag('enabled'),
+    diagnostics: {
+      enabled: flag('diagnostics.enabled'),
+      rules: new Map(table('diagnostics.rules', severities)),
+      contexts: [
+        ...(raw['diagnostics.contexts'] === undefined ? defaultContextGlobs : table('diagnostics.contexts', contexts)),
+      ],
+    },
+    clockToleranceSeconds: clockTolerance(raw.clockTolerance, reporter('clockTolerance')),
+    issuers: parseIssuers({ user: raw.issuers, workspace: raw.workspaceIssuers }, reporter('issuers')),
+    hover: { enabled: flag('hover.enabled') },
+    allowedOrigins: origins(raw['network.allowedOrigins'], reporter('network.allowedOrigins')),
+    problems,
+  };
+}
+
+function clockTolerance(raw: unknown, report: (message: string) => void): number {
+  const seconds = raw ?? DEFAULT_CLOCK_TOLERANCE_SECONDS;
+  if (typeof seconds !== 'number' || !Number.isFinite(seconds)) {
+    report(`It must be a number of seconds. ${DEFAULT_CLOCK_TOLERANCE_SECONDS} is used.`);
+    return DEFAULT_CLOCK_TOLERANCE_SECONDS;
+  }
+  const clamped = Math.min(Math.max(seconds, 0), MAX_CLOCK_TOLERANCE_SECONDS);
+  if (clamped !== seconds) report(`It must lie between 0 and ${MAX_CLOCK_TOLERANCE_SECONDS} seconds. ${clamped} is used.`);
+  return clamped;
+}
+
+function origins(raw: unknown, report: (message: string) => void): readonly string[] {
+  if (raw === undefined || raw === null) return [];
+  if (!Array.isArray(raw)) {
+    report('It must be a list of origins such as "https://login.example.com".');
+    return [];
+  }
+  const accepted = raw.flatMap((entry: unknown, index): string[] => {
+    const parsed = parseFetchableUrl(typeof entry === 'string' ? entry : '');
+    if (!parsed.ok) report(`Entry ${index + 1} is ignored: it ${parsed.problem}.`);
+    else if (parsed.url.pathname !== '/' || parsed.url.search) report(`Entry ${index + 1} is ignored: an origin has no path (scheme, host and port only).`);
+    else return [parsed.url.origin];
+    return [];
+  });
+  return [...new Set(accepted)];
+}

@@ -1,0 +1,118 @@
+import { member } from './token/json.ts';
+import type { JsonNode } from './token/json.ts';
+
+/** Where a token stands in time, by its own words: nothing here says that it is genuine. */
+export interface TimeState {
+  /** `unknown`: the claims cannot be read, or `exp` or `nbf` is no NumericDate. The words flip at `exp` and `nbf` exactly. */
+  readonly state: 'active' | 'expired' | 'not-yet-valid' | 'no-expiry' | 'unknown';
+  /** Seconds since the epoch, where the claim is a NumericDate. */
+  readonly exp?: number;
+  readonly nbf?: number;
+  readonly iat?: number;
+  /** The instants still to come at which these words, a finding or a verdict flip, in order: arm a clock with them. */
+  readonly changesAt: readonly Date[];
+}
+
+/** 9999-12-31T23:59:59Z, the last second that dates of four-digit years can name. */
+export const LAST_SECOND = 253_402_300_799;
+
+/** Milliseconds since 1973, and seconds of the year 5138: a claim above this was surely written in milliseconds. */
+export const FIRST_MILLISECONDS = 100_000_000_000;
+
+/** A NumericDate that names a second: finite, not negative, not beyond the year 9999 (RFC 7519 §2). */
+export function isNumericDate(seconds: number): boolean {
+  return seconds >= 0 && seconds <= LAST_SECOND;
+}
+
+/** The words for a payload at `now`; `leewaySeconds` only adds the instants at which findings and verdicts flip. */
+export function timeState(payload: JsonNode | undefined, now: Date, leewaySeconds: number): TimeState {
+  if (payload?.type !== 'object') return { state: 'unknown', changesAt: [] };
+  const exp = numericDate(payload, 'exp');
+  const nbf = numericDate(payload, 'nbf');
+  const iat = numericDate(payload, 'iat');
+  const seconds = now.getTime() / 1000;
+  const flips = [
+    ...(nbf === undefined ? [] : [nbf - leewaySeconds, nbf]),
+    ...(exp === undefined ? [] : [exp, exp + leewaySeconds]),
+    ...(iat === undefined ? [] : [iat - leewaySeconds]),
+  ];
+  const state = () => {
+    if (exp !== undefined && exp <= seconds) return 'expired';
+    if (nbf !== undefined && nbf > seconds) return 'not-yet-valid';
+    if (exp === undefined && member(payload, 'exp')) return 'unknown';
+    if (nbf === undefined && member(payload, 'nbf')) return 'unknown';
+    return exp === undefined ? 'no-expiry' : 'active';
+  };
+  return {
+    state: state(),
+    ...(exp !== undefined && { exp }),
+    ...(nbf !== undefined && { nbf }),
+    ...(iat !== undefined && { iat }),
+    changesAt: [...new Set(flips)]
+      .filter((instant) => instant > seconds)
+      .toSorted((a, b) => a - b)
+      .map((instant) => new Date(Math.ceil(instant * 1000))),
+  };
+}
+
+function numericDate(payload: JsonNode & { type: 'object' }, name: string): number | undefined {
+  const value = member(payload, name)?.value;
+  return value?.type === 'number' && isNumericDate(value.value) ? value.value : undefined;
+}
+
+const units = [
+  ['year', 365.25 * 86_400, 2],
+  ['month', 30.4375 * 86_400, 2],
+  ['day', 86_400, 2],
+  ['hour', 3600, 1],
+  ['minute', 60, 1],
+  ['second', 1, 0],
+] as const;
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+
+/** `3 hours ago`, `in 12 minutes`, `now`: the distance in its largest fitting unit, rounded towards now. */
+export function relativeTime(seconds: number, now: Date): string {
+  const distance = seconds - now.getTime() / 1000;
+  if (!Number.isFinite(distance)) return 'out of range';
+  if (Math.abs(distance) < 1) return 'now';
+  const { unit, count } = inLargestUnit(Math.abs(distance));
+  return relative.format(Math.sign(distance) * count, unit);
+}
+
+/** A length of time in words: `90 seconds`, `1 hour`, `45 days`. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return 'out of range';
+  const { unit, count } = inLargestUnit(Math.abs(seconds));
+  return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+}
+
+/** A unit is used from `least` of it on, so that 36 hours stay hours and 45 days stay days. */
+function inLargestUnit(seconds: number): { unit: Intl.RelativeTimeFormatUnitSingular; count: number } {
+  const [unit, size] = units.find(([, length, least]) => seconds >= length * least) ?? ['second', 1];
+  return { unit, count: Math.floor(seconds / size) };
+}
+
+/** `31 May 2026, 22:00:00` in the local time zone; `out of range` for what is no NumericDate. */
+export function localTime(seconds: number): string {
+  return format(seconds, undefined);
+}
+
+/** `31 May 2026, 20:00:00 UTC`; `out of range` for what is no NumericDate. */
+export function utcTime(seconds: number): string {
+  return isNumericDate(seconds) ? `${format(seconds, 'UTC')} UTC` : format(seconds, 'UTC');
+}
+
+function format(seconds: number, timeZone: string | undefined): string {
+  if (!isNumericDate(seconds)) return 'out of range';
+  return new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+  }).format(seconds * 1000);
+}
