@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { ConfiguredIssuer } from '../core/issuerSettings.ts';
+import { parseSettings } from '../core/settings.ts';
+
+/** A configured issuer together with what the place of its setting decides. */
+export interface SourcedIssuer {
+  /** The same after a restart, as long as the issuer keeps its name. */
+  readonly id: string;
+  readonly profile: ConfiguredIssuer;
+  /** The folder that holds the setting, against which its paths resolve. A user's setting has none. */
+  readonly base?: vscode.Uri;
+}
+
+/**
+ * The issuers of `jwtInspector.issuers` from user, workspace and folder settings side by side, where plain VS Code settings would let the
+ * narrowest list replace the others: a workspace adds issuers to the user's. In Restricted Mode those of the workspace do not exist.
+ */
+export class Issuers implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+  #all: readonly SourcedIssuer[] | undefined;
+
+  readonly onDidChange: vscode.Event<void> = this.#changed.event;
+
+  constructor() {
+    const renew = (): void => {
+      this.#all = undefined;
+      this.#changed.fire();
+    };
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('jwtInspector.issuers')) renew();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(renew),
+      vscode.workspace.onDidChangeWorkspaceFolders(renew),
+    );
+  }
+
+  /** The user's first, then the workspace's. */
+  all(): readonly SourcedIssuer[] {
+    this.#all ??= readIssuers();
+    return this.#all;
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#changed.dispose();
+  }
+}
+
+/** A workspace setting, and the folder it lies in. `folder` sets apart the folders of a multi-root workspace. */
+interface Place {
+  readonly raw: unknown;
+  readonly base: vscode.Uri | undefined;
+  readonly folder?: string;
+}
+
+function readIssuers(): readonly SourcedIssuer[] {
+  const issuers = inspect().globalValue;
+  const users = parseSettings({ issuers }).issuers.map((profile) => ({ id: `issuer/${profile.name}`, profile }));
+  const workspaces = workspacePlaces().flatMap(({ raw, base, folder }) =>
+    // The user's are parsed again each time, since they decide which of the workspace's count.
+    parseSettings({ issuers, workspaceIssuers: raw })
+      .issuers.filter(({ origin }) => origin === 'workspace')
+      .map((profile) => ({
+        id: ['issuer', ...(folder === undefined ? [] : [folder]), profile.name].join('/'),
+        profile,
+        ...(base !== undefined && { base }),
+      })),
+  );
+  return [...users, ...workspaces];
+}
+
+function workspacePlaces(): readonly Place[] {
+  const { isTrusted, workspaceFile, workspaceFolders = [] } = vscode.workspace;
+  if (!isTrusted) return [];
+  const raw = inspect().workspaceValue;
+  if (workspaceFile === undefined) return [{ raw, base: workspaceFolders[0]?.uri }];
+  return [
+    { raw, base: workspaceFile.scheme === 'file' ? vscode.Uri.joinPath(workspaceFile, '..') : undefined },
+    ...workspaceFolders.map(({ uri, name }) => ({ raw: inspect(uri).workspaceFolderValue, base: uri, folder: name })),
+  ];
+}
+
+function inspect(scope?: vscode.Uri): {
+  readonly globalValue?: unknown;
+  readonly workspaceValue?: unknown;
+  readonly workspaceFolderValue?: unknown;
+} {
+  return vscode.workspace.getConfiguration('jwtInspector', scope).inspect('issuers') ?? {};
+}

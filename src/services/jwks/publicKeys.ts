@@ -1,0 +1,85 @@
+import type { JWK } from 'jose';
+
+/** Members that make a JWK private (RFC 7518 §6.2.2, §6.3.2; RFC 8037 §2; `priv` of AKP). */
+const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'priv'] as const;
+
+export type PublicKeys =
+  | {
+      readonly ok: true;
+      readonly keys: readonly JWK[];
+      /** What the publisher should mend, in sentences. The keys are usable all the same. */
+      readonly notes: readonly string[];
+    }
+  | { readonly ok: false; readonly problem: string };
+
+/**
+ * Reads a JWK Set (RFC 7517 §5) that anyone can download. A symmetric key in it is known to everyone and proves nothing, so it is
+ * left out; private members are dropped. Entries that are no keys are skipped, as §5 asks of unknown ones.
+ */
+export function readPublicKeys(text: string): PublicKeys {
+  let set: unknown;
+  try {
+    set = JSON.parse(text);
+  } catch {
+    return {
+      ok: false,
+      problem: 'The answer is not JSON. Is this the address of the JWKS itself, not of a page about it?',
+    };
+  }
+  if (!isRecord(set) || !Array.isArray(set['keys'])) {
+    return {
+      ok: false,
+      problem:
+        isRecord(set) && typeof set['jwks_uri'] === 'string'
+          ? 'The answer is an OpenID discovery document, not a JWKS. Use the address in its `jwks_uri`.'
+          : 'The answer is JSON but not a JWKS: it has no `keys` array.',
+    };
+  }
+  const entries = (set['keys'] as readonly unknown[]).filter(isJwk);
+  const symmetric = entries.filter((key) => key.kty === 'oct');
+  const published = entries.filter((key) => key.kty !== 'oct');
+  const keys = published.filter((key) => key.use === undefined || key.use === 'sig').map(withoutPrivateMembers);
+  const notes = [
+    ...(symmetric.length === 0
+      ? []
+      : [
+          'The JWKS publishes a symmetric key (`oct`). Anyone can sign with it: it is not used here and should be withdrawn.',
+        ]),
+    ...(published.some(hasPrivateMember)
+      ? ['The JWKS publishes a private key. Anyone can sign with it: it should be withdrawn.']
+      : []),
+    ...(hasDuplicateKid(keys)
+      ? ['Two keys of the JWKS share a `kid`, so a token does not say which of them signed it.']
+      : []),
+  ];
+  if (keys.length === 0) {
+    const why = entries.length === 0 ? 'it is empty' : 'none of its keys is a public key for signatures';
+    return { ok: false, problem: [`The JWKS has no usable key: ${why}.`, ...notes].join(' ') };
+  }
+  return { ok: true, keys, notes };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isJwk(value: unknown): value is JWK {
+  return isRecord(value) && typeof value['kty'] === 'string';
+}
+
+function hasPrivateMember(key: JWK): boolean {
+  return privateMembers.some((member) => member in key);
+}
+
+function withoutPrivateMembers(key: JWK): JWK {
+  return hasPrivateMember(key)
+    ? (Object.fromEntries(
+        Object.entries(key).filter(([name]) => !privateMembers.some((member) => member === name)),
+      ) as JWK)
+    : key;
+}
+
+function hasDuplicateKid(keys: readonly JWK[]): boolean {
+  const kids = keys.flatMap((key) => (key.kid === undefined ? [] : [`${key.kid}\n${key.alg ?? ''}`]));
+  return new Set(kids).size < kids.length;
+}

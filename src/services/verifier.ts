@@ -1,0 +1,173 @@
+import * as vscode from 'vscode';
+import type { ConfiguredIssuer } from '../core/issuerSettings.ts';
+import type { IssuerProfile } from '../core/keys/issuerProfile.ts';
+import type { KeyInput } from '../core/keys/keyInput.ts';
+import { matchProfiles } from '../core/keys/matchProfiles.ts';
+import { decode } from '../core/token/decode.ts';
+import type { Verification } from '../core/verify/verification.ts';
+import type { IssuerKeys } from './issuerKeys.ts';
+import type { Issuers, SourcedIssuer } from './issuers.ts';
+import type { KeyStore, StoredKey } from './keyStore.ts';
+
+/** Something the user can verify with. `id` is the same after a restart and holds no key material. */
+export interface KeyChoice {
+  readonly id: string;
+  readonly label: string;
+  readonly detail: string;
+  readonly kind: 'issuer' | 'stored';
+}
+
+export interface VerifyRequest {
+  /** Id of a {@link KeyChoice}. Without it and without `keys`: the one configured issuer that fits the token. */
+  readonly choice?: string;
+  /** Keys given on the spot, in place of configured ones. */
+  readonly keys?: readonly KeyInput[];
+  /** Expectations that go before those of the issuer's profile, member by member. */
+  readonly profile?: IssuerProfile;
+  /** The user waits for the answer and may be asked to approve a host. */
+  readonly interactive: boolean;
+}
+
+export interface VerifyOutcome {
+  readonly verification: Verification;
+  /** What the token was held against. */
+  readonly profile?: IssuerProfile;
+  /** Why keys are missing, stale or odd: `idp.example answered with HTTP status 500.` */
+  readonly problem?: string;
+}
+
+export interface VerifierDependencies {
+  readonly issuers: Issuers;
+  readonly issuerKeys: IssuerKeys;
+  readonly keyStore: KeyStore;
+  /** The clock tolerance of the settings, in seconds, for profiles that set none. */
+  readonly leewaySeconds: () => number;
+}
+
+/** The keys for one verification and the expectations that come with them. */
+interface Proof {
+  readonly keys: readonly KeyInput[];
+  readonly profile?: IssuerProfile;
+  readonly problem?: string;
+}
+
+const storedPrefix = 'stored/';
+
+/** Verifies tokens with the issuers and keys the user configured, or with keys given on the spot. */
+export class Verifier implements vscode.Disposable {
+  readonly #deps: VerifierDependencies;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+
+  /** Fires when the same token may get another answer: keys, issuers, approvals or the tolerance have changed. */
+  readonly onDidChange: vscode.Event<void> = this.#changed.event;
+
+  constructor(deps: VerifierDependencies) {
+    this.#deps = deps;
+    const fire = (): void => this.#changed.fire();
+    this.#subscriptions = vscode.Disposable.from(
+      deps.issuers.onDidChange(fire),
+      deps.keyStore.onDidChange(fire),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        const settings = ['jwtInspector.clockTolerance', 'jwtInspector.network.allowedOrigins'];
+        if (settings.some((setting) => change.affectsConfiguration(setting))) fire();
+      }),
+    );
+  }
+
+  /** Everything there is to choose from: issuers in the order of the settings, then stored keys by name. */
+  choices(): readonly KeyChoice[] {
+    return [...this.#deps.issuers.all().map(issuerChoice), ...this.#deps.keyStore.list().map(storedChoice)];
+  }
+
+  /** The configured issuer that fits the token. None where several do: which one is meant is for the user to say. */
+  matching(token: string): KeyChoice | undefined {
+    const [issuer, ...others] = this.#matches(token);
+    return issuer !== undefined && others.length === 0 ? issuerChoice(issuer) : undefined;
+  }
+
+  /** Verifies with what `request` names. Keys that cannot be had are a problem of the outcome; the claims are checked all the same. */
+  async verify(token: string, request: VerifyRequest): Promise<VerifyOutcome> {
+    const proof = await this.#proof(token, request);
+    const profile: IssuerProfile = { leewaySeconds: this.#deps.leewaySeconds(), ...proof.profile, ...request.profile };
+    const { verify } = await import('../core/verify/verify.ts');
+    const verification = await verify(token, { keys: proof.keys, profile });
+    return { verification, profile, ...(proof.problem !== undefined && { problem: proof.problem }) };
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#changed.dispose();
+  }
+
+  async #proof(token: string, request: VerifyRequest): Promise<Proof> {
+    if (request.keys !== undefined) {
+      return { keys: request.keys };
+    }
+    if (request.choice?.startsWith(storedPrefix) === true) {
+      return this.#storedKey(request.choice.slice(storedPrefix.length));
+    }
+    if (request.choice !== undefined) {
+      const issuer = this.#deps.issuers.all().find(({ id }) => id === request.choice);
+      return issuer === undefined
+        ? { keys: [], problem: 'The chosen issuer is no longer configured.' }
+        : this.#issuer(issuer, token, request);
+    }
+    const [issuer, ...others] = this.#matches(token);
+    if (issuer === undefined) {
+      return { keys: [], problem: unmatchedProblem() };
+    }
+    if (others.length > 0) {
+      const labels = [issuer, ...others].map(({ profile }) => `“${profile.name}”`).join(', ');
+      return { keys: [], problem: `Several configured issuers fit this token: ${labels}. Choose one.` };
+    }
+    return this.#issuer(issuer, token, request);
+  }
+
+  async #issuer(issuer: SourcedIssuer, token: string, { interactive }: VerifyRequest): Promise<Proof> {
+    const kid = decode(token).header?.['kid'];
+    const keys = await this.#deps.issuerKeys.of(issuer, {
+      interactive,
+      kid: typeof kid === 'string' ? kid : undefined,
+    });
+    return { ...keys, profile: expectations(issuer.profile) };
+  }
+
+  async #storedKey(name: string): Promise<Proof> {
+    const key = await this.#deps.keyStore.get(name);
+    return key === undefined ? { keys: [], problem: `There is no stored key “${name}”.` } : { keys: [key] };
+  }
+
+  #matches(token: string): readonly SourcedIssuer[] {
+    const { payload } = decode(token);
+    return matchProfiles(typeof payload === 'object' && payload !== null ? payload : {}, this.#deps.issuers.all());
+  }
+}
+
+function issuerChoice({ id, profile }: SourcedIssuer): KeyChoice {
+  const { name, environment, issuer, origin } = profile;
+  const detail = [environment, issuer, origin === 'workspace' ? 'workspace settings' : undefined].filter(
+    (part) => typeof part === 'string',
+  );
+  return { id, label: name, detail: detail.join(' · '), kind: 'issuer' };
+}
+
+function storedChoice({ name, kind, detail }: StoredKey): KeyChoice {
+  return { id: storedPrefix + name, label: name, detail: [kind, detail].join(' · '), kind: 'stored' };
+}
+
+/** The profile without what says how it was configured: outcomes travel to the panel. */
+function expectations({
+  keys: _keys,
+  origin: _origin,
+  environment: _environment,
+  ...profile
+}: ConfiguredIssuer): IssuerProfile {
+  return profile;
+}
+
+function unmatchedProblem(): string {
+  return vscode.workspace.isTrusted
+    ? 'No configured issuer fits this token. Choose a key, or add the issuer to the setting jwtInspector.issuers.'
+    : 'No configured issuer fits this token. Issuers of workspace settings are not used in Restricted Mode: trust the workspace to use them.';
+}
