@@ -1,0 +1,156 @@
+import { scan } from './scan.ts';
+import type { Span } from './span.ts';
+
+/** One replacement of a change, in the text before the change. */
+export interface Edit {
+  readonly start: number;
+  /** How many characters are taken out, and how many put in. */
+  readonly removed: number;
+  readonly inserted: number;
+}
+
+/** Reads a piece of the text as it is after the change. Offsets are within the text. */
+export type Slice = (start: number, end: number) => string;
+
+/** Ends a run of the characters that tokens and what stands against them consist of: no token reaches from one run into the next… */
+const otherCharacter = /[^A-Za-z0-9_\-.~=+/%\\]/;
+
+/** …but {@link scan} looks this far at most beyond a run: at a terminal's colour code in front, at an ellipsis behind. */
+const context = 48;
+
+/** How much text is read at a time to find the end of a run. */
+const stride = 256;
+
+/**
+ * The spans of all tokens of a text, kept true while the text changes, at the cost of the change and not of the text: only the runs of
+ * token characters around the change are scanned again. Equals `scan(text)` at all times.
+ *
+ * Spans in front of the latest change are kept by their distance from the start of the text, those behind it by their distance from its
+ * end, so that neither moves when a person types; only where the changes wander do spans cross over.
+ */
+export class SpanIndex {
+  readonly #front: Span[] = [];
+  /** Nearest to the change last. `start` and `end` count from the end of the text, and are positive. */
+  readonly #back: Span[] = [];
+  #length: number;
+
+  constructor(text: string) {
+    this.#front.push(...scan(text));
+    this.#length = text.length;
+  }
+
+  get size(): number {
+    return this.#front.length + this.#back.length;
+  }
+
+  /** In the order of the text. */
+  spans(): readonly Span[] {
+    return [...this.#front, ...this.#back.toReversed().map((span) => this.#mirror(span))];
+  }
+
+  /** The span that holds `offset`, or else the one that ends there: a cursor at either edge counts. */
+  at(offset: number): Span | undefined {
+    let low = 0;
+    let high = this.size;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#get(middle)?.start ?? Infinity) <= offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    const span = this.#get(low - 1);
+    return span !== undefined && offset <= span.end ? span : undefined;
+  }
+
+  /**
+   * Follows one change of the text. `edits` are in the order of the text and do not overlap; `slice` reads the text as it is after all of
+   * them.
+   */
+  update(edits: readonly Edit[], slice: Slice): void {
+    const changed: Span[] = [];
+    let shift = 0;
+    for (const { start, removed, inserted } of edits) {
+      const at = start + shift;
+      this.#drop(at, at + removed);
+      this.#length += inserted - removed;
+      shift += inserted - removed;
+      changed.push({ start: at, end: at + inserted });
+    }
+    let done = -1;
+    for (const span of changed) {
+      if (span.end + context > done) {
+        done = this.#rescan(span, slice);
+      }
+    }
+  }
+
+  /** Scans the runs that a changed piece of text can affect, and returns where they end. */
+  #rescan(changed: Span, slice: Slice): number {
+    const start = runStart(Math.max(0, changed.start - context), slice);
+    const end = runEnd(Math.min(this.#length, changed.end + context), this.#length, slice);
+    this.#drop(start, end);
+    const from = Math.max(0, start - context);
+    const to = Math.min(this.#length, end + context);
+    for (const span of scan(slice(from, to))) {
+      if (span.start + from >= start && span.start + from < end) {
+        this.#front.push({ start: span.start + from, end: span.end + from });
+      }
+    }
+    return end;
+  }
+
+  /** Moves the division between front and back to `start`, and forgets the spans that overlap `start`..`end`. */
+  #drop(start: number, end: number): void {
+    for (let last = this.#front.at(-1); last !== undefined && last.end > start; last = this.#front.at(-1)) {
+      this.#front.pop();
+      this.#back.push(this.#mirror(last));
+    }
+    for (let next = this.#back.at(-1); next !== undefined; next = this.#back.at(-1)) {
+      const span = this.#mirror(next);
+      if (span.end <= start) {
+        this.#front.push(span);
+      } else if (span.start >= end) {
+        break;
+      }
+      this.#back.pop();
+    }
+  }
+
+  #get(position: number): Span | undefined {
+    const inBack = this.#back[this.size - 1 - position];
+    return position < this.#front.length || inBack === undefined ? this.#front[position] : this.#mirror(inBack);
+  }
+
+  /** From distances to the start of the text to distances to its end, and back. */
+  #mirror({ start, end }: Span): Span {
+    return { start: this.#length - start, end: this.#length - end };
+  }
+}
+
+/** Where the run of token characters that reaches `offset` begins. */
+function runStart(offset: number, slice: Slice): number {
+  for (let end = offset; end > 0; end -= stride) {
+    const start = Math.max(0, end - stride);
+    const piece = slice(start, end);
+    for (let at = piece.length; at > 0; at--) {
+      if (otherCharacter.test(piece.charAt(at - 1))) {
+        return start + at;
+      }
+    }
+  }
+  return 0;
+}
+
+/** Where the run of token characters that `offset` stands in ends. */
+function runEnd(offset: number, length: number, slice: Slice): number {
+  for (let start = offset; start < length; start += stride) {
+    const piece = slice(start, Math.min(length, start + stride));
+    const at = piece.search(otherCharacter);
+    if (at >= 0) {
+      return start + at;
+    }
+  }
+  return length;
+}

@@ -1,0 +1,10 @@
+/** Characters that change or hide what a person reads: controls, bidi and zero-width characters, separators, fillers, lone surrogates. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u3164\uffa0]/gu;
+
+/** The text with every character that nobody can see replaced by its code point: `admin⟨U+202E⟩nimda`. The result is one line. */
+export function visible(text: string): string {
+  return text.replace(unseen, (character) => {
+    const codePoint = character.codePointAt(0) ?? 0;
+    return `⟨U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}⟩`;
+  });
+}

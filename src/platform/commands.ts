@@ -1,0 +1,54 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../core/rules/finding.ts';
+import type { DecodedToken } from '../core/token/token.ts';
+import type { Verification } from '../core/verify/verification.ts';
+
+/** A token given to a command: its text, or the handle that stands for it where the text must not go (links, menus). */
+export type TokenArgument = string | { readonly handle: string };
+
+/** What `jwtInspector.inspect` shows. */
+export interface Inspection {
+  readonly decoded: DecodedToken;
+  readonly findings: readonly Finding[];
+}
+
+/** What the panel opens with; without a handle it opens empty. `verify` starts a verification at once. */
+export interface PanelArgument {
+  readonly handle?: string;
+  readonly verify?: boolean;
+}
+
+/**
+ * Every command: what it takes and what it returns, `undefined` where the user turned away or there was no token. Registering, running and
+ * linking are checked against this table.
+ */
+export interface CommandTable {
+  'jwtInspector.inspect': (token?: TokenArgument) => Inspection | undefined;
+  'jwtInspector.decode': (token?: TokenArgument) => DecodedToken | undefined;
+  'jwtInspector.verify': (token?: TokenArgument) => Verification | undefined;
+  'jwtInspector.copyPayload': (token?: TokenArgument) => string | undefined;
+  'jwtInspector.copyHeader': (token?: TokenArgument) => string | undefined;
+  'jwtInspector.copyRedacted': (token?: TokenArgument) => string | undefined;
+  'jwtInspector.addKey': () => string | undefined;
+  'jwtInspector.removeKey': (name?: string) => string | undefined;
+  'jwtInspector.showLog': () => void;
+  /** Not contributed: how features reach the panel without importing it. */
+  'jwtInspector.openPanel': (argument?: PanelArgument) => void;
+}
+
+export type CommandId = keyof CommandTable;
+export type CommandArgument<Id extends CommandId> = Parameters<CommandTable[Id]>[0];
+export type CommandResult<Id extends CommandId> = ReturnType<CommandTable[Id]>;
+
+/** Registers a command. What arrives comes from key bindings, menus and other extensions, hence `unknown`: the command checks it. */
+export function registerCommand<Id extends CommandId>(
+  id: Id,
+  run: (argument: unknown) => CommandResult<Id> | Promise<CommandResult<Id>>,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(id, run);
+}
+
+/** Runs a command of ours. */
+export function runCommand<Id extends CommandId>(id: Id, argument?: CommandArgument<Id>): Thenable<CommandResult<Id>> {
+  return vscode.commands.executeCommand<CommandResult<Id>>(id, ...(argument === undefined ? [] : [argument]));
+}

@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import { parseSettings } from '../core/settings.ts';
+import type { Settings } from '../core/settings.ts';
+
+const section = 'jwtInspector';
+
+/** The settings of features; `services/issuers.ts` reads issuers, which add up over the places that hold them. */
+export type FeatureSettings = Omit<Settings, 'issuers' | 'problems'>;
+
+/** The settings of this extension, read anew when they change, validated and clamped by core. */
+export class Config implements vscode.Disposable {
+  readonly #log: vscode.LogOutputChannel;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+  /** By workspace folder: folders may differ in the settings of diagnostics. */
+  readonly #cache = new Map<string, FeatureSettings>();
+
+  /** Fires when any setting of ours has changed, for any folder. */
+  readonly onDidChange: vscode.Event<void> = this.#changed.event;
+
+  constructor(log: vscode.LogOutputChannel) {
+    this.#log = log;
+    const renew = (): void => {
+      this.#cache.clear();
+      this.#changed.fire();
+    };
+    this.#subscription = vscode.Disposable.from(
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration(section)) {
+          renew();
+        }
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(renew),
+    );
+  }
+
+  /** What holds for a resource, or for the window. */
+  get(resource?: vscode.Uri): FeatureSettings {
+    const folder = resource === undefined ? undefined : vscode.workspace.getWorkspaceFolder(resource)?.uri;
+    const key = folder?.toString() ?? '';
+    const known = this.#cache.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const raw = vscode.workspace.getConfiguration(section, folder ?? null);
+    const { problems, ...settings } = parseSettings({
+      enabled: raw.get('enabled'),
+      clockTolerance: raw.get('clockTolerance'),
+      'diagnostics.enabled': raw.get('diagnostics.enabled'),
+      'diagnostics.rules': raw.get('diagnostics.rules'),
+      'diagnostics.contexts': raw.get('diagnostics.contexts'),
+      'hover.enabled': raw.get('hover.enabled'),
+      'network.allowedOrigins': raw.get('network.allowedOrigins'),
+    });
+    for (const problem of problems) {
+      this.#log.warn(`Setting ${section}.${problem.key}: ${problem.message}`);
+    }
+    this.#cache.set(key, settings);
+    return settings;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+}

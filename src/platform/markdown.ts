@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+import type { CommandArgument, CommandId } from './commands.ts';
+
+/** Markdown that may hold hostile text: no command runs from it, no HTML, no icons. */
+export function untrustedMarkdown(text: string): vscode.MarkdownString {
+  return new vscode.MarkdownString(text);
+}
+
+/** One entry of a row of actions. The title is ours; the argument must not carry a token (DESIGN.md, security invariants). */
+export interface CommandLink<Id extends CommandId = CommandId> {
+  readonly title: string;
+  readonly tooltip: string;
+  readonly command: Id;
+  readonly argument: CommandArgument<Id>;
+}
+
+/** A row of links that may run the commands they name, and no other. */
+export function actionsMarkdown(links: readonly CommandLink[]): vscode.MarkdownString {
+  const text = links.map(({ title, tooltip, command, argument }) => {
+    const argumentsText = encodeURIComponent(JSON.stringify([argument]));
+    return `[${title}](command:${command}?${argumentsText} "${tooltip}")`;
+  });
+  const markdown = new vscode.MarkdownString(text.join(' &nbsp;·&nbsp; '));
+  markdown.isTrusted = { enabledCommands: links.map((link) => link.command) };
+  return markdown;
+}
