@@ -1,0 +1,131 @@
+import { anyOf, exactly, isBoolean, isNumber, isString, listOf, object, oneOf, type Guarded } from './guard.ts';
+
+/**
+ * The contract between the extension host and the webview. The host holds the truth (token, form, result) and does all the reading and
+ * verifying; the webview shows a view model and says what the person did. So core is shipped once, hostile text reaches the page as
+ * plain strings only, and a webview that was hidden and destroyed loses nothing. Each shape is a guard: both ends check what arrives.
+ */
+
+/** What the person filled in to verify with. `keyText` lives in memory only; the rest is remembered (panelState.ts). */
+export type VerifyForm = Guarded<typeof isVerifyForm>;
+export const isVerifyForm = object({
+  /** A `KeyChoice.id`, `secret` or `key` for material given on the spot. */
+  choice: isString,
+  encoding: oneOf('utf8', 'base64', 'base64url', 'hex'),
+  keyText: isString,
+  issuer: isString,
+  /** "Not used" is a statement, and differs from an empty field, which leaves the claim unchecked. */
+  issuerUnused: isBoolean,
+  /** Several are separated by commas: any one of them has to be among the token's. */
+  audience: isString,
+  audienceUnused: isBoolean,
+  algorithms: listOf(isString),
+  /** Seconds, as typed. */
+  tolerance: isString,
+});
+
+/** How the person looks at it: remembered too. */
+export type Display = Guarded<typeof isDisplay>;
+export const isDisplay = object({ payloadAsJson: isBoolean, headerAsJson: isBoolean, utc: isBoolean });
+
+const isPart = oneOf('header', 'payload');
+const isWhere = object({ part: isPart, index: isNumber });
+
+/** What the webview asks for. Each is answered by a `Reply`. */
+export type Request = Guarded<typeof isRequest>;
+const isRequest = anyOf(
+  object({ type: exactly('ready') }),
+  /** The token field changed. `pasted` is the text just pasted, in which a token is looked for. */
+  object({ type: exactly('edit'), text: isString, revision: isNumber }, { pasted: isString }),
+  object({ type: exactly('form'), form: isVerifyForm, revision: isNumber }),
+  object({ type: exactly('display'), display: isDisplay }),
+  object({ type: exactly('verify') }),
+  object({ type: exactly('pasteFromClipboard') }),
+  object({ type: exactly('copyMember'), where: isWhere }),
+  object({ type: exactly('copyJson'), part: isPart }),
+  object({ type: exactly('copyRedacted') }),
+  /** The whole of a value that the view cut; the reply carries it. */
+  object({ type: exactly('wholeValue'), where: isWhere }),
+  object({ type: exactly('revealSource') }),
+  object({ type: exactly('addKey') }),
+);
+
+/** A request with the number its reply repeats. */
+export type Call = Guarded<typeof isCall>;
+export const isCall = object({ id: isNumber, request: isRequest });
+
+const spanShape = { start: isNumber, end: isNumber };
+
+/** A member of header or payload, as a row. `start`..`end` are the characters of the token that encode it. */
+export type MemberRow = Guarded<typeof isMemberRow>;
+const isMemberRow = object(
+  { ...spanShape, name: isString, kind: oneOf('text', 'time', 'json'), value: isString, cutFrom: isNumber, alarming: isBoolean },
+  { seconds: isNumber, meaning: isString, source: isString },
+);
+
+export type Tone = Guarded<typeof isTone>;
+const isTone = oneOf('good', 'bad', 'caution', 'neutral');
+
+/** An instant, and the words between the verdict's title and its distance: the webview says how far away it is, and keeps that true. */
+export type Moment = Guarded<typeof isMoment>;
+const isMoment = object({ seconds: isNumber, past: isString, future: isString });
+
+export type Verdict = Guarded<typeof isVerdict>;
+const isVerdict = object({ tone: isTone, title: isString, lines: listOf(isString) }, { moment: isMoment });
+
+export type Lifetime = Guarded<typeof isLifetime>;
+const isLifetime = object({}, { issued: isNumber, validFrom: isNumber, expires: isNumber });
+
+/** Everything on the page. */
+export type PanelView = Guarded<typeof isPanelView>;
+export const isPanelView = object(
+  {
+    /** The webview's edit this view answers: an older one does not overwrite what is being typed. */
+    revision: isNumber,
+    token: isString,
+    parts: listOf(object({ ...spanShape, part: oneOf('header', 'payload', 'signature', 'other') })),
+    verdict: isVerdict,
+    /** Sentences about the token's whereabouts: gone after a reload, changed in its document. */
+    notes: listOf(isString),
+    form: isVerifyForm,
+    display: isDisplay,
+    choices: listOf(object({ id: isString, label: isString, detail: isString })),
+    /** Whether the expectations come from the configured issuer, and are shown, not asked for. */
+    expectationsFixed: isBoolean,
+    algorithms: listOf(isString),
+    verifying: isBoolean,
+    checks: listOf(object({ label: isString, outcome: oneOf('pass', 'fail', 'not-checked'), detail: isString })),
+    explanations: listOf(isString),
+    lifetime: isLifetime,
+    header: listOf(isMemberRow),
+    payload: listOf(isMemberRow),
+    headerJson: isString,
+    payloadJson: isString,
+    findings: listOf(
+      object({ ...spanShape, ruleId: isString, severity: oneOf('error', 'warning', 'information', 'hint'), message: isString }),
+    ),
+    /** What the webview hands to `setState`: see panelState.ts for what may be in it. */
+    remember: (value: unknown): value is unknown => value !== undefined,
+  },
+  {
+    /** The document the token lives in: its name and line. */
+    source: isString,
+    /** Why header or payload cannot be shown as a table. */
+    problem: isString,
+  },
+);
+
+export type Reply = Guarded<typeof isReply>;
+const isReply = anyOf(
+  object({ type: exactly('reply'), id: isNumber, ok: exactly(true) }, { value: isString }),
+  object({ type: exactly('reply'), id: isNumber, ok: exactly(false), error: isString }),
+);
+
+/** What the host sends. */
+export type ToWebview = Guarded<typeof isToWebview>;
+export const isToWebview = anyOf(
+  object({ type: exactly('view'), view: isPanelView }),
+  /** Put the keyboard on the first field that verification still needs. */
+  object({ type: exactly('focusKey') }),
+  isReply,
+);

@@ -1,0 +1,58 @@
+type Attribute = string | boolean | undefined | (() => void);
+type Child = Node | string | undefined;
+
+/**
+ * Makes an element. A function is a listener for the event it is named after; `true` is an attribute without value; text children become
+ * text nodes, so nothing a token says is ever markup.
+ */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Readonly<Record<string, Attribute>> = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (typeof value === 'function') {
+      element.addEventListener(name, value);
+    } else if (typeof value === 'string') {
+      element.setAttribute(name, value);
+    } else if (value === true) {
+      element.setAttribute(name, '');
+    }
+  }
+  element.append(...children.filter((child) => child !== undefined));
+  return element;
+}
+
+/** A part of the page with a heading that names it for a screen reader, and actions beside the heading. */
+export function section(id: string, title: string, actions: readonly Node[], ...content: readonly Child[]): HTMLElement {
+  const heading = h('h2', { id: `${id}-title` }, title);
+  return h(
+    'section',
+    { id, 'aria-labelledby': `${id}-title` },
+    h('div', { class: 'section-head' }, heading, h('div', { class: 'actions' }, ...actions)),
+    ...content,
+  );
+}
+
+/** A button that looks like a link: an action beside a heading or at the end of a line. */
+export function linkButton(text: string, onClick: () => void, attributes: Readonly<Record<string, Attribute>> = {}): HTMLButtonElement {
+  return h('button', { type: 'button', class: 'link', click: onClick, ...attributes }, text);
+}
+
+/** Words for a screen reader only. */
+export function spoken(text: string): HTMLElement {
+  return h('span', { class: 'spoken' }, text);
+}
+
+/** Renders only when what is shown has changed, so that focus, selection and scrolling survive every other update. */
+export function onChange<T>(render: (value: T) => void): (value: T) => void {
+  let shown: string | undefined;
+  return (value) => {
+    const next = JSON.stringify(value);
+    if (next !== shown) {
+      shown = next;
+      render(value);
+    }
+  };
+}

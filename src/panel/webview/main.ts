@@ -1,0 +1,134 @@
+import type { Display, PanelView, Request } from '../protocol.ts';
+import { Channel } from './channel.ts';
+import { Checklist } from './checklist.ts';
+import { Clock } from './clock.ts';
+import { h, onChange } from './dom.ts';
+import { FindingsList } from './findingsList.ts';
+import { LifetimeBar } from './lifetimeBar.ts';
+import { MemberTable } from './memberTable.ts';
+import { TokenField } from './tokenField.ts';
+import { VerdictBanner } from './verdictBanner.ts';
+import { VerifyForm } from './verifyForm.ts';
+
+declare function acquireVsCodeApi(): { postMessage(message: unknown): void; setState(state: unknown): void };
+
+const host = acquireVsCodeApi();
+const channel = new Channel((call) => host.postMessage(call));
+const clock = new Clock();
+let revision = 0;
+let display: Display = { payloadAsJson: false, headerAsJson: false, utc: false };
+
+const trouble = h('p', { role: 'alert', id: 'trouble', hidden: true });
+const said = h('p', { role: 'status', class: 'toast', hidden: true });
+const notes = h('ul', { id: 'notes', role: 'status' });
+
+const verdict = new VerdictBanner(clock);
+const token = new TokenField({
+  edit: (text, pasted) => ask({ type: 'edit', text, revision: nextRevision(), ...(pasted !== undefined && { pasted }) }),
+  pasteFromClipboard: () => ask({ type: 'pasteFromClipboard' }),
+  copyRedacted: () => copy({ type: 'copyRedacted' }),
+  revealSource: () => ask({ type: 'revealSource' }),
+});
+const verify = new VerifyForm({
+  change: (form) => ask({ type: 'form', form, revision: nextRevision() }),
+  verify: () => ask({ type: 'verify' }),
+  addKey: () => ask({ type: 'addKey' }),
+});
+const checklist = new Checklist();
+const lifetime = new LifetimeBar(clock);
+const payload = memberTable('payload', 'Claims');
+const header = memberTable('header', 'Header');
+const findings = new FindingsList((finding) => token.select(finding));
+
+const showNotes = onChange((lines: readonly string[]) => {
+  notes.replaceChildren(...lines.map((line) => h('li', {}, line)));
+});
+
+document.body.append(
+  h(
+    'main',
+    {},
+    verdict.element,
+    notes,
+    trouble,
+    h(
+      'div',
+      { class: 'columns' },
+      h('div', { class: 'column' }, token.element, verify.element, checklist.element),
+      h('div', { class: 'column' }, lifetime.element, payload.element, header.element, findings.element),
+    ),
+    said,
+  ),
+);
+
+window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+  const event = channel.receive(data);
+  if (event?.type === 'view') {
+    show(event.view);
+  } else if (event?.type === 'focusKey') {
+    verify.focus();
+  }
+});
+ask({ type: 'ready' });
+
+function show(view: PanelView): void {
+  const ahead = view.revision < revision;
+  revision = Math.max(revision, view.revision);
+  display = view.display;
+  host.setState(view.remember);
+  verdict.update(view.verdict);
+  showNotes(view.notes);
+  token.update(view, ahead);
+  verify.update(view, ahead);
+  checklist.update({ checks: view.checks, explanations: view.explanations });
+  lifetime.update({ lifetime: view.lifetime, utc: display.utc });
+  payload.update({ rows: view.payload, json: view.payloadJson, asJson: display.payloadAsJson, utc: display.utc });
+  header.update({ rows: view.header, json: view.headerJson, asJson: display.headerAsJson, utc: display.utc });
+  findings.update(view.findings);
+}
+
+function memberTable(part: 'payload' | 'header', title: string): MemberTable {
+  const asJsonKey = part === 'payload' ? 'payloadAsJson' : 'headerAsJson';
+  return new MemberTable(part, title, clock, {
+    showAsJson: (asJson) => ask({ type: 'display', display: { ...display, [asJsonKey]: asJson } }),
+    showUtc: (utc) => ask({ type: 'display', display: { ...display, utc } }),
+    copyAll: () => copy({ type: 'copyJson', part }),
+    copy: (index) => copy({ type: 'copyMember', where: { part, index } }),
+    whole: (index) => answer({ type: 'wholeValue', where: { part, index } }),
+    point: (row) => token.mark(row),
+  });
+}
+
+function nextRevision(): number {
+  revision += 1;
+  return revision;
+}
+
+function ask(request: Request): void {
+  void answer(request);
+}
+
+/** The reply's value; a failure is shown on the page until the next request succeeds. */
+async function answer(request: Request): Promise<string | undefined> {
+  try {
+    const value = await channel.ask(request);
+    trouble.hidden = true;
+    return value;
+  } catch (error) {
+    trouble.textContent = error instanceof Error ? error.message : String(error);
+    trouble.hidden = false;
+    return undefined;
+  }
+}
+
+function copy(request: Request): void {
+  void answer(request).then((what) => {
+    if (what !== undefined) {
+      said.textContent = what;
+      said.hidden = false;
+      setTimeout(() => {
+        said.hidden = true;
+      }, 2000);
+    }
+  });
+}
