@@ -39,3 +39,248 @@ export interface JsonLiteral extends Span {
   readonly type: 'literal';
   readonly value: true | false | null;
 }
+
+export interface JsonError {
+  /** Where in the text, in UTF-16 code units. */
+  readonly offset: number;
+  /** A phrase for the end of a sentence; it tells nothing of what the text says: `a comma or "}" is expected`. */
+  readonly message: string;
+}
+
+export type JsonReading =
+  | { readonly ok: true; readonly root: JsonNode; readonly duplicates: readonly JsonMember[] }
+  | { readonly ok: false; readonly error: JsonError };
+
+/** Values nested deeper than this are refused: no token needs them, and the reader's own stack stays small. */
+export const MAX_JSON_DEPTH = 64;
+
+/**
+ * Reads exactly RFC 8259, and keeps what `JSON.parse` loses: positions, numbers as written, names that occur twice.
+ * `duplicates` lists every member whose name (after unescaping) its object had before, in order.
+ */
+export function parseJson(text: string, options: { readonly maxDepth?: number } = {}): JsonReading {
+  return new Reader(text, options.maxDepth ?? MAX_JSON_DEPTH).read();
+}
+
+/** The member that counts for the parsers people use: the last of that name. `undefined` for anything but an object. */
+export function member(node: JsonNode | undefined, name: string): JsonMember | undefined {
+  return node?.type === 'object' ? node.members.findLast((candidate) => candidate.name === name) : undefined;
+}
+
+/** An ordinary value as `JSON.parse` would make it: the last member of a name wins, and `__proto__` is a member like any other. */
+export function toPlain(node: JsonNode): unknown {
+  switch (node.type) {
+    case 'object': {
+      const plain: Record<string, unknown> = {};
+      for (const { name, value } of node.members) {
+        Object.defineProperty(plain, name, { value: toPlain(value), writable: true, enumerable: true, configurable: true });
+      }
+      return plain;
+    }
+    case 'array':
+      return node.items.map(toPlain);
+    default:
+      return node.value;
+  }
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const LITERALS = [
+  ['true', true],
+  ['false', false],
+  ['null', null],
+] as const;
+const ESCAPES: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ['\\', '\\'],
+  ['/', '/'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+]);
+
+const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
+
+/** A recursive descent reader. Each method leaves `#at` behind what it read, or records the fault and returns `undefined`. */
+class Reader {
+  readonly #text: string;
+  readonly #maxDepth: number;
+  readonly #duplicates: JsonMember[] = [];
+  #at = 0;
+  #error: JsonError | undefined;
+
+  constructor(text: string, maxDepth: number) {
+    this.#text = text;
+    this.#maxDepth = maxDepth;
+  }
+
+  read(): JsonReading {
+    this.#skipSpace();
+    const root = this.#value(0);
+    this.#skipSpace();
+    if (root && this.#at < this.#text.length) this.#fail('more text follows the value');
+    if (this.#error) return { ok: false, error: this.#error };
+    if (!root) throw new Error('A value that could not be read must have left its error');
+    return { ok: true, root, duplicates: this.#duplicates };
+  }
+
+  #value(depth: number): JsonNode | undefined {
+    const start = this.#at;
+    const code = this.#code();
+    if (code === QUOTE) {
+      const value = this.#string();
+      return value === undefined ? undefined : { type: 'string', start, end: this.#at, value };
+    }
+    if (code === 0x2d || isDigit(code)) return this.#number();
+    const char = this.#text.charAt(start);
+    if (char === '{' || char === '[') {
+      if (depth >= this.#maxDepth) return this.#fail(`values are nested more than ${this.#maxDepth} levels deep`);
+      return char === '{' ? this.#object(depth + 1) : this.#array(depth + 1);
+    }
+    for (const [word, value] of LITERALS) {
+      if (this.#text.startsWith(word, start)) {
+        this.#at += word.length;
+        return { type: 'literal', start, end: this.#at, value };
+      }
+    }
+    return this.#fail(char === '' ? 'the text ends where a value is expected' : 'a value is expected');
+  }
+
+  #object(depth: number): JsonNode | undefined {
+    const start = this.#at;
+    const members: JsonMember[] = [];
+    const byName = new Map<string, JsonMember>();
+    for (let more = this.#open('}'); more; ) {
+      const read = this.#member(depth);
+      if (!read) return undefined;
+      const earlier = byName.get(read.name);
+      const entry = earlier ? { ...read, duplicateOf: earlier } : read;
+      if (earlier) this.#duplicates.push(entry);
+      byName.set(entry.name, entry);
+      members.push(entry);
+      const next = this.#next('}');
+      if (next === undefined) return undefined;
+      more = next;
+    }
+    return { type: 'object', start, end: this.#at, members };
+  }
+
+  #member(depth: number): JsonMember | undefined {
+    const start = this.#at;
+    if (this.#code() !== QUOTE) return this.#fail('a member name in double quotes is expected');
+    const name = this.#string();
+    if (name === undefined) return undefined;
+    const nameSpan = { start, end: this.#at };
+    this.#skipSpace();
+    if (!this.#take(':')) return this.#fail('a colon is expected after the member name');
+    this.#skipSpace();
+    const value = this.#value(depth);
+    return value && { start, end: value.end, name, nameSpan, value };
+  }
+
+  #array(depth: number): JsonNode | undefined {
+    const start = this.#at;
+    const items: JsonNode[] = [];
+    for (let more = this.#open(']'); more; ) {
+      const item = this.#value(depth);
+      if (!item) return undefined;
+      items.push(item);
+      const next = this.#next(']');
+      if (next === undefined) return undefined;
+      more = next;
+    }
+    return { type: 'array', start, end: this.#at, items };
+  }
+
+  /** Steps over the opening bracket; false if the collection is empty and closed. */
+  #open(close: string): boolean {
+    this.#at++;
+    this.#skipSpace();
+    return !this.#take(close);
+  }
+
+  /** After an element: true if another follows, false if the collection closed. */
+  #next(close: string): boolean | undefined {
+    this.#skipSpace();
+    if (this.#take(close)) return false;
+    if (!this.#take(',')) return this.#fail(`a comma or "${close}" is expected`);
+    this.#skipSpace();
+    return true;
+  }
+
+  #string(): string | undefined {
+    const { length } = this.#text;
+    let value = '';
+    let from = ++this.#at;
+    for (; this.#at < length; this.#at++) {
+      const code = this.#code();
+      if (code === QUOTE) {
+        value += this.#text.slice(from, this.#at++);
+        return value;
+      }
+      if (code < 0x20) return this.#fail('a control character in a string has to be escaped');
+      if (code !== BACKSLASH) continue;
+      value += this.#text.slice(from, this.#at);
+      const unescaped = this.#escape();
+      if (unescaped === undefined) return undefined;
+      value += unescaped;
+      from = this.#at + 1;
+    }
+    return this.#fail('the string is not closed');
+  }
+
+  /** Reads an escape and leaves `#at` on its last character. */
+  #escape(): string | undefined {
+    const char = this.#text.charAt(this.#at + 1);
+    const simple = ESCAPES.get(char);
+    if (simple !== undefined) {
+      this.#at++;
+      return simple;
+    }
+    const digits = this.#text.slice(this.#at + 2, this.#at + 6);
+    if (char !== 'u' || !/^[0-9A-Fa-f]{4}$/.test(digits)) return this.#fail('this is no escape that JSON knows');
+    this.#at += 5;
+    return String.fromCharCode(Number.parseInt(digits, 16));
+  }
+
+  #number(): JsonNode | undefined {
+    const start = this.#at;
+    this.#take('-');
+    if (!this.#take('0') && !this.#digits()) return undefined;
+    if (this.#take('.') && !this.#digits()) return undefined;
+    if (this.#take('e') || this.#take('E')) {
+      if (!this.#take('+')) this.#take('-');
+      if (!this.#digits()) return undefined;
+    }
+    const text = this.#text.slice(start, this.#at);
+    return { type: 'number', start, end: this.#at, value: Number(text), text };
+  }
+
+  #digits(): true | undefined {
+    if (!isDigit(this.#code())) return this.#fail('a digit is expected');
+    while (isDigit(this.#code())) this.#at++;
+    return true;
+  }
+
+  #code(): number {
+    return this.#text.charCodeAt(this.#at);
+  }
+
+  #take(char: string): boolean {
+    if (this.#text.charAt(this.#at) !== char) return false;
+    this.#at++;
+    return true;
+  }
+
+  #skipSpace(): void {
+    for (let code = this.#code(); code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d; code = this.#code()) this.#at++;
+  }
+
+  #fail(message: string): undefined {
+    this.#error ??= { offset: this.#at, message };
+    return undefined;
+  }
+}

@@ -1,0 +1,22 @@
+import { toPlain } from './json.ts';
+import { parseToken } from './parse.ts';
+import type { DecodedToken, ParsedToken } from './token.ts';
+
+/**
+ * Decodes a token into plain values. Never throws: of any text, what can be decoded is decoded, and `problem` says what
+ * cannot. Decoded is not verified: anyone can write what is returned here.
+ */
+export function decode(token: string): DecodedToken {
+  return plainToken(parseToken(token));
+}
+
+/** The plain view of a parsed token. */
+export function plainToken({ kind, header, payload, problem }: ParsedToken): DecodedToken {
+  return {
+    kind,
+    ...(header?.json?.type === 'object' && { header: toPlain(header.json) as Record<string, unknown> }),
+    ...(header && { headerText: header.text }),
+    ...(payload && { payload: payload.json ? toPlain(payload.json) : payload.text, payloadText: payload.text }),
+    ...(problem && { problem }),
+  };
+}

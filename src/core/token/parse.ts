@@ -1,0 +1,154 @@
+import { member } from './json.ts';
+import type { JsonNode } from './json.ts';
+import { MAX_HEADER_LENGTH } from './scan.ts';
+import { readRawPart, readSegment, readTextPart, segmentProblem } from './textPart.ts';
+import type { DecodeProblem, ParsedToken, Segment, TextPart, TokenKind } from './token.ts';
+
+/** Longest token, in characters, of which more than the header is decoded. */
+export const MAX_TOKEN_LENGTH = 256 * 1024;
+
+const JWS_PARTS = ['header', 'payload', 'signature'];
+const JWE_PARTS = ['header', 'encrypted key', 'initialization vector', 'ciphertext', 'authentication tag'];
+
+/**
+ * Takes a token apart and keeps every position. Never throws: whatever can be decoded of any text is decoded, and
+ * `problem` says what cannot. The text is the bare token; `scan` finds one in other text.
+ */
+export function parseToken(text: string): ParsedToken {
+  const headerOnly = text.length > MAX_TOKEN_LENGTH;
+  const [compact = '', ...pieces] = text.split('~');
+  const [first = '', ...rest] = compact.split('.');
+
+  const headerSegment = first.length > MAX_HEADER_LENGTH ? unreadSegment(first, 0) : readSegment(first, 0);
+  const header = readTextPart('header', headerSegment);
+  const alg = stringMember(header?.json, 'alg');
+  // `enc` alone does not make a token encrypted: with three parts it has the shape of a JWS and is read as one.
+  const isEncrypted = rest.length !== 2 && stringMember(header?.json, 'enc') !== undefined;
+  const isUnencoded = rest.length === 2 && hasUnencodedPayload(header?.json);
+
+  const segments = [headerSegment];
+  let payload: TextPart | undefined;
+  for (const [index, part] of rest.entries()) {
+    const start = (segments.at(-1)?.end ?? 0) + 1;
+    let segment = headerOnly ? unreadSegment(part, start) : readSegment(part, start);
+    const isDetached = part === '' && rest.length === 2 && rest[1] !== '';
+    if (index === 0 && !isEncrypted && !isDetached && !headerOnly) {
+      payload = isUnencoded ? readRawPart('payload', part, start) : readTextPart('payload', segment);
+      segment = payload?.segment ?? segment;
+    }
+    segments.push(segment);
+  }
+  const signature = isEncrypted ? undefined : segments[2];
+  const { disclosures, keyBinding } = readPieces(pieces, compact.length + 1, headerOnly);
+
+  const misshapen = headerProblem(header, headerSegment) ?? countProblem(header, segments, compact.length);
+  const problem =
+    misshapen ??
+    sizeProblem(text) ??
+    header?.problem ??
+    (payload && isMeantAsJson(header, payload) ? payload.problem : undefined) ??
+    firstUndecodable(segments, isEncrypted ? JWE_PARTS : JWS_PARTS) ??
+    disclosures.find((disclosure) => disclosure.problem)?.problem;
+  return {
+    text,
+    kind: misshapen ? 'malformed' : kindOf(segments, pieces.length > 0, alg),
+    segments,
+    ...(header && { header }),
+    ...(payload && { payload }),
+    ...(alg !== undefined && { alg }),
+    ...(signature && { signature }),
+    disclosures,
+    ...(keyBinding && { keyBinding }),
+    headerOnly,
+    ...(problem && { problem }),
+  };
+}
+
+function kindOf(segments: readonly Segment[], hasTilde: boolean, alg: string | undefined): TokenKind {
+  if (segments.length === 5) return 'jwe';
+  if (hasTilde) return 'sd-jwt';
+  if (alg === 'none') return 'unsecured';
+  return segments[1]?.text === '' && segments[2]?.text !== '' ? 'detached' : 'jws';
+}
+
+/** SD-JWT (RFC 9901 §4): what stands behind the tildes. The last piece is empty or, if it has dots, the key binding JWT. */
+function readPieces(pieces: readonly string[], from: number, headerOnly: boolean): Pick<ParsedToken, 'disclosures' | 'keyBinding'> {
+  const disclosures: TextPart[] = [];
+  let start = from;
+  for (const [index, piece] of pieces.entries()) {
+    const isLast = index === pieces.length - 1;
+    if (isLast && piece.includes('.')) return { disclosures, keyBinding: unreadSegment(piece, start) };
+    if (!headerOnly && !(isLast && piece === '')) {
+      const disclosure = readTextPart(`disclosure ${index + 1}`, readSegment(piece, start));
+      if (disclosure) disclosures.push(disclosure);
+    }
+    start += piece.length + 1;
+  }
+  return { disclosures };
+}
+
+function unreadSegment(text: string, start: number): Segment {
+  return { text, start, end: start + text.length };
+}
+
+function stringMember(node: JsonNode | undefined, name: string): string | undefined {
+  const value = member(node, name)?.value;
+  return value?.type === 'string' ? value.value : undefined;
+}
+
+/** RFC 7797 §3 and §6: `b64: false` counts only if `crit` lists it. */
+function hasUnencodedPayload(header: JsonNode | undefined): boolean {
+  const b64 = member(header, 'b64')?.value;
+  const crit = member(header, 'crit')?.value;
+  return (
+    b64?.type === 'literal' &&
+    b64.value === false &&
+    crit?.type === 'array' &&
+    crit.items.some((item) => item.type === 'string' && item.value === 'b64')
+  );
+}
+
+/** Any bytes may be signed (RFC 7515 §2). A payload that is no JSON is a fault only where a claims set is declared or begun. */
+function isMeantAsJson(header: TextPart | undefined, payload: TextPart): boolean {
+  return /^\s*[{[]/.test(payload.text) || /^(?:application\/)?(?:[^/]+\+)?jwt$/i.test(stringMember(header?.json, 'typ') ?? '');
+}
+
+/** Why the first part is no JOSE header (RFC 7515 §4, RFC 7516 §4). */
+function headerProblem(header: TextPart | undefined, segment: Segment): DecodeProblem | undefined {
+  const { start, end, text } = segment;
+  const problem = (message: string): DecodeProblem => ({ part: 'header', start, end, message });
+  if (text === '') return problem('There is no header: the text before the first dot is empty.');
+  if (text.length > MAX_HEADER_LENGTH) return problem(`The header is longer than ${MAX_HEADER_LENGTH / 1024} KB and was not read.`);
+  if (!header) return segmentProblem('header', segment);
+  if (!header.json) return header.problem;
+  if (header.json.type !== 'object') return problem('The header is JSON, but not an object.');
+  const alg = member(header.json, 'alg');
+  // RFC 7515 §4.1.1, RFC 7516 §4.1.1: "alg" MUST be present.
+  if (!alg) return problem('The header has no "alg" member.');
+  if (alg.value.type === 'string') return undefined;
+  return { part: 'header', ...header.locate(alg.value), message: '"alg" in the header is not a string.' };
+}
+
+/** RFC 7515 §7.1: three parts. RFC 7516 §7.1: five. */
+function countProblem(header: TextPart | undefined, { length }: readonly Segment[], end: number): DecodeProblem | undefined {
+  if (length === 3 || (length === 5 && stringMember(header?.json, 'enc') !== undefined)) return undefined;
+  const message =
+    length === 5
+      ? 'Five parts are the form of an encrypted token, but the header has no "enc" member.'
+      : `A signed token has 3 parts and an encrypted one 5; this has ${length}.`;
+  return { part: 'token', start: 0, end, message };
+}
+
+function firstUndecodable(segments: readonly Segment[], names: readonly string[]): DecodeProblem | undefined {
+  for (const [index, segment] of segments.entries()) {
+    const problem = segmentProblem(names[index] ?? `part ${index + 1}`, segment);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+function sizeProblem(text: string): DecodeProblem | undefined {
+  if (text.length <= MAX_TOKEN_LENGTH) return undefined;
+  const message = `The token is longer than ${MAX_TOKEN_LENGTH / 1024} KB: only its header was decoded.`;
+  return { part: 'token', start: 0, end: text.length, message };
+}

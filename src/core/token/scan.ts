@@ -1,0 +1,218 @@
+import { algorithm } from '../facts/algorithms.ts';
+import { isAnyBase64, isBase64url, readBase64url } from './base64url.ts';
+import type { Span } from './span.ts';
+import { decodeUtf8, invalidUtf8At } from './utf8.ts';
+
+/** Longest header, in characters, that is read. */
+export const MAX_HEADER_LENGTH = 16 * 1024;
+
+/** How `{` and what can follow it in a JSON object (a name, white space) begin in base64url. */
+const HEADER_PREFIX = /e(?:y[AIJKL]|w[0ko])/g;
+const HEADER_PREFIX_LENGTH = 3;
+const MIN_HEADER_LENGTH = 16;
+const MAX_PARTS = 6;
+
+const DOT = 0x2e;
+const TILDE = 0x7e;
+const EQUALS = 0x3d;
+const ELLIPSIS = 0x2026;
+
+/**
+ * Finds every compact JOSE token in a text, in order and without overlap: the bare token, no `Bearer`, quote or `%20`.
+ * A token is what has a header that decodes to a JSON object with a string `alg`; look-alikes fail there.
+ *
+ * Time is linear in any text and the stack does not grow: the regular expression engine only finds header prefixes, a
+ * table walks the run of base64url behind one, and the search goes on behind what was judged.
+ */
+export function scan(text: string): readonly Span[] {
+  const spans: Span[] = [];
+  const judge = new HeaderJudge(text);
+  const prefix = new RegExp(HEADER_PREFIX);
+  while (prefix.test(text)) {
+    const start = prefix.lastIndex - HEADER_PREFIX_LENGTH;
+    const headerEnd = runEnd(text, prefix.lastIndex);
+    const compact = isTokenStart(text, start) ? compactParts(text, start, headerEnd, judge) : undefined;
+    // A run that does not start a token at its first prefix starts none at a later one: no escape contains a prefix.
+    prefix.lastIndex = headerEnd;
+    if (!compact) continue;
+    const end = compact.count === 3 ? disclosuresEnd(text, compact.end, judge) : compact.end;
+    spans.push({ start, end });
+    prefix.lastIndex = end;
+  }
+  return spans;
+}
+
+/**
+ * What may stand between a boundary and a token although it looks like a part of the word: an escape (`\n`, `\x22`,
+ * `\u0022`, `%20`, `%2520`, quoted-printable `=3D`), the end of a terminal's control sequence, a GitHub App prefix.
+ */
+const GLUE =
+  /(?:\\(?:[bfnrt]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})|%(?:25)?[0-9A-Fa-f]{2}|=3D|\[[0-9;?]{0,16}[A-Za-z]|(?<![A-Za-z0-9_-])gh[su]_[0-9]{1,20}_)$/;
+/** One more than the longest glue, for the boundary before it. A bounded look back, or `ghs_111…` costs its square. */
+const GLUE_LENGTH = 27;
+
+/** True where a token may begin: not inside a word of base64url characters. */
+function isTokenStart(text: string, start: number): boolean {
+  return !isBase64url(text.charCodeAt(start - 1)) || GLUE.test(text.slice(Math.max(0, start - GLUE_LENGTH), start));
+}
+
+/** The end of the run of base64url characters that begins at `from`. */
+function runEnd(text: string, from: number): number {
+  let at = from;
+  while (isBase64url(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** The end of a part with its `=` padding: any before a dot, else only as much as its length calls for. */
+function paddedEnd(text: string, from: number, runEnd: number): number {
+  let end = runEnd;
+  while (text.charCodeAt(end) === EQUALS) end++;
+  const padding = end - runEnd;
+  const fits = padding <= 2 && (text.charCodeAt(end) === DOT || (end - from) % 4 === 0);
+  return fits ? end : runEnd;
+}
+
+interface Compact {
+  readonly end: number;
+  /** Dot-separated parts, the header included. */
+  readonly count: number;
+}
+
+/** Judges the header `start`..`headerEnd` and walks the parts behind it; `undefined` if this is no token. */
+function compactParts(text: string, start: number, headerEnd: number, judge: HeaderJudge): Compact | undefined {
+  let end = paddedEnd(text, start, headerEnd);
+  if (text.charCodeAt(end) !== DOT) return undefined;
+  const header = judge.facts(start, headerEnd);
+  if (!header) return undefined;
+
+  const ends = [end];
+  let complete = false;
+  let abbreviated = false;
+  while (!complete && !abbreviated && text.charCodeAt(end) === DOT && ends.length < MAX_PARTS) {
+    abbreviated = text.startsWith('...', end);
+    if (abbreviated) break;
+    const from = end + 1;
+    const run = runEnd(text, from);
+    end = paddedEnd(text, from, run);
+    ends.push(end);
+    complete = isComplete(header, ends.length, run - from);
+  }
+  abbreviated ||= text.charCodeAt(end) === ELLIPSIS;
+  if (!complete && ends.length <= 3 && isAnyBase64(text.charCodeAt(end))) {
+    const standardEnd = standardAlphabetEnd(text, ends[0] ?? end, header);
+    if (standardEnd !== undefined) return { end: standardEnd, count: 3 };
+  }
+
+  // Empty parts at the end are the periods of a sentence, but `h.p.` is a token whose signature is empty.
+  let count = ends.length;
+  while (count > 1 && ends[count - 1] === (ends[count - 2] ?? 0) + 1) count--;
+  if (count === 2 && abbreviated) return undefined;
+  if (count === 2 && ends.length > 2) count = 3;
+  const last = ends[count - 1];
+  return count < 2 || last === undefined ? undefined : { end: last, count };
+}
+
+/** True if the part just read has the length that the header demands of the last: what follows (`.json`) is not the token. */
+function isComplete(header: HeaderFacts, count: number, length: number): boolean {
+  if (count === 5) return length === header.tagLength;
+  return count === 3 && isSignatureLength(header, length);
+}
+
+function isSignatureLength({ signatureLength, rsa }: HeaderFacts, length: number): boolean {
+  // The key decides the length of an RSA signature, but keys in use have a multiple of 1,024 bits.
+  if (rsa) return length > 0 && length % 4 !== 1 && base64Bytes(length) % 128 === 0;
+  return length === signatureLength;
+}
+
+/**
+ * The end of a JWS that an issuer wrote with `+` and `/`. Outside of tokens these separate words, most often the segments of
+ * a path, so they count only where they lead to a signature of exactly the length that `alg` demands.
+ */
+function standardAlphabetEnd(text: string, headerEnd: number, header: HeaderFacts): number | undefined {
+  const payload = headerEnd + 1;
+  const payloadEnd = paddedEnd(text, payload, anyRunEnd(text, payload));
+  if (text.charCodeAt(payloadEnd) !== DOT) return undefined;
+  const signature = payloadEnd + 1;
+  const signatureEnd = anyRunEnd(text, signature);
+  return signatureEnd > signature && isSignatureLength(header, signatureEnd - signature)
+    ? paddedEnd(text, signature, signatureEnd)
+    : undefined;
+}
+
+function anyRunEnd(text: string, from: number): number {
+  let at = from;
+  while (isAnyBase64(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** SD-JWT (RFC 9901 §4): the end of the disclosures that begin at `from`, and of the key binding JWT behind the last tilde. */
+function disclosuresEnd(text: string, from: number, judge: HeaderJudge): number {
+  let end = from;
+  while (text.charCodeAt(end) === TILDE) {
+    const start = end + 1;
+    end = runEnd(text, start);
+    // Only the key binding JWT has dots, and nothing follows it.
+    if (text.charCodeAt(end) === DOT) return compactParts(text, start, end, judge)?.end ?? end;
+  }
+  return end;
+}
+
+/** What the header says about where its token ends. */
+interface HeaderFacts {
+  /** Characters of every signature of `alg`, where `alg` decides. */
+  readonly signatureLength: number | undefined;
+  /** The signature is as long as the RSA key. */
+  readonly rsa: boolean;
+  /** Characters of the authentication tag of `enc`. */
+  readonly tagLength: number | undefined;
+}
+
+const base64Length = (bytes: number): number => Math.ceil((bytes * 4) / 3);
+const base64Bytes = (length: number): number => (length * 3) >> 2;
+
+/** Reads headers of one text. Tokens of one issuer share theirs, so the last ones judged are remembered. */
+class HeaderJudge {
+  static readonly #capacity = 256;
+  readonly #text: string;
+  readonly #judged = new Map<string, HeaderFacts | undefined>();
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The facts of the header at `start`..`end`; `undefined` if it is none. */
+  facts(start: number, end: number): HeaderFacts | undefined {
+    if (end - start < MIN_HEADER_LENGTH || end - start > MAX_HEADER_LENGTH) return undefined;
+    const encoded = this.#text.slice(start, end);
+    const known = this.#judged.get(encoded);
+    if (known || this.#judged.has(encoded)) return known;
+    const facts = readFacts(encoded);
+    if (this.#judged.size === HeaderJudge.#capacity) this.#judged.clear();
+    this.#judged.set(encoded, facts);
+    return facts;
+  }
+}
+
+function readFacts(encoded: string): HeaderFacts | undefined {
+  const header = parseHeader(encoded);
+  if (typeof header?.alg !== 'string') return undefined;
+  const signing = algorithm(header.alg);
+  const encryption = typeof header.enc === 'string' ? algorithm(header.enc) : undefined;
+  return {
+    signatureLength: signing?.signatureLength === undefined ? undefined : base64Length(signing.signatureLength),
+    rsa: signing?.family === 'RSA-PKCS1' || signing?.family === 'RSA-PSS',
+    tagLength: encryption?.tagLength === undefined ? undefined : base64Length(encryption.tagLength),
+  };
+}
+
+function parseHeader(encoded: string): { readonly alg?: unknown; readonly enc?: unknown } | undefined {
+  const { bytes } = readBase64url(encoded);
+  // Most of what is no header does not end like one: an exception is spared.
+  if (!decodeUtf8(bytes.subarray(-8)).trimEnd().endsWith('}') || invalidUtf8At(bytes) >= 0) return undefined;
+  try {
+    // The prefix says that this begins with a brace: what parses is an object.
+    return JSON.parse(decodeUtf8(bytes)) as { readonly alg?: unknown; readonly enc?: unknown };
+  } catch {
+    return undefined; // Not JSON, so not a header.
+  }
+}

@@ -1,0 +1,93 @@
+import { characterPositions, readBase64url } from './base64url.ts';
+import { parseJson } from './json.ts';
+import type { Span } from './span.ts';
+import type { DecodeProblem, Segment, TextPart } from './token.ts';
+import { byteOffsets, decodeUtf8, invalidUtf8At } from './utf8.ts';
+
+const BYTE_ORDER_MARK = '\ufeff';
+
+/** A base64url segment that begins at `start` of the token, decoded as far as it can be. */
+export function readSegment(text: string, start: number): Segment {
+  const { bytes, fault } = readBase64url(text);
+  return {
+    text,
+    start,
+    end: start + text.length,
+    ...((bytes.length > 0 || text === '') && { bytes }),
+    ...(fault && { fault: { ...fault, start: start + fault.start, end: start + fault.end } }),
+  };
+}
+
+/** Why a segment cannot be decoded in full. Other deviations from canonical base64url lose nothing: they are a rule's business. */
+export function segmentProblem(part: string, { text, start, fault }: Segment): DecodeProblem | undefined {
+  if (fault?.reason === 'impossible-length') {
+    const message = `The ${part} has a length that no bytes encode to: it was cut off, or a character is missing or too many.`;
+    return { part, start: fault.start, end: fault.end, message };
+  }
+  if (fault?.reason !== 'foreign-character') return undefined;
+  const at = fault.start - start;
+  const codePoint = (text.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  const message = `Character ${at + 1} of the ${part} (U+${codePoint}) is not in the base64url alphabet.`;
+  return { part, start: fault.start, end: fault.end, message };
+}
+
+/** The text that a segment encodes in base64url, read as JSON. `undefined` if the segment has no bytes. */
+export function readTextPart(part: string, segment: Segment): TextPart | undefined {
+  const { bytes } = segment;
+  if (!bytes) return undefined;
+  const text = decodeUtf8(bytes);
+  const locate = base64urlLocator(segment, bytes, text);
+  const problem = segmentProblem(part, segment) ?? utf8Problem(part, bytes, text, locate);
+  return jsonPart(part, { segment, text, locate }, problem);
+}
+
+/** A payload that stands in the token as it is (RFC 7797 §5.2). */
+export function readRawPart(part: string, text: string, start: number): TextPart {
+  const segment = { text, start, end: start + text.length, bytes: new TextEncoder().encode(text) };
+  const locate = (span: Span): Span => ({ start: start + span.start, end: start + span.end });
+  return jsonPart(part, { segment, text, locate }, undefined);
+}
+
+function jsonPart(part: string, unread: Pick<TextPart, 'segment' | 'text' | 'locate'>, earlier: DecodeProblem | undefined): TextPart {
+  const { text, locate } = unread;
+  // A byte order mark is no JSON, but what follows it can be shown. A space in its place keeps the offsets.
+  const reading = parseJson(text.startsWith(BYTE_ORDER_MARK) ? ` ${text.slice(1)}` : text);
+  if (reading.ok) return { ...unread, json: reading.root, ...(earlier && { problem: earlier }) };
+  if (earlier) return { ...unread, problem: earlier };
+  const { offset, message } = reading.error;
+  const byte = new TextEncoder().encode(text.slice(0, offset)).length;
+  const span = locate({ start: offset, end: Math.min(offset + 1, text.length) });
+  return { ...unread, problem: { part, byte, ...span, message: `The ${part} is not JSON: at byte ${byte}, ${message}.` } };
+}
+
+function utf8Problem(part: string, bytes: Uint8Array, text: string, locate: TextPart['locate']): DecodeProblem | undefined {
+  if (text.startsWith(BYTE_ORDER_MARK)) {
+    // RFC 8259 §8.1: no byte order mark.
+    return { part, byte: 0, ...locate({ start: 0, end: 1 }), message: `The ${part} begins with a byte order mark, which JSON does not allow.` };
+  }
+  const byte = invalidUtf8At(bytes);
+  if (byte < 0) return undefined;
+  const unit = byteOffsets(bytes).indexOf(byte);
+  const value = (bytes[byte] ?? 0).toString(16).padStart(2, '0');
+  return { part, byte, ...locate({ start: unit, end: unit + 1 }), message: `Byte ${byte} of the ${part} (0x${value}) is not UTF-8.` };
+}
+
+/** Maps code units of the text to bytes, bytes to base64url characters, and those to the token. Its tables are made when first needed. */
+function base64urlLocator(segment: Segment, bytes: Uint8Array, text: string): TextPart['locate'] {
+  let offsets: Uint32Array | undefined;
+  let positions: Uint32Array | undefined;
+  // As many code units as bytes: each is one byte.
+  const isOneToOne = bytes.length === text.length;
+  const byteAt = (unit: number): number => (isOneToOne ? unit : ((offsets ??= byteOffsets(bytes))[unit] ?? bytes.length));
+  const isContiguous = !/\s/.test(segment.text);
+  const characterAt = (index: number): number =>
+    isContiguous ? index : ((positions ??= characterPositions(segment.text))[index] ?? segment.text.length);
+  return (span) => {
+    // A byte begins in sextet ⌊4n/3⌋ and the bytes before `end` fill ⌈4·end/3⌉ of them.
+    const first = Math.floor((byteAt(span.start) * 4) / 3);
+    const beyond = Math.max(first, Math.ceil((byteAt(span.end) * 4) / 3));
+    const start = characterAt(first);
+    const end = beyond === first ? start : characterAt(beyond - 1) + 1;
+    return { start: segment.start + start, end: segment.start + end };
+  };
+}
