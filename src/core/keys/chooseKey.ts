@@ -1,0 +1,94 @@
+import type { AlgorithmFact } from '../facts/algorithms.ts';
+import { isPrivate } from './jwk.ts';
+import type { ParsedKey } from './parsedKey.ts';
+
+/** What a token's header says about the key to use. */
+export interface KeyHint {
+  readonly kid?: string;
+  /** The SHA-256 thumbprint of a certificate, `x5t#S256`. */
+  readonly certificateThumbprint?: string;
+}
+
+/** Why a key, or every key, is out of the question. */
+export interface Misfit {
+  readonly ruleId: 'key-not-found' | 'key-type-mismatch' | 'key-alg-mismatch' | 'key-use-mismatch' | 'key-unusable';
+  /** A sentence for a person. */
+  readonly detail: string;
+}
+
+export type KeyChoice =
+  | { readonly fitting: readonly ParsedKey[] }
+  /** `named`: the token asked for this very key, so that the contradiction is the token's, not a lack of keys. */
+  | { readonly fitting: readonly []; readonly misfit: Misfit; readonly named: boolean };
+
+/** The keys that may prove a token with this algorithm, the one its `kid` or `x5t#S256` names before all others (RFC 7515 §6). */
+export function chooseKeys(algorithm: AlgorithmFact, hint: KeyHint, keys: readonly ParsedKey[]): KeyChoice {
+  const { candidates, named } = candidatesFor(hint, keys);
+  if (candidates.length === 0) {
+    const detail = keys.length === 1 ? 'The key has another `kid` than the token asks for.' : `None of the ${keys.length} keys has the \`kid\` that the token asks for.`;
+    return { fitting: [], misfit: { ruleId: 'key-not-found', detail }, named: false };
+  }
+  const fitting: ParsedKey[] = [];
+  const misfits: Misfit[] = [];
+  for (const key of candidates) {
+    const misfit = misfitOf(algorithm, key);
+    if (misfit) misfits.push(misfit);
+    else fitting.push(key);
+  }
+  const [first, ...others] = misfits;
+  if (fitting.length > 0 || !first) return { fitting };
+  const alike = others.every(({ ruleId }) => ruleId === first.ruleId);
+  const detail = others.length === 0 ? first.detail : `None of the ${misfits.length} keys can be used with ${algorithm.name}. ${first.detail}`;
+  return { fitting: [], misfit: { ruleId: alike ? first.ruleId : 'key-type-mismatch', detail }, named };
+}
+
+/** Keys without a `kid` stay candidates where no key bears the token's: PEM and secrets have none. */
+function candidatesFor({ kid, certificateThumbprint }: KeyHint, keys: readonly ParsedKey[]): { candidates: readonly ParsedKey[]; named: boolean } {
+  const byCertificate = keys.filter(({ jwk }) => certificateThumbprint !== undefined && jwk['x5t#S256'] === certificateThumbprint);
+  if (byCertificate.length > 0) return { candidates: byCertificate, named: true };
+  const byKid = keys.filter(({ jwk }) => kid !== undefined && jwk.kid === kid);
+  if (byKid.length > 0) return { candidates: byKid, named: true };
+  return { candidates: kid === undefined ? keys : keys.filter(({ jwk }) => jwk.kid === undefined), named: false };
+}
+
+function misfitOf(algorithm: AlgorithmFact, { jwk, description, algorithms, faults }: ParsedKey): Misfit | undefined {
+  if (algorithms && !algorithms.includes(algorithm.name)) {
+    const allowed = algorithms.length > 0 ? algorithms.join(', ') : 'no algorithm at all';
+    return { ruleId: 'key-alg-mismatch', detail: `The key is reserved for ${allowed}, but the token says ${algorithm.name}.` };
+  }
+  if (jwk.kty !== algorithm.keyType || !isCurveOf(algorithm, jwk.crv)) {
+    return { ruleId: 'key-type-mismatch', detail: `${algorithm.name} needs ${neededKey(algorithm)}; this is a ${description}.` };
+  }
+  if (jwk.kty === 'AKP' && jwk.alg !== algorithm.name) {
+    return { ruleId: 'key-type-mismatch', detail: `${algorithm.name} needs an ${algorithm.name} key; this is an ${description}.` };
+  }
+  // RFC 7517 §4.2, §4.3. A private key that may sign has a public half that may verify.
+  if (jwk.use !== undefined && jwk.use !== 'sig') {
+    return { ruleId: 'key-use-mismatch', detail: 'The key is not meant for signatures: its `use` is not `sig`.' };
+  }
+  const operations = jwk.key_ops;
+  if (operations && !operations.includes('verify') && !(isPrivate(jwk) && operations.includes('sign'))) {
+    return { ruleId: 'key-use-mismatch', detail: 'The key is not meant for verifying: its `key_ops` has no `verify`.' };
+  }
+  const fatal = faults.find(({ severity }) => severity === 'error');
+  return fatal && { ruleId: 'key-unusable', detail: fatal.message };
+}
+
+function isCurveOf({ curve, family }: AlgorithmFact, crv: string | undefined): boolean {
+  // `EdDSA` leaves the curve to the key (RFC 8037 §3.1); X25519 and X448 do not sign.
+  if (family === 'EdDSA' && curve === undefined) return crv === 'Ed25519' || crv === 'Ed448';
+  return curve === undefined || crv === curve;
+}
+
+function neededKey({ keyType, curve }: AlgorithmFact): string {
+  switch (keyType) {
+    case 'oct':
+      return 'a shared secret';
+    case 'OKP':
+      return `an ${curve ?? 'Ed25519 or Ed448'} key`;
+    case 'EC':
+      return `a key on the curve ${curve}`;
+    default:
+      return `an ${keyType} key`;
+  }
+}

@@ -1,0 +1,174 @@
+import type { JWK } from 'jose';
+
+import { encodeBase64url } from '../token/base64url.ts';
+import { bytesToBigint, bigintToBytes } from './bigint.ts';
+import { decodePoint, edwardsAndMontgomerySizes, weierstrassCurves } from './curves.ts';
+import { type DerNode, derTag, objectIdentifier, readDer, unsignedInteger, wholeBits } from './der.ts';
+import { publicBytes, publicPoint } from './derivePublic.ts';
+
+/** A key as JWK, or a sentence that names what is wrong with it. */
+export type KeyReading = { readonly ok: true; readonly jwk: JWK } | { readonly ok: false; readonly problem: string };
+
+/** What a DER structure turned out to be. `certificate` holds its whole encoding, from which thumbprints are computed. */
+export type DerKey = KeyReading & { readonly form: DerForm; readonly certificate?: Uint8Array };
+
+export type DerForm =
+  | 'public key'
+  | 'private key'
+  | 'certificate'
+  | 'encrypted private key'
+  | 'certificate request'
+  | 'PKCS#12 file';
+
+const oid = {
+  rsa: '1.2.840.113549.1.1.1',
+  rsaPss: '1.2.840.113549.1.1.10',
+  ec: '1.2.840.10045.2.1',
+  pkcs7Data: '1.2.840.113549.1.7.1',
+  pkcs7SignedData: '1.2.840.113549.1.7.2',
+} as const;
+
+const okpCurves: ReadonlyMap<string, string> = new Map([
+  ['1.3.101.110', 'X25519'],
+  ['1.3.101.111', 'X448'],
+  ['1.3.101.112', 'Ed25519'],
+  ['1.3.101.113', 'Ed448'],
+]);
+
+const mlDsaAlgorithms: ReadonlyMap<string, string> = new Map([
+  ['2.16.840.1.101.3.4.3.17', 'ML-DSA-44'],
+  ['2.16.840.1.101.3.4.3.18', 'ML-DSA-65'],
+  ['2.16.840.1.101.3.4.3.19', 'ML-DSA-87'],
+]);
+
+/**
+ * Reads a key from DER by its shape, whatever label came with it: SPKI and X.509 (RFC 5280 §4.1), PKCS#1 (RFC 8017 A.1),
+ * PKCS#8 (RFC 5958 §2), SEC 1 (RFC 5915 §3). `undefined` where the bytes are none of these.
+ */
+export function readDerKey(bytes: Uint8Array): DerKey | undefined {
+  const root = readDer(bytes);
+  if (root?.tag !== derTag.sequence) return undefined;
+  const [first, second, third] = root.children;
+  const shape = root.children.map(({ tag }) => tag);
+
+  if (isShape(shape, derTag.sequence, derTag.bitString) && first) {
+    return { form: 'public key', ...publicFromSpki(root) };
+  }
+  if (isShape(shape, derTag.sequence, derTag.sequence, derTag.bitString) && first) {
+    const { children } = first;
+    if (children[0]?.tag === derTag.integer && children.at(-1)?.tag === 0xa0) {
+      return { form: 'certificate request', ...problem('This is a certificate request. Give the certificate issued for it, or its public key.') };
+    }
+    // Version 1 certificates have no version field in front.
+    const spki = children[children[0]?.tag === 0xa0 ? 6 : 5];
+    return { form: 'certificate', certificate: bytes, ...publicFromSpki(spki) };
+  }
+  if (isShape(shape, derTag.sequence, derTag.octetString) && objectIdentifier(first?.children[0])) {
+    return { form: 'encrypted private key', ...problem('This private key is encrypted. Its password is needed.') };
+  }
+  if (first?.tag !== derTag.integer) return undefined;
+  if (second?.tag === derTag.sequence && third?.tag === derTag.octetString) {
+    return { form: 'private key', ...privateFromPkcs8(root) };
+  }
+  if (second?.tag === derTag.octetString) return { form: 'private key', ...privateFromSec1(root) };
+  if (isShape(shape, derTag.integer, derTag.integer)) return { form: 'public key', ...rsa(root.children) };
+  if (shape.length >= 9 && shape.slice(0, 9).every((tag) => tag === derTag.integer)) {
+    return { form: 'private key', ...rsa(root.children.slice(1)) };
+  }
+  if ([oid.pkcs7Data, oid.pkcs7SignedData].some((id) => id === objectIdentifier(second?.children[0]))) {
+    return {
+      form: 'PKCS#12 file',
+      ...problem('This is a PKCS#12 file (.p12, .pfx). Turn it into PEM first: openssl pkcs12 -in FILE -nodes -out key.pem'),
+    };
+  }
+  return undefined;
+}
+
+function publicFromSpki(spki: DerNode | undefined): KeyReading {
+  const [algorithm, key] = spki?.children ?? [];
+  const bytes = wholeBits(key);
+  const id = objectIdentifier(algorithm?.children[0]);
+  if (!bytes || id === undefined) return problem('The public key inside is damaged.');
+  if (id === oid.rsa || id === oid.rsaPss) return rsa(readDer(bytes)?.children ?? []);
+  if (id === oid.ec) return ec(objectIdentifier(algorithm?.children[1]), bytes);
+  const crv = okpCurves.get(id);
+  if (crv !== undefined) return okp(crv, bytes);
+  const alg = mlDsaAlgorithms.get(id);
+  if (alg !== undefined) return { ok: true, jwk: { kty: 'AKP', alg, pub: encodeBase64url(bytes) } };
+  return problem(`This key is of a kind that JOSE does not use (object identifier ${id}).`);
+}
+
+function privateFromPkcs8({ children }: DerNode): KeyReading {
+  const [, algorithm, key] = children;
+  const id = objectIdentifier(algorithm?.children[0]);
+  const inner = readDer(key?.contents ?? new Uint8Array());
+  if (id === undefined || !inner) return problem('The private key inside is damaged.');
+  if (id === oid.rsa || id === oid.rsaPss) return rsa(inner.children.slice(1));
+  if (id === oid.ec) return privateFromSec1(inner, objectIdentifier(algorithm?.children[1]));
+  const crv = okpCurves.get(id);
+  if (crv !== undefined) {
+    const x = publicBytes(crv, inner.contents);
+    return x ? okp(crv, x, inner.contents) : problem(`The ${crv} private key has the wrong length.`);
+  }
+  return problem(`This key is of a kind that JOSE does not use (object identifier ${id}).`);
+}
+
+/** ECPrivateKey; inside PKCS#8 the curve stands outside of it. */
+function privateFromSec1({ children }: DerNode, outerCurve?: string): KeyReading {
+  const [, secret, ...rest] = children;
+  const tagged = (tag: number) => rest.find((node) => node.tag === tag)?.children[0];
+  const curve = outerCurve ?? objectIdentifier(tagged(0xa0));
+  const found = curveByOid(curve);
+  if (!secret || !found) return unknownCurve(curve);
+  const d = bigintToBytes(bytesToBigint(secret.contents), found.size);
+  const point = wholeBits(tagged(0xa1)) ?? publicPoint(found.crv, d);
+  return point ? ec(curve, point, d) : problem(`The ${found.crv} private key is out of range.`);
+}
+
+function rsa(integers: readonly DerNode[]): KeyReading {
+  const values = integers.slice(0, 8).map((node) => unsignedInteger(node));
+  const [n, e, ...secrets] = values.map((value) => value && encodeBase64url(value));
+  if (n === undefined || e === undefined) return problem('The RSA key is damaged: its modulus or exponent cannot be read.');
+  if (secrets.length === 0) return { ok: true, jwk: { kty: 'RSA', n, e } };
+  const [d, p, q, dp, dq, qi] = secrets;
+  if (d === undefined || p === undefined || q === undefined || dp === undefined || dq === undefined || qi === undefined) {
+    return problem('The RSA private key is damaged: it has fewer numbers than it needs.');
+  }
+  return { ok: true, jwk: { kty: 'RSA', n, e, d, p, q, dp, dq, qi } };
+}
+
+function ec(curveOid: string | undefined, point: Uint8Array, d?: Uint8Array): KeyReading {
+  const found = curveByOid(curveOid);
+  if (!found) return unknownCurve(curveOid);
+  const decoded = decodePoint(found.curve, point);
+  if (!decoded) return problem(`The key is not a point of the curve ${found.crv}.`);
+  const [x, y] = [encodeBase64url(decoded.x), encodeBase64url(decoded.y)];
+  return { ok: true, jwk: { kty: 'EC', crv: found.crv, x, y, ...(d && { d: encodeBase64url(d) }) } };
+}
+
+function okp(crv: string, bytes: Uint8Array, d?: Uint8Array): KeyReading {
+  const size = edwardsAndMontgomerySizes.get(crv);
+  if (bytes.length !== size) return problem(`An ${crv} public key has ${size} bytes; this one has ${bytes.length}.`);
+  return { ok: true, jwk: { kty: 'OKP', crv, x: encodeBase64url(bytes), ...(d && { d: encodeBase64url(d) }) } };
+}
+
+function curveByOid(id: string | undefined) {
+  for (const [crv, curve] of weierstrassCurves) if (curve.oid === id) return { crv, curve, size: curve.size };
+  return undefined;
+}
+
+function unknownCurve(id: string | undefined): KeyReading {
+  return problem(
+    id === undefined
+      ? 'The key does not name its curve. Export it with a named curve.'
+      : `The key is on a curve that JOSE does not use (object identifier ${id}). JOSE uses P-256, P-384, P-521 and secp256k1.`,
+  );
+}
+
+function isShape(shape: readonly number[], ...expected: readonly number[]): boolean {
+  return shape.length === expected.length && shape.every((tag, index) => tag === expected[index]);
+}
+
+function problem(sentence: string): { readonly ok: false; readonly problem: string } {
+  return { ok: false, problem: sentence };
+}

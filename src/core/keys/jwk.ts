@@ -1,0 +1,113 @@
+import type { JWK } from 'jose';
+
+import { readBase64url } from '../token/base64url.ts';
+import { edwardsAndMontgomerySizes, weierstrassCurves } from './curves.ts';
+import type { KeyReading } from './derKey.ts';
+
+/** Bytes of an ML-DSA public key (FIPS 204, table 2). */
+const mlDsaSizes: ReadonlyMap<string, number> = new Map([
+  ['ML-DSA-44', 1312],
+  ['ML-DSA-65', 1952],
+  ['ML-DSA-87', 2592],
+]);
+
+/** The members that hold key bytes, by `kty`: the needed ones, and the ones that make the key private (RFC 7518 §6, RFC 8037 §2). */
+const keyMembers: ReadonlyMap<string, { readonly needed: readonly string[]; readonly secret: readonly string[] }> = new Map([
+  ['oct', { needed: ['k'], secret: [] }],
+  ['RSA', { needed: ['n', 'e'], secret: ['d', 'p', 'q', 'dp', 'dq', 'qi'] }],
+  ['EC', { needed: ['x', 'y'], secret: ['d'] }],
+  ['OKP', { needed: ['x'], secret: ['d'] }],
+  ['AKP', { needed: ['pub'], secret: ['priv'] }],
+]);
+
+/** Whether a value means to be a JWK. */
+export function isJwk(value: unknown): value is { readonly kty: unknown } {
+  return typeof value === 'object' && value !== null && 'kty' in value;
+}
+
+/** Checks that a JWK is complete and well-formed (RFC 7517 §4). Whether it is a good key is for `lintKey` to say. */
+export function readJwk(value: { readonly kty: unknown }): KeyReading {
+  const given: Readonly<Record<string, unknown>> = { ...value };
+  const jwk = given as JWK;
+  const members = typeof jwk.kty === 'string' ? keyMembers.get(jwk.kty) : undefined;
+  if (!members) return problem('Its key type (`kty`) is none of oct, RSA, EC, OKP and AKP.');
+  for (const name of [...members.needed, ...members.secret]) {
+    const text = given[name];
+    if (text === undefined && members.secret.includes(name)) continue;
+    if (typeof text !== 'string') return problem(`Its member \`${name}\` is missing or not a string.`);
+    if (!isCanonical(text)) return problem(`Its member \`${name}\` is not base64url.`);
+    if (text === '') return problem(jwk.kty === 'oct' ? 'The secret is empty.' : `Its member \`${name}\` is empty.`);
+  }
+  const fault = faultOfMetadata(jwk) ?? faultOfParameters(jwk);
+  return fault === undefined ? { ok: true, jwk } : problem(fault);
+}
+
+/** Whether a JWK holds the private half of a key pair. */
+export function isPrivate(jwk: JWK): boolean {
+  return jwk.kty !== 'oct' && (jwk.d !== undefined || jwk.priv !== undefined);
+}
+
+/** The public half of a key pair, allowed to verify what the private half was allowed to sign. A secret has no public half. */
+export function publicHalf(jwk: JWK): JWK {
+  if (!isPrivate(jwk)) return jwk;
+  const { d, p, q, dp, dq, qi, oth, priv, key_ops: operations, ...rest } = jwk;
+  return operations?.includes('sign') ? { ...rest, key_ops: ['verify'] } : { ...rest, ...(operations && { key_ops: operations }) };
+}
+
+/** What a person calls such a key: `2048-bit RSA public key`, `32-byte secret`. Holds nothing of the key itself. */
+export function describeKey(jwk: JWK): string {
+  if (jwk.kty === 'oct') return `${byteLength(jwk.k)}-byte secret`;
+  const half = isPrivate(jwk) ? 'private key' : 'public key';
+  if (jwk.kty === 'RSA') return `${modulusBits(jwk)}-bit RSA ${half}`;
+  return `${jwk.kty === 'AKP' ? jwk.alg : jwk.crv} ${half}`;
+}
+
+/** Bits of an RSA modulus. */
+export function modulusBits(jwk: JWK): number {
+  const bytes = readBase64url(jwk.n ?? '').bytes;
+  const start = bytes.findIndex((byte) => byte !== 0);
+  const first = bytes[start];
+  return first === undefined ? 0 : (bytes.length - start) * 8 - Math.clz32(first) + 24;
+}
+
+function faultOfMetadata(jwk: JWK): string | undefined {
+  for (const name of ['alg', 'use', 'kid'] as const) {
+    if (jwk[name] !== undefined && typeof jwk[name] !== 'string') return `Its member \`${name}\` is not a string.`;
+  }
+  const operations: unknown = jwk.key_ops;
+  const sound = operations === undefined || (Array.isArray(operations) && new Set(operations).size === operations.length);
+  return sound ? undefined : 'Its member `key_ops` is not a list of different operations.';
+}
+
+function faultOfParameters(jwk: JWK): string | undefined {
+  if (jwk.kty === 'EC' && !weierstrassCurves.has(jwk.crv ?? '')) {
+    return `Its curve (\`crv\`) is none of ${[...weierstrassCurves.keys()].join(', ')}.`;
+  }
+  if (jwk.kty === 'OKP') {
+    const size = edwardsAndMontgomerySizes.get(jwk.crv ?? '');
+    if (size === undefined) return `Its curve (\`crv\`) is none of ${[...edwardsAndMontgomerySizes.keys()].join(', ')}.`;
+    return faultOfLength('x', byteLength(jwk.x), size, jwk.crv);
+  }
+  if (jwk.kty === 'AKP') {
+    const size = mlDsaSizes.get(jwk.alg ?? '');
+    if (size === undefined) return `Its algorithm (\`alg\`) is none of ${[...mlDsaSizes.keys()].join(', ')}.`;
+    return faultOfLength('pub', byteLength(jwk.pub), size, jwk.alg);
+  }
+  return undefined;
+}
+
+function faultOfLength(member: string, length: number, expected: number, type: string | undefined): string | undefined {
+  return length === expected ? undefined : `Its member \`${member}\` has ${length} bytes; ${type} needs ${expected}.`;
+}
+
+function byteLength(text: string | undefined): number {
+  return readBase64url(text ?? '').bytes.length;
+}
+
+function isCanonical(text: string): boolean {
+  return readBase64url(text).fault === undefined;
+}
+
+function problem(sentence: string): KeyReading {
+  return { ok: false, problem: sentence };
+}

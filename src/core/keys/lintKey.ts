@@ -1,0 +1,98 @@
+import type { JWK } from 'jose';
+
+import type { Severity } from '../rules/finding.ts';
+import { readBase64url } from '../token/base64url.ts';
+import { bytesToBigint } from './bigint.ts';
+import { isOnCurve, weierstrassCurves } from './curves.ts';
+import { modulusBits } from './jwk.ts';
+
+/** Something wrong with a key by itself (RULES.md 2.5). An `error` bars the key from proving anything. */
+export interface KeyFault {
+  readonly ruleId: string;
+  readonly severity: Severity;
+  /** Says nothing that would give the key away. */
+  readonly message: string;
+}
+
+/** What is wrong with an asymmetric key, worst first. Secrets are judged with the algorithm they serve: see `lintSecret`. */
+export function lintKey(jwk: JWK): readonly KeyFault[] {
+  if (jwk.kty === 'RSA') return lintRsa(jwk);
+  if (jwk.kty === 'EC') return lintPoint(jwk);
+  return [];
+}
+
+function lintRsa(jwk: JWK): readonly KeyFault[] {
+  const n = bytesToBigint(bytesOf(jwk.n));
+  const e = bytesToBigint(bytesOf(jwk.e));
+  const bits = modulusBits(jwk);
+  const faults: KeyFault[] = [];
+  // RFC 7518 §3.3, §3.5, §4.2, §4.3: "A key of size 2048 bits or larger MUST be used".
+  if (bits < 2048) faults.push(error('rsa-key-short', `This RSA key has ${bits} bits; JOSE needs at least 2048.`));
+  if (e < 3n || e % 2n === 0n) {
+    faults.push(error('rsa-exponent', 'With this public exponent RSA protects nothing: it has to be odd and at least 3.'));
+  } else if (e < 65537n) {
+    faults.push({ ruleId: 'rsa-exponent', severity: 'warning', message: `The public exponent ${e} is small; 65537 is usual.` });
+  }
+  if (hasSmallFactor(n)) {
+    faults.push(error('rsa-modulus-broken', 'This RSA modulus has a small factor: anyone can compute the private key.'));
+  } else if (hasRocaFingerprint(n)) {
+    faults.push(error('rsa-roca', 'This RSA key has the ROCA fingerprint (CVE-2017-15361): its private key can be computed.'));
+  }
+  return faults;
+}
+
+/** RFC 8725 §3.4, RFC 7518 §6.2.1.2: full-length coordinates of a point that is on the curve. */
+function lintPoint(jwk: JWK): readonly KeyFault[] {
+  const curve = weierstrassCurves.get(jwk.crv ?? '');
+  const [x, y] = [bytesOf(jwk.x), bytesOf(jwk.y)];
+  if (!curve) return [];
+  if (x.length !== curve.size || y.length !== curve.size) {
+    return [error('ec-point-invalid', `A ${jwk.crv} coordinate has ${curve.size} bytes; this key's have ${x.length} and ${y.length}.`)];
+  }
+  return isOnCurve(curve, x, y) ? [] : [error('ec-point-invalid', `This key is not a point of the curve ${jwk.crv}.`)];
+}
+
+const oddPrimes = primesBelow(2 ** 16).slice(1);
+const smallFactorProduct = oddPrimes.reduce((product, prime) => product * BigInt(prime), 1n);
+
+function hasSmallFactor(n: bigint): boolean {
+  return n % 2n === 0n || greatestCommonDivisor(n, smallFactorProduct) > 1n;
+}
+
+/** ROCA moduli are powers of 65537 modulo each small prime; by chance that happens to one key in about 2^154. */
+const rocaResidues = oddPrimes
+  .filter((prime) => prime <= 167)
+  .map((prime) => {
+    const powers = new Set<number>();
+    for (let power = 1; !powers.has(power); power = (power * 65537) % prime) powers.add(power);
+    return { prime: BigInt(prime), powers };
+  });
+
+function hasRocaFingerprint(n: bigint): boolean {
+  return rocaResidues.every(({ prime, powers }) => powers.has(Number(n % prime)));
+}
+
+function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  let [x, y] = [a, b];
+  while (y > 0n) [x, y] = [y, x % y];
+  return x;
+}
+
+function primesBelow(limit: number): readonly number[] {
+  const composite = new Uint8Array(limit);
+  const primes: number[] = [];
+  for (let candidate = 2; candidate < limit; candidate += 1) {
+    if (composite[candidate] === 1) continue;
+    primes.push(candidate);
+    for (let multiple = candidate * candidate; multiple < limit; multiple += candidate) composite[multiple] = 1;
+  }
+  return primes;
+}
+
+function bytesOf(text: string | undefined): Uint8Array {
+  return readBase64url(text ?? '').bytes;
+}
+
+function error(ruleId: string, message: string): KeyFault {
+  return { ruleId, severity: 'error', message };
+}

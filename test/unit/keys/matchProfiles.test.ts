@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { matchProfiles } from '../../../src/core/keys/matchProfiles.ts';
+
+const iss = 'https://idp.example';
+const named = (name: string, issuer: string | null | undefined, audience?: string | readonly string[] | null) => ({
+  name,
+  profile: { ...(issuer !== undefined && { issuer }), ...(audience !== undefined && { audience }) },
+});
+const web = named('web', iss, 'web');
+const api = named('api', iss, ['api', 'admin']);
+const anyone = named('anyone', iss);
+const other = named('other', 'https://other.example', 'web');
+const nameless = named('nameless', null);
+const all = [web, api, other, nameless];
+
+const rows: readonly (readonly [
+  name: string,
+  claims: object,
+  candidates: readonly (typeof web)[],
+  expected: readonly string[],
+])[] = [
+  ['by iss and aud', { iss, aud: 'web' }, all, ['web']],
+  ['by one of several audiences', { iss, aud: ['x', 'admin'] }, all, ['api']],
+  ['by iss alone where no audience fits, so that the verdict can say so', { iss, aud: 'x' }, [web, other], ['web']],
+  ['by iss alone where the profile has no audience', { iss, aud: 'x' }, [anyone], ['anyone']],
+  ['the one with the audience before the one without', { iss, aud: 'web' }, [anyone, web], ['web']],
+  ['all of an ambiguity', { iss, aud: ['web', 'api'] }, all, ['web', 'api']],
+  ['all of an iss without aud', { iss }, all, ['web', 'api']],
+  ['nothing for another iss', { iss: 'https://else.example', aud: 'web' }, all, []],
+  ['nothing for an iss that differs by a slash', { iss: `${iss}/`, aud: 'web' }, all, []],
+  ['nothing for an iss that differs by case', { iss: 'https://IDP.example', aud: 'web' }, all, []],
+  ['nothing without iss', { aud: 'web' }, all, []],
+  ['nothing for an iss that is no string', { iss: [iss], aud: 'web' }, all, []],
+  ['no profile by null', { iss: null }, all, []],
+];
+
+describe('matchProfiles', () => {
+  for (const [name, claims, candidates, expected] of rows) {
+    it(`finds ${name}`, () => {
+      assert.deepEqual(
+        matchProfiles(claims, candidates).map((match) => match.name),
+        expected,
+      );
+    });
+  }
+});
