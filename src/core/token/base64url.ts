@@ -77,7 +77,8 @@ export function readBase64url(text: string): Base64urlReading {
     bytes: bytes.subarray(0, length),
     fault: { reason, start, end },
   });
-  if (foreign >= 0) return fault('foreign-character', foreign, foreign + ((text.codePointAt(foreign) ?? 0) > 0xffff ? 2 : 1));
+  if (foreign >= 0)
+    return fault('foreign-character', foreign, foreign + ((text.codePointAt(foreign) ?? 0) > 0xffff ? 2 : 1));
   if (spare === 1) return fault('impossible-length', last, last + 1);
   if (standard >= 0) return fault('standard-alphabet', standard, standard + 1);
   if (space >= 0) return fault('whitespace', space, space + 1);

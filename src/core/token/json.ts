@@ -73,7 +73,12 @@ export function toPlain(node: JsonNode): unknown {
     case 'object': {
       const plain: Record<string, unknown> = {};
       for (const { name, value } of node.members) {
-        Object.defineProperty(plain, name, { value: toPlain(value), writable: true, enumerable: true, configurable: true });
+        Object.defineProperty(plain, name, {
+          value: toPlain(value),
+          writable: true,
+          enumerable: true,
+          configurable: true,
+        });
       }
       return plain;
     }
@@ -153,7 +158,7 @@ class Reader {
     const start = this.#at;
     const members: JsonMember[] = [];
     const byName = new Map<string, JsonMember>();
-    for (let more = this.#open('}'); more; ) {
+    for (let more = this.#open('}'); more;) {
       const read = this.#member(depth);
       if (!read) return undefined;
       const earlier = byName.get(read.name);
@@ -184,7 +189,7 @@ class Reader {
   #array(depth: number): JsonNode | undefined {
     const start = this.#at;
     const items: JsonNode[] = [];
-    for (let more = this.#open(']'); more; ) {
+    for (let more = this.#open(']'); more;) {
       const item = this.#value(depth);
       if (!item) return undefined;
       items.push(item);
@@ -276,7 +281,8 @@ class Reader {
   }
 
   #skipSpace(): void {
-    for (let code = this.#code(); code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d; code = this.#code()) this.#at++;
+    for (let code = this.#code(); code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d; code = this.#code())
+      this.#at++;
   }
 
   #fail(message: string): undefined {

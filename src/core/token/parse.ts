@@ -72,7 +72,11 @@ function kindOf(segments: readonly Segment[], hasTilde: boolean, alg: string | u
 }
 
 /** SD-JWT (RFC 9901 §4): what stands behind the tildes. The last piece is empty or, if it has dots, the key binding JWT. */
-function readPieces(pieces: readonly string[], from: number, headerOnly: boolean): Pick<ParsedToken, 'disclosures' | 'keyBinding'> {
+function readPieces(
+  pieces: readonly string[],
+  from: number,
+  headerOnly: boolean,
+): Pick<ParsedToken, 'disclosures' | 'keyBinding'> {
   const disclosures: TextPart[] = [];
   let start = from;
   for (const [index, piece] of pieces.entries()) {
@@ -110,7 +114,10 @@ function hasUnencodedPayload(header: JsonNode | undefined): boolean {
 
 /** Any bytes may be signed (RFC 7515 §2). A payload that is no JSON is a fault only where a claims set is declared or begun. */
 function isMeantAsJson(header: TextPart | undefined, payload: TextPart): boolean {
-  return /^\s*[{[]/.test(payload.text) || /^(?:application\/)?(?:[^/]+\+)?jwt$/i.test(stringMember(header?.json, 'typ') ?? '');
+  return (
+    /^\s*[{[]/.test(payload.text) ||
+    /^(?:application\/)?(?:[^/]+\+)?jwt$/i.test(stringMember(header?.json, 'typ') ?? '')
+  );
 }
 
 /** Why the first part is no JOSE header (RFC 7515 §4, RFC 7516 §4). */
@@ -118,7 +125,8 @@ function headerProblem(header: TextPart | undefined, segment: Segment): DecodePr
   const { start, end, text } = segment;
   const problem = (message: string): DecodeProblem => ({ part: 'header', start, end, message });
   if (text === '') return problem('There is no header: the text before the first dot is empty.');
-  if (text.length > MAX_HEADER_LENGTH) return problem(`The header is longer than ${MAX_HEADER_LENGTH / 1024} KB and was not read.`);
+  if (text.length > MAX_HEADER_LENGTH)
+    return problem(`The header is longer than ${MAX_HEADER_LENGTH / 1024} KB and was not read.`);
   if (!header) return segmentProblem('header', segment);
   if (!header.json) return header.problem;
   if (header.json.type !== 'object') return problem('The header is JSON, but not an object.');
@@ -130,7 +138,11 @@ function headerProblem(header: TextPart | undefined, segment: Segment): DecodePr
 }
 
 /** RFC 7515 §7.1: three parts. RFC 7516 §7.1: five. */
-function countProblem(header: TextPart | undefined, { length }: readonly Segment[], end: number): DecodeProblem | undefined {
+function countProblem(
+  header: TextPart | undefined,
+  { length }: readonly Segment[],
+  end: number,
+): DecodeProblem | undefined {
   if (length === 3 || (length === 5 && stringMember(header?.json, 'enc') !== undefined)) return undefined;
   const message =
     length === 5

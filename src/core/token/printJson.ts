@@ -14,7 +14,13 @@ export function printJson(node: JsonNode, indent = 0, depth = 0): string {
       return bracket('{', members, '}', indent, depth);
     }
     case 'array':
-      return bracket('[', node.items.map((item) => printJson(item, indent, depth + 1)), ']', indent, depth);
+      return bracket(
+        '[',
+        node.items.map((item) => printJson(item, indent, depth + 1)),
+        ']',
+        indent,
+        depth,
+      );
     case 'number':
       return node.text;
     case 'string':

@@ -48,7 +48,11 @@ export function readRawPart(part: string, text: string, start: number): TextPart
   return jsonPart(part, { segment, text, locate }, undefined);
 }
 
-function jsonPart(part: string, unread: Pick<TextPart, 'segment' | 'text' | 'locate'>, earlier: DecodeProblem | undefined): TextPart {
+function jsonPart(
+  part: string,
+  unread: Pick<TextPart, 'segment' | 'text' | 'locate'>,
+  earlier: DecodeProblem | undefined,
+): TextPart {
   const { text, locate } = unread;
   // A byte order mark is no JSON, but what follows it can be shown. A space in its place keeps the offsets.
   const reading = parseJson(text.startsWith(BYTE_ORDER_MARK) ? ` ${text.slice(1)}` : text);
@@ -57,19 +61,37 @@ function jsonPart(part: string, unread: Pick<TextPart, 'segment' | 'text' | 'loc
   const { offset, message } = reading.error;
   const byte = new TextEncoder().encode(text.slice(0, offset)).length;
   const span = locate({ start: offset, end: Math.min(offset + 1, text.length) });
-  return { ...unread, problem: { part, byte, ...span, message: `The ${part} is not JSON: at byte ${byte}, ${message}.` } };
+  return {
+    ...unread,
+    problem: { part, byte, ...span, message: `The ${part} is not JSON: at byte ${byte}, ${message}.` },
+  };
 }
 
-function utf8Problem(part: string, bytes: Uint8Array, text: string, locate: TextPart['locate']): DecodeProblem | undefined {
+function utf8Problem(
+  part: string,
+  bytes: Uint8Array,
+  text: string,
+  locate: TextPart['locate'],
+): DecodeProblem | undefined {
   if (text.startsWith(BYTE_ORDER_MARK)) {
     // RFC 8259 §8.1: no byte order mark.
-    return { part, byte: 0, ...locate({ start: 0, end: 1 }), message: `The ${part} begins with a byte order mark, which JSON does not allow.` };
+    return {
+      part,
+      byte: 0,
+      ...locate({ start: 0, end: 1 }),
+      message: `The ${part} begins with a byte order mark, which JSON does not allow.`,
+    };
   }
   const byte = invalidUtf8At(bytes);
   if (byte < 0) return undefined;
   const unit = byteOffsets(bytes).indexOf(byte);
   const value = (bytes[byte] ?? 0).toString(16).padStart(2, '0');
-  return { part, byte, ...locate({ start: unit, end: unit + 1 }), message: `Byte ${byte} of the ${part} (0x${value}) is not UTF-8.` };
+  return {
+    part,
+    byte,
+    ...locate({ start: unit, end: unit + 1 }),
+    message: `Byte ${byte} of the ${part} (0x${value}) is not UTF-8.`,
+  };
 }
 
 /** Maps code units of the text to bytes, bytes to base64url characters, and those to the token. Its tables are made when first needed. */
@@ -78,7 +100,8 @@ function base64urlLocator(segment: Segment, bytes: Uint8Array, text: string): Te
   let positions: Uint32Array | undefined;
   // As many code units as bytes: each is one byte.
   const isOneToOne = bytes.length === text.length;
-  const byteAt = (unit: number): number => (isOneToOne ? unit : ((offsets ??= byteOffsets(bytes))[unit] ?? bytes.length));
+  const byteAt = (unit: number): number =>
+    isOneToOne ? unit : ((offsets ??= byteOffsets(bytes))[unit] ?? bytes.length);
   const isContiguous = !/\s/.test(segment.text);
   const characterAt = (index: number): number =>
     isContiguous ? index : ((positions ??= characterPositions(segment.text))[index] ?? segment.text.length);

@@ -35,7 +35,13 @@ export interface Segment extends Span {
 }
 
 export interface Base64urlFault extends Span {
-  readonly reason: 'padding' | 'whitespace' | 'standard-alphabet' | 'foreign-character' | 'impossible-length' | 'trailing-bits';
+  readonly reason:
+    | 'padding'
+    | 'whitespace'
+    | 'standard-alphabet'
+    | 'foreign-character'
+    | 'impossible-length'
+    | 'trailing-bits';
 }
 
 /** A segment whose bytes are text: the header, a payload, a disclosure. */

@@ -5,7 +5,8 @@
 function sequence(bytes: Uint8Array, at: number): { length: number; valid: boolean } {
   const lead = bytes[at] ?? 0;
   if (lead < 0x80) return { length: 1, valid: true };
-  const size = lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 1;
+  const size =
+    lead >= 0xc2 && lead <= 0xdf ? 2 : lead >= 0xe0 && lead <= 0xef ? 3 : lead >= 0xf0 && lead <= 0xf4 ? 4 : 1;
   if (size === 1) return { length: 1, valid: false };
   // The second byte has a narrower range where overlong forms, surrogates and code points past U+10FFFF would begin.
   let low = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80;
@@ -28,7 +29,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
 
 /** The first byte that is not UTF-8, or -1. */
 export function invalidUtf8At(bytes: Uint8Array): number {
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const { length, valid } = sequence(bytes, at);
     if (!valid) return at;
     at += length;
@@ -43,7 +44,7 @@ export function invalidUtf8At(bytes: Uint8Array): number {
 export function byteOffsets(bytes: Uint8Array): Uint32Array {
   const offsets = new Uint32Array(bytes.length + 1);
   let units = 0;
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const { length, valid } = sequence(bytes, at);
     offsets[units++] = at;
     if (valid && length === 4) offsets[units++] = at;

@@ -1,0 +1,59 @@
+import { encodeBase64url } from './base64url.ts';
+import type { JsonMember, JsonNode } from './json.ts';
+import { parseToken } from './parse.ts';
+import type { TextPart } from './token.ts';
+
+const REDACTED = 'redacted';
+
+/** Header parameters that tell how the token was made, and nothing about a person or the key itself. */
+const KEPT_PARAMETERS: ReadonlySet<string> = new Set(['alg', 'enc', 'typ', 'cty', 'zip', 'b64', 'crit', 'kid', 'p2c']);
+/** Claims that tell only when. */
+const KEPT_TIMES: ReadonlySet<string> = new Set(['exp', 'nbf', 'iat', 'auth_time']);
+
+/**
+ * The token as it can be put into a bug report. It still decodes, with the same members in the same order and the values
+ * that tokens are debugged by: algorithm, types, key id, times, booleans. Every other string reads `redacted`, every other
+ * number `0`, and nothing is left of signature, encrypted key, ciphertext, salts and key binding: it proves nothing and
+ * opens nothing. Names of members are kept. A part that cannot be read reads `redacted` as a whole.
+ */
+export function redact(token: string): string {
+  const { text, segments, header, payload, disclosures } = parseToken(token);
+  const parts = segments.map((segment, index) => {
+    if (segment.text === '') return '';
+    if (index === 0) return masked(header, ({ name }) => KEPT_PARAMETERS.has(name));
+    if (index === 1) return masked(payload, ({ name, value }) => KEPT_TIMES.has(name) && value.type === 'number');
+    return REDACTED;
+  });
+  const pieces = disclosures.map((disclosure) => `${masked(disclosure)}~`);
+  return parts.join('.') + (text.includes('~') ? `~${pieces.join('')}` : '');
+}
+
+/** A part encoded again with its values masked, except those that `keeps` of the outermost object. */
+function masked(part: TextPart | undefined, keeps: (entry: JsonMember) => boolean = () => false): string {
+  if (!part?.json) return REDACTED;
+  const { json, text } = part;
+  const valueOf = (entry: JsonMember): string =>
+    keeps(entry) ? text.slice(entry.value.start, entry.value.end) : mask(entry.value);
+  return encodeBase64url(
+    new TextEncoder().encode(json.type === 'object' ? maskObject(json.members, valueOf) : mask(json)),
+  );
+}
+
+function mask(node: JsonNode): string {
+  switch (node.type) {
+    case 'object':
+      return maskObject(node.members, ({ value }) => mask(value));
+    case 'array':
+      return `[${node.items.map(mask).join(',')}]`;
+    case 'string':
+      return JSON.stringify(REDACTED);
+    case 'number':
+      return '0';
+    case 'literal':
+      return String(node.value);
+  }
+}
+
+function maskObject(members: readonly JsonMember[], valueOf: (entry: JsonMember) => string): string {
+  return `{${members.map((entry) => `${JSON.stringify(entry.name)}:${valueOf(entry)}`).join(',')}}`;
+}
