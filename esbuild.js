@@ -1,0 +1,156 @@
+// Builds what ships, and with --tests the suites that run inside VS Code.
+//   node esbuild.js [--production] [--watch] [--tests] [--only=<part of a test file's path>]
+const { existsSync, readdirSync, rmSync } = require('node:fs');
+const path = require('node:path');
+const esbuild = require('esbuild');
+
+const args = process.argv.slice(2);
+const production = args.includes('--production');
+const watch = args.includes('--watch');
+const tests = args.includes('--tests');
+const only = args.find((arg) => arg.startsWith('--only='))?.slice('--only='.length) ?? '';
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  bundle: true,
+  format: 'cjs',
+  external: ['vscode'],
+  loader: { '.svg': 'text' },
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  sourcesContent: false,
+  legalComments: 'none',
+  metafile: true,
+  logLevel: 'silent',
+  logOverride: { 'import-is-undefined': 'error' },
+};
+/** @type {import('esbuild').BuildOptions} */
+const node = { ...common, platform: 'node', target: 'node22', mainFields: ['module', 'main'] };
+/** @type {import('esbuild').BuildOptions} */
+const browser = { ...common, platform: 'browser', target: 'es2023', mainFields: ['browser', 'module', 'main'] };
+
+/** CommonJS output cannot be split by esbuild: each module that desktop code imports with `import()` becomes a file of its own. */
+function splitDynamicImports(chunks) {
+  return {
+    name: 'split-dynamic-imports',
+    setup(build) {
+      build.onResolve({ filter: /^\./ }, ({ kind, path: specifier, resolveDir }) => {
+        if (kind !== 'dynamic-import') {
+          return undefined;
+        }
+        const source = path.resolve(resolveDir, specifier);
+        const file = `${path.basename(source, '.ts')}.js`;
+        chunks.set(source, `dist/${file}`);
+        return { path: `./${file}`, external: true };
+      });
+    },
+  };
+}
+
+/** One module that hands mocha every suite under `folder`; suites are found, never listed. */
+function suites(folder) {
+  const files = existsSync(folder)
+    ? readdirSync(folder, { recursive: true })
+        .map((file) => path.posix.join(folder, String(file).replaceAll(path.sep, '/')))
+        .filter((file) => file.endsWith('.test.ts') && file.includes(only))
+        .sort()
+    : [];
+  const lines = files.map((file) => `require(${JSON.stringify(`./${file}`)});`);
+  return {
+    contents: `import { runSuites } from './${folder}/run.ts';\nexport const run = () => runSuites(() => {\n${lines.join('\n')}\n});\n`,
+    resolveDir: __dirname,
+    sourcefile: `${folder}.ts`,
+    loader: 'ts',
+  };
+}
+
+const chunks = new Map();
+const products = [
+  {
+    ...node,
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.js',
+    plugins: [splitDynamicImports(chunks)],
+    supported: { 'dynamic-import': false },
+  },
+  { ...browser, entryPoints: ['src/extension.ts'], outfile: 'dist/web/extension.js', conditions: ['browser'] },
+  { ...browser, entryPoints: ['src/panel/webview/main.ts'], outfile: 'dist/webview/main.js', format: 'iife' },
+];
+const suiteBundles = [
+  { ...node, stdin: suites('test/host'), outfile: 'dist/test/host.js', packages: 'external' },
+  { ...browser, stdin: suites('test/web'), outfile: 'dist/test/web.js', define: { global: 'globalThis' } },
+];
+
+/** What a finished bundle must hold to; each row is a sentence for the person who broke it. */
+function faults(outfile, metafile) {
+  const inputs = Object.keys(metafile.inputs);
+  const required = Object.values(metafile.outputs).flatMap((output) => output.imports.map((imported) => imported.path));
+  const found = [];
+  if (outfile === 'dist/extension.js') {
+    for (const heavy of inputs.filter((input) => /^node_modules\/(jose|@noble)\//.test(input))) {
+      found.push(
+        `dist/extension.js carries ${heavy}: import the verifier with import(), so that activation stays light.`,
+      );
+    }
+  }
+  if (outfile.startsWith('dist/web') && !outfile.startsWith('dist/webview')) {
+    for (const name of required.filter((one) => one !== 'vscode')) {
+      found.push(`${outfile} requires ${name}, which a browser cannot load.`);
+    }
+  }
+  return found;
+}
+
+const report = {
+  name: 'report',
+  setup(build) {
+    build.onEnd(({ errors, warnings, metafile }) => {
+      for (const kind of [
+        { kind: 'error', messages: errors },
+        { kind: 'warning', messages: warnings },
+      ]) {
+        for (const text of esbuild.formatMessagesSync(kind.messages, {
+          kind: kind.kind,
+          color: process.stdout.isTTY,
+        })) {
+          process.stderr.write(text);
+        }
+      }
+      if (metafile === undefined) {
+        return;
+      }
+      const outfile = build.initialOptions.outfile;
+      const bytes = metafile.outputs[outfile].bytes;
+      process.stdout.write(`${outfile.padEnd(28)} ${(bytes / 1024).toFixed(1).padStart(8)} KB\n`);
+      for (const fault of faults(outfile, metafile)) {
+        process.stderr.write(`${fault}\n`);
+        process.exitCode = 1;
+      }
+    });
+  },
+};
+
+async function build(options) {
+  const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), report] });
+  try {
+    await context.rebuild();
+  } catch {
+    process.exitCode = 1; // said by the report
+  }
+  if (watch) {
+    await context.watch();
+  } else {
+    await context.dispose();
+  }
+}
+
+async function main() {
+  if (production) {
+    rmSync('dist', { recursive: true, force: true });
+  }
+  const wanted = [...products, ...(tests ? suiteBundles : [])];
+  await Promise.all(wanted.map(build));
+  await Promise.all([...chunks].map(([source, outfile]) => build({ ...node, entryPoints: [source], outfile })));
+}
+
+void main();
