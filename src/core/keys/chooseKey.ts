@@ -25,7 +25,10 @@ export type KeyChoice =
 export function chooseKeys(algorithm: AlgorithmFact, hint: KeyHint, keys: readonly ParsedKey[]): KeyChoice {
   const { candidates, named } = candidatesFor(hint, keys);
   if (candidates.length === 0) {
-    const detail = keys.length === 1 ? 'The key has another `kid` than the token asks for.' : `None of the ${keys.length} keys has the \`kid\` that the token asks for.`;
+    const detail =
+      keys.length === 1
+        ? 'The key has another `kid` than the token asks for.'
+        : `None of the ${keys.length} keys has the \`kid\` that the token asks for.`;
     return { fitting: [], misfit: { ruleId: 'key-not-found', detail }, named: false };
   }
   const fitting: ParsedKey[] = [];
@@ -38,13 +41,21 @@ export function chooseKeys(algorithm: AlgorithmFact, hint: KeyHint, keys: readon
   const [first, ...others] = misfits;
   if (fitting.length > 0 || !first) return { fitting };
   const alike = others.every(({ ruleId }) => ruleId === first.ruleId);
-  const detail = others.length === 0 ? first.detail : `None of the ${misfits.length} keys can be used with ${algorithm.name}. ${first.detail}`;
+  const detail =
+    others.length === 0
+      ? first.detail
+      : `None of the ${misfits.length} keys can be used with ${algorithm.name}. ${first.detail}`;
   return { fitting: [], misfit: { ruleId: alike ? first.ruleId : 'key-type-mismatch', detail }, named };
 }
 
 /** Keys without a `kid` stay candidates where no key bears the token's: PEM and secrets have none. */
-function candidatesFor({ kid, certificateThumbprint }: KeyHint, keys: readonly ParsedKey[]): { candidates: readonly ParsedKey[]; named: boolean } {
-  const byCertificate = keys.filter(({ jwk }) => certificateThumbprint !== undefined && jwk['x5t#S256'] === certificateThumbprint);
+function candidatesFor(
+  { kid, certificateThumbprint }: KeyHint,
+  keys: readonly ParsedKey[],
+): { candidates: readonly ParsedKey[]; named: boolean } {
+  const byCertificate = keys.filter(
+    ({ jwk }) => certificateThumbprint !== undefined && jwk['x5t#S256'] === certificateThumbprint,
+  );
   if (byCertificate.length > 0) return { candidates: byCertificate, named: true };
   const byKid = keys.filter(({ jwk }) => kid !== undefined && jwk.kid === kid);
   if (byKid.length > 0) return { candidates: byKid, named: true };
@@ -54,13 +65,22 @@ function candidatesFor({ kid, certificateThumbprint }: KeyHint, keys: readonly P
 function misfitOf(algorithm: AlgorithmFact, { jwk, description, algorithms, faults }: ParsedKey): Misfit | undefined {
   if (algorithms && !algorithms.includes(algorithm.name)) {
     const allowed = algorithms.length > 0 ? algorithms.join(', ') : 'no algorithm at all';
-    return { ruleId: 'key-alg-mismatch', detail: `The key is reserved for ${allowed}, but the token says ${algorithm.name}.` };
+    return {
+      ruleId: 'key-alg-mismatch',
+      detail: `The key is reserved for ${allowed}, but the token says ${algorithm.name}.`,
+    };
   }
   if (jwk.kty !== algorithm.keyType || !isCurveOf(algorithm, jwk.crv)) {
-    return { ruleId: 'key-type-mismatch', detail: `${algorithm.name} needs ${neededKey(algorithm)}; this is a ${description}.` };
+    return {
+      ruleId: 'key-type-mismatch',
+      detail: `${algorithm.name} needs ${neededKey(algorithm)}; this is a ${description}.`,
+    };
   }
   if (jwk.kty === 'AKP' && jwk.alg !== algorithm.name) {
-    return { ruleId: 'key-type-mismatch', detail: `${algorithm.name} needs an ${algorithm.name} key; this is an ${description}.` };
+    return {
+      ruleId: 'key-type-mismatch',
+      detail: `${algorithm.name} needs an ${algorithm.name} key; this is an ${description}.`,
+    };
   }
   // RFC 7517 §4.2, §4.3. A private key that may sign has a public half that may verify.
   if (jwk.use !== undefined && jwk.use !== 'sig') {

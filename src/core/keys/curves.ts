@@ -12,8 +12,7 @@ export interface WeierstrassCurve {
 }
 
 const p256 = 0xffffffff00000001000000000000000000000000ffffffffffffffffffffffffn;
-const p384 =
-  0xfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000ffffffffn;
+const p384 = 0xfffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffeffffffff0000000000000000ffffffffn;
 const p521 = 2n ** 521n - 1n;
 
 /** The curves of JOSE's `EC` keys (FIPS 186-4 D.1.2, SEC 2 §2.4.1 for secp256k1), by their `crv`. */

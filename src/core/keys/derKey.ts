@@ -57,7 +57,10 @@ export function readDerKey(bytes: Uint8Array): DerKey | undefined {
   if (isShape(shape, derTag.sequence, derTag.sequence, derTag.bitString) && first) {
     const { children } = first;
     if (children[0]?.tag === derTag.integer && children.at(-1)?.tag === 0xa0) {
-      return { form: 'certificate request', ...problem('This is a certificate request. Give the certificate issued for it, or its public key.') };
+      return {
+        form: 'certificate request',
+        ...problem('This is a certificate request. Give the certificate issued for it, or its public key.'),
+      };
     }
     // Version 1 certificates have no version field in front.
     const spki = children[children[0]?.tag === 0xa0 ? 6 : 5];
@@ -78,7 +81,9 @@ export function readDerKey(bytes: Uint8Array): DerKey | undefined {
   if ([oid.pkcs7Data, oid.pkcs7SignedData].some((id) => id === objectIdentifier(second?.children[0]))) {
     return {
       form: 'PKCS#12 file',
-      ...problem('This is a PKCS#12 file (.p12, .pfx). Turn it into PEM first: openssl pkcs12 -in FILE -nodes -out key.pem'),
+      ...problem(
+        'This is a PKCS#12 file (.p12, .pfx). Turn it into PEM first: openssl pkcs12 -in FILE -nodes -out key.pem',
+      ),
     };
   }
   return undefined;
@@ -128,10 +133,18 @@ function privateFromSec1({ children }: DerNode, outerCurve?: string): KeyReading
 function rsa(integers: readonly DerNode[]): KeyReading {
   const values = integers.slice(0, 8).map((node) => unsignedInteger(node));
   const [n, e, ...secrets] = values.map((value) => value && encodeBase64url(value));
-  if (n === undefined || e === undefined) return problem('The RSA key is damaged: its modulus or exponent cannot be read.');
+  if (n === undefined || e === undefined)
+    return problem('The RSA key is damaged: its modulus or exponent cannot be read.');
   if (secrets.length === 0) return { ok: true, jwk: { kty: 'RSA', n, e } };
   const [d, p, q, dp, dq, qi] = secrets;
-  if (d === undefined || p === undefined || q === undefined || dp === undefined || dq === undefined || qi === undefined) {
+  if (
+    d === undefined ||
+    p === undefined ||
+    q === undefined ||
+    dp === undefined ||
+    dq === undefined ||
+    qi === undefined
+  ) {
     return problem('The RSA private key is damaged: it has fewer numbers than it needs.');
   }
   return { ok: true, jwk: { kty: 'RSA', n, e, d, p, q, dp, dq, qi } };

@@ -12,13 +12,14 @@ const mlDsaSizes: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** The members that hold key bytes, by `kty`: the needed ones, and the ones that make the key private (RFC 7518 §6, RFC 8037 §2). */
-const keyMembers: ReadonlyMap<string, { readonly needed: readonly string[]; readonly secret: readonly string[] }> = new Map([
-  ['oct', { needed: ['k'], secret: [] }],
-  ['RSA', { needed: ['n', 'e'], secret: ['d', 'p', 'q', 'dp', 'dq', 'qi'] }],
-  ['EC', { needed: ['x', 'y'], secret: ['d'] }],
-  ['OKP', { needed: ['x'], secret: ['d'] }],
-  ['AKP', { needed: ['pub'], secret: ['priv'] }],
-]);
+const keyMembers: ReadonlyMap<string, { readonly needed: readonly string[]; readonly secret: readonly string[] }> =
+  new Map([
+    ['oct', { needed: ['k'], secret: [] }],
+    ['RSA', { needed: ['n', 'e'], secret: ['d', 'p', 'q', 'dp', 'dq', 'qi'] }],
+    ['EC', { needed: ['x', 'y'], secret: ['d'] }],
+    ['OKP', { needed: ['x'], secret: ['d'] }],
+    ['AKP', { needed: ['pub'], secret: ['priv'] }],
+  ]);
 
 /** Whether a value means to be a JWK. */
 export function isJwk(value: unknown): value is { readonly kty: unknown } {
@@ -51,7 +52,9 @@ export function isPrivate(jwk: JWK): boolean {
 export function publicHalf(jwk: JWK): JWK {
   if (!isPrivate(jwk)) return jwk;
   const { d, p, q, dp, dq, qi, oth, priv, key_ops: operations, ...rest } = jwk;
-  return operations?.includes('sign') ? { ...rest, key_ops: ['verify'] } : { ...rest, ...(operations && { key_ops: operations }) };
+  return operations?.includes('sign')
+    ? { ...rest, key_ops: ['verify'] }
+    : { ...rest, ...(operations && { key_ops: operations }) };
 }
 
 /** What a person calls such a key: `2048-bit RSA public key`, `32-byte secret`. Holds nothing of the key itself. */
@@ -75,7 +78,8 @@ function faultOfMetadata(jwk: JWK): string | undefined {
     if (jwk[name] !== undefined && typeof jwk[name] !== 'string') return `Its member \`${name}\` is not a string.`;
   }
   const operations: unknown = jwk.key_ops;
-  const sound = operations === undefined || (Array.isArray(operations) && new Set(operations).size === operations.length);
+  const sound =
+    operations === undefined || (Array.isArray(operations) && new Set(operations).size === operations.length);
   return sound ? undefined : 'Its member `key_ops` is not a list of different operations.';
 }
 
@@ -85,7 +89,8 @@ function faultOfParameters(jwk: JWK): string | undefined {
   }
   if (jwk.kty === 'OKP') {
     const size = edwardsAndMontgomerySizes.get(jwk.crv ?? '');
-    if (size === undefined) return `Its curve (\`crv\`) is none of ${[...edwardsAndMontgomerySizes.keys()].join(', ')}.`;
+    if (size === undefined)
+      return `Its curve (\`crv\`) is none of ${[...edwardsAndMontgomerySizes.keys()].join(', ')}.`;
     return faultOfLength('x', byteLength(jwk.x), size, jwk.crv);
   }
   if (jwk.kty === 'AKP') {

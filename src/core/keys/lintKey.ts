@@ -29,14 +29,24 @@ function lintRsa(jwk: JWK): readonly KeyFault[] {
   // RFC 7518 §3.3, §3.5, §4.2, §4.3: "A key of size 2048 bits or larger MUST be used".
   if (bits < 2048) faults.push(error('rsa-key-short', `This RSA key has ${bits} bits; JOSE needs at least 2048.`));
   if (e < 3n || e % 2n === 0n) {
-    faults.push(error('rsa-exponent', 'With this public exponent RSA protects nothing: it has to be odd and at least 3.'));
+    faults.push(
+      error('rsa-exponent', 'With this public exponent RSA protects nothing: it has to be odd and at least 3.'),
+    );
   } else if (e < 65537n) {
-    faults.push({ ruleId: 'rsa-exponent', severity: 'warning', message: `The public exponent ${e} is small; 65537 is usual.` });
+    faults.push({
+      ruleId: 'rsa-exponent',
+      severity: 'warning',
+      message: `The public exponent ${e} is small; 65537 is usual.`,
+    });
   }
   if (hasSmallFactor(n)) {
-    faults.push(error('rsa-modulus-broken', 'This RSA modulus has a small factor: anyone can compute the private key.'));
+    faults.push(
+      error('rsa-modulus-broken', 'This RSA modulus has a small factor: anyone can compute the private key.'),
+    );
   } else if (hasRocaFingerprint(n)) {
-    faults.push(error('rsa-roca', 'This RSA key has the ROCA fingerprint (CVE-2017-15361): its private key can be computed.'));
+    faults.push(
+      error('rsa-roca', 'This RSA key has the ROCA fingerprint (CVE-2017-15361): its private key can be computed.'),
+    );
   }
   return faults;
 }
@@ -47,7 +57,12 @@ function lintPoint(jwk: JWK): readonly KeyFault[] {
   const [x, y] = [bytesOf(jwk.x), bytesOf(jwk.y)];
   if (!curve) return [];
   if (x.length !== curve.size || y.length !== curve.size) {
-    return [error('ec-point-invalid', `A ${jwk.crv} coordinate has ${curve.size} bytes; this key's have ${x.length} and ${y.length}.`)];
+    return [
+      error(
+        'ec-point-invalid',
+        `A ${jwk.crv} coordinate has ${curve.size} bytes; this key's have ${x.length} and ${y.length}.`,
+      ),
+    ];
   }
   return isOnCurve(curve, x, y) ? [] : [error('ec-point-invalid', `This key is not a point of the curve ${jwk.crv}.`)];
 }

@@ -25,9 +25,13 @@ export function readOpenSshLine(text: string): KeyReading | undefined {
       return { ok: true, jwk: { kty: 'OKP', crv: 'Ed25519', x: encodeBase64url(first) } };
     case 'ssh-rsa':
       if (!second) break;
-      return { ok: true, jwk: { kty: 'RSA', n: encodeBase64url(withoutSign(second)), e: encodeBase64url(withoutSign(first)) } };
+      return {
+        ok: true,
+        jwk: { kty: 'RSA', n: encodeBase64url(withoutSign(second)), e: encodeBase64url(withoutSign(first)) },
+      };
     default: {
-      if (!name.startsWith('ecdsa-sha2-')) return { ok: false, problem: 'This kind of OpenSSH key is not used in JOSE.' };
+      if (!name.startsWith('ecdsa-sha2-'))
+        return { ok: false, problem: 'This kind of OpenSSH key is not used in JOSE.' };
       const crv = curveNames.get(new TextDecoder().decode(first)) ?? '';
       const curve = weierstrassCurves.get(crv);
       const point = curve && second && decodePoint(curve, second);

@@ -34,7 +34,12 @@ export async function parseKey(input: KeyInput): Promise<KeyParse> {
   const skipped: string[] = [];
   for (const [index, reading] of readings.entries()) {
     if (reading.ok) keys.push(toParsedKey(reading.jwk, input));
-    else skipped.push(readings.length === 1 ? reading.problem : `Key ${index + 1} of ${readings.length} is skipped. ${reading.problem}`);
+    else
+      skipped.push(
+        readings.length === 1
+          ? reading.problem
+          : `Key ${index + 1} of ${readings.length} is skipped. ${reading.problem}`,
+      );
   }
   return keys.length > 0 ? { ok: true, keys, skipped } : { ok: false, problem: skipped.join(' ') };
 }
@@ -44,21 +49,32 @@ async function recognise({ material, encoding, password }: KeyInput): Promise<Re
     return (await recogniseText(material, encoding, password)) ?? [secretFromText(material, encoding ?? 'utf8')];
   }
   if (material instanceof Uint8Array) {
-    const known = (await recogniseDer(material, password)) ?? (await recogniseText(decodeUtf8(material), encoding, password));
+    const known =
+      (await recogniseDer(material, password)) ?? (await recogniseText(decodeUtf8(material), encoding, password));
     return known ?? [secret(material)];
   }
-  return recogniseJson(material, encoding) ?? [refusal('This object is neither a JWK (it has no `kty`) nor a JWKS (it has no `keys`).')];
+  return (
+    recogniseJson(material, encoding) ?? [
+      refusal('This object is neither a JWK (it has no `kty`) nor a JWKS (it has no `keys`).'),
+    ]
+  );
 }
 
 /** Everything that text can be besides a secret. */
-async function recogniseText(text: string, encoding: SecretEncoding | undefined, password: string | undefined): Promise<Recognised | undefined> {
+async function recogniseText(
+  text: string,
+  encoding: SecretEncoding | undefined,
+  password: string | undefined,
+): Promise<Recognised | undefined> {
   const trimmed = text.trim();
   if (looksLikePem(trimmed)) return recognisePem(trimmed, password);
   const openSsh = readOpenSshLine(trimmed);
   if (openSsh) return [openSsh];
   if (/^[{[]/.test(trimmed)) return recogniseJsonText(trimmed, encoding);
   // PEM without its BEGIN and END lines, as Keycloak shows it; or a whole PEM or JWK in base64, as environment variables hold it.
-  const bytes = /^[A-Za-z0-9+/_=\s-]{40,}$/.test(trimmed) ? decodeBase64(trimmed.replaceAll('-', '+').replaceAll('_', '/')) : undefined;
+  const bytes = /^[A-Za-z0-9+/_=\s-]{40,}$/.test(trimmed)
+    ? decodeBase64(trimmed.replaceAll('-', '+').replaceAll('_', '/'))
+    : undefined;
   if (!bytes) return undefined;
   const inner = decodeUtf8(bytes).trim();
   if (looksLikePem(inner)) return recognisePem(inner, password);
@@ -72,9 +88,15 @@ async function recognisePem(text: string, password: string | undefined): Promise
   let certificateSeen = false;
   for (const { label, bytes, legacyEncryption } of blocks) {
     if (legacyEncryption) {
-      readings.push(refusal("This private key is encrypted in OpenSSL's old way. Convert it first: openssl pkcs8 -topk8 -in FILE -out key.pem"));
+      readings.push(
+        refusal(
+          "This private key is encrypted in OpenSSL's old way. Convert it first: openssl pkcs8 -topk8 -in FILE -out key.pem",
+        ),
+      );
     } else if (label === 'OPENSSH PRIVATE KEY') {
-      readings.push(refusal('OpenSSH private keys cannot be read here. Give the public key: the line in the .pub file.'));
+      readings.push(
+        refusal('OpenSSH private keys cannot be read here. Give the public key: the line in the .pub file.'),
+      );
     } else if (!bytes) {
       readings.push(refusal(`The PEM block "${label}" is damaged: its base64 or its END line is broken.`));
     } else {
@@ -82,7 +104,11 @@ async function recognisePem(text: string, password: string | undefined): Promise
       // Behind the first certificate come those of the authorities that vouch for it: their keys sign certificates, not tokens.
       if (certificate && certificateSeen) continue;
       certificateSeen ||= certificate;
-      readings.push(...((await recogniseDer(bytes, password)) ?? [refusal(`The PEM block "${label}" holds no key that can be read.`)]));
+      readings.push(
+        ...((await recogniseDer(bytes, password)) ?? [
+          refusal(`The PEM block "${label}" holds no key that can be read.`),
+        ]),
+      );
     }
   }
   return readings;
@@ -114,7 +140,11 @@ function recogniseJson(value: unknown, encoding: SecretEncoding | undefined): Re
     return keys.map((key: unknown) => (isJwk(key) ? readJwk(key) : refusal('It is not a JWK: it has no `kty`.')));
   }
   if (encoding !== undefined) return undefined;
-  return [refusal('This JSON is neither a JWK (it has no `kty`) nor a JWKS (it has no `keys`). If it is a secret, choose its encoding.')];
+  return [
+    refusal(
+      'This JSON is neither a JWK (it has no `kty`) nor a JWKS (it has no `keys`). If it is a secret, choose its encoding.',
+    ),
+  ];
 }
 
 function secretFromText(text: string, encoding: SecretEncoding): KeyReading {
@@ -123,7 +153,8 @@ function secretFromText(text: string, encoding: SecretEncoding): KeyReading {
       return secret(new TextEncoder().encode(text));
     case 'hex': {
       const digits = text.trim();
-      if (!/^(?:[0-9A-Fa-f]{2})*$/.test(digits)) return refusal('The secret is not hex: it needs pairs of the digits 0-9 and a-f.');
+      if (!/^(?:[0-9A-Fa-f]{2})*$/.test(digits))
+        return refusal('The secret is not hex: it needs pairs of the digits 0-9 and a-f.');
       return secret(Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)));
     }
     case 'base64': {
@@ -134,13 +165,17 @@ function secretFromText(text: string, encoding: SecretEncoding): KeyReading {
     }
     case 'base64url': {
       const { bytes, fault } = readBase64url(text.trim());
-      return fault === undefined || fault.reason === 'padding' ? secret(bytes) : refusal('The secret is not base64url.');
+      return fault === undefined || fault.reason === 'padding'
+        ? secret(bytes)
+        : refusal('The secret is not base64url.');
     }
   }
 }
 
 function secret(bytes: Uint8Array): KeyReading {
-  return bytes.length === 0 ? refusal('The secret is empty.') : { ok: true, jwk: { kty: 'oct', k: encodeBase64url(bytes) } };
+  return bytes.length === 0
+    ? refusal('The secret is empty.')
+    : { ok: true, jwk: { kty: 'oct', k: encodeBase64url(bytes) } };
 }
 
 function toParsedKey(jwk: JWK, { name, algorithms }: KeyInput): ParsedKey {

@@ -2,7 +2,18 @@ import type { Finding } from '../rules/finding.ts';
 
 export type SignatureOutcome = 'valid' | 'invalid' | 'not-checked' | 'unsupported';
 export type CheckOutcome = 'pass' | 'fail' | 'not-checked';
-export type CheckId = 'algorithm' | 'key' | 'signature' | 'encoding' | 'crit' | 'exp' | 'nbf' | 'iat' | 'iss' | 'aud' | 'typ';
+export type CheckId =
+  | 'algorithm'
+  | 'key'
+  | 'signature'
+  | 'encoding'
+  | 'crit'
+  | 'exp'
+  | 'nbf'
+  | 'iat'
+  | 'iss'
+  | 'aud'
+  | 'typ';
 
 /** One line of the checklist: what was looked at, how it went, and why, in a sentence for a person. */
 export interface Check {

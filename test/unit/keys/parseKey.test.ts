@@ -11,7 +11,17 @@ import type { ParsedKey } from '../../../src/core/keys/parsedKey.ts';
 import { parseKey } from '../../../src/core/keys/parseKey.ts';
 import { type KeyPairName, keyPair } from '../../fixtures/keys/keyPairs.ts';
 
-const asymmetric: readonly KeyPairName[] = ['rsa', 'P-256', 'P-384', 'P-521', 'secp256k1', 'Ed25519', 'Ed448', 'X25519', 'X448'];
+const asymmetric: readonly KeyPairName[] = [
+  'rsa',
+  'P-256',
+  'P-384',
+  'P-521',
+  'secp256k1',
+  'Ed25519',
+  'Ed448',
+  'X25519',
+  'X448',
+];
 
 async function keysOf(input: KeyInput): Promise<readonly ParsedKey[]> {
   const parsed = await parseKey(input);
@@ -42,7 +52,13 @@ describe('parseKey', () => {
       it('reads SPKI from PEM, DER, and PEM without its first and last line', async () => {
         const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
         const der = publicKey.export({ type: 'spki', format: 'der' });
-        for (const material of [pem, new Uint8Array(der), der.toString('base64'), pem.replaceAll('\n', '\\n'), pem.replaceAll('\n', '\r\n')]) {
+        for (const material of [
+          pem,
+          new Uint8Array(der),
+          der.toString('base64'),
+          pem.replaceAll('\n', '\\n'),
+          pem.replaceAll('\n', '\r\n'),
+        ]) {
           assert.deepEqual((await keyOf(material)).jwk, publicJwk);
         }
       });
@@ -67,8 +83,14 @@ describe('parseKey', () => {
 
   it('reads PKCS#1 and SEC 1, with and without the public half', async () => {
     const rsa = keyPair('rsa');
-    assert.deepEqual((await keyOf(rsa.publicKey.export({ type: 'pkcs1', format: 'pem' }).toString())).jwk, rsa.publicKey.export({ format: 'jwk' }));
-    assert.deepEqual((await keyOf(rsa.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString())).jwk, rsa.privateKey.export({ format: 'jwk' }));
+    assert.deepEqual(
+      (await keyOf(rsa.publicKey.export({ type: 'pkcs1', format: 'pem' }).toString())).jwk,
+      rsa.publicKey.export({ format: 'jwk' }),
+    );
+    assert.deepEqual(
+      (await keyOf(rsa.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString())).jwk,
+      rsa.privateKey.export({ format: 'jwk' }),
+    );
     const { privateKey } = keyPair('P-256');
     const sec1 = privateKey.export({ type: 'sec1', format: 'der' });
     assert.deepEqual((await keyOf(new Uint8Array(sec1))).jwk, privateKey.export({ format: 'jwk' }));
@@ -80,7 +102,8 @@ describe('parseKey', () => {
   describe('with the openssl command', () => {
     const folder = mkdtempSync(join(tmpdir(), 'jwt-inspector-keys-'));
     after(() => rmSync(folder, { recursive: true }));
-    const openssl = (...parameters: string[]) => execFileSync('openssl', parameters, { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] });
+    const openssl = (...parameters: string[]) =>
+      execFileSync('openssl', parameters, { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] });
 
     for (const name of ['rsa', 'P-384', 'Ed25519'] as const) {
       it(`reads an X.509 certificate of a ${name} key and its thumbprint`, async () => {
@@ -97,7 +120,10 @@ describe('parseKey', () => {
 
     it('takes the first certificate of a chain only', async () => {
       const [first, second] = ['P-256', 'P-384'].map((name) => {
-        writeFileSync(join(folder, 'k.pem'), keyPair(name as KeyPairName).privateKey.export({ type: 'pkcs8', format: 'pem' }));
+        writeFileSync(
+          join(folder, 'k.pem'),
+          keyPair(name as KeyPairName).privateKey.export({ type: 'pkcs8', format: 'pem' }),
+        );
         return openssl('req', '-x509', '-key', 'k.pem', '-subj', '/CN=test', '-days', '1').toString();
       });
       assert.equal((await keyOf(`${first}${second}`)).jwk.crv, 'P-256');
@@ -106,15 +132,24 @@ describe('parseKey', () => {
     it('says what to do with a certificate request, a PKCS#12 file and an OpenSSH private key', async () => {
       writeFileSync(join(folder, 'k.pem'), keyPair('P-256').privateKey.export({ type: 'pkcs8', format: 'pem' }));
       writeFileSync(join(folder, 'k.crt'), openssl('req', '-x509', '-key', 'k.pem', '-subj', '/CN=test', '-days', '1'));
-      assert.match(await problemOf(openssl('req', '-new', '-key', 'k.pem', '-subj', '/CN=test').toString()), /certificate request/);
+      assert.match(
+        await problemOf(openssl('req', '-new', '-key', 'k.pem', '-subj', '/CN=test').toString()),
+        /certificate request/,
+      );
       const pkcs12 = openssl('pkcs12', '-export', '-inkey', 'k.pem', '-in', 'k.crt', '-passout', 'pass:x');
       assert.match(await problemOf(new Uint8Array(pkcs12)), /PKCS#12.*openssl pkcs12/);
-      assert.match(await problemOf('-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----'), /\.pub/);
+      assert.match(
+        await problemOf('-----BEGIN OPENSSH PRIVATE KEY-----\nAAAA\n-----END OPENSSH PRIVATE KEY-----'),
+        /\.pub/,
+      );
     });
 
     it('asks for the password of an encrypted key', async () => {
       writeFileSync(join(folder, 'k.pem'), keyPair('P-256').privateKey.export({ type: 'pkcs8', format: 'pem' }));
-      assert.match(await problemOf(openssl('pkcs8', '-topk8', '-in', 'k.pem', '-passout', 'pass:x').toString()), /password/);
+      assert.match(
+        await problemOf(openssl('pkcs8', '-topk8', '-in', 'k.pem', '-passout', 'pass:x').toString()),
+        /password/,
+      );
     });
 
     it('reads compressed points', async () => {
@@ -157,7 +192,15 @@ describe('parseKey', () => {
       const { publicKey } = keyPair('rsa');
       const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
       const jwk = JSON.stringify(publicKey.export({ format: 'jwk' }));
-      const texts = [pem, pem.slice(0, 100), `  ${pem}`, pem.replace('BEGIN PUBLIC', 'BEGIN  PUBLIC'), jwk, jwk.slice(0, -1), `{"keys":[${jwk}]}`];
+      const texts = [
+        pem,
+        pem.slice(0, 100),
+        `  ${pem}`,
+        pem.replace('BEGIN PUBLIC', 'BEGIN  PUBLIC'),
+        jwk,
+        jwk.slice(0, -1),
+        `{"keys":[${jwk}]}`,
+      ];
       for (const text of texts) {
         for (const material of [text, new TextEncoder().encode(text), Buffer.from(text).toString('base64')]) {
           for (const encoding of ['utf8', 'base64', undefined] as const) {
@@ -178,9 +221,14 @@ describe('parseKey', () => {
   describe('JWK Sets', () => {
     it('reads the keys it knows and says which ones it skipped', async () => {
       const rsa = keyPair('rsa').publicKey.export({ format: 'jwk' });
-      const parsed = await parseKey({ material: JSON.stringify({ keys: [{ kty: 'XYZ' }, { ...rsa, kid: 'a' }, 7, { kty: 'RSA' }] }) });
+      const parsed = await parseKey({
+        material: JSON.stringify({ keys: [{ kty: 'XYZ' }, { ...rsa, kid: 'a' }, 7, { kty: 'RSA' }] }),
+      });
       assert.ok(parsed.ok);
-      assert.deepEqual(parsed.keys.map(({ jwk }) => jwk.kid), ['a']);
+      assert.deepEqual(
+        parsed.keys.map(({ jwk }) => jwk.kid),
+        ['a'],
+      );
       assert.equal(parsed.skipped.length, 3);
       assert.match(parsed.skipped[0] ?? '', /^Key 1 of 4 is skipped\. Its key type/);
     });
@@ -205,7 +253,11 @@ describe('parseKey', () => {
     const n = Buffer.concat([Buffer.from([0]), Buffer.from(rsa.n ?? '', 'base64url')]);
     assert.deepEqual((await keyOf(line('ssh-rsa', Buffer.from([1, 0, 1]), n))).jwk, rsa);
     const ec = keyPair('P-521').publicKey.export({ format: 'jwk' });
-    const point = Buffer.concat([Buffer.from([4]), Buffer.from(ec.x ?? '', 'base64url'), Buffer.from(ec.y ?? '', 'base64url')]);
+    const point = Buffer.concat([
+      Buffer.from([4]),
+      Buffer.from(ec.x ?? '', 'base64url'),
+      Buffer.from(ec.y ?? '', 'base64url'),
+    ]);
     assert.deepEqual((await keyOf(line('ecdsa-sha2-nistp521', Buffer.from('nistp521'), point))).jwk, ec);
     assert.match(await problemOf('ssh-rsa AAAAB3Nza'), /OpenSSH key is damaged/);
   });
@@ -227,14 +279,29 @@ describe('parseKey', () => {
       fc.json(),
       fc.string().map((body) => `-----BEGIN PUBLIC KEY-----\n${body}\n-----END PUBLIC KEY-----`),
       fc.base64String(),
-      fc.record({ kty: fc.constantFrom('RSA', 'EC', 'OKP', 'oct', 'AKP'), crv: fc.constantFrom('P-256', 'Ed25519', 7), n: fc.base64String(), e: fc.string(), x: fc.string(), y: fc.string(), k: fc.anything() }).map((jwk) => JSON.stringify(jwk)),
+      fc
+        .record({
+          kty: fc.constantFrom('RSA', 'EC', 'OKP', 'oct', 'AKP'),
+          crv: fc.constantFrom('P-256', 'Ed25519', 7),
+          n: fc.base64String(),
+          e: fc.string(),
+          x: fc.string(),
+          y: fc.string(),
+          k: fc.anything(),
+        })
+        .map((jwk) => JSON.stringify(jwk)),
     );
     const flipped = fc.tuple(fc.nat(der.length - 1), fc.nat(255)).map(([at, value]) => der.with(at, value));
     await fc.assert(
-      fc.asyncProperty(fc.oneof(text, fc.uint8Array(), flipped), fc.constantFrom('utf8', 'base64', 'base64url', 'hex', undefined), async (material, encoding) => {
-        const parsed = await parseKey({ material, ...(encoding && { encoding }) });
-        if (!parsed.ok && typeof material === 'string' && material.length > 30) assert.ok(!parsed.problem.includes(material));
-      }),
+      fc.asyncProperty(
+        fc.oneof(text, fc.uint8Array(), flipped),
+        fc.constantFrom('utf8', 'base64', 'base64url', 'hex', undefined),
+        async (material, encoding) => {
+          const parsed = await parseKey({ material, ...(encoding && { encoding }) });
+          if (!parsed.ok && typeof material === 'string' && material.length > 30)
+            assert.ok(!parsed.problem.includes(material));
+        },
+      ),
       { numRuns: 500 },
     );
   });

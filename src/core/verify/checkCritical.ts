@@ -1,0 +1,59 @@
+import { type JsonNode, member } from '../token/json.ts';
+import type { Check } from './verification.ts';
+
+/** The one extension understood here: unencoded payloads, RFC 7797. */
+const understood: ReadonlySet<string> = new Set(['b64']);
+
+/** Header parameters of RFC 7515 and 7516, which `crit` must not list. */
+const registered: ReadonlySet<string> = new Set([
+  'alg',
+  'enc',
+  'zip',
+  'jku',
+  'jwk',
+  'kid',
+  'x5u',
+  'x5c',
+  'x5t',
+  'x5t#S256',
+  'typ',
+  'cty',
+  'crit',
+  'epk',
+  'apu',
+  'apv',
+  'iv',
+  'tag',
+  'p2s',
+  'p2c',
+]);
+
+/** Judges `crit` (RFC 7515 §4.1.11). `not-checked` where it lists an extension that is not understood: nobody may call such a token valid. */
+export function checkCritical(header: JsonNode | undefined): Check {
+  const critical = member(header, 'crit')?.value;
+  const b64 = member(header, 'b64')?.value;
+  if (!critical) {
+    // RFC 7797 §6: a verifier that does not know b64 would check other bytes than were signed.
+    if (b64) return result('fail', '`b64` is used without being listed in `crit`.');
+    return result('pass', 'No extension has to be understood.');
+  }
+  if (critical.type !== 'array' || critical.items.length === 0)
+    return result('fail', '`crit` is not a list of at least one name.');
+  const names = critical.items.map((item) => (item.type === 'string' ? item.value : undefined));
+  if (names.includes(undefined) || new Set(names).size !== names.length)
+    return result('fail', '`crit` is not a list of different names.');
+  for (const name of names) {
+    if (name === undefined) continue;
+    if (registered.has(name)) return result('fail', '`crit` lists a parameter of the JOSE standard itself.');
+    if (!member(header, name)) return result('fail', '`crit` lists a parameter that the header does not have.');
+  }
+  if (b64 && !names.includes('b64')) return result('fail', '`b64` is used without being listed in `crit`.');
+  if (b64 && b64.type !== 'literal') return result('fail', '`b64` is neither true nor false.');
+  return names.every((name) => name !== undefined && understood.has(name))
+    ? result('pass', 'Every extension that has to be understood is: `b64`.')
+    : result('not-checked', '`crit` demands an extension that is not understood here, so the token cannot be judged.');
+}
+
+function result(outcome: Check['outcome'], detail: string): Check {
+  return { id: 'crit', outcome, detail };
+}

@@ -1,0 +1,46 @@
+import type { JsonNode } from '../token/json.ts';
+import type { Base64urlFault, ParsedToken } from '../token/token.ts';
+import type { Check } from './verification.ts';
+
+const faults: Readonly<Record<Base64urlFault['reason'], string>> = {
+  padding: 'has padding (`=`)',
+  whitespace: 'has white space in it',
+  'standard-alphabet': 'uses `+` or `/`, which are not base64url',
+  'foreign-character': 'has a character that is not base64url',
+  'impossible-length': 'has a length that no base64url text can have',
+  'trailing-bits': 'does not end as base64url should: its last character has bits set that mean nothing',
+};
+
+const partNames = ['header', 'payload', 'signature'] as const;
+
+/** What lenient parsers forgive and strict ones refuse, so that two readers could see two tokens: RFC 7515 §2 and §4, RFC 7519 §4. */
+export function checkEncoding(token: ParsedToken): Check {
+  const { header, payload } = token;
+  if (token.kind === 'malformed') return fail(token.problem?.message ?? 'The token cannot be read.');
+  if (token.headerOnly)
+    return { id: 'encoding', outcome: 'not-checked', detail: 'The token is too long: only its header was read.' };
+  // A byte order mark or bytes that are not UTF-8, which JSON is not read without forgiving (RFC 8725 §3.7).
+  const garbled = header?.problem ?? (payload?.json && payload.problem);
+  if (garbled) return fail(garbled.message);
+  for (const [index, { fault }] of token.segments.entries()) {
+    if (fault) return fail(`The ${partNames[index] ?? `part ${index + 1}`} ${faults[fault.reason]}.`);
+  }
+  for (const part of ['header', 'payload'] as const) {
+    const json = token[part]?.json;
+    if (json && hasDuplicate(json))
+      return fail(`A member occurs twice in the ${part}: parsers disagree on which one counts.`);
+  }
+  return { id: 'encoding', outcome: 'pass', detail: 'Canonical base64url, and no member occurs twice.' };
+}
+
+function hasDuplicate(node: JsonNode): boolean {
+  if (node.type === 'array') return node.items.some(hasDuplicate);
+  return (
+    node.type === 'object' &&
+    node.members.some(({ duplicateOf, value }) => duplicateOf !== undefined || hasDuplicate(value))
+  );
+}
+
+function fail(detail: string): Check {
+  return { id: 'encoding', outcome: 'fail', detail };
+}
