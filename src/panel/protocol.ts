@@ -6,13 +6,11 @@ import { anyOf, exactly, isBoolean, isNumber, isString, listOf, object, oneOf, t
  * plain strings only, and a webview that was hidden and destroyed loses nothing. Each shape is a guard: both ends check what arrives.
  */
 
-/** What the person filled in to verify with. `keyText` lives in memory only; the rest is remembered (panelState.ts). */
-export type VerifyForm = Guarded<typeof isVerifyForm>;
-export const isVerifyForm = object({
+/** What is expected of the token, and which key is chosen: what the panel remembers of the form. */
+const expectationsShape = {
   /** A `KeyChoice.id`, `secret` or `key` for material given on the spot. */
   choice: isString,
   encoding: oneOf('utf8', 'base64', 'base64url', 'hex'),
-  keyText: isString,
   issuer: isString,
   /** "Not used" is a statement, and differs from an empty field, which leaves the claim unchecked. */
   issuerUnused: isBoolean,
@@ -22,11 +20,32 @@ export const isVerifyForm = object({
   algorithms: listOf(isString),
   /** Seconds, as typed. */
   tolerance: isString,
-});
+};
+
+/** Everything filled in to verify with. `keyText` lives in memory only. */
+export type VerifyForm = Guarded<typeof isVerifyForm>;
+const isVerifyForm = object({ ...expectationsShape, keyText: isString });
 
 /** How the person looks at it: remembered too. */
 export type Display = Guarded<typeof isDisplay>;
-export const isDisplay = object({ payloadAsJson: isBoolean, headerAsJson: isBoolean, utc: isBoolean });
+const isDisplay = object({ payloadAsJson: isBoolean, headerAsJson: isBoolean, utc: isBoolean });
+
+/** Where the token on the page came from; a fingerprint recognises a token and does not hold it. */
+export type Origin = Guarded<typeof isOrigin>;
+const isOrigin = anyOf(
+  object({ kind: exactly('nowhere') }),
+  object({ kind: exactly('pasted') }),
+  object({ kind: exactly('document'), uri: isString, start: isNumber, fingerprint: isString }),
+);
+
+/** What is kept over a reload of the window, on disk: settings and whereabouts, never a token or a key. */
+export type Remembered = Guarded<typeof isRemembered>;
+export const isRemembered = object({
+  version: exactly('1'),
+  expectations: object(expectationsShape),
+  display: isDisplay,
+  origin: isOrigin,
+});
 
 const isPart = oneOf('header', 'payload');
 const isWhere = object({ part: isPart, index: isNumber });
@@ -63,15 +82,15 @@ const isMemberRow = object(
   { seconds: isNumber, meaning: isString, source: isString },
 );
 
+/** A sentence; with `seconds`, the distance of that instant stands between its halves, and the webview keeps it true. */
+export type Sentence = Guarded<typeof isSentence>;
+const isSentence = object({ before: isString, after: isString }, { seconds: isNumber });
+
 export type Tone = Guarded<typeof isTone>;
 const isTone = oneOf('good', 'bad', 'caution', 'neutral');
 
-/** An instant, and the words between the verdict's title and its distance: the webview says how far away it is, and keeps that true. */
-export type Moment = Guarded<typeof isMoment>;
-const isMoment = object({ seconds: isNumber, past: isString, future: isString });
-
 export type Verdict = Guarded<typeof isVerdict>;
-const isVerdict = object({ tone: isTone, title: isString, lines: listOf(isString) }, { moment: isMoment });
+const isVerdict = object({ tone: isTone, title: isSentence, lines: listOf(isString) });
 
 export type Lifetime = Guarded<typeof isLifetime>;
 const isLifetime = object({}, { issued: isNumber, validFrom: isNumber, expires: isNumber });
@@ -90,11 +109,13 @@ export const isPanelView = object(
     form: isVerifyForm,
     display: isDisplay,
     choices: listOf(object({ id: isString, label: isString, detail: isString })),
-    /** Whether the expectations come from the configured issuer, and are shown, not asked for. */
-    expectationsFixed: isBoolean,
+    /** What holds for fields left empty, by the chosen issuer's profile and the settings. */
+    defaults: object({ issuer: isString, audience: isString, algorithms: listOf(isString), tolerance: isString }),
     algorithms: listOf(isString),
+    /** A verification was asked for that needs a key: the keyboard goes there. */
+    wantsKey: isBoolean,
     verifying: isBoolean,
-    checks: listOf(object({ label: isString, outcome: oneOf('pass', 'fail', 'not-checked'), detail: isString })),
+    checks: listOf(object({ id: isString, outcome: oneOf('pass', 'fail', 'not-checked'), detail: isSentence })),
     explanations: listOf(isString),
     lifetime: isLifetime,
     header: listOf(isMemberRow),
@@ -102,16 +123,14 @@ export const isPanelView = object(
     headerJson: isString,
     payloadJson: isString,
     findings: listOf(
-      object({ ...spanShape, ruleId: isString, severity: oneOf('error', 'warning', 'information', 'hint'), message: isString }),
+      object({ ...spanShape, ruleId: isString, severity: oneOf('error', 'warning', 'information', 'hint'), message: isSentence }),
     ),
-    /** What the webview hands to `setState`: see panelState.ts for what may be in it. */
-    remember: (value: unknown): value is unknown => value !== undefined,
+    /** What the webview hands to `setState`. */
+    remembered: isRemembered,
   },
   {
     /** The document the token lives in: its name and line. */
     source: isString,
-    /** Why header or payload cannot be shown as a table. */
-    problem: isString,
   },
 );
 
@@ -125,7 +144,5 @@ const isReply = anyOf(
 export type ToWebview = Guarded<typeof isToWebview>;
 export const isToWebview = anyOf(
   object({ type: exactly('view'), view: isPanelView }),
-  /** Put the keyboard on the first field that verification still needs. */
-  object({ type: exactly('focusKey') }),
   isReply,
 );

@@ -1,6 +1,8 @@
 import type { PanelView } from '../protocol.ts';
+import type { Clock } from './clock.ts';
 import { h, onChange, section, spoken } from './dom.ts';
 import { icon } from './icons.ts';
+import { prose, sentence } from './sentence.ts';
 
 const outcomes = {
   pass: { icon: 'pass', word: 'Pass' },
@@ -13,19 +15,25 @@ export class Checklist {
   readonly #list = h('ul', { class: 'checks' });
   readonly #explanations = h('ul', { class: 'explanations', 'aria-label': 'Why it failed' });
   readonly element = section('checks', 'Checks', [], this.#list, this.#explanations);
-  readonly update = onChange(({ checks, explanations }: Pick<PanelView, 'checks' | 'explanations'>) => {
-    this.element.hidden = checks.length === 0;
+  readonly update: (shown: Pick<PanelView, 'checks' | 'explanations'>) => void;
+
+  constructor(clock: Clock) {
+    this.update = onChange(({ checks, explanations }) => this.#show(clock, checks, explanations));
+  }
+
+  #show(clock: Clock, checks: PanelView['checks'], explanations: PanelView['explanations']): void {
+    this.element.hidden = checks.length + explanations.length === 0;
     this.#explanations.hidden = explanations.length === 0;
     this.#list.replaceChildren(
-      ...checks.map(({ outcome, label, detail }) =>
+      ...checks.map(({ id, outcome, detail }) =>
         h(
           'li',
           { class: `outcome-${outcome}` },
           icon(outcomes[outcome].icon),
-          h('span', {}, spoken(`${outcomes[outcome].word}: `), h('span', { class: 'check-label' }, label), ' ', detail),
+          h('span', {}, spoken(`${outcomes[outcome].word}: `), ...sentence(detail, clock), ' ', h('code', {}, id)),
         ),
       ),
     );
-    this.#explanations.replaceChildren(...explanations.map((text) => h('li', {}, icon('lightbulb'), h('span', {}, text))));
-  });
+    this.#explanations.replaceChildren(...explanations.map((text) => h('li', {}, icon('lightbulb'), h('span', {}, ...prose(text)))));
+  }
 }

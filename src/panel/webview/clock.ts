@@ -15,10 +15,10 @@ export class Clock {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Text that says how far away an instant is, and goes on saying it right. */
-  words(seconds: number, say: (distance: string) => string): Text {
+  words(seconds: number): Text {
     const node = document.createTextNode('');
     this.watch(node, seconds, (distance) => {
-      node.data = say(distance);
+      node.data = distance;
     });
     return node;
   }

@@ -1,6 +1,8 @@
 import type { PanelView } from '../protocol.ts';
+import type { Clock } from './clock.ts';
 import { h, onChange, section } from './dom.ts';
 import { icon } from './icons.ts';
+import { sentence } from './sentence.ts';
 
 type Finding = PanelView['findings'][number];
 
@@ -12,7 +14,7 @@ export class FindingsList {
   readonly element = section('findings', 'Findings', [], this.#list);
   readonly update: (findings: readonly Finding[]) => void;
 
-  constructor(select: (finding: Finding) => void) {
+  constructor(clock: Clock, select: (finding: Finding) => void) {
     this.update = onChange((findings) => {
       this.element.hidden = findings.length === 0;
       this.#list.replaceChildren(
@@ -24,7 +26,7 @@ export class FindingsList {
               'button',
               { type: 'button', class: `finding severity-${finding.severity}`, click: () => select(finding), title: 'Show the characters' },
               icon(severityIcons[finding.severity]),
-              h('span', {}, finding.message, ' ', h('code', {}, finding.ruleId)),
+              h('span', {}, ...sentence(finding.message, clock), ' ', h('code', {}, finding.ruleId)),
             ),
           ),
         ),

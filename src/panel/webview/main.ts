@@ -34,11 +34,11 @@ const verify = new VerifyForm({
   verify: () => ask({ type: 'verify' }),
   addKey: () => ask({ type: 'addKey' }),
 });
-const checklist = new Checklist();
+const checklist = new Checklist(clock);
 const lifetime = new LifetimeBar(clock);
 const payload = memberTable('payload', 'Claims');
 const header = memberTable('header', 'Header');
-const findings = new FindingsList((finding) => token.select(finding));
+const findings = new FindingsList(clock, (finding) => token.select(finding));
 
 const showNotes = onChange((lines: readonly string[]) => {
   notes.replaceChildren(...lines.map((line) => h('li', {}, line)));
@@ -65,8 +65,6 @@ window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const event = channel.receive(data);
   if (event?.type === 'view') {
     show(event.view);
-  } else if (event?.type === 'focusKey') {
-    verify.focus();
   }
 });
 ask({ type: 'ready' });
@@ -75,7 +73,7 @@ function show(view: PanelView): void {
   const ahead = view.revision < revision;
   revision = Math.max(revision, view.revision);
   display = view.display;
-  host.setState(view.remember);
+  host.setState(view.remembered);
   verdict.update(view.verdict);
   showNotes(view.notes);
   token.update(view, ahead);

@@ -80,7 +80,7 @@ export class MemberTable {
       class: 'time',
       title: `${value} — ${utc ? localTime(seconds) : utcTime(seconds)}. Press for ${utc ? 'local time' : 'UTC'}.`,
     });
-    return [toggle, h('span', { class: 'distance' }, this.#clock.words(seconds, (distance) => distance))];
+    return [toggle, h('span', { class: 'distance' }, this.#clock.words(seconds))];
   }
 
   #value({ value, kind, cutFrom }: MemberRow, index: number): readonly Node[] {

@@ -1,8 +1,8 @@
-import { relativeTime } from '../../core/time.ts';
 import type { Tone, Verdict } from '../protocol.ts';
 import type { Clock } from './clock.ts';
 import { h, onChange } from './dom.ts';
 import { icon, type IconName } from './icons.ts';
+import { prose, sentence, textNow } from './sentence.ts';
 
 const toneIcons: Readonly<Record<Tone, IconName>> = { good: 'verified', bad: 'error', caution: 'warning', neutral: 'question' };
 
@@ -17,23 +17,13 @@ export class VerdictBanner {
   readonly update: (verdict: Verdict) => void;
 
   constructor(clock: Clock) {
-    this.update = onChange((verdict) => {
-      const { moment } = verdict;
-      this.#shown.className = `verdict tone-${verdict.tone}`;
-      const title = h('h1', {}, verdict.title);
-      if (moment) {
-        title.append(clock.words(moment.seconds, (distance) => momentWords(moment, distance, new Date())));
-      }
+    this.update = onChange(({ tone, title, lines }) => {
+      this.#shown.className = `verdict tone-${tone}`;
       this.#shown.replaceChildren(
-        icon(toneIcons[verdict.tone]),
-        h('div', {}, title, ...verdict.lines.map((line) => h('p', {}, line))),
+        icon(toneIcons[tone]),
+        h('div', {}, h('h1', {}, ...sentence(title, clock)), ...lines.map((line) => h('p', {}, ...prose(line)))),
       );
-      const words = moment ? momentWords(moment, relativeTime(moment.seconds, new Date()), new Date()) : '';
-      this.#spoken.textContent = [verdict.title + words, ...verdict.lines].join('. ');
+      this.#spoken.textContent = [textNow(title), ...lines].join('. ');
     });
   }
-}
-
-function momentWords(moment: NonNullable<Verdict['moment']>, distance: string, now: Date): string {
-  return `${moment.seconds * 1000 <= now.getTime() ? moment.past : moment.future} ${distance}`;
 }

@@ -25,6 +25,8 @@ export class VerifyForm {
   readonly element: HTMLElement;
   readonly #actions: VerifyFormActions;
   #form: FormValues | undefined;
+  #configured: readonly string[] = [];
+  #wantedKey = false;
 
   readonly #choice = h('select', { id: 'choice', change: () => this.#change({ choice: this.#choice.value }) });
   readonly #secret = h('input', { id: 'secret', type: 'password', autocomplete: 'off', spellcheck: 'false', input: () => this.#secretChanged() });
@@ -58,14 +60,6 @@ export class VerifyForm {
   readonly #verify = h('button', { type: 'submit', class: 'primary' }, 'Verify');
   readonly #secretRow = row('secret', 'Secret', h('span', { class: 'joined' }, this.#secret, this.#revealButton()), this.#encoding);
   readonly #keyRow = row('key', 'Public key', this.#key);
-  readonly #expectations = h(
-    'fieldset',
-    { 'aria-label': 'Expectations' },
-    row('issuer', 'Issuer', this.#issuer, unusedLabel(this.#issuerUnused)),
-    row('audience', 'Audience', this.#audience, unusedLabel(this.#audienceUnused)),
-    row('algorithms', 'Algorithms', h('span', { class: 'chip-line' }, this.#chips, this.#moreAlgorithms)),
-    row('tolerance', 'Tolerance', h('span', { class: 'joined' }, this.#tolerance, h('span', { class: 'unit' }, 'seconds'))),
-  );
 
   constructor(actions: VerifyFormActions) {
     this.#actions = actions;
@@ -75,7 +69,10 @@ export class VerifyForm {
       row('choice', 'Key', this.#choice),
       this.#secretRow,
       this.#keyRow,
-      this.#expectations,
+      row('issuer', 'Issuer', this.#issuer, unusedLabel(this.#issuerUnused)),
+      row('audience', 'Audience', this.#audience, unusedLabel(this.#audienceUnused)),
+      row('algorithms', 'Algorithms', h('span', { class: 'chip-line' }, this.#chips, this.#moreAlgorithms)),
+      row('tolerance', 'Tolerance', h('span', { class: 'joined' }, this.#tolerance, h('span', { class: 'unit' }, 'seconds'))),
       h('div', { class: 'submit' }, this.#verify, linkButton('Store a key…', () => actions.addKey())),
     );
     form.addEventListener('submit', (event) => {
@@ -95,17 +92,19 @@ export class VerifyForm {
   update(view: PanelView, keepValues: boolean): void {
     this.#offer(view.choices);
     this.#verify.textContent = view.verifying ? 'Verifying…' : 'Verify';
-    this.#expectations.disabled = view.expectationsFixed;
+    this.#issuer.placeholder = view.defaults.issuer;
+    this.#audience.placeholder = view.defaults.audience;
+    this.#tolerance.placeholder = view.defaults.tolerance;
+    this.#configured = view.defaults.algorithms;
     if (!keepValues) {
       this.#show(view.form);
     }
+    this.#showChips({ chosen: this.#form?.algorithms ?? [], configured: this.#configured });
+    if (view.wantsKey && !this.#wantedKey) {
+      this.#focusKey();
+    }
+    this.#wantedKey = view.wantsKey;
     this.#offerAlgorithms(view.algorithms.filter((name) => !this.#form?.algorithms.includes(name)));
-  }
-
-  /** Puts the keyboard where the key is chosen or given. */
-  focus(): void {
-    const field = { secret: this.#secret, key: this.#key }[this.#choice.value] ?? this.#choice;
-    field.focus();
   }
 
   readonly #offer = onChange((choices: PanelView['choices']) => {
@@ -121,8 +120,9 @@ export class VerifyForm {
     this.#moreAlgorithms.replaceChildren(h('option', { value: '' }, 'Allow…'), ...names.map((name) => h('option', { value: name }, name)));
   });
 
-  readonly #showChips = onChange((names: readonly string[]) => {
-    this.#chips.replaceChildren(...names.map((name) => this.#chip(name)));
+  readonly #showChips = onChange(({ chosen, configured }: Record<'chosen' | 'configured', readonly string[]>) => {
+    const inherited = configured.map((name) => h('span', { class: 'chip inherited', title: 'Allowed by the configured issuer' }, name));
+    this.#chips.replaceChildren(...(chosen.length > 0 ? chosen.map((name) => this.#chip(name)) : inherited));
   });
 
   #show(form: FormValues): void {
@@ -139,7 +139,12 @@ export class VerifyForm {
     this.#audience.disabled = form.audienceUnused;
     this.#secretRow.hidden = form.choice !== 'secret';
     this.#keyRow.hidden = form.choice !== 'key';
-    this.#showChips(form.algorithms);
+    this.#showChips({ chosen: form.algorithms, configured: this.#configured });
+  }
+
+  #focusKey(): void {
+    const field = { secret: this.#secret, key: this.#key }[this.#choice.value] ?? this.#choice;
+    field.focus();
   }
 
   #change(change: Partial<FormValues>): void {

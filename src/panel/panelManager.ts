@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import { registerCommand } from '../platform/commands.ts';
+import type { TokenHandles } from '../services/tokenHandles.ts';
+import { isBoolean, isString, object } from './guard.ts';
+import { panelHtml } from './panelHtml.ts';
+import { PanelSession, type PanelServices } from './panelSession.ts';
+import { recall } from './panelState.ts';
+import { isCall, type ToWebview } from './protocol.ts';
+
+export interface PanelDependencies extends PanelServices {
+  readonly extensionUri: vscode.Uri;
+  readonly handles: TokenHandles;
+}
+
+const viewType = 'jwtInspector.panel';
+const isPanelArgument = object({}, { handle: isString, verify: isBoolean });
+
+/** The one panel: opens it, brings it back after a reload, and carries messages between its page and its session. */
+export function registerPanel(deps: PanelDependencies): vscode.Disposable {
+  const manager = new PanelManager(deps);
+  return vscode.Disposable.from(
+    manager,
+    registerCommand('jwtInspector.openPanel', (argument) => manager.open(argument)),
+    vscode.window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: (panel, state: unknown) => manager.restore(panel, state),
+    }),
+  );
+}
+
+interface Open {
+  readonly panel: vscode.WebviewPanel;
+  readonly session: PanelSession;
+}
+
+class PanelManager implements vscode.Disposable {
+  readonly #deps: PanelDependencies;
+  #open: Open | undefined;
+
+  constructor(deps: PanelDependencies) {
+    this.#deps = deps;
+  }
+
+  async open(argument: unknown): Promise<void> {
+    const { handle, verify } = isPanelArgument(argument) ? argument : {};
+    const source = handle === undefined ? undefined : this.#deps.handles.get(handle);
+    const { panel, session } = this.#open ?? this.#attach(this.#create());
+    panel.reveal(undefined, false);
+    if (source) {
+      await session.show(source);
+    } else if (handle !== undefined) {
+      throw new Error('This link is from an earlier session: its token is no longer known. Open it from its document again.');
+    }
+    if (verify === true) {
+      await session.verifyOrAsk();
+    }
+  }
+
+  async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const { session } = this.#attach(panel);
+    const remembered = recall(state);
+    if (remembered) {
+      await session.restore(remembered);
+    }
+  }
+
+  dispose(): void {
+    this.#open?.panel.dispose();
+  }
+
+  #create(): vscode.WebviewPanel {
+    const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false };
+    return vscode.window.createWebviewPanel(viewType, 'JWT Inspector', beside);
+  }
+
+  #attach(panel: vscode.WebviewPanel): Open {
+    const { webview } = panel;
+    const at = (...path: string[]): vscode.Uri => vscode.Uri.joinPath(this.#deps.extensionUri, ...path);
+    const post = (message: ToWebview): void => void webview.postMessage(message);
+    const session = new PanelSession(this.#deps, post);
+    const open = { panel, session };
+    panel.iconPath = at('media', 'icon.png');
+    webview.options = { enableScripts: true, localResourceRoots: [at('dist', 'webview'), at('media')] };
+    webview.onDidReceiveMessage((message: unknown) => answer(session, message, post));
+    panel.onDidDispose(() => {
+      session.dispose();
+      if (this.#open === open) {
+        this.#open = undefined;
+      }
+    });
+    webview.html = panelHtml({
+      script: webview.asWebviewUri(at('dist', 'webview', 'main.js')).toString(),
+      style: webview.asWebviewUri(at('media', 'panel.css')).toString(),
+      source: webview.cspSource,
+      nonce: crypto.randomUUID(),
+    });
+    this.#open?.panel.dispose();
+    this.#open = open;
+    return open;
+  }
+}
+
+/** Answers a request; a message of any other shape is not from our page and gets no answer. */
+async function answer(session: PanelSession, message: unknown, post: (message: ToWebview) => void): Promise<void> {
+  if (!isCall(message)) {
+    return;
+  }
+  const { id, request } = message;
+  try {
+    const value = await session.handle(request);
+    post({ type: 'reply', id, ok: true, ...(value !== undefined && { value }) });
+  } catch (error) {
+    post({ type: 'reply', id, ok: false, error: error instanceof Error ? error.message : String(error) });
+  }
+}

@@ -1,0 +1,47 @@
+import { encodeBase64url } from '../core/token/base64url.ts';
+import { scan } from '../core/token/scan.ts';
+import { isRemembered, type Display, type Origin, type Remembered, type VerifyForm } from './protocol.ts';
+
+/** A form nobody has filled in. */
+export const emptyForm: VerifyForm = {
+  choice: 'secret',
+  encoding: 'utf8',
+  keyText: '',
+  issuer: '',
+  issuerUnused: false,
+  audience: '',
+  audienceUnused: false,
+  algorithms: [],
+  tolerance: '',
+};
+
+export const plainDisplay: Display = { payloadAsJson: false, headerAsJson: false, utc: false };
+
+/**
+ * What the panel may leave on disk. The key's text is left out, and so is a field into which a token or the key was put by mistake.
+ */
+export function remember(form: VerifyForm, display: Display, origin: Origin): Remembered {
+  const { keyText, ...rest } = form;
+  const harmless = (text: string): string => (scan(text).length > 0 || (keyText !== '' && text.includes(keyText)) ? '' : text);
+  return {
+    version: '1',
+    expectations: {
+      ...rest,
+      issuer: harmless(rest.issuer),
+      audience: harmless(rest.audience),
+      tolerance: harmless(rest.tolerance),
+    },
+    display,
+    origin,
+  };
+}
+
+/** What an earlier window left, if it is what this version writes. */
+export function recall(state: unknown): Remembered | undefined {
+  return isRemembered(state) ? state : undefined;
+}
+
+/** Recognises a token without holding it: SHA-256, base64url. */
+export async function fingerprint(token: string): Promise<string> {
+  return encodeBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token))));
+}

@@ -1,0 +1,103 @@
+import { signatureAlgorithms } from '../core/facts/algorithms.ts';
+import type { IssuerProfile } from '../core/keys/issuerProfile.ts';
+import { inspect } from '../core/rules/inspect.ts';
+import { timeState, type TimeState } from '../core/time.ts';
+import { parseToken } from '../core/token/parse.ts';
+import type { ParsedToken } from '../core/token/token.ts';
+import type { VerifyOutcome } from '../services/verifier.ts';
+import { headerRows, partJson, payloadRows } from './memberRows.ts';
+import type { Display, PanelView, Remembered, VerifyForm } from './protocol.ts';
+import { enliven, plain } from './sentence.ts';
+import { noToken, verdictOn, verifying } from './verdict.ts';
+
+/** Everything the page depends on. */
+export interface PanelModel {
+  readonly token: string;
+  readonly revision: number;
+  readonly notes: readonly string[];
+  readonly source: string | undefined;
+  readonly form: VerifyForm;
+  readonly display: Display;
+  readonly remembered: Remembered;
+  readonly choices: readonly { readonly id: string; readonly label: string; readonly detail: string; readonly profile?: IssuerProfile }[];
+  readonly leewaySeconds: number;
+  readonly wantsKey: boolean;
+  readonly verifying: boolean;
+  /** The last verification of this very token with this very form, and when it was made. */
+  readonly outcome: { readonly at: Date; readonly result: VerifyOutcome } | undefined;
+  /** Why a verification could not be made. */
+  readonly problem: string | undefined;
+}
+
+/** The page for a model at `now`, and the instants at which it has to be built anew. */
+export function buildView(model: PanelModel, now: Date): { readonly view: PanelView; readonly changesAt: readonly Date[] } {
+  const token = model.token === '' ? undefined : parseToken(model.token);
+  const verification = model.outcome?.result.verification;
+  const leewaySeconds = model.outcome?.result.profile?.leewaySeconds ?? model.leewaySeconds;
+  const time = timeState(token?.payload?.json, now, leewaySeconds);
+  const problem = model.problem ?? model.outcome?.result.problem;
+  const view: PanelView = {
+    revision: model.revision,
+    token: model.token,
+    parts: token ? parts(token) : [],
+    verdict: token ? (model.verifying ? verifying : verdictOn(token, time, verification)) : noToken,
+    notes: model.notes,
+    form: model.form,
+    display: model.display,
+    choices: model.choices.map(({ id, label, detail }) => ({ id, label, detail })),
+    defaults: defaults(model),
+    algorithms: signatureAlgorithms,
+    wantsKey: model.wantsKey,
+    verifying: model.verifying,
+    checks: verification && model.outcome ? checks(verification.checks, time, model.outcome.at) : [],
+    explanations: [...(problem === undefined ? [] : [problem]), ...(verification?.explanations.map(({ detail }) => detail) ?? [])],
+    lifetime: {
+      ...(time.iat !== undefined && { issued: time.iat }),
+      ...(time.nbf !== undefined && { validFrom: time.nbf }),
+      ...(time.exp !== undefined && { expires: time.exp }),
+    },
+    header: headerRows(token?.header),
+    payload: payloadRows(token?.payload, time),
+    headerJson: partJson(token?.header),
+    payloadJson: partJson(token?.payload),
+    findings: token ? findings(token, time, leewaySeconds, now) : [],
+    remembered: model.remembered,
+    ...(model.source !== undefined && { source: model.source }),
+  };
+  return { view, changesAt: time.changesAt };
+}
+
+function parts({ segments, kind }: ParsedToken): PanelView['parts'] {
+  const names = kind === 'jwe' ? (['header', 'other', 'other', 'payload', 'signature'] as const) : (['header', 'payload', 'signature'] as const);
+  return segments.map(({ start, end }, index) => ({ start, end, part: names[index] ?? 'other' }));
+}
+
+function checks(made: VerifyOutcome['verification']['checks'], time: TimeState, at: Date): PanelView['checks'] {
+  const instants: Readonly<Record<string, number | undefined>> = { exp: time.exp, nbf: time.nbf, iat: time.iat };
+  return made.map(({ id, outcome, detail }) => {
+    const instant = instants[id];
+    return { id, outcome, detail: instant === undefined ? plain(detail) : enliven(detail, [instant], at) };
+  });
+}
+
+function findings(token: ParsedToken, time: TimeState, leewaySeconds: number, now: Date): PanelView['findings'] {
+  const instants = [time.exp, time.nbf, time.iat].filter((instant) => instant !== undefined);
+  return inspect(token, { now, leewaySeconds }).map(({ ruleId, severity, message, start, end }) => ({
+    ruleId,
+    severity,
+    message: enliven(message, instants, now),
+    start,
+    end,
+  }));
+}
+
+function defaults({ form, choices, leewaySeconds }: PanelModel): PanelView['defaults'] {
+  const profile = choices.find(({ id }) => id === form.choice)?.profile;
+  const { issuer, audience } = profile ?? {};
+  return {
+    issuer: issuer === null ? 'not used' : (issuer ?? ''),
+    audience: audience === null ? 'not used' : [audience ?? []].flat().join(', '),
+    algorithms: profile?.algorithms ?? [],
+    tolerance: String(profile?.leewaySeconds ?? leewaySeconds),
+  };
+}

@@ -1,0 +1,27 @@
+import { relativeTime } from '../core/time.ts';
+import type { Sentence } from './protocol.ts';
+
+/** A sentence that time does not touch. */
+export function plain(text: string): Sentence {
+  return { before: text, after: '' };
+}
+
+/** `before`, the distance of an instant, `after`. */
+export function timed(before: string, seconds: number, after = ''): Sentence {
+  return { before, seconds, after };
+}
+
+/**
+ * Core's sentence, said at `now`, with its words for the distance of one of `instants` made live. A sentence that mentions none of them
+ * stays as it is.
+ */
+export function enliven(text: string, instants: readonly number[], now: Date): Sentence {
+  for (const seconds of instants) {
+    const words = relativeTime(seconds, now);
+    const at = text.indexOf(words);
+    if (at !== -1) {
+      return timed(text.slice(0, at), seconds, text.slice(at + words.length));
+    }
+  }
+  return plain(text);
+}
