@@ -18,11 +18,13 @@ export interface SourcedIssuer {
 export class Issuers implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
+  readonly #log: vscode.LogOutputChannel;
   #all: readonly SourcedIssuer[] | undefined;
 
   readonly onDidChange: vscode.Event<void> = this.#changed.event;
 
-  constructor() {
+  constructor(log: vscode.LogOutputChannel) {
+    this.#log = log;
     const renew = (): void => {
       this.#all = undefined;
       this.#changed.fire();
@@ -38,7 +40,11 @@ export class Issuers implements vscode.Disposable {
 
   /** The user's first, then the workspace's. */
   all(): readonly SourcedIssuer[] {
-    this.#all ??= readIssuers();
+    if (this.#all === undefined) {
+      const { issuers, problems } = readIssuers();
+      for (const problem of problems) this.#log.warn(`Setting jwtInspector.issuers: ${problem}`);
+      this.#all = issuers;
+    }
     return this.#all;
   }
 
@@ -55,22 +61,24 @@ interface Place {
   readonly folder?: string;
 }
 
-function readIssuers(): readonly SourcedIssuer[] {
-  const issuers = inspect().globalValue;
-  const users = parseSettings({ issuers }).issuers.map((profile) => ({ id: `issuer/${profile.name}`, profile }));
-  const workspaces = workspacePlaces().flatMap(({ raw, base, folder }) =>
-    // The user's are parsed again each time, since they decide which of the workspace's count.
-    parseSettings({ issuers, workspaceIssuers: raw })
-      .issuers.filter(({ origin }) => origin === 'workspace')
-      .map((profile) => ({
-        id: ['issuer', ...(folder === undefined ? [] : [folder]), profile.name].join('/'),
-        profile,
-        ...(base !== undefined && { base }),
-      })),
-  );
-  return [...users, ...workspaces];
+function readIssuers(): { readonly issuers: readonly SourcedIssuer[]; readonly problems: ReadonlySet<string> } {
+  const raw = inspect().globalValue;
+  const user = parseSettings({ issuers: raw });
+  const problems = user.problems.map(({ message }) => message);
+  const issuers: SourcedIssuer[] = user.issuers.map((profile) => ({ id: `issuer/${profile.name}`, profile }));
+  for (const place of workspacePlaces()) {
+    // The user's are parsed with each place, since they decide which of the workspace's count.
+    const parsed = parseSettings({ issuers: raw, workspaceIssuers: place.raw });
+    problems.push(...parsed.problems.map(({ message }) => message));
+    for (const profile of parsed.issuers.filter(({ origin }) => origin === 'workspace')) {
+      const id = ['issuer', ...(place.folder === undefined ? [] : [place.folder]), profile.name].join('/');
+      issuers.push({ id, profile, ...(place.base !== undefined && { base: place.base }) });
+    }
+  }
+  return { issuers, problems: new Set(problems) };
 }
 
+/** Empty in Restricted Mode: what an untrusted workspace says about issuers is not even looked at. */
 function workspacePlaces(): readonly Place[] {
   const { isTrusted, workspaceFile, workspaceFolders = [] } = vscode.workspace;
   if (!isTrusted) return [];

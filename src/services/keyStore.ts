@@ -56,7 +56,7 @@ export class KeyStore implements vscode.Disposable {
     await this.#secrets.store(secretPrefix + key.name, serialize({ ...input, name: key.name }));
     await this.#state.update(
       indexKey,
-      [...this.#others(key.name), key].sort((a, b) => a.name.localeCompare(b.name)),
+      [...this.#others(key.name), key].toSorted((a, b) => a.name.localeCompare(b.name)),
     );
     this.#changed.fire();
   }

@@ -15,6 +15,8 @@ export interface KeyChoice {
   readonly label: string;
   readonly detail: string;
   readonly kind: 'issuer' | 'stored';
+  /** What a configured issuer expects of its tokens. */
+  readonly profile?: IssuerProfile;
 }
 
 export interface VerifyRequest {
@@ -149,11 +151,11 @@ function issuerChoice({ id, profile }: SourcedIssuer): KeyChoice {
   const detail = [environment, issuer, origin === 'workspace' ? 'workspace settings' : undefined].filter(
     (part) => typeof part === 'string',
   );
-  return { id, label: name, detail: detail.join(' · '), kind: 'issuer' };
+  return { id, label: name, detail: detail.join(' · '), kind: 'issuer', profile: expectations(profile) };
 }
 
-function storedChoice({ name, kind, detail }: StoredKey): KeyChoice {
-  return { id: storedPrefix + name, label: name, detail: [kind, detail].join(' · '), kind: 'stored' };
+function storedChoice({ name, detail }: StoredKey): KeyChoice {
+  return { id: storedPrefix + name, label: name, detail, kind: 'stored' };
 }
 
 /** The profile without what says how it was configured: outcomes travel to the panel. */

@@ -1,7 +1,5 @@
 import type { JWK } from 'jose';
-
-/** Members that make a JWK private (RFC 7518 §6.2.2, §6.3.2; RFC 8037 §2; `priv` of AKP). */
-const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'priv'] as const;
+import { isPrivate, publicHalf } from '../../core/keys/jwk.ts';
 
 export type PublicKeys =
   | {
@@ -38,14 +36,14 @@ export function readPublicKeys(text: string): PublicKeys {
   const entries = (set['keys'] as readonly unknown[]).filter(isJwk);
   const symmetric = entries.filter((key) => key.kty === 'oct');
   const published = entries.filter((key) => key.kty !== 'oct');
-  const keys = published.filter((key) => key.use === undefined || key.use === 'sig').map(withoutPrivateMembers);
+  const keys = published.filter((key) => key.use === undefined || key.use === 'sig').map(publicHalf);
   const notes = [
     ...(symmetric.length === 0
       ? []
       : [
           'The JWKS publishes a symmetric key (`oct`). Anyone can sign with it: it is not used here and should be withdrawn.',
         ]),
-    ...(published.some(hasPrivateMember)
+    ...(published.some(isPrivate)
       ? ['The JWKS publishes a private key. Anyone can sign with it: it should be withdrawn.']
       : []),
     ...(hasDuplicateKid(keys)
@@ -65,18 +63,6 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function isJwk(value: unknown): value is JWK {
   return isRecord(value) && typeof value['kty'] === 'string';
-}
-
-function hasPrivateMember(key: JWK): boolean {
-  return privateMembers.some((member) => member in key);
-}
-
-function withoutPrivateMembers(key: JWK): JWK {
-  return hasPrivateMember(key)
-    ? (Object.fromEntries(
-        Object.entries(key).filter(([name]) => !privateMembers.some((member) => member === name)),
-      ) as JWK)
-    : key;
 }
 
 function hasDuplicateKid(keys: readonly JWK[]): boolean {

@@ -1,0 +1,52 @@
+import { decodeUtf8, invalidUtf8At } from '../token/utf8.ts';
+import { readBase64url } from '../token/base64url.ts';
+import type { KeyInput, SecretEncoding } from './keyInput.ts';
+import { parseKey } from './parseKey.ts';
+import type { ParsedKey } from './parsedKey.ts';
+
+/** One way to take what a person gave. A secret that came as text has its encoding stated. */
+export interface Interpretation {
+  readonly input: KeyInput;
+  readonly keys: readonly ParsedKey[];
+}
+
+export type KeyInterpretation =
+  | { readonly ok: true; readonly interpretations: readonly [Interpretation, ...Interpretation[]] }
+  | { readonly ok: false; readonly problem: string };
+
+const binaryEncodings: readonly SecretEncoding[] = ['base64', 'base64url', 'hex'];
+/** What decodes to less is base64 or hex by chance. */
+const minimumDecodedBytes = 16;
+
+/**
+ * Every way to take text, or the bytes of a file, as key material; the likeliest comes first. A key has one. A secret has several where its
+ * text is also base64 or hex of something as long as a secret: only its owner knows which is meant. The final line break that editors and
+ * shells add is not part of a secret.
+ */
+export async function interpretKey(material: string | Uint8Array): Promise<KeyInterpretation> {
+  const text = typeof material === 'string' ? material : invalidUtf8At(material) < 0 ? decodeUtf8(material) : undefined;
+  const input: KeyInput = { material: text?.replace(/\r?\n$/, '') ?? material };
+  const parsed = await parseKey(input);
+  if (!parsed.ok) return parsed;
+  const plain = { input, keys: parsed.keys };
+  const secret = text === undefined ? undefined : secretOf(parsed.keys);
+  if (secret === undefined) return { ok: true, interpretations: [plain] };
+
+  const seen = new Set([secret]);
+  const decoded: Interpretation[] = [];
+  for (const encoding of binaryEncodings) {
+    const candidate = { ...input, encoding };
+    const reading = await parseKey(candidate);
+    const bytes = reading.ok ? secretOf(reading.keys) : undefined;
+    if (!reading.ok || bytes === undefined || seen.has(bytes)) continue;
+    seen.add(bytes);
+    if (readBase64url(bytes).bytes.length >= minimumDecodedBytes)
+      decoded.push({ input: candidate, keys: reading.keys });
+  }
+  return { ok: true, interpretations: [{ ...plain, input: { ...input, encoding: 'utf8' } }, ...decoded] };
+}
+
+/** The bytes of a secret as base64url. */
+function secretOf([key, ...others]: readonly ParsedKey[]): string | undefined {
+  return others.length === 0 && key?.jwk.kty === 'oct' ? key.jwk.k : undefined;
+}

@@ -1,0 +1,148 @@
+import * as vscode from 'vscode';
+import type { Interpretation } from '../../core/keys/interpretKey.ts';
+import { isPrivate } from '../../core/keys/jwk.ts';
+import type { SecretEncoding } from '../../core/keys/keyInput.ts';
+import { registerCommand } from '../../platform/commands.ts';
+import { askChoice, askText, runSteps } from '../../platform/steps.ts';
+import type { Reading, Step } from '../../platform/steps.ts';
+import type { KeyStore, StoredKey } from '../../services/keyStore.ts';
+
+const title = 'JWT: Add Key';
+const maximumNameLength = 80;
+const maximumFileBytes = 1024 * 1024;
+
+const sources = [
+  { value: 'paste', label: '$(edit) Paste or type it' },
+  { value: 'clipboard', label: '$(clippy) Take it from the clipboard' },
+  { value: 'file', label: '$(file) Read it from a file…' },
+] as const;
+
+const encodings: Readonly<Record<SecretEncoding, string>> = {
+  utf8: 'The text itself (UTF-8)',
+  base64: 'Base64',
+  base64url: 'Base64url',
+  hex: 'Hexadecimal digits',
+};
+
+type Interpretations = readonly [Interpretation, ...Interpretation[]];
+
+/** `JWT: Add Key…`: asks for a name and for a secret or key, and puts it into SecretStorage. Gives the name. */
+export function registerAddKey({ keyStore }: { readonly keyStore: KeyStore }): vscode.Disposable {
+  return registerCommand('jwtInspector.addKey', () => addKey(keyStore));
+}
+
+async function addKey(keyStore: KeyStore): Promise<string | undefined> {
+  let name = '';
+
+  const askName: Step = async () => {
+    const answer = await askText({
+      title,
+      step: 1,
+      totalSteps: 3,
+      text: name,
+      placeholder: 'staging secret',
+      prompt: 'A name for the key. Verdicts show it, and the setting jwtInspector.issuers can refer to it.',
+      read: readName,
+    });
+    if (answer.kind !== 'value') return answer.kind;
+    name = answer.value;
+    const taken = keyStore.list().some((key) => key.name === name);
+    return taken && !(await confirmReplacement(name)) ? askName : askSource;
+  };
+
+  const askSource: Step = async () => {
+    const placeholder = 'A secret, PEM key or certificate, JWK or JWKS. Where is it?';
+    const answer = await askChoice({ title, step: 2, totalSteps: 3, placeholder, items: sources });
+    if (answer.kind !== 'value') return answer.kind;
+    if (answer.value === 'paste') return askMaterial;
+    const material = answer.value === 'file' ? await chosenFile() : await vscode.env.clipboard.readText();
+    if (material === undefined) return askSource;
+    const reading = await interpret(material);
+    if (reading.ok) return take(reading.value);
+    void vscode.window.showErrorMessage(reading.problem);
+    return askSource;
+  };
+
+  const askMaterial: Step = async () => {
+    const prompt = 'A secret, PEM, certificate, JWK or JWKS. It is kept in the secret storage of VS Code.';
+    const answer = await askText({ title, step: 3, totalSteps: 3, password: true, prompt, read: interpret });
+    return answer.kind === 'value' ? take(answer.value) : answer.kind;
+  };
+
+  const take = async (interpretations: Interpretations): Promise<Step | 'done'> => {
+    const [only, ...others] = interpretations;
+    return others.length === 0 ? store(only) : askEncoding(interpretations);
+  };
+
+  const askEncoding =
+    (interpretations: Interpretations): Step =>
+    async () => {
+      const answer = await askChoice({
+        title,
+        step: 3,
+        totalSteps: 3,
+        placeholder: 'The secret can be read in several ways, which give different keys. Which is meant?',
+        items: interpretations.map((value) => ({
+          value,
+          label: encodings[value.input.encoding ?? 'utf8'],
+          description: value.keys.map(({ description }) => description).join(', '),
+        })),
+      });
+      return answer.kind === 'value' ? store(answer.value) : answer.kind;
+    };
+
+  const store = async (interpretation: Interpretation): Promise<'done'> => {
+    await keyStore.add(describe(name, interpretation), interpretation.input);
+    announce(name, interpretation);
+    return 'done';
+  };
+
+  return (await runSteps(askName)) ? name : undefined;
+}
+
+function readName(text: string): Reading<string> {
+  const name = text.trim();
+  if (name === '') return { ok: false, problem: 'The key needs a name.' };
+  if (name.length > maximumNameLength)
+    return { ok: false, problem: `A name has at most ${maximumNameLength} characters.` };
+  return { ok: true, value: name };
+}
+
+/** The parser comes with the verifier, which is loaded when it is first needed. */
+async function interpret(material: string | Uint8Array): Promise<Reading<Interpretations>> {
+  const { interpretKey } = await import('../../core/keys/interpretKey.ts');
+  const read = await interpretKey(material);
+  return read.ok ? { ok: true, value: read.interpretations } : read;
+}
+
+async function chosenFile(): Promise<Uint8Array | undefined> {
+  const [file] = (await vscode.window.showOpenDialog({ title, openLabel: 'Add Key' })) ?? [];
+  if (file === undefined) return undefined;
+  const { size } = await vscode.workspace.fs.stat(file);
+  if (size <= maximumFileBytes) return vscode.workspace.fs.readFile(file);
+  void vscode.window.showErrorMessage('The file is larger than 1 MiB: it cannot be a key.');
+  return undefined;
+}
+
+async function confirmReplacement(name: string): Promise<boolean> {
+  const replace = 'Replace';
+  const question = `There is a stored key “${name}”. Replace it?`;
+  const detail = 'What it holds now is lost when the new key has been entered.';
+  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, replace)) === replace;
+}
+
+/** What the list of keys may know: nothing that depends on the bytes of a secret, not even their number. */
+function describe(name: string, { input, keys }: Interpretation): StoredKey {
+  const [key, ...others] = keys;
+  if (key === undefined || others.length > 0) return { name, kind: 'key set', detail: `JWKS with ${keys.length} keys` };
+  if (key.jwk.kty === 'oct')
+    return { name, kind: 'secret', detail: ['secret', input.encoding].filter(Boolean).join(', ') };
+  return { name, kind: isPrivate(key.jwk) ? 'private key' : 'public key', detail: key.description };
+}
+
+function announce(name: string, { keys }: Interpretation): void {
+  const faults = keys.flatMap((key) => key.faults.map(({ message }) => message));
+  const stored = `The key “${name}” is stored: ${keys.map(({ description }) => description).join(', ')}.`;
+  if (faults.length === 0) void vscode.window.showInformationMessage(stored);
+  else void vscode.window.showWarningMessage([stored, ...new Set(faults)].join(' '));
+}

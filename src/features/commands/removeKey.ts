@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import { registerCommand } from '../../platform/commands.ts';
+import type { KeyStore } from '../../services/keyStore.ts';
+
+/** `JWT: Remove Key…`: asks which stored key to forget, unless the argument names it, and asks whether that is meant. Gives the name. */
+export function registerRemoveKey({ keyStore }: { readonly keyStore: KeyStore }): vscode.Disposable {
+  return registerCommand('jwtInspector.removeKey', (argument) => removeKey(keyStore, argument));
+}
+
+async function removeKey(keyStore: KeyStore, argument: unknown): Promise<string | undefined> {
+  const keys = keyStore.list();
+  if (keys.length === 0) {
+    void vscode.window.showInformationMessage('There are no stored keys.');
+    return undefined;
+  }
+  const name = typeof argument === 'string' ? argument : await choose(keys);
+  if (name === undefined || !keys.some((key) => key.name === name)) return undefined;
+  const remove = 'Remove';
+  const detail =
+    'It is deleted from the secret storage of VS Code and cannot be brought back. Issuers that use it will have no key.';
+  const answer = await vscode.window.showWarningMessage(
+    `Remove the stored key “${name}”?`,
+    { modal: true, detail },
+    remove,
+  );
+  if (answer !== remove) return undefined;
+  await keyStore.remove(name);
+  return name;
+}
+
+async function choose(keys: ReturnType<KeyStore['list']>): Promise<string | undefined> {
+  const items = keys.map(({ name, detail }) => ({ label: name, description: detail }));
+  return (await vscode.window.showQuickPick(items, { title: 'JWT: Remove Key', placeHolder: 'Which key?' }))?.label;
+}
