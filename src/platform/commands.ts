@@ -31,6 +31,8 @@ export interface CommandTable {
   'jwtInspector.copyRedacted': (token?: TokenArgument) => string | undefined;
   'jwtInspector.addKey': () => string | undefined;
   'jwtInspector.removeKey': (name?: string) => string | undefined;
+  /** Takes the id of a rule. */
+  'jwtInspector.explainRule': (ruleId?: string) => void;
   'jwtInspector.showLog': () => void;
   /** Not contributed: how features reach the panel without importing it. */
   'jwtInspector.openPanel': (argument?: PanelArgument) => void;
@@ -51,4 +53,9 @@ export function registerCommand<Id extends CommandId>(
 /** Runs a command of ours. */
 export function runCommand<Id extends CommandId>(id: Id, argument?: CommandArgument<Id>): Thenable<CommandResult<Id>> {
   return vscode.commands.executeCommand<CommandResult<Id>>(id, ...(argument === undefined ? [] : [argument]));
+}
+
+/** The address that runs a command of ours from a link. The argument must not carry a token (DESIGN.md, security invariants). */
+export function commandUri<Id extends CommandId>(id: Id, argument: CommandArgument<Id>): vscode.Uri {
+  return vscode.Uri.from({ scheme: 'command', path: id, query: JSON.stringify([argument]) });
 }

@@ -4,8 +4,8 @@ import type { Settings } from '../core/settings.ts';
 
 const section = 'jwtInspector';
 
-/** The settings of features; `services/issuers.ts` reads issuers, which add up over the places that hold them. */
-export type FeatureSettings = Omit<Settings, 'issuers' | 'problems'>;
+/** The settings of features. Issuers and approved origins are not among them: for those it matters who wrote them (services/issuers, approvals). */
+export type FeatureSettings = Omit<Settings, 'issuers' | 'allowedOrigins' | 'problems'>;
 
 /** The settings of this extension, read anew when they change, validated and clamped by core. */
 export class Config implements vscode.Disposable {
@@ -43,14 +43,18 @@ export class Config implements vscode.Disposable {
       return known;
     }
     const raw = vscode.workspace.getConfiguration(section, folder ?? null);
-    const { problems, ...settings } = parseSettings({
+    const {
+      problems,
+      issuers: _issuers,
+      allowedOrigins: _allowedOrigins,
+      ...settings
+    } = parseSettings({
       enabled: raw.get('enabled'),
       clockTolerance: raw.get('clockTolerance'),
       'diagnostics.enabled': raw.get('diagnostics.enabled'),
       'diagnostics.rules': raw.get('diagnostics.rules'),
       'diagnostics.contexts': raw.get('diagnostics.contexts'),
       'hover.enabled': raw.get('hover.enabled'),
-      'network.allowedOrigins': raw.get('network.allowedOrigins'),
     });
     for (const problem of problems) {
       this.#log.warn(`Setting ${section}.${problem.key}: ${problem.message}`);

@@ -1,9 +1,15 @@
 import * as vscode from 'vscode';
+import { commandUri } from './commands.ts';
 import type { CommandArgument, CommandId } from './commands.ts';
 
 /** Markdown that may hold hostile text: no command runs from it, no HTML, no icons. */
 export function untrustedMarkdown(text: string): vscode.MarkdownString {
   return new vscode.MarkdownString(text);
+}
+
+/** Markdown of our own words, with `$(icon)`; anything else in it has to come through `escapeMarkdown`. No command runs from it. */
+export function iconMarkdown(text: string): vscode.MarkdownString {
+  return new vscode.MarkdownString(text, true);
 }
 
 /** One entry of a row of actions. The title is ours; the argument must not carry a token (DESIGN.md, security invariants). */
@@ -16,10 +22,9 @@ export interface CommandLink<Id extends CommandId = CommandId> {
 
 /** A row of links that may run the commands they name, and no other. */
 export function actionsMarkdown(links: readonly CommandLink[]): vscode.MarkdownString {
-  const text = links.map(({ title, tooltip, command, argument }) => {
-    const argumentsText = encodeURIComponent(JSON.stringify([argument]));
-    return `[${title}](command:${command}?${argumentsText} "${tooltip}")`;
-  });
+  const text = links.map(
+    ({ title, tooltip, command, argument }) => `[${title}](${commandUri(command, argument).toString()} "${tooltip}")`,
+  );
   const markdown = new vscode.MarkdownString(text.join(' &nbsp;·&nbsp; '));
   markdown.isTrusted = { enabledCommands: links.map((link) => link.command) };
   return markdown;

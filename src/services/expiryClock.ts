@@ -29,7 +29,10 @@ export class ExpiryClock implements vscode.Disposable {
   /** What `owner` waits for from now on: the earliest of these instants. None: it no longer waits. */
   arm(owner: string, instants: readonly Date[]): void {
     if (instants.length > 0) {
-      this.#instants.set(owner, instants.reduce((earliest, instant) => Math.min(earliest, instant.getTime()), Infinity));
+      this.#instants.set(
+        owner,
+        instants.reduce((earliest, instant) => Math.min(earliest, instant.getTime()), Infinity),
+      );
     } else {
       this.#instants.delete(owner);
     }

@@ -81,7 +81,11 @@ export class TokenIndex implements vscode.Disposable {
       return;
     }
     const edits = contentChanges
-      .map(({ rangeOffset, rangeLength, text }) => ({ start: rangeOffset, removed: rangeLength, inserted: text.length }))
+      .map(({ rangeOffset, rangeLength, text }) => ({
+        start: rangeOffset,
+        removed: rangeLength,
+        inserted: text.length,
+      }))
       .toSorted((a, b) => a.start - b.start);
     if (edits.some((edit, at) => edit.start < endOf(edits[at - 1]))) {
       // Changes that overlap build on each other: rare enough to look at the whole text again.
@@ -120,7 +124,11 @@ function sliceNear(document: vscode.TextDocument, change: vscode.TextDocumentCon
       line -= 1;
       character += document.lineAt(line).text.length + lineEnd;
     }
-    for (let length = document.lineAt(line).text.length; character > length && line < document.lineCount - 1; length = document.lineAt(line).text.length) {
+    for (
+      let length = document.lineAt(line).text.length;
+      character > length && line < document.lineCount - 1;
+      length = document.lineAt(line).text.length
+    ) {
       character -= length + lineEnd;
       line += 1;
     }

@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import * as api from './core/api.ts';
+import { registerAddKey } from './features/commands/addKey.ts';
+import { registerCopy } from './features/commands/copy.ts';
+import { registerInspect } from './features/commands/inspect.ts';
+import { registerRemoveKey } from './features/commands/removeKey.ts';
+import { registerVerify } from './features/commands/verify.ts';
+import { registerDiagnostics } from './features/diagnostics/diagnostics.ts';
+import { registerEditorContext } from './features/editorContext.ts';
+import { registerHover } from './features/hover/hover.ts';
+import { registerRuleDocument } from './features/ruleDocument.ts';
+import { registerTokenDocument } from './features/tokenDocument.ts';
+import { registerPanel } from './panel/panelManager.ts';
+import { registerCommand } from './platform/commands.ts';
+import { Config } from './platform/config.ts';
+import { Approvals } from './services/approvals.ts';
+import { ExpiryClock } from './services/expiryClock.ts';
+import { IssuerKeys } from './services/issuerKeys.ts';
+import { Issuers } from './services/issuers.ts';
+import { JwksClient } from './services/jwksClient.ts';
+import { KeyStore } from './services/keyStore.ts';
+import { TokenChooser } from './services/tokenChooser.ts';
+import { TokenHandles } from './services/tokenHandles.ts';
+import { TokenIndex } from './services/tokenIndex.ts';
+import { Verifier } from './services/verifier.ts';
+
+/** What other extensions get from `activate()`: core, as they may use it. */
+export type Api = typeof api;
+
+/** Builds the services and registers the features. Nothing is scanned, read or loaded here that nobody has asked for. */
+export function activate(context: vscode.ExtensionContext): Api {
+  const log = vscode.window.createOutputChannel('JWT Inspector', { log: true });
+  const config = new Config(log);
+  const tokenIndex = new TokenIndex();
+  const tokenHandles = new TokenHandles();
+  const tokenChooser = new TokenChooser(tokenIndex, tokenHandles);
+  const expiryClock = new ExpiryClock();
+  const keyStore = new KeyStore(context.secrets, context.globalState);
+  const issuers = new Issuers(log);
+  const issuerKeys = new IssuerKeys(new JwksClient(new Approvals()), keyStore);
+  const leewaySeconds = (): number => config.get().clockToleranceSeconds;
+  const verifier = new Verifier({ issuers, issuerKeys, keyStore, leewaySeconds });
+
+  context.subscriptions.push(
+    log,
+    config,
+    tokenIndex,
+    expiryClock,
+    keyStore,
+    issuers,
+    verifier,
+    registerHover({ config, tokenIndex, tokenHandles }),
+    registerDiagnostics({ config, tokenIndex, expiryClock }),
+    registerEditorContext({ config, tokenIndex }),
+    registerInspect({ config, tokenChooser, tokenHandles }),
+    registerVerify({ tokenChooser, tokenHandles, verifier }),
+    registerTokenDocument({ tokenChooser }),
+    registerCopy({ tokenChooser }),
+    registerRuleDocument(),
+    registerAddKey({ keyStore }),
+    registerRemoveKey({ keyStore }),
+    registerPanel({
+      extensionUri: context.extensionUri,
+      handles: tokenHandles,
+      index: tokenIndex,
+      clock: expiryClock,
+      verifier,
+      config,
+    }),
+    registerCommand('jwtInspector.showLog', () => log.show()),
+  );
+  return api;
+}

@@ -1,0 +1,26 @@
+import type { Disposable } from 'vscode';
+import { inspect } from '../../core/rules/inspect.ts';
+import { decode } from '../../core/token/decode.ts';
+import { registerCommand, runCommand } from '../../platform/commands.ts';
+import type { Config } from '../../platform/config.ts';
+import type { TokenChooser } from '../../services/tokenChooser.ts';
+import type { TokenHandles } from '../../services/tokenHandles.ts';
+
+export interface InspectDependencies {
+  readonly config: Config;
+  readonly tokenChooser: TokenChooser;
+  readonly tokenHandles: TokenHandles;
+}
+
+/** `JWT: Inspect`: the token in the panel. */
+export function registerInspect({ config, tokenChooser, tokenHandles }: InspectDependencies): Disposable {
+  return registerCommand('jwtInspector.inspect', async (argument) => {
+    const source = await tokenChooser.choose(argument);
+    if (source === undefined) {
+      return undefined;
+    }
+    await runCommand('jwtInspector.openPanel', { handle: tokenHandles.create(source) });
+    const { clockToleranceSeconds: leewaySeconds } = config.get();
+    return { decoded: decode(source.text), findings: inspect(source.text, { now: new Date(), leewaySeconds }) };
+  });
+}

@@ -1,0 +1,171 @@
+import { algorithm } from '../../core/facts/algorithms.ts';
+import { describeClaim } from '../../core/facts/claims.ts';
+import { describeHeader } from '../../core/facts/headerParameters.ts';
+import { guessTokenType } from '../../core/facts/tokenTypes.ts';
+import type { Finding, Severity } from '../../core/rules/finding.ts';
+import { localTime, relativeTime } from '../../core/time.ts';
+import type { TimeState } from '../../core/time.ts';
+import type { JsonMember, JsonNode } from '../../core/token/json.ts';
+import { printJson } from '../../core/token/printJson.ts';
+import type { ParsedToken, TextPart } from '../../core/token/token.ts';
+import { codeSpan, cut, escapeMarkdown } from '../../platform/markdownText.ts';
+
+/** Longest value, and most members of an object, that a hover shows: the panel shows the rest. */
+const maximumValue = 200;
+const maximumMembers = 50;
+
+/** The icon and the words a hover begins with, and what is wrong with the token, worst first. Markdown with theme icons. */
+export function verdictText(token: ParsedToken, time: TimeState, findings: readonly Finding[], now: Date): string {
+  const { icon, title } = verdict(token, time, now);
+  const facts = [token.alg, typeLabel(token)]
+    .filter((fact) => fact !== undefined)
+    .map((fact) => escapeMarkdown(cutText(fact)));
+  const line = [`$(${icon}) **${title}**`, ...facts, '*decoded, not verified*'].join(' · ');
+  return [line, ...problemText(token, findings), ...findings.map(findingText)].join('\n\n');
+}
+
+/** Header and claims as tables. Markdown without theme icons: nothing in it comes from anybody but the token's author and us. */
+export function claimsText(token: ParsedToken, now: Date): string {
+  const tables = [
+    partText('claim', token.payload, (member, payload) => claimRow(member, payload, now)),
+    ...token.disclosures.map((disclosure, index) => disclosureText(disclosure, index)),
+    partText('header', token.header, headerRow),
+  ];
+  return [...notes(token), ...tables].filter((text) => text !== undefined).join('\n\n');
+}
+
+type Icon = 'error' | 'warning' | 'info' | 'lightbulb' | 'lock' | 'unverified';
+
+function verdict(token: ParsedToken, time: TimeState, now: Date): { readonly icon: Icon; readonly title: string } {
+  switch (token.kind) {
+    case 'malformed':
+      return { icon: 'error', title: 'Malformed token' };
+    case 'jwe':
+    case 'jwe-json':
+      return { icon: 'lock', title: 'Encrypted token' };
+    case 'unsecured':
+      return {
+        icon: 'error',
+        title: ['Unsigned: anyone can change it', timeTitle(time, now)]
+          .filter((part) => part !== undefined)
+          .join(' · '),
+      };
+    case 'detached':
+      return { icon: 'unverified', title: 'Signature of content kept elsewhere' };
+    case 'jws':
+    case 'sd-jwt':
+    case 'jws-json': {
+      const late = time.state === 'expired' || time.state === 'not-yet-valid';
+      return { icon: late ? 'warning' : 'unverified', title: timeTitle(time, now) ?? 'Signed token' };
+    }
+  }
+}
+
+function timeTitle({ state, exp, nbf }: TimeState, now: Date): string | undefined {
+  switch (state) {
+    case 'expired':
+      return exp === undefined ? 'Expired' : `Expired ${relativeTime(exp, now)}`;
+    case 'not-yet-valid':
+      return nbf === undefined ? 'Not valid yet' : `Not valid yet, valid ${relativeTime(nbf, now)}`;
+    case 'active':
+      return exp === undefined ? 'Not expired' : `Expires ${relativeTime(exp, now)}`;
+    case 'no-expiry':
+      return 'Never expires';
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** `Access token`, with a question mark where it is a guess. */
+function typeLabel(token: ParsedToken): string {
+  const { label, certain } = guessTokenType(token);
+  return certain ? label : `${label} (guess)`;
+}
+
+const severityIcons: Readonly<Record<Severity, Icon>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'info',
+  hint: 'lightbulb',
+};
+
+function findingText({ severity, message, ruleId }: Finding): string {
+  return `$(${severityIcons[severity]}) ${escapeMarkdown(message)} \`${ruleId}\``;
+}
+
+/** What could not be decoded, unless a finding says it. */
+function problemText({ problem }: ParsedToken, findings: readonly Finding[]): readonly string[] {
+  const isSaid = findings.some(
+    (finding) => problem !== undefined && finding.start < problem.end && finding.end > problem.start,
+  );
+  return problem === undefined || isSaid ? [] : [`$(error) ${escapeMarkdown(problem.message)}`];
+}
+
+/** What has to be said before the tables, in sentences. */
+function notes(token: ParsedToken): readonly string[] {
+  return [
+    ...(token.headerOnly ? ['The token is longer than 256 KB: only its header is shown.'] : []),
+    ...(token.kind === 'jwe' ? ['The payload is encrypted: only the header can be read without the key.'] : []),
+  ];
+}
+
+type Row = readonly [name: string, value: string, meaning: string];
+
+/** A part of the token as a table, or as text where it is no JSON object. */
+function partText(
+  title: string,
+  part: TextPart | undefined,
+  row: (member: JsonMember, whole: JsonNode) => Row,
+): string | undefined {
+  if (part?.json?.type !== 'object') {
+    return part && (part.json === undefined ? cutSpan(part.text) : jsonText(part.json));
+  }
+  const { members } = part.json;
+  const rows = members.slice(0, maximumMembers).map((member) => row(member, part.json ?? member.value));
+  const more = members.length - rows.length;
+  return [
+    `| ${title} | | |`,
+    '|---|---|---|',
+    ...rows.map((cells) => `| ${cells.join(' | ')} |`),
+    ...(more > 0 ? [`| … | ${more} more in the panel | |`] : []),
+  ].join('\n');
+}
+
+function claimRow({ name, value }: JsonMember, payload: JsonNode, now: Date): Row {
+  const fact = describeClaim(name, payload);
+  const isTime = fact?.kind === 'time' && value.type === 'number';
+  return [
+    cutSpan(name),
+    isTime
+      ? `${escapeMarkdown(localTime(value.value))} (${escapeMarkdown(relativeTime(value.value, now))})`
+      : jsonText(value),
+    fact === undefined ? '' : escapeMarkdown(`${fact.description} · ${fact.source}`),
+  ];
+}
+
+function headerRow({ name, value }: JsonMember): Row {
+  const fact = describeHeader(name);
+  const named = (name === 'alg' || name === 'enc') && value.type === 'string' ? algorithm(value.value) : undefined;
+  const meaning = named === undefined ? fact?.description : `${named.description} · ${named.rfc}`;
+  return [cutSpan(name), jsonText(value), meaning === undefined ? '' : escapeMarkdown(meaning)];
+}
+
+function disclosureText(disclosure: TextPart, index: number): string {
+  return `Disclosure ${index + 1}: ${disclosure.json === undefined ? cutSpan(disclosure.text) : jsonText(disclosure.json)}`;
+}
+
+/** A value as JSON; a string without its quotes, unless it could then be taken for another kind of value. */
+function jsonText(value: JsonNode): string {
+  const plain = value.type === 'string' && !/^(?:$|["{[\s\d-]|(?:true|false|null)$)/.test(value.value);
+  return cutSpan(plain ? value.value : printJson(value));
+}
+
+function cutSpan(text: string): string {
+  const { text: shown, note } = cut(text, maximumValue);
+  return codeSpan(shown) + note;
+}
+
+function cutText(text: string): string {
+  const { text: shown, note } = cut(text, maximumValue);
+  return shown + note;
+}

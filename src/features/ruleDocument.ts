@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { catalogue } from '../core/rules/catalogue.ts';
+import type { Rule } from '../core/rules/rule.ts';
+import { registerCommand } from '../platform/commands.ts';
+
+const scheme = 'jwt-inspector-rule';
+
+/** `JWT: Explain Rule`: what a rule looks for, why it matters and what to do, as a page beside the editor. */
+export function registerRuleDocument(): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(scheme, {
+      provideTextDocumentContent({ path }) {
+        const rule = catalogue.find(({ id }) => path === pathOf(id));
+        return rule === undefined ? 'There is no such rule.\n' : ruleText(rule);
+      },
+    }),
+    registerCommand('jwtInspector.explainRule', async (argument) => {
+      const ruleId = typeof argument === 'string' ? argument : await pickRule();
+      if (ruleId !== undefined) {
+        await vscode.commands.executeCommand(
+          'markdown.showPreviewToSide',
+          vscode.Uri.from({ scheme, path: pathOf(ruleId) }),
+        );
+      }
+    }),
+  );
+}
+
+function pathOf(ruleId: string): string {
+  return `/${ruleId}.md`;
+}
+
+function ruleText({ id, title, why, source, cure }: Rule): string {
+  return [`# ${title}`, why, `**What to do:** ${cure}`, `**Source:** ${source}`, `Rule \`${id}\`.`, ''].join('\n\n');
+}
+
+async function pickRule(): Promise<string | undefined> {
+  const items = catalogue.map(({ id, title }) => ({ label: title, description: id }));
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Which rule?', matchOnDescription: true });
+  return picked?.description;
+}

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import { decode } from '../core/token/decode.ts';
+import { parseToken } from '../core/token/parse.ts';
+import { printJson } from '../core/token/printJson.ts';
+import type { TextPart } from '../core/token/token.ts';
+import { registerCommand } from '../platform/commands.ts';
+import type { TokenChooser } from '../services/tokenChooser.ts';
+
+const scheme = 'jwt-inspector-decoded';
+
+/** What a document says whose token is no longer known: VS Code restores the tab, but nothing of a token is ever written to disk. */
+const gone = {
+  message:
+    'This decoded token was kept in memory only and is gone after the reload. Run “JWT: Decode” on the token again.',
+};
+
+/** `JWT: Decode`: header and payload as a read-only JSON document beside the editor. */
+export function registerTokenDocument({ tokenChooser }: { readonly tokenChooser: TokenChooser }): vscode.Disposable {
+  /** By the path of the document, which holds an id that says nothing about the token. */
+  const texts = new Map<string, string>();
+  return vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(scheme, {
+      provideTextDocumentContent: ({ path }) => texts.get(path) ?? `${JSON.stringify(gone, undefined, 2)}\n`,
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+      if (uri.scheme === scheme) {
+        texts.delete(uri.path);
+      }
+    }),
+    registerCommand('jwtInspector.decode', async (argument) => {
+      const source = await tokenChooser.choose(argument);
+      if (source === undefined) {
+        return undefined;
+      }
+      const uri = vscode.Uri.from({ scheme, path: `/${crypto.randomUUID()}/Decoded Token.json` });
+      texts.set(uri.path, documentText(source.text));
+      const document = await vscode.workspace.openTextDocument(uri);
+      await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
+      return decode(source.text);
+    }),
+  );
+}
+
+/** One JSON object: the parts as read, with exact numbers and duplicate members, and what could not be read in words. */
+function documentText(text: string): string {
+  const { header, payload, disclosures, problem } = parseToken(text);
+  const members = [
+    header && `"header": ${partText(header)}`,
+    payload && `"payload": ${partText(payload)}`,
+    disclosures.length > 0
+      ? `"disclosures": [\n    ${disclosures.map((part) => partText(part, 2)).join(',\n    ')}\n  ]`
+      : undefined,
+    problem && `"problem": ${JSON.stringify(problem.message)}`,
+  ];
+  return `{\n  ${members.filter((member) => member !== undefined).join(',\n  ')}\n}\n`;
+}
+
+function partText({ json, text }: TextPart, depth = 1): string {
+  return json === undefined ? JSON.stringify(text) : printJson(json, 2, depth);
+}
