@@ -23,7 +23,9 @@ export interface ConfiguredIssuer extends IssuerProfile {
 }
 
 /** An entry as a workspace or user wrote it, or the reason why it cannot be used. */
-type ParsedIssuer = { readonly ok: true; readonly issuer: ConfiguredIssuer } | { readonly ok: false; readonly problem: string };
+type ParsedIssuer =
+  | { readonly ok: true; readonly issuer: ConfiguredIssuer }
+  | { readonly ok: false; readonly problem: string };
 
 /**
  * Reads `jwtInspector.issuers`. An entry with anything wrong is left out whole, because half of a profile checks less than its author meant.
@@ -41,7 +43,10 @@ export function parseIssuers(
       if (!parsed.ok) report(`${label} is ignored: ${parsed.problem}.`);
       else if (accepted.some((other) => other.name === parsed.issuer.name)) {
         report(`${label} is ignored: its name is taken by an earlier entry.`);
-      } else if (origin === 'workspace' && accepted.some((user) => user.origin === 'user' && claimSameTokens(user, parsed.issuer))) {
+      } else if (
+        origin === 'workspace' &&
+        accepted.some((user) => user.origin === 'user' && claimSameTokens(user, parsed.issuer))
+      ) {
         report(`${label} is ignored: your user settings already say what to expect of this issuer.`);
       } else accepted.push(parsed.issuer);
     }
@@ -60,7 +65,18 @@ function claimSameTokens(a: IssuerProfile, b: IssuerProfile): boolean {
   return (a.issuer ?? undefined) === (b.issuer ?? undefined);
 }
 
-const known = ['name', 'issuer', 'audience', 'algorithms', 'tokenType', 'environment', 'jwksUri', 'jwksFile', 'key', 'secret'];
+const known = [
+  'name',
+  'issuer',
+  'audience',
+  'algorithms',
+  'tokenType',
+  'environment',
+  'jwksUri',
+  'jwksFile',
+  'key',
+  'secret',
+];
 
 function parseIssuer(raw: unknown, origin: ConfiguredIssuer['origin']): ParsedIssuer {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return no('it must be an object');
@@ -71,15 +87,18 @@ function parseIssuer(raw: unknown, origin: ConfiguredIssuer['origin']): ParsedIs
   const name = entry.get('name');
   if (!isText(name)) return no('"name" is missing');
   const issuer = entry.get('issuer');
-  if (issuer !== undefined && issuer !== null && !isText(issuer)) return no('"issuer" must be a string, or null if the tokens have none');
+  if (issuer !== undefined && issuer !== null && !isText(issuer))
+    return no('"issuer" must be a string, or null if the tokens have none');
   const audience = entry.get('audience');
   if (audience !== undefined && audience !== null && !isText(audience) && !isTextList(audience)) {
     return no('"audience" must be a string, a list of strings, or null if the tokens have none');
   }
   const algorithms = entry.get('algorithms');
-  if (algorithms !== undefined && !isTextList(algorithms)) return no('"algorithms" must be a list of names such as "RS256"');
+  if (algorithms !== undefined && !isTextList(algorithms))
+    return no('"algorithms" must be a list of names such as "RS256"');
   const unknownAlgorithm = algorithms?.find((algorithm) => !signatureAlgorithms.includes(algorithm));
-  if (unknownAlgorithm !== undefined) return no(`${quote(unknownAlgorithm)} is not a signature algorithm (names are case-sensitive)`);
+  if (unknownAlgorithm !== undefined)
+    return no(`${quote(unknownAlgorithm)} is not a signature algorithm (names are case-sensitive)`);
   const tokenType = entry.get('tokenType');
   if (tokenType !== undefined && !isText(tokenType)) return no('"tokenType" must be a string such as "at+jwt"');
   const environment = entry.get('environment');
@@ -106,7 +125,8 @@ function parseIssuer(raw: unknown, origin: ConfiguredIssuer['origin']): ParsedIs
 function parseKeySource(entry: ReadonlyMap<string, unknown>): KeySource | string {
   const given = ['jwksUri', 'jwksFile', 'key', 'secret'].filter((name) => entry.has(name));
   const [source, second] = given;
-  if (source === undefined || second !== undefined) return 'it needs exactly one of "jwksUri", "jwksFile", "key" and "secret"';
+  if (source === undefined || second !== undefined)
+    return 'it needs exactly one of "jwksUri", "jwksFile", "key" and "secret"';
   const value = entry.get(source);
   if (!isText(value)) return `"${source}" must be a string`;
   if (source === 'jwksFile') return { jwksFile: value };
@@ -117,7 +137,9 @@ function parseKeySource(entry: ReadonlyMap<string, unknown>): KeySource | string
   }
   const env = /^\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(value)?.[1];
   // The value may be the secret itself: it is not repeated in the message.
-  return env === undefined ? '"key" must name an environment variable, as in "${env:JWT_SECRET}"; keys do not belong in settings' : { env };
+  return env === undefined
+    ? '"key" must name an environment variable, as in "${env:JWT_SECRET}"; keys do not belong in settings'
+    : { env };
 }
 
 function no(problem: string): ParsedIssuer {

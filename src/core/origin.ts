@@ -15,5 +15,10 @@ export function parseFetchableUrl(text: string): FetchableUrl {
 
 /** Whether a host name, as `URL.hostname` writes it, always means this machine (RFC 6761 §6.3, RFC 1122 §3.2.1.3). */
 export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127\.\d+\.\d+\.\d+$/.test(hostname)
+  );
 }

@@ -103,7 +103,8 @@ function clockTolerance(raw: unknown, report: (message: string) => void): number
     return DEFAULT_CLOCK_TOLERANCE_SECONDS;
   }
   const clamped = Math.min(Math.max(seconds, 0), MAX_CLOCK_TOLERANCE_SECONDS);
-  if (clamped !== seconds) report(`It must lie between 0 and ${MAX_CLOCK_TOLERANCE_SECONDS} seconds. ${clamped} is used.`);
+  if (clamped !== seconds)
+    report(`It must lie between 0 and ${MAX_CLOCK_TOLERANCE_SECONDS} seconds. ${clamped} is used.`);
   return clamped;
 }
 
@@ -116,7 +117,8 @@ function origins(raw: unknown, report: (message: string) => void): readonly stri
   const accepted = raw.flatMap((entry: unknown, index): string[] => {
     const parsed = parseFetchableUrl(typeof entry === 'string' ? entry : '');
     if (!parsed.ok) report(`Entry ${index + 1} is ignored: it ${parsed.problem}.`);
-    else if (parsed.url.pathname !== '/' || parsed.url.search) report(`Entry ${index + 1} is ignored: an origin has no path (scheme, host and port only).`);
+    else if (parsed.url.pathname !== '/' || parsed.url.search)
+      report(`Entry ${index + 1} is ignored: an origin has no path (scheme, host and port only).`);
     else return [parsed.url.origin];
     return [];
   });

@@ -69,7 +69,7 @@ const units = [
   ['second', 1, 0],
 ] as const;
 
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'always' });
+const relativeFormat = once(() => new Intl.RelativeTimeFormat('en', { numeric: 'always' }));
 
 /** `3 hours ago`, `in 12 minutes`, `now`: the distance in its largest fitting unit, rounded towards now. */
 export function relativeTime(seconds: number, now: Date): string {
@@ -77,7 +77,7 @@ export function relativeTime(seconds: number, now: Date): string {
   if (!Number.isFinite(distance)) return 'out of range';
   if (Math.abs(distance) < 1) return 'now';
   const { unit, count } = inLargestUnit(Math.abs(distance));
-  return relative.format(Math.sign(distance) * count, unit);
+  return relativeFormat().format(Math.sign(distance) * count, unit);
 }
 
 /** A length of time in words: `90 seconds`, `1 hour`, `45 days`. */
@@ -95,16 +95,18 @@ function inLargestUnit(seconds: number): { unit: Intl.RelativeTimeFormatUnitSing
 
 /** `31 May 2026, 22:00:00` in the local time zone; `out of range` for what is no NumericDate. */
 export function localTime(seconds: number): string {
-  return format(seconds, undefined);
+  return isNumericDate(seconds) ? localFormat().format(seconds * 1000) : 'out of range';
 }
 
 /** `31 May 2026, 20:00:00 UTC`; `out of range` for what is no NumericDate. */
 export function utcTime(seconds: number): string {
-  return isNumericDate(seconds) ? `${format(seconds, 'UTC')} UTC` : format(seconds, 'UTC');
+  return isNumericDate(seconds) ? `${utcFormat().format(seconds * 1000)} UTC` : 'out of range';
 }
 
-function format(seconds: number, timeZone: string | undefined): string {
-  if (!isNumericDate(seconds)) return 'out of range';
+const localFormat = once(() => dateFormat(undefined));
+const utcFormat = once(() => dateFormat('UTC'));
+
+function dateFormat(timeZone: string | undefined): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat('en-GB', {
     day: 'numeric',
     month: 'short',
@@ -114,5 +116,11 @@ function format(seconds: number, timeZone: string | undefined): string {
     second: '2-digit',
     hourCycle: 'h23',
     timeZone,
-  }).format(seconds * 1000);
+  });
+}
+
+/** Making a format costs more than a hundred uses of it, and nothing needs one at activation. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }

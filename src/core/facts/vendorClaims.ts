@@ -19,7 +19,8 @@ const times: ReadonlySet<string> = new Set(['xms_tcdt', 'pwd_exp']);
 const vendors: readonly Vendor[] = [
   {
     name: 'Microsoft Entra ID',
-    issuer: /^https:\/\/(?:login\.microsoftonline\.(?:com|us)|login\.partner\.microsoftonline\.cn|sts\.windows\.net|[a-z0-9-]{1,63}\.(?:b2clogin|ciamlogin)\.com)\//,
+    issuer:
+      /^https:\/\/(?:login\.microsoftonline\.(?:com|us)|login\.partner\.microsoftonline\.cn|sts\.windows\.net|[a-z0-9-]{1,63}\.(?:b2clogin|ciamlogin)\.com)\//,
     own: {
       appidacr: 'How the client authenticated (version 1.0)',
       azpacr: 'How the client authenticated (version 2.0)',
@@ -56,7 +57,8 @@ const vendors: readonly Vendor[] = [
   },
   {
     name: 'Google',
-    issuer: /^(?:https:\/\/)?(?:accounts\.google\.com$|securetoken\.google\.com\/|cloud\.google\.com\/iap$|session\.firebase\.google\.com\/)/,
+    issuer:
+      /^(?:https:\/\/)?(?:accounts\.google\.com$|securetoken\.google\.com\/|cloud\.google\.com\/iap$|session\.firebase\.google\.com\/)/,
     own: {
       hd: 'Google Workspace domain of the user',
       firebase: 'How the user signed in with Firebase',
@@ -73,7 +75,11 @@ const vendors: readonly Vendor[] = [
       session_state: 'Session ID',
       'allowed-origins': 'Web origins that may use the token',
     },
-    shared: { typ: 'Kind of token: Bearer, ID, Refresh, Offline', s_hash: 'Hash of the state', resource: 'Resource server' },
+    shared: {
+      typ: 'Kind of token: Bearer, ID, Refresh, Offline',
+      s_hash: 'Hash of the state',
+      resource: 'Resource server',
+    },
   },
   {
     name: 'Amazon Cognito',

@@ -14,7 +14,12 @@ export function matchesGlob(path: string, glob: string): boolean {
 }
 
 function matchesSegment(segment: string, pattern: string): boolean {
-  return matchesSequence([...segment], [...pattern], '*', (character, wanted) => wanted === '?' || wanted === character);
+  return matchesSequence(
+    Array.from(segment),
+    Array.from(pattern),
+    '*',
+    (character, wanted) => wanted === '?' || wanted === character,
+  );
 }
 
 /**
@@ -59,7 +64,9 @@ function expandBraces(glob: string): readonly string[] {
     if (open < 0 || close < 0) return done.map((head) => head + rest);
     const alternatives = rest.slice(open + 1, close).split(',');
     const before = rest.slice(0, open);
-    done = done.flatMap((head) => alternatives.map((alternative) => head + before + alternative)).slice(0, MOST_ALTERNATIVES);
+    done = done
+      .flatMap((head) => alternatives.map((alternative) => head + before + alternative))
+      .slice(0, MOST_ALTERNATIVES);
     rest = rest.slice(close + 1);
   }
 }

@@ -1,0 +1,39 @@
+import { member } from '../token/json.ts';
+import type { JsonNode } from '../token/json.ts';
+import type { ParsedToken } from '../token/token.ts';
+
+interface Sample {
+  /** Where the sample comes from: `jwt.io`, `RFC 7519`. */
+  readonly name: string;
+  /** String claims the sample has, by name. `*`: any value. */
+  readonly claims?: Readonly<Record<string, string>>;
+  /** What the encoded payload starts with. */
+  readonly payload?: string;
+}
+
+/** Tokens that documentation prints and everybody copies. */
+const samples: readonly Sample[] = [
+  { name: 'jwt.io', claims: { sub: '1234567890', name: 'John Doe' } },
+  { name: 'RFC 7519', claims: { iss: 'joe', 'http://example.com/is_root': '*' } },
+  { name: 'Supabase', claims: { iss: 'supabase-demo' } },
+  { name: 'Istio', claims: { iss: 'testing@secure.istio.io' } },
+  { name: 'RFC 7515', payload: 'UGF5bG9hZA' },
+  { name: 'RFC 7520', payload: 'SXTigJlzIGEgZGFuZ2Vyb3VzIGJ1c2luZXNzLCBGcm9kbywg' },
+  { name: 'RFC 8037', payload: 'RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc' },
+];
+
+/** The source of a well-known documentation sample, if the token carries the payload of one, however it is signed. */
+export function knownSample(token: ParsedToken): string | undefined {
+  const json = token.payload?.json;
+  const encoded = token.payload?.segment.text;
+  return samples.find(
+    ({ claims, payload }) =>
+      (claims !== undefined && json !== undefined && Object.entries(claims).every((claim) => hasClaim(json, claim))) ||
+      (payload !== undefined && encoded?.startsWith(payload)),
+  )?.name;
+}
+
+function hasClaim(payload: JsonNode, [name, value]: readonly [string, string]): boolean {
+  const found = member(payload, name)?.value;
+  return found !== undefined && (value === '*' || (found.type === 'string' && found.value === value));
+}

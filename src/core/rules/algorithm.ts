@@ -1,0 +1,256 @@
+import { algorithm, algorithms } from '../facts/algorithms.ts';
+import type { JsonNode } from '../token/json.ts';
+import { claim, headerMember, stringOf } from './rule.ts';
+import type { Hit, Rule, Subject } from './rule.ts';
+
+/** Rules about `alg` and what it asks for. */
+export const algorithmRules: readonly Rule[] = [
+  {
+    id: 'alg-none',
+    title: 'Unsigned token',
+    why: 'With the algorithm "none" anyone can change the claims, and nobody can tell.',
+    source: 'RFC 7518 §3.6, RFC 8725 §3.2',
+    cure: 'Sign the token, and have verifiers accept only the algorithms they expect.',
+    kind: 'structure',
+    severity: 'error',
+    contexts: { test: 'hint', docs: 'hint' },
+    needs: 'token',
+    *check(subject) {
+      if (subject.token.alg === 'none')
+        yield* atAlg(subject, 'This token is not signed (algorithm "none"): anyone can change it.');
+    },
+  },
+  {
+    id: 'alg-none-variant',
+    title: 'Disguised "none"',
+    why: 'Spellings such as "nOnE" get past filters that look for "none", and reach libraries that ignore letter case.',
+    source: 'RFC 8725bis §2.11',
+    cure: 'Refuse this token, and compare algorithm names exactly.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      if (isNoneVariant(subject.token.alg))
+        yield* atAlg(subject, 'The algorithm is a disguised "none": this token is not signed.');
+    },
+  },
+  {
+    id: 'alg-none-with-signature',
+    title: '"none" with a signature',
+    why: 'The signature of an unsigned token has to be empty. Bytes in its place suggest a protection that nobody checks.',
+    source: 'RFC 7518 §3.6',
+    cure: 'Refuse this token: its header was changed after signing, or its issuer is wrong.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check({ token: { alg, signature } }) {
+      if (alg === undefined || foldAlgorithm(alg) !== 'none' || !signature?.text) return;
+      yield {
+        start: signature.start,
+        end: signature.end,
+        message: 'The algorithm "none" requires an empty signature; this token has one.',
+      };
+    },
+  },
+  {
+    id: 'signature-missing',
+    title: 'Signature removed',
+    why: 'The header promises a signature and there is none. Verifiers with the null-signature flaw accept such a token.',
+    source: 'RFC 7515 §5.2, CVE-2020-28042',
+    cure: 'Copy the token again with its last part, or refuse it.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check({ token: { signature }, alg }) {
+      if (alg?.use !== 'sig' || alg.family === 'none' || signature?.text !== '') return;
+      // Nothing is there to underline but the dot in front of it.
+      yield {
+        start: signature.start - 1,
+        end: signature.start,
+        message: `The signature is missing, although the header says ${alg.name}.`,
+      };
+    },
+  },
+  {
+    id: 'alg-missing',
+    title: 'No algorithm',
+    why: 'Without "alg" no verifier knows how to check the token, and a lenient one may choose for itself.',
+    source: 'RFC 7515 §4.1.1',
+    cure: 'Have the issuer name its algorithm in the header.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      const { token, header } = subject;
+      const isTokenShaped = token.segments.length === 3 || token.segments.length === 5;
+      if (!header || token.alg !== undefined || !isTokenShaped) return;
+      if (!header.members.some(({ name }) => ['alg', 'typ', 'kid', 'enc', 'jwk'].includes(name))) return;
+      const span = headerMember(subject, 'alg')?.span ?? token.segments[0];
+      if (span) yield { start: span.start, end: span.end, message: 'The header names no algorithm ("alg").' };
+    },
+  },
+  {
+    id: 'alg-case-variant',
+    title: 'Algorithm in the wrong letter case',
+    why: 'Algorithm names are case-sensitive. Libraries that do not mind disagree with those that do.',
+    source: 'RFC 7515 §4.1.1, §5.3',
+    cure: 'Write the name as it is registered.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      const meant = subject.alg ? undefined : inAnotherCase(subject.token.alg);
+      if (meant !== undefined)
+        yield* atAlg(subject, `Algorithm names are case-sensitive: this one is written ${meant}.`);
+    },
+  },
+  {
+    id: 'alg-unknown',
+    title: 'Unregistered algorithm',
+    why: 'No standard says what this name means. Each verifier decides for itself, and some fall back to something weak.',
+    source: 'RFC 7518 §3.1, §7.1',
+    cure: 'Use a registered algorithm.',
+    kind: 'structure',
+    severity: 'warning',
+    needs: 'token',
+    *check(subject) {
+      const { alg } = subject.token;
+      if (alg === undefined || subject.alg || isNoneVariant(alg) || inAnotherCase(alg) !== undefined) return;
+      yield* atAlg(subject, 'This algorithm is not registered: each verifier decides on its own what it means.');
+    },
+  },
+  {
+    id: 'alg-wrong-family',
+    title: 'Header and shape disagree',
+    why: 'A header that describes encryption on a signed token, or the reverse, steers verifiers that look at only one of the two into the wrong check.',
+    source: 'RFC 7516 §9, RFC 8725bis §2.3',
+    cure: 'Refuse this token.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      const { token, alg } = subject;
+      if (token.segments.length === 5 && alg && alg.use !== 'key') {
+        yield* atAlg(
+          subject,
+          `${alg.name} does not encrypt keys, but the token has the five parts of an encrypted one.`,
+        );
+      }
+      if (token.segments.length !== 3) return;
+      if (alg && alg.use !== 'sig')
+        yield* atAlg(
+          subject,
+          `${alg.name} is no signature algorithm, but the token has the three parts of a signed one.`,
+        );
+      const enc = headerMember(subject, 'enc');
+      if (enc)
+        yield {
+          ...enc.span,
+          message: '"enc" belongs to encrypted tokens, but this one has the three parts of a signed one.',
+        };
+    },
+  },
+  {
+    id: 'alg-deprecated',
+    title: 'Deprecated algorithm',
+    why: '"EdDSA" leaves the curve to the key, and algorithms with SHA-1 are no longer safe to sign with.',
+    source: 'RFC 9864 §2.2, RFC 8725bis §3.2',
+    cure: 'Use Ed25519 instead of EdDSA, and RS256 or better instead of SHA-1.',
+    kind: 'structure',
+    severity: 'hint',
+    needs: 'token',
+    *check(subject) {
+      const { alg } = subject;
+      if (alg?.name === 'EdDSA')
+        yield* atAlg(subject, '"EdDSA" is a generic name; Ed25519 and Ed448 are the specific ones.');
+      if (alg?.family === 'obsolete')
+        yield* atAlg(subject, `${alg.name} uses SHA-1 and is prohibited in tokens.`, 'warning');
+    },
+  },
+  {
+    id: 'alg-prefer-modern',
+    title: 'RSA PKCS#1 v1.5 signature',
+    why: 'It is still allowed, but new systems usually choose ES256, PS256 or Ed25519.',
+    source: 'OWASP JWT cheat sheet',
+    cure: 'Choose ES256, PS256 or Ed25519 for a new system.',
+    kind: 'content',
+    severity: 'hint',
+    needs: 'token',
+    optIn: true,
+    *check(subject) {
+      if (subject.alg?.family === 'RSA-PKCS1')
+        yield* atAlg(subject, 'RSA PKCS#1 v1.5: new systems usually choose ES256, PS256 or Ed25519.');
+    },
+  },
+  {
+    id: 'alg-symmetric-multiparty',
+    title: 'Shared secret among several parties',
+    why: 'Whoever can verify an HMAC can also make tokens. Between parties that should not, a key pair is the right choice.',
+    source: 'RFC 9068 §2.1, OWASP JWT cheat sheet',
+    cure: 'Sign with a private key (ES256, PS256, Ed25519), and give verifiers the public key.',
+    kind: 'structure',
+    severity: 'information',
+    needs: 'token',
+    *check(subject) {
+      if (subject.alg?.family === 'HMAC' && isMultiparty(subject)) {
+        yield* atAlg(subject, 'Signed with a shared secret: every party that verifies this token can also make one.');
+      }
+    },
+  },
+  {
+    id: 'alg-not-allowed',
+    title: 'Algorithm not allowed for this issuer',
+    why: 'A verifier accepts only the algorithms it expects of an issuer; everything else is how algorithm confusion begins.',
+    source: 'RFC 8725 §3.1',
+    cure: "Refuse this token, or allow the algorithm in the issuer's settings if it changed.",
+    kind: 'structure',
+    severity: 'error',
+    needs: 'profile',
+    *check(subject) {
+      const allowed = subject.profile?.algorithms;
+      const { alg } = subject.token;
+      if (!allowed || alg === undefined || allowed.includes(alg)) return;
+      yield* atAlg(subject, `This algorithm is not allowed for the issuer (allowed: ${allowed.join(', ')}).`);
+    },
+  },
+];
+
+/** A hit on `"alg": …`. */
+function* atAlg(subject: Subject, message: string, severity?: Hit['severity']): Iterable<Hit> {
+  const located = headerMember(subject, 'alg');
+  if (located) yield { ...located.span, message, ...(severity && { severity }) };
+}
+
+/** An algorithm name without letter case, width, white space, NUL and zero-width characters. */
+function foldAlgorithm(name: string): string {
+  return name
+    .slice(0, 64)
+    .normalize('NFKC')
+    .replace(/[\s\0\u200b-\u200d\u2060\ufeff]/g, '')
+    .toLowerCase();
+}
+
+function isNoneVariant(name: string | undefined): boolean {
+  return name !== undefined && name !== 'none' && foldAlgorithm(name) === 'none';
+}
+
+function inAnotherCase(name: string | undefined): string | undefined {
+  if (name === undefined || isNoneVariant(name) || algorithm(name)) return undefined;
+  const folded = name.toLowerCase();
+  return algorithms.find((fact) => fact.name.toLowerCase() === folded)?.name;
+}
+
+/** An access token for others, several audiences, or an issuer and audiences on different hosts. */
+function isMultiparty(subject: Subject): boolean {
+  if (subject.type.purpose === 'access' && subject.type.certain) return true;
+  const aud = claim(subject, 'aud')?.value;
+  const audiences: readonly JsonNode[] = aud?.type === 'array' ? aud.items : aud ? [aud] : [];
+  if (audiences.length > 1) return true;
+  const issuer = httpsHost(stringOf(claim(subject, 'iss')));
+  const hosts = audiences.map((audience) => (audience.type === 'string' ? httpsHost(audience.value) : undefined));
+  return issuer !== undefined && hosts.length > 0 && hosts.every((host) => host !== undefined && host !== issuer);
+}
+
+function httpsHost(text: string | undefined): string | undefined {
+  return text?.startsWith('https://') && URL.canParse(text) ? new URL(text).host : undefined;
+}

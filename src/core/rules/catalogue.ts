@@ -1,0 +1,38 @@
+import { algorithmRules } from './algorithm.ts';
+import { claimRules } from './claims.ts';
+import { contentRules } from './content.ts';
+import { headerRules } from './header.ts';
+import { jweRules } from './jwe.ts';
+import type { Rule } from './rule.ts';
+import { sampleRules } from './sample.ts';
+import { signatureRules } from './signature.ts';
+import { structureRules } from './structure.ts';
+import { timeRules } from './times.ts';
+
+/** A chapter of the catalogue. */
+export interface RuleFamily {
+  readonly title: string;
+  readonly rules: readonly Rule[];
+}
+
+/** All rules, in the order in which documentation and settings list them. */
+export const ruleFamilies: readonly RuleFamily[] = [
+  { title: 'Structure and encoding', rules: structureRules },
+  { title: 'Algorithm', rules: algorithmRules },
+  { title: 'Signature', rules: signatureRules },
+  { title: 'Header parameters', rules: headerRules },
+  { title: 'Encrypted tokens', rules: jweRules },
+  { title: 'Time', rules: timeRules },
+  { title: 'Claims and profiles', rules: claimRules },
+  { title: 'Sensitive content', rules: contentRules },
+  { title: 'Samples', rules: sampleRules },
+];
+
+export const catalogue: readonly Rule[] = ruleFamilies.flatMap(({ rules }) => rules);
+
+const byId = new Map(catalogue.map((rule) => [rule.id, rule]));
+
+/** The catalogue's row for an id. */
+export function ruleOf(id: string): Rule | undefined {
+  return byId.get(id);
+}

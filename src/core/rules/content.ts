@@ -1,0 +1,256 @@
+import type { JsonMember, JsonNode } from '../token/json.ts';
+import type { TextPart } from '../token/token.ts';
+import { isCompactToken } from './header.ts';
+import { quoteName } from './rule.ts';
+import type { Hit, Rule, Subject } from './rule.ts';
+
+/** Rules about claims that everybody can read and nobody should. They name the claim, never its value. */
+export const contentRules: readonly Rule[] = [
+  {
+    id: 'payload-private-key',
+    title: 'Private key in the payload',
+    why: 'A signed token is not encrypted: whoever sees it has the private key.',
+    source: 'RFC 7517 §9.2',
+    cure: 'Replace the key, and keep private keys out of tokens.',
+    kind: 'content',
+    severity: 'error',
+    needs: 'token',
+    check: (subject) =>
+      values(subject, ({ path, member, text }) => {
+        if (path[0] === 'cnf') return undefined;
+        const isKey =
+          text !== undefined ? /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----/.test(text) : isPrivateJwk(member.value);
+        return isKey ? `${pathOf(path)} contains a private key that everybody can read.` : undefined;
+      }),
+  },
+  {
+    id: 'payload-credential',
+    title: 'Credential in the payload',
+    why: 'A signed token is not encrypted: whoever sees it can read the credential and use it.',
+    source: 'RFC 7519 §12',
+    cure: 'Revoke the credential, and keep credentials out of tokens.',
+    kind: 'content',
+    severity: 'warning',
+    needs: 'token',
+    check: (subject) =>
+      values(subject, ({ path, member, text }) => {
+        if (text === undefined || isMasked(text)) return undefined;
+        if (credentialNames.has(foldName(member.name)))
+          return `${pathOf(path)} is named like a credential; everybody can read it.`;
+        return providerKeys.some((shape) => shape.test(text))
+          ? `${pathOf(path)} looks like a provider's access key; everybody can read it.`
+          : undefined;
+      }),
+  },
+  {
+    id: 'payload-card-number',
+    title: 'Card number in the payload',
+    why: 'A signed token is not encrypted: whoever sees it can read the card number.',
+    source: 'PCI DSS requirement 3',
+    cure: 'Put a reference to the card into the token instead.',
+    kind: 'content',
+    severity: 'warning',
+    needs: 'token',
+    check: (subject) =>
+      values(subject, ({ path, member, text, number }) => {
+        if (/^(?:sub|jti|iat|exp|nbf|id)$|_?id$/i.test(member.name)) return undefined;
+        const digits = (text ?? number ?? '').replace(/[ -]/g, '');
+        return isCardNumber(digits)
+          ? `${pathOf(path)} looks like a payment card number; everybody can read it.`
+          : undefined;
+      }),
+  },
+  {
+    id: 'payload-ssn',
+    title: 'Social security number in the payload',
+    why: 'A signed token is not encrypted: whoever sees it can read the number.',
+    source: 'RFC 7519 §12',
+    cure: 'Leave it out, or encrypt the token.',
+    kind: 'content',
+    severity: 'warning',
+    needs: 'token',
+    check: (subject) =>
+      values(subject, ({ path, member, text }) => {
+        const isNamed = /ssn|social|taxid|tax_id|tin$/i.test(member.name);
+        return isNamed && text !== undefined && isSocialSecurityNumber(text)
+          ? `${pathOf(path)} looks like a social security number; everybody can read it.`
+          : undefined;
+      }),
+  },
+  {
+    id: 'payload-nested-token',
+    title: 'Token inside a claim',
+    why: 'Whoever sees the outer token can take out the inner one and use it.',
+    source: 'RFC 7519 §12',
+    cure: 'Pass tokens on separately, or encrypt the outer one.',
+    kind: 'content',
+    severity: 'information',
+    needs: 'token',
+    check: (subject) =>
+      values(subject, ({ path, text }) =>
+        text !== undefined && isCompactToken(text) ? `${pathOf(path)} is itself a token.` : undefined,
+      ),
+  },
+  {
+    id: 'payload-pii',
+    title: 'Personal data in the payload',
+    why: 'A signed token is not encrypted, and tokens end up in logs and histories.',
+    source: 'RFC 7519 §12, OIDC Core §5.1',
+    cure: 'Ask for fewer scopes, or fetch such data from the UserInfo endpoint.',
+    kind: 'content',
+    severity: 'hint',
+    needs: 'token',
+    check: (subject) =>
+      subject.type.purpose === 'id'
+        ? []
+        : values(subject, ({ path, member, text }) =>
+            personalNames.has(member.name) && (text === undefined ? member.value.type === 'object' : text !== '')
+              ? `${pathOf(path)} is personal data that everybody can read.`
+              : undefined,
+          ),
+  },
+];
+
+/** A member of the payload at any depth. */
+interface Value {
+  /** Names from the payload down. */
+  readonly path: readonly string[];
+  readonly member: JsonMember;
+  /** The value, if it is a string; cut to {@link LONGEST_TEXT}. */
+  readonly text: string | undefined;
+  /** The literal, if it is a number. */
+  readonly number: string | undefined;
+}
+
+const DEEPEST = 16;
+/** A payload of 256 KB holds at most as many members as this; more is not worth the wait. */
+const MOST_MEMBERS = 20_000;
+const LONGEST_TEXT = 16_384;
+
+/** A hit for each member of the payload, at any depth, for which `judge` has something to say. */
+function* values({ token: { payload } }: Subject, judge: (value: Value) => string | undefined): Iterable<Hit> {
+  if (!payload?.json) return;
+  for (const value of membersOf(payload.json)) {
+    const message = judge(value);
+    if (message !== undefined) yield { ...locate(payload, value.member), message };
+  }
+}
+
+function locate(part: TextPart, member: JsonMember): { start: number; end: number } {
+  return part.locate(member);
+}
+
+function* membersOf(root: JsonNode): Iterable<Value> {
+  const queue: { readonly node: JsonNode; readonly path: readonly string[] }[] = [{ node: root, path: [] }];
+  let count = 0;
+  // The queue grows while it is walked.
+  for (const { node, path } of queue) {
+    if (path.length >= DEEPEST) continue;
+    if (node.type === 'array') for (const item of node.items) queue.push({ node: item, path });
+    if (node.type !== 'object') continue;
+    for (const member of node.members) {
+      if (++count > MOST_MEMBERS) return;
+      const { value } = member;
+      const here = [...path, member.name];
+      yield {
+        path: here,
+        member,
+        text: value.type === 'string' ? value.value.slice(0, LONGEST_TEXT) : undefined,
+        number: value.type === 'number' ? value.text : undefined,
+      };
+      queue.push({ node: value, path: here });
+    }
+  }
+}
+
+function pathOf(path: readonly string[]): string {
+  return quoteName(path.join('.'));
+}
+
+const foldName = (name: string): string => name.toLowerCase().replace(/[-_ ]/g, '');
+
+const credentialNames: ReadonlySet<string> = new Set([
+  'password',
+  'passwd',
+  'pwd',
+  'passphrase',
+  'passcode',
+  'secret',
+  'clientsecret',
+  'apisecret',
+  'apikey',
+  'privatekey',
+  'secretkey',
+  'accesskey',
+  'secretaccesskey',
+  'totpsecret',
+  'otpsecret',
+  'refreshtoken',
+  'accesstoken',
+  'authtoken',
+  'sessiontoken',
+  'credential',
+  'credentials',
+  'userpassword',
+]);
+
+/** Keys of providers that tell themselves by their prefix. */
+const providerKeys: readonly RegExp[] = [
+  /^(?:AKIA|ASIA)[A-Z0-9]{16}$/,
+  /^gh[pousr]_[A-Za-z0-9]{36,255}$/,
+  /^github_pat_[A-Za-z0-9_]{22,255}$/,
+  /^glpat-[A-Za-z0-9_-]{20,}$/,
+  /^(?:sk|rk)_live_[A-Za-z0-9]{16,}$/,
+  /^xox[abeoprs]-[A-Za-z0-9-]{10,}$/,
+  /^AIza[A-Za-z0-9_-]{35}$/,
+  /^npm_[A-Za-z0-9]{36}$/,
+  /^SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}$/,
+];
+
+const personalNames: ReadonlySet<string> = new Set([
+  'email',
+  'phone_number',
+  'birthdate',
+  'address',
+  'given_name',
+  'family_name',
+  'middle_name',
+  'phone',
+  'date_of_birth',
+]);
+
+/** Empty, or only characters that stand for what was taken out. */
+function isMasked(text: string): boolean {
+  return (
+    /^[*•xX.#-]*$/.test(text) || /^[<[(]?(?:redacted|removed|hidden|masked|none|null|undefined)[>\])]?$/i.test(text)
+  );
+}
+
+function isPrivateJwk(node: JsonNode): boolean {
+  if (node.type !== 'object') return false;
+  const names = new Set(node.members.map(({ name }) => name));
+  return names.has('kty') && (names.has('d') || names.has('k') || names.has('priv'));
+}
+
+/** Visa, Mastercard, American Express, Discover, JCB, Diners Club; with a valid check digit (ISO/IEC 7812-1). */
+function isCardNumber(digits: string): boolean {
+  if (
+    !/^(?:4\d{12}(?:\d{3}){0,2}|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13}|6(?:011|5\d\d)\d{12}|35\d{14}|3[068]\d{12})$/.test(
+      digits,
+    )
+  )
+    return false;
+  const sum = Array.from(digits)
+    .toReversed()
+    .reduce((total, digit, index) => {
+      const value = Number(digit) * (index % 2 === 0 ? 1 : 2);
+      return total + (value > 9 ? value - 9 : value);
+    }, 0);
+  return sum % 10 === 0;
+}
+
+function isSocialSecurityNumber(text: string): boolean {
+  return (
+    /^(?!000|666|9)\d{3}-(?!00)\d{2}-(?!0000)\d{4}$/.test(text) && text !== '123-45-6789' && text !== '078-05-1120'
+  );
+}

@@ -1,0 +1,72 @@
+import { algorithm } from '../facts/algorithms.ts';
+import { knownSample } from '../facts/knownSamples.ts';
+import { guessTokenType } from '../facts/tokenTypes.ts';
+import type { IssuerProfile } from '../keys/issuerProfile.ts';
+import { parseToken } from '../token/parse.ts';
+import type { ParsedToken } from '../token/token.ts';
+import { catalogue } from './catalogue.ts';
+import type { Context, Finding, Severity } from './finding.ts';
+import { loudnessOf, severityIn } from './rule.ts';
+import type { Rule, Subject } from './rule.ts';
+import { hasWrongSegmentCount } from './structure.ts';
+
+export interface InspectOptions {
+  /** Default: the clock of this machine. */
+  readonly now?: Date;
+  /** Clock tolerance. Default: the profile's, else 60. */
+  readonly leewaySeconds?: number;
+  /** Where the token was seen; sets the severities. Default `live`. */
+  readonly context?: Context;
+  /** What is expected of the token: without it nothing is unexpected. */
+  readonly profile?: IssuerProfile;
+  /** The user's word on single rules. It is final in every context; an opt-in rule runs only when it is given a severity here. */
+  readonly rules?: ReadonlyMap<string, Severity | 'off'>;
+}
+
+const DEFAULT_LEEWAY_SECONDS = 60;
+
+/**
+ * Everything that is wrong with a token, or worth knowing, as far as the token itself, the clock and the profile show it: no finding
+ * does not mean that it is valid. In the order of the token; at one place the worst first. Never throws, whatever the text.
+ */
+export function inspect(token: string | ParsedToken, options: InspectOptions = {}): readonly Finding[] {
+  const { context = 'live', rules } = options;
+  const subject = subjectOf(typeof token === 'string' ? parseToken(token) : token, options);
+  return rulesFor(subject)
+    .filter(({ id, optIn }) => (rules?.get(id) ?? (optIn ? 'off' : undefined)) !== 'off')
+    .flatMap((rule) =>
+      [...rule.check(subject)].map(({ start, end, message, severity }): Finding => {
+        const chosen = rules?.get(rule.id);
+        return {
+          ruleId: rule.id,
+          severity: chosen && chosen !== 'off' ? chosen : severityIn(context, rule, severity),
+          message,
+          start,
+          end,
+        };
+      }),
+    )
+    .toSorted((a, b) => a.start - b.start || loudnessOf(b.severity) - loudnessOf(a.severity) || a.end - b.end);
+}
+
+/** The rules that have something to say about a token: not those about its time and claims if it is a sample. */
+function rulesFor({ token }: Subject): readonly Rule[] {
+  // With the wrong number of parts nobody can say which part is what.
+  if (hasWrongSegmentCount(token)) return catalogue.filter(({ id }) => id === 'segment-count');
+  return knownSample(token) === undefined ? catalogue : catalogue.filter(({ kind }) => kind === 'structure');
+}
+
+function subjectOf(token: ParsedToken, { now = new Date(), leewaySeconds, profile }: InspectOptions): Subject {
+  const header = token.header?.json;
+  const payload = token.payload?.json;
+  return {
+    token,
+    header: header?.type === 'object' ? header : undefined,
+    payload: payload?.type === 'object' ? payload : undefined,
+    alg: token.alg === undefined ? undefined : algorithm(token.alg),
+    type: guessTokenType(token),
+    now: now.getTime() / 1000,
+    leewaySeconds: leewaySeconds ?? profile?.leewaySeconds ?? DEFAULT_LEEWAY_SECONDS,
+    profile,
+  };
+}

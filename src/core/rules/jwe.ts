@@ -1,0 +1,306 @@
+import { algorithm } from '../facts/algorithms.ts';
+import { readBase64url } from '../token/base64url.ts';
+import { member } from '../token/json.ts';
+import type { JsonNode } from '../token/json.ts';
+import type { Segment } from '../token/token.ts';
+import { headerMember, stringOf } from './rule.ts';
+import type { Hit, Rule, Subject } from './rule.ts';
+
+/** Rules about encrypted tokens that need no key. */
+export const jweRules: readonly Rule[] = [
+  {
+    id: 'jwe-rsa1_5',
+    title: 'RSA PKCS#1 v1.5 encryption',
+    why: 'Servers that decrypt it can often be made to reveal the content, one question at a time.',
+    source: 'RFC 8725 §3.2, draft-ietf-jose-deprecate-none-rsa15',
+    cure: 'Use RSA-OAEP-256 or ECDH-ES.',
+    kind: 'structure',
+    severity: 'warning',
+    needs: 'token',
+    *check(subject) {
+      const alg = headerMember(subject, 'alg');
+      if (alg && isJwe(subject) && subject.alg?.family === 'RSA1_5') {
+        yield { ...alg.span, message: 'RSA PKCS#1 v1.5 encryption is deprecated; use RSA-OAEP-256 or ECDH-ES.' };
+      }
+    },
+  },
+  {
+    id: 'jwe-compressed',
+    title: 'Compressed before encryption',
+    why: 'The length of a compressed text tells something about its content, and a small token can inflate to a huge one.',
+    source: 'RFC 8725 §3.6, CVE-2024-28176',
+    cure: 'Do not compress, and limit the size when decrypting.',
+    kind: 'structure',
+    severity: 'warning',
+    needs: 'token',
+    *check(subject) {
+      const zip = headerMember(subject, 'zip');
+      if (zip && isJwe(subject))
+        yield {
+          ...zip.span,
+          message: 'Compressed before encryption: the length leaks content. Cap the size when decrypting.',
+        };
+    },
+  },
+  {
+    id: 'jwe-p2c-excessive',
+    title: 'Excessive iteration count',
+    why: 'Each attempt to decrypt such a token keeps a server busy: a few of them stop it.',
+    source: 'RFC 8725bis §3.13, CVE-2023-50966',
+    cure: 'Refuse this token, and cap "p2c" when decrypting.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      const p2c = passwordParameter(subject, 'p2c');
+      if (!p2c) return;
+      const count = p2c.value.type === 'number' ? p2c.value.value : Number.NaN;
+      if (!Number.isInteger(count) || count <= 0)
+        yield { ...p2c.span, message: '"p2c" must be a positive whole number.' };
+      else if (count > MOST_ITERATIONS)
+        yield {
+          ...p2c.span,
+          message: `"p2c" asks for more than ${MOST_ITERATIONS.toLocaleString('en')} iterations: a decryption bomb.`,
+        };
+    },
+  },
+  {
+    id: 'jwe-p2c-low',
+    title: 'Low iteration count',
+    why: 'The fewer iterations, the faster passwords can be tried.',
+    source: 'RFC 7518 §4.8.1.2, OWASP password storage cheat sheet',
+    cure: 'Use 600,000 iterations or more.',
+    kind: 'structure',
+    severity: 'information',
+    needs: 'token',
+    *check(subject) {
+      const p2c = passwordParameter(subject, 'p2c');
+      if (p2c?.value.type !== 'number' || !Number.isInteger(p2c.value.value) || p2c.value.value <= 0) return;
+      const count = p2c.value.value;
+      if (count < 1000) yield { ...p2c.span, severity: 'error', message: '"p2c" must be at least 1,000.' };
+      else if (count < 600_000)
+        yield { ...p2c.span, message: '"p2c" is low: 600,000 iterations or more are recommended.' };
+    },
+  },
+  {
+    id: 'jwe-p2s-short',
+    title: 'Short salt',
+    why: 'A short salt lets one table of passwords serve many tokens.',
+    source: 'RFC 7518 §4.8.1.1',
+    cure: 'Use a random salt of 8 bytes or more.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      const p2s = passwordParameter(subject, 'p2s');
+      if (p2s && readBase64url(stringOf(p2s) ?? '').bytes.length < 8)
+        yield { ...p2s.span, message: 'The salt ("p2s") must have at least 8 bytes.' };
+    },
+  },
+  {
+    id: 'jwe-key-part',
+    title: 'Encrypted key where none belongs, or none where one belongs',
+    why: 'Algorithms that use the key directly have an empty second part, all others have a key in it. Anything else cannot be decrypted.',
+    source: 'RFC 7516 §5.2, RFC 7518 §4.5, §4.6',
+    cure: 'Copy the token again.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check({ token, alg }) {
+      const key = token.segments[1];
+      if (token.segments.length !== 5 || alg?.use !== 'key' || !key) return;
+      const isDirect = alg.family === 'direct' || alg.family === 'ECDH-ES';
+      if (isDirect && key.text !== '')
+        yield { ...spanOf(key), message: `${alg.name} has no encrypted key: the second part must be empty.` };
+      if (!isDirect && key.text === '')
+        yield {
+          start: key.start - 1,
+          end: key.start + 1,
+          message: `The encrypted key is missing: ${alg.name} needs one in the second part.`,
+        };
+    },
+  },
+  lengthRule('jwe-iv-length', 'Initialization vector of the wrong length', 2, 'initialization vector', 'ivLength'),
+  lengthRule('jwe-tag-length', 'Authentication tag of the wrong length', 4, 'authentication tag', 'tagLength'),
+  {
+    id: 'jwe-ciphertext-shape',
+    title: 'Impossible ciphertext',
+    why: 'AES-CBC makes whole blocks of 16 bytes. Any other length cannot be decrypted.',
+    source: 'RFC 7518 §5.2',
+    cure: 'Copy the token again.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      const enc = contentEncryption(subject);
+      const ciphertext = subject.token.segments[3];
+      if (enc?.family !== 'AES-CBC-HMAC' || !ciphertext) return;
+      const length = ciphertext.bytes?.length ?? 0;
+      if (length > 0 && length % 16 === 0) return;
+      const span =
+        ciphertext.text === '' ? { start: ciphertext.start - 1, end: ciphertext.start + 1 } : spanOf(ciphertext);
+      yield { ...span, message: `${enc.name} makes blocks of 16 bytes; the ciphertext has ${length} bytes.` };
+    },
+  },
+  {
+    id: 'jwe-missing-param',
+    title: 'Missing header parameter',
+    why: 'Without this parameter the content key cannot be computed.',
+    source: 'RFC 7518 §4.6, §4.7, §4.8',
+    cure: 'Have the issuer write the whole header.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      const alg = headerMember(subject, 'alg');
+      if (!alg || !isJwe(subject) || !subject.alg) return;
+      for (const [name, type] of neededParameters.get(subject.alg.family) ?? []) {
+        if (headerMember(subject, name)?.value.type !== type)
+          yield { ...alg.span, message: `${subject.alg.name} needs the header parameter "${name}".` };
+      }
+    },
+  },
+  {
+    id: 'jwe-epk-invalid',
+    title: 'Invalid ephemeral key',
+    why: 'A crafted ephemeral key makes a careless server reveal its private key.',
+    source: 'RFC 8725 §3.4, RFC 7518 §6.2.1.2, CVE-2017-16007',
+    cure: 'Refuse this token.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      const epk = headerMember(subject, 'epk');
+      if (epk?.value.type !== 'object' || !isJwe(subject)) return;
+      const fault = ephemeralKeyFault(epk.value);
+      if (fault !== undefined) yield { ...epk.span, message: `The ephemeral key is not valid: ${fault}.` };
+    },
+  },
+  {
+    id: 'jwe-not-authenticated',
+    title: 'Encrypted, not signed',
+    why: 'Anyone with the public key can make such a token. Encryption alone says nothing about who sent it.',
+    source: 'RFC 8725bis §2.3, §3.3, CVE-2023-51774',
+    cure: 'Sign the content and encrypt the signed token ("cty": "JWT").',
+    kind: 'structure',
+    severity: 'information',
+    needs: 'token',
+    *check(subject) {
+      const alg = headerMember(subject, 'alg');
+      const family = subject.alg?.family;
+      const usesPublicKey =
+        family === 'RSA-OAEP' || family === 'RSA1_5' || family === 'ECDH-ES' || family === 'ECDH-ES-KW';
+      const isNested = /(?:^|\+|\/)jwt$/i.test(stringOf(headerMember(subject, 'cty')) ?? '');
+      if (alg && isJwe(subject) && usesPublicKey && !isNested) {
+        yield { ...alg.span, message: 'Encrypted, not signed: anyone with the public key can make this token.' };
+      }
+    },
+  },
+  {
+    id: 'jwe-password',
+    title: 'Encrypted with a password',
+    why: 'Whoever has the token can try passwords at leisure.',
+    source: 'RFC 7518 §8.8, RFC 8725 §3.5',
+    cure: 'Use a random key.',
+    kind: 'structure',
+    severity: 'hint',
+    needs: 'token',
+    optIn: true,
+    *check(subject) {
+      const alg = headerMember(subject, 'alg');
+      if (alg && isJwe(subject) && subject.alg?.family === 'PBES2')
+        yield { ...alg.span, message: 'Encrypted with a password, which can be guessed offline.' };
+    },
+  },
+];
+
+/** Twice the figure that OWASP recommends (RFC 8725bis §3.13). */
+const MOST_ITERATIONS = 1_200_000;
+
+function isJwe({ token }: Subject): boolean {
+  return token.segments.length === 5;
+}
+
+function passwordParameter(subject: Subject, name: 'p2c' | 'p2s') {
+  return subject.alg?.family === 'PBES2' && isJwe(subject) ? headerMember(subject, name) : undefined;
+}
+
+function contentEncryption(subject: Subject) {
+  const enc = isJwe(subject) ? stringOf(headerMember(subject, 'enc')) : undefined;
+  const fact = enc === undefined ? undefined : algorithm(enc);
+  return fact?.use === 'enc' ? fact : undefined;
+}
+
+function lengthRule(id: string, title: string, index: number, part: string, length: 'ivLength' | 'tagLength'): Rule {
+  return {
+    id,
+    title,
+    why: 'Each content encryption has one length for it. Any other means that the token was cut or altered.',
+    source: 'RFC 7518 §5.2, §5.3',
+    cure: 'Copy the token again.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      const enc = contentEncryption(subject);
+      const expected = enc?.[length];
+      const segment = subject.token.segments[index];
+      if (!enc || expected === undefined || !segment) return;
+      const actual = segment.bytes?.length ?? 0;
+      if (actual === expected) return;
+      const span = segment.text === '' ? { start: segment.start - 1, end: segment.start } : spanOf(segment);
+      yield { ...span, message: `The ${part} has ${actual} bytes; ${enc.name} always has ${expected}.` };
+    },
+  };
+}
+
+const epk = ['epk', 'object'] as const;
+/** Parameters without which an algorithm cannot work, and their JSON types (RFC 7518 §4.1). */
+const neededParameters: ReadonlyMap<string, readonly (readonly [name: string, type: JsonNode['type']])[]> = new Map([
+  ['ECDH-ES', [epk]],
+  ['ECDH-ES-KW', [epk]],
+  [
+    'AES-GCM-KW',
+    [
+      ['iv', 'string'],
+      ['tag', 'string'],
+    ],
+  ],
+  [
+    'PBES2',
+    [
+      ['p2s', 'string'],
+      ['p2c', 'number'],
+    ],
+  ],
+]);
+
+/** Bytes of a coordinate, by curve. */
+const coordinateLengths: ReadonlyMap<string, number> = new Map([
+  ['P-256', 32],
+  ['P-384', 48],
+  ['P-521', 66],
+  ['X25519', 32],
+  ['X448', 56],
+]);
+
+function ephemeralKeyFault(jwk: JsonNode): string | undefined {
+  const text = (name: string) => {
+    const value = member(jwk, name)?.value;
+    return value?.type === 'string' ? value.value : undefined;
+  };
+  if (member(jwk, 'd')) return 'it contains its private part';
+  const expected = coordinateLengths.get(text('crv') ?? '');
+  if (expected === undefined) return undefined;
+  const isPoint = text('crv')?.startsWith('P-') ?? false;
+  for (const name of isPoint ? ['x', 'y'] : ['x']) {
+    const bytes = readBase64url(text(name) ?? '').bytes;
+    if (bytes.length !== expected) return `"${name}" must have ${expected} bytes`;
+    if (bytes.every((byte) => byte === 0)) return `"${name}" is zero`;
+  }
+  return undefined;
+}
+
+function spanOf({ start, end }: Segment): Pick<Hit, 'start' | 'end'> {
+  return { start, end };
+}

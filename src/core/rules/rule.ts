@@ -1,0 +1,123 @@
+import type { IssuerProfile } from '../keys/issuerProfile.ts';
+import type { AlgorithmFact } from '../facts/algorithms.ts';
+import type { TokenType } from '../facts/tokenTypes.ts';
+import { member } from '../token/json.ts';
+import type { JsonMember, JsonNode, JsonObject } from '../token/json.ts';
+import type { Span } from '../token/span.ts';
+import type { ParsedToken, TextPart } from '../token/token.ts';
+import type { Context, Severity } from './finding.ts';
+
+/**
+ * What a rule judges, which decides how loud it is where: `structure` is wrong everywhere; `time` passes for every stored sample;
+ * `content` and `absence` are matters of taste in tests and documentation.
+ */
+export type RuleKind = 'structure' | 'time' | 'content' | 'absence';
+
+/** One row of the catalogue: what people read about a rule, how loud it is, and how it finds what it finds. */
+export interface Rule {
+  /** Stable: diagnostic code, setting key and anchor in the documentation. */
+  readonly id: string;
+  readonly title: string;
+  /** Why it matters, in a sentence or two. */
+  readonly why: string;
+  /** The section that says so, or what the rule rests on where no standard does. */
+  readonly source: string;
+  /** What to do about it. */
+  readonly cure: string;
+  readonly kind: RuleKind;
+  /** In a live context; `severityIn` derives the others. */
+  readonly severity: Severity;
+  /** Contexts in which this rule is louder or quieter than its kind. */
+  readonly contexts?: Partial<Readonly<Record<Context, Severity>>>;
+  /** What has to be there besides the token. */
+  readonly needs: 'token' | 'profile';
+  /** Runs only when the user gives it a severity. */
+  readonly optIn?: true;
+  readonly check: (subject: Subject) => Iterable<Hit>;
+}
+
+/** Where a rule fires, in the token, and what it says there. */
+export interface Hit extends Span {
+  readonly message: string;
+  /** Where one rule has two weights: the live severity of this hit. */
+  readonly severity?: Severity;
+}
+
+/** A token with everything that rules ask about it, worked out once. */
+export interface Subject {
+  readonly token: ParsedToken;
+  readonly header: JsonObject | undefined;
+  /** The claims: absent where the payload is no JSON object. */
+  readonly payload: JsonObject | undefined;
+  /** The facts of `alg`, if it is registered. */
+  readonly alg: AlgorithmFact | undefined;
+  readonly type: TokenType;
+  /** Seconds since the epoch. */
+  readonly now: number;
+  readonly leewaySeconds: number;
+  readonly profile: IssuerProfile | undefined;
+}
+
+/** A header parameter or claim with its place in the token. */
+export interface Located {
+  readonly member: JsonMember;
+  readonly value: JsonNode;
+  /** The characters that encode `"name": value`. */
+  readonly span: Span;
+}
+
+export function headerMember({ token }: Subject, name: string): Located | undefined {
+  return locateMember(token.header, name);
+}
+
+export function claim({ token }: Subject, name: string): Located | undefined {
+  return locateMember(token.payload, name);
+}
+
+/** The text of a string claim or parameter. */
+export function stringOf(located: Located | undefined): string | undefined {
+  return located?.value.type === 'string' ? located.value.value : undefined;
+}
+
+function locateMember(part: TextPart | undefined, name: string): Located | undefined {
+  const found = member(part?.json, name);
+  return part && found && { member: found, value: found.value, span: part.locate(found) };
+}
+
+const loudness: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
+
+/** 0 for a hint, 3 for an error. */
+export function loudnessOf(severity: Severity): number {
+  return loudness.indexOf(severity);
+}
+
+function atMost(limit: Severity, severity: Severity): Severity {
+  return loudnessOf(severity) > loudnessOf(limit) ? limit : severity;
+}
+
+function oneLess(severity: Severity): Severity {
+  return loudness[loudnessOf(severity) - 1] ?? 'hint';
+}
+
+/** How loud a hit is in a context. A rule is demoted where its kind is common, and never silently lost. */
+export function severityIn(context: Context, rule: Rule, live: Severity = rule.severity): Severity {
+  const own = rule.contexts?.[context];
+  if (own) return own;
+  if (context === 'live') return live;
+  if (context === 'source') return rule.kind === 'time' ? oneLess(live) : live;
+  switch (rule.kind) {
+    case 'structure':
+      return context === 'log' ? live : atMost('warning', live);
+    case 'time':
+      return atMost('information', live);
+    case 'content':
+    case 'absence':
+      return 'hint';
+  }
+}
+
+/** A member name as messages show it: one line, cut, with nothing invisible in it. */
+export function quoteName(name: string): string {
+  const cut = name.length > 40 ? `${name.slice(0, 39)}…` : name;
+  return `"${cut.replace(/[^\x20-\x7e…]|["\\]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
+}

@@ -1,0 +1,230 @@
+import type { TokenPurpose } from '../facts/tokenTypes.ts';
+import { duration, FIRST_MILLISECONDS, isNumericDate, LAST_SECOND, localTime } from '../time.ts';
+import { claim } from './rule.ts';
+import type { Located, Rule, Subject } from './rule.ts';
+
+/** Rules about the times that a token names. */
+export const timeRules: readonly Rule[] = [
+  {
+    id: 'exp-expired',
+    title: 'Expired',
+    why: 'Verifiers refuse an expired token.',
+    source: 'RFC 7519 §4.1.4',
+    cure: 'Get a new token.',
+    kind: 'time',
+    severity: 'warning',
+    needs: 'token',
+    *check(subject) {
+      const exp = timeClaim(subject, 'exp');
+      if (exp && exp.seconds <= subject.now - subject.leewaySeconds)
+        yield { ...exp.span, message: `Expired on ${localTime(exp.seconds)}.` };
+    },
+  },
+  {
+    id: 'nbf-future',
+    title: 'Not valid yet',
+    why: 'Verifiers refuse a token before the time in "nbf".',
+    source: 'RFC 7519 §4.1.5',
+    cure: 'Wait, or compare the clocks of issuer and verifier.',
+    kind: 'time',
+    severity: 'warning',
+    needs: 'token',
+    *check(subject) {
+      const nbf = timeClaim(subject, 'nbf');
+      if (nbf && nbf.seconds > subject.now + subject.leewaySeconds)
+        yield { ...nbf.span, message: `Not valid before ${localTime(nbf.seconds)}.` };
+    },
+  },
+  {
+    id: 'iat-future',
+    title: 'Issued in the future',
+    why: 'The clock of the issuer is wrong, or the time is in the wrong unit. Many verifiers refuse such a token.',
+    source: 'RFC 7519 §4.1.6',
+    cure: 'Compare the clocks of issuer and verifier.',
+    kind: 'time',
+    severity: 'warning',
+    needs: 'token',
+    *check(subject) {
+      const iat = timeClaim(subject, 'iat');
+      if (iat && iat.seconds > subject.now + subject.leewaySeconds) {
+        yield {
+          ...iat.span,
+          message: `Issued in the future, on ${localTime(iat.seconds)}: a wrong clock or a wrong unit.`,
+        };
+      }
+    },
+  },
+  {
+    id: 'exp-missing',
+    title: 'No expiry',
+    why: 'A token that never expires is valid until its key is changed, also in the hands of a thief.',
+    source: 'RFC 7519 §4.1.4, RFC 9068 §2.2',
+    cure: 'Have the issuer set "exp".',
+    kind: 'absence',
+    severity: 'information',
+    needs: 'token',
+    *check(subject) {
+      const required = subject.profile?.requiredClaims?.includes('exp') ?? false;
+      if (!subject.payload || claim(subject, 'exp') || (lastsWithoutExpiry.has(subject.type.purpose) && !required))
+        return;
+      yield {
+        ...payloadSpan(subject),
+        message: 'No expiry ("exp"): valid until the key changes.',
+        ...(required && { severity: 'error' as const }),
+      };
+    },
+  },
+  {
+    id: 'time-order',
+    title: 'Times contradict each other',
+    why: 'A token that expires before it was issued or becomes valid is never valid.',
+    source: 'RFC 7519 §4.1.4, §4.1.5',
+    cure: 'Correct how the issuer computes these times.',
+    kind: 'structure',
+    severity: 'warning',
+    needs: 'token',
+    *check(subject) {
+      const exp = timeClaim(subject, 'exp');
+      if (!exp) return;
+      for (const name of ['iat', 'nbf'] as const) {
+        const begin = timeClaim(subject, name);
+        if (!begin || exp.seconds > begin.seconds) continue;
+        yield { ...exp.span, message: `"exp" is not after "${name}": this token is never valid.` };
+        return;
+      }
+    },
+  },
+  {
+    id: 'lifetime-long',
+    title: 'Long lifetime',
+    why: 'A stolen token is of use until it expires. Bearer tokens should live an hour or less.',
+    source: 'RFC 6750 §5.3; other kinds than access tokens: policy of this extension',
+    cure: 'Shorten the lifetime, and renew tokens.',
+    kind: 'time',
+    severity: 'information',
+    needs: 'token',
+    *check(subject) {
+      const exp = timeClaim(subject, 'exp');
+      const begin = timeClaim(subject, 'iat') ?? (claim(subject, 'iat') ? undefined : timeClaim(subject, 'nbf'));
+      const lifetime = exp && begin ? exp.seconds - begin.seconds : 0;
+      const limit = lifetimeLimits[subject.type.purpose] ?? 366 * DAY;
+      if (!exp || lifetime <= limit) return;
+      yield {
+        ...exp.span,
+        message: `Valid for ${duration(lifetime)}; ${duration(limit)} is the most for this kind of token (${subject.type.label}).`,
+        ...(lifetime > 30 * DAY && { severity: 'warning' as const }),
+      };
+    },
+  },
+  {
+    id: 'lifetime-unknown',
+    title: 'Unknown lifetime',
+    why: 'Without "iat" or "nbf" nobody can tell how long a token lives in all.',
+    source: 'RFC 7519 §4.1.6',
+    cure: 'Have the issuer set "iat".',
+    kind: 'absence',
+    severity: 'hint',
+    needs: 'token',
+    optIn: true,
+    *check(subject) {
+      const exp = timeClaim(subject, 'exp');
+      if (exp && !claim(subject, 'iat') && !claim(subject, 'nbf'))
+        yield { ...exp.span, message: 'The lifetime cannot be computed: no "iat" and no "nbf".' };
+    },
+  },
+  {
+    id: 'numericdate-type',
+    title: 'Time is not a number',
+    why: 'Times in a JWT are numbers of seconds. Verifiers refuse a string or null, or take it for no limit at all.',
+    source: 'RFC 7519 §2',
+    cure: 'Have the issuer write seconds since 1970 as a number.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      for (const name of timeClaims) {
+        const time = claim(subject, name);
+        if (time && time.value.type !== 'number')
+          yield { ...time.span, message: `"${name}" must be a number of seconds.` };
+      }
+    },
+  },
+  {
+    id: 'numericdate-milliseconds',
+    title: 'Time in milliseconds',
+    why: 'Times in a JWT count seconds. A number of milliseconds lies tens of thousands of years ahead, so that the token never expires.',
+    source: 'RFC 7519 §2',
+    cure: 'Divide by 1000: in JavaScript, Math.floor(Date.now() / 1000).',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      for (const name of timeClaims) {
+        const time = claim(subject, name);
+        if (time && isMilliseconds(time))
+          yield { ...time.span, message: `"${name}" looks like milliseconds; times in a JWT count seconds.` };
+      }
+    },
+  },
+  {
+    id: 'numericdate-not-finite',
+    title: 'Time out of range',
+    why: 'Some verifiers read such a number as infinity, so that the token never expires.',
+    source: 'RFC 7519 §2',
+    cure: 'Have the issuer write seconds since 1970.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      for (const name of timeClaims) {
+        const time = claim(subject, name);
+        if (time?.value.type !== 'number' || isMilliseconds(time) || isNumericDate(time.value.value)) continue;
+        yield { ...time.span, message: `"${name}" is out of range: it names no second between 1970 and 9999.` };
+      }
+    },
+  },
+];
+
+const DAY = 86_400;
+
+const timeClaims = ['exp', 'nbf', 'iat', 'auth_time'] as const;
+
+/** Longest lifetime in seconds, by purpose; 366 days for the others. */
+const lifetimeLimits: Partial<Readonly<Record<TokenPurpose, number>>> = {
+  access: 3600,
+  id: DAY,
+  refresh: 30 * DAY,
+  'client-assertion': 600,
+};
+
+/** Kinds that are bound to a moment or to another token, or for which `exp` is not recommended (RFC 8417 §2.2). */
+const lastsWithoutExpiry: ReadonlySet<TokenPurpose> = new Set([
+  'security-event',
+  'logout',
+  'dpop',
+  'proof',
+  'key-binding',
+  'sd-jwt',
+  'request-object',
+]);
+
+/** A time claim that names a second and was not written in milliseconds: those have a rule of their own and no other. */
+function timeClaim(
+  subject: Subject,
+  name: (typeof timeClaims)[number],
+): (Located & { readonly seconds: number }) | undefined {
+  const located = claim(subject, name);
+  if (located?.value.type !== 'number' || isMilliseconds(located) || !isNumericDate(located.value.value))
+    return undefined;
+  return { ...located, seconds: located.value.value };
+}
+
+function isMilliseconds({ value }: Located): boolean {
+  return value.type === 'number' && value.value > FIRST_MILLISECONDS && value.value <= LAST_SECOND * 1000;
+}
+
+/** Where a missing claim would be. */
+export function payloadSpan({ token }: Subject): { start: number; end: number } {
+  const { start, end } = token.payload?.segment ?? { start: 0, end: token.text.length };
+  return { start, end };
+}
