@@ -21,6 +21,12 @@ const keyMembers: ReadonlyMap<string, { readonly needed: readonly string[]; read
     ['AKP', { needed: ['pub'], secret: ['priv'] }],
   ]);
 
+/** Every member that a public key must not have, `oth` of RSA included. */
+const privateMembers: ReadonlySet<string> = new Set([
+  'oth',
+  ...[...keyMembers.values()].flatMap(({ secret }) => secret),
+]);
+
 /** Whether a value means to be a JWK. */
 export function isJwk(value: unknown): value is { readonly kty: unknown } {
   return typeof value === 'object' && value !== null && 'kty' in value;
@@ -51,10 +57,9 @@ export function isPrivate(jwk: JWK): boolean {
 /** The public half of a key pair, allowed to verify what the private half was allowed to sign. A secret has no public half. */
 export function publicHalf(jwk: JWK): JWK {
   if (!isPrivate(jwk)) return jwk;
-  const { d, p, q, dp, dq, qi, oth, priv, key_ops: operations, ...rest } = jwk;
-  return operations?.includes('sign')
-    ? { ...rest, key_ops: ['verify'] }
-    : { ...rest, ...(operations && { key_ops: operations }) };
+  const members = Object.entries(jwk).filter(([name]) => !privateMembers.has(name));
+  const half: JWK = Object.fromEntries(members);
+  return jwk.key_ops?.includes('sign') ? { ...half, key_ops: ['verify'] } : half;
 }
 
 /** What a person calls such a key: `2048-bit RSA public key`, `32-byte secret`. Holds nothing of the key itself. */

@@ -1,6 +1,7 @@
 import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import type { Finding } from '../rules/finding.ts';
+import { DEFAULT_CLOCK_TOLERANCE_SECONDS, MAX_CLOCK_TOLERANCE_SECONDS } from '../settings.ts';
 import { member } from '../token/json.ts';
 import { parseToken } from '../token/parse.ts';
 import type { ParsedToken } from '../token/token.ts';
@@ -20,9 +21,6 @@ export interface VerifyOptions {
   /** The payload of a token that does not carry it (RFC 7515 appendix F). */
   readonly detachedPayload?: Uint8Array;
 }
-
-const defaultLeeway = 60;
-const maxLeeway = 300;
 
 /** The checks that `verified` needs; `iat` and `typ` may stay unchecked where nothing was expected of them. */
 const needed: ReadonlySet<CheckId> = new Set([
@@ -45,7 +43,7 @@ export async function verify(text: string, options: VerifyOptions): Promise<Veri
   const { keys, profile = {}, now = new Date(), detachedPayload } = options;
   const token = parseToken(text);
   const header = token.header?.json;
-  const clock = { now, leewaySeconds: Math.min(Math.max(profile.leewaySeconds ?? defaultLeeway, 0), maxLeeway) };
+  const clock = { now, leewaySeconds: clampTolerance(profile.leewaySeconds) };
 
   const critical = checkCritical(header);
   const proof = await prove(token, keys, profile.algorithms, signedParts(token, critical, detachedPayload));
@@ -63,6 +61,11 @@ export async function verify(text: string, options: VerifyOptions): Promise<Veri
     explanations: [],
     findings,
   };
+}
+
+function clampTolerance(seconds = DEFAULT_CLOCK_TOLERANCE_SECONDS): number {
+  if (Number.isNaN(seconds)) return DEFAULT_CLOCK_TOLERANCE_SECONDS;
+  return Math.min(Math.max(seconds, 0), MAX_CLOCK_TOLERANCE_SECONDS);
 }
 
 function verdictOf(checks: readonly Check[]): Verification['verdict'] {

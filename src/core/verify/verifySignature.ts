@@ -1,6 +1,7 @@
 import { errors, flattenedVerify, type JWK } from 'jose';
 
-import { encodeBase64url } from '../token/base64url.ts';
+import { encodeBase64url, readBase64url } from '../token/base64url.ts';
+import { verifyPortably } from './portableSignatures.ts';
 
 /** What a signature covers: the header as written, and the payload as the token carries or leaves out (RFC 7515 §5.1, RFC 7797 §3). */
 export interface SignedParts {
@@ -15,24 +16,58 @@ export interface SignedParts {
 /** `unsupported`: this host's cryptography does not have the algorithm. `refused`: it does not take the key. */
 export type SignatureResult = 'valid' | 'invalid' | 'unsupported' | 'refused';
 
-/**
- * Checks one signature with one public key or secret. The JWK goes to jose as an object, so that jose holds its `use`, `key_ops` and `alg`
- * against the operation once more (RULES.md 1.1).
- */
+/** Key types that hosts differ in: Electron has neither Ed448 nor secp256k1, Node 20 no ML-DSA. One answer everywhere is worth more than speed. */
+const alwaysPortable: ReadonlySet<string | undefined> = new Set(['secp256k1', 'Ed448']);
+
+/** Checks one signature with one public key or secret that fits the algorithm. */
 export async function verifySignature(parts: SignedParts, algorithm: string, key: JWK): Promise<SignatureResult> {
-  const { header, payload, signature, encodesPayload } = parts;
-  const carried = typeof payload !== 'string' && encodesPayload ? encodeBase64url(payload) : payload;
+  if (alwaysPortable.has(key.crv) || key.kty === 'AKP') return verifyHere(parts, key);
+  const result = await verifyWithHost(parts, algorithm, key);
+  return result === 'unsupported' ? verifyHere(parts, key) : result;
+}
+
+/** The JWK goes to jose as an object, so that jose holds its `use`, `key_ops` and `alg` against the operation once more (RULES.md 1.1). */
+async function verifyWithHost(parts: SignedParts, algorithm: string, key: JWK): Promise<SignatureResult> {
+  const { header, signature } = parts;
   try {
     // jose freezes the key it is given.
-    await flattenedVerify({ protected: header, payload: carried, signature }, { ...key }, { algorithms: [algorithm] });
+    await flattenedVerify(
+      { protected: header, payload: signedPayload(parts), signature },
+      { ...key },
+      { algorithms: [algorithm] },
+    );
     return 'valid';
   } catch (error) {
     if (
       error instanceof errors.JOSENotSupported ||
       (error instanceof DOMException && error.name === 'NotSupportedError')
-    )
+    ) {
       return 'unsupported';
+    }
     // Everything else of jose's own is about the token; what WebCrypto and argument checks throw is about the key.
     return error instanceof errors.JOSEError ? 'invalid' : 'refused';
   }
+}
+
+function verifyHere(parts: SignedParts, key: JWK): SignatureResult {
+  const holds = verifyPortably(key, readBase64url(parts.signature).bytes, signingInput(parts));
+  if (holds === undefined) return 'unsupported';
+  return holds ? 'valid' : 'invalid';
+}
+
+/** RFC 7515 §5.1 step 5. */
+function signingInput(parts: SignedParts): Uint8Array {
+  const payload = signedPayload(parts);
+  const encoder = new TextEncoder();
+  if (typeof payload === 'string') return encoder.encode(`${parts.header}.${payload}`);
+  const head = encoder.encode(`${parts.header}.`);
+  const input = new Uint8Array(head.length + payload.length);
+  input.set(head);
+  input.set(payload, head.length);
+  return input;
+}
+
+/** The payload as it is signed: in base64url, or as it is (RFC 7797 §3). */
+function signedPayload({ payload, encodesPayload }: SignedParts): string | Uint8Array {
+  return typeof payload !== 'string' && encodesPayload ? encodeBase64url(payload) : payload;
 }

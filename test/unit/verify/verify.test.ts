@@ -46,10 +46,26 @@ const algorithms: readonly (readonly [string, KeyPairName])[] = [
   ['ES512', 'P-521'],
   ['EdDSA', 'Ed25519'],
   ['Ed25519', 'Ed25519'],
+  ['EdDSA', 'Ed448'],
+  ['Ed448', 'Ed448'],
+  ['ES256K', 'secp256k1'],
 ];
 
 const publicPem = (name: KeyPairName) => keyPair(name).publicKey.export({ type: 'spki', format: 'pem' }).toString();
 const publicJwk = (name: KeyPairName) => keyPair(name).publicKey.export({ format: 'jwk' });
+
+const privatePem = (name: KeyPairName) => keyPair(name).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+const jwks = (...keys: Record<string, unknown>[]): KeyInput => ({ material: JSON.stringify({ keys }) });
+
+/** What the checklist says of a key for an ES256 token. */
+const keyDetail = async (material: KeyInput['material']) => {
+  const verification = await verify(issue('ES256', keyPair('P-256').privateKey, claims), {
+    keys: [{ material }],
+    now,
+  });
+  assert.equal(verification.signature, 'not-checked');
+  return checkOf(verification, 'key').detail;
+};
 
 /** Changes one character in the middle of a part, so that it stays canonical base64url. */
 function tamper(token: string, part: 0 | 1 | 2): string {
@@ -62,7 +78,7 @@ function tamper(token: string, part: 0 | 1 | 2): string {
 
 describe('verify', () => {
   for (const [alg, name] of algorithms) {
-    describe(alg, () => {
+    describe(`${alg} with ${name}`, () => {
       const { publicKey, privateKey } = keyPair(name);
       const token = issue(alg, privateKey, claims);
       const keys: readonly KeyInput[] = [{ material: publicPem(name), algorithms: [alg] }];
@@ -127,13 +143,12 @@ describe('verify', () => {
   }
 
   it('verifies tokens of jsonwebtoken, fast-jwt and node-jose', async () => {
-    const pem = (name: KeyPairName) => keyPair(name).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
     for (const alg of ['RS256', 'RS512', 'PS256', 'PS384', 'ES256', 'ES384', 'ES512'] as const) {
       const name = algorithms.find(([other]) => other === alg)?.[1] ?? 'rsa';
-      const keystore = await nodeJose.JWK.asKey(pem(name), 'pem');
+      const keystore = await nodeJose.JWK.asKey(privatePem(name), 'pem');
       const tokens = [
-        jsonwebtoken.sign(claims, pem(name), { algorithm: alg }),
-        fastJwt.createSigner({ algorithm: alg, key: pem(name) })(claims),
+        jsonwebtoken.sign(claims, privatePem(name), { algorithm: alg }),
+        fastJwt.createSigner({ algorithm: alg, key: privatePem(name) })(claims),
         (await nodeJose.JWS.createSign({ format: 'compact', alg, fields: { alg } }, keystore)
           .update(JSON.stringify(claims))
           .final()) as unknown as string,
@@ -157,7 +172,7 @@ describe('verify', () => {
         'verified',
       );
     }
-    const eddsa = fastJwt.createSigner({ algorithm: 'EdDSA', key: pem('Ed25519') })(claims);
+    const eddsa = fastJwt.createSigner({ algorithm: 'EdDSA', key: privatePem('Ed25519') })(claims);
     assert.equal(
       (await verify(eddsa, { keys: [{ material: publicPem('Ed25519'), algorithms: ['EdDSA'] }], profile, now }))
         .verdict,
@@ -376,8 +391,6 @@ describe('verify', () => {
 
   describe('choosing the key', () => {
     const token = issue('ES256', keyPair('P-256').privateKey, claims, { kid: 'a' });
-    const jwks = (...keys: Record<string, unknown>[]): KeyInput => ({ material: JSON.stringify({ keys }) });
-
     it('takes the one that the kid names', async () => {
       const verification = await verify(token, {
         keys: [jwks({ ...publicJwk('rsa'), kid: 'b' }, { ...publicJwk('P-256'), kid: 'a' })],
@@ -433,21 +446,13 @@ describe('verify', () => {
     });
 
     it('says plainly that a key is of the wrong kind or damaged', async () => {
-      const detail = async (material: KeyInput['material']) => {
-        const verification = await verify(issue('ES256', keyPair('P-256').privateKey, claims), {
-          keys: [{ material }],
-          now,
-        });
-        assert.equal(verification.signature, 'not-checked');
-        return checkOf(verification, 'key').detail;
-      };
       assert.equal(
-        await detail(publicPem('rsa')),
+        await keyDetail(publicPem('rsa')),
         'ES256 needs a key on the curve P-256; this is a 2048-bit RSA public key.',
       );
-      assert.equal(await detail('not a key'), 'ES256 needs a key on the curve P-256; this is a 9-byte secret.');
+      assert.equal(await keyDetail('not a key'), 'ES256 needs a key on the curve P-256; this is a 9-byte secret.');
       assert.match(
-        await detail('-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----'),
+        await keyDetail('-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----'),
         /holds no key that can be read/,
       );
     });

@@ -1,0 +1,64 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { ed448 } from '@noble/curves/ed448.js';
+import { secp256k1 } from '@noble/curves/secp256k1.js';
+import { ml_dsa44, ml_dsa65, ml_dsa87 } from '@noble/post-quantum/ml-dsa.js';
+import type { JWK } from 'jose';
+
+import { readBase64url } from '../token/base64url.ts';
+
+/** A signature scheme in plain JavaScript, for hosts whose own cryptography lacks it. */
+interface PortableScheme {
+  readonly publicKey: (jwk: JWK) => Uint8Array;
+  readonly verify: (signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array) => boolean;
+}
+
+const bytesOf = (text: string | undefined): Uint8Array => readBase64url(text ?? '').bytes;
+const singleCoordinate = ({ x }: JWK): Uint8Array => bytesOf(x);
+const uncompressedPoint = ({ x, y }: JWK): Uint8Array => Uint8Array.of(4, ...bytesOf(x), ...bytesOf(y));
+
+const mlDsa = (scheme: typeof ml_dsa44): PortableScheme => ({
+  publicKey: ({ pub }) => bytesOf(pub),
+  verify: (signature, message, publicKey) => scheme.verify(signature, message, publicKey),
+});
+
+/** By the curve of the key, or by the algorithm where the key has no curve. */
+const schemes: ReadonlyMap<string, PortableScheme> = new Map([
+  [
+    'secp256k1',
+    {
+      publicKey: uncompressedPoint,
+      // RFC 8812 §3.2: ECDSA with SHA-256, r‖s, and no rule that s has to be low.
+      verify: (signature, message, publicKey) => secp256k1.verify(signature, message, publicKey, { lowS: false }),
+    },
+  ],
+  [
+    'Ed25519',
+    {
+      publicKey: singleCoordinate,
+      // RFC 8032 §5.1.7 as hosts implement it, not the looser rules of ZIP-215.
+      verify: (signature, message, publicKey) => ed25519.verify(signature, message, publicKey, { zip215: false }),
+    },
+  ],
+  [
+    'Ed448',
+    {
+      publicKey: singleCoordinate,
+      verify: (signature, message, publicKey) => ed448.verify(signature, message, publicKey, { zip215: false }),
+    },
+  ],
+  ['ML-DSA-44', mlDsa(ml_dsa44)],
+  ['ML-DSA-65', mlDsa(ml_dsa65)],
+  ['ML-DSA-87', mlDsa(ml_dsa87)],
+]);
+
+/** Checks a signature without the host's cryptography; `undefined` where the key's scheme is not among the portable ones. */
+export function verifyPortably(jwk: JWK, signature: Uint8Array, message: Uint8Array): boolean | undefined {
+  const scheme = schemes.get(jwk.crv ?? jwk.alg ?? '');
+  if (!scheme) return undefined;
+  try {
+    return scheme.verify(signature, message, scheme.publicKey(jwk));
+  } catch {
+    // A signature of the wrong length or a point that does not decode: what other implementations answer with false.
+    return false;
+  }
+}
