@@ -9,7 +9,7 @@ import { visible } from '../core/visible.ts';
 import type { MemberRow } from './protocol.ts';
 
 /** Longest value shown without being asked for. */
-const longestValue = 1000;
+const longestValue = 500;
 /** Longest JSON shown as one text: a payload of 256 KB still is. */
 const longestJson = 300_000;
 

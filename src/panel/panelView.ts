@@ -1,5 +1,6 @@
 import { signatureAlgorithms } from '../core/facts/algorithms.ts';
 import type { IssuerProfile } from '../core/keys/issuerProfile.ts';
+import type { Severity } from '../core/rules/finding.ts';
 import { inspect } from '../core/rules/inspect.ts';
 import { timeState, type TimeState } from '../core/time.ts';
 import { parseToken } from '../core/token/parse.ts';
@@ -9,6 +10,9 @@ import { headerRows, partJson, payloadRows } from './memberRows.ts';
 import type { Display, PanelView, Remembered, VerifyForm } from './protocol.ts';
 import { enliven, plain } from './sentence.ts';
 import { noToken, verdictOn, verifying } from './verdict.ts';
+
+/** Worst first. */
+const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
 /** Everything the page depends on. */
 export interface PanelModel {
@@ -82,7 +86,8 @@ function checks(made: VerifyOutcome['verification']['checks'], time: TimeState, 
 
 function findings(token: ParsedToken, time: TimeState, leewaySeconds: number, now: Date): PanelView['findings'] {
   const instants = [time.exp, time.nbf, time.iat].filter((instant) => instant !== undefined);
-  return inspect(token, { now, leewaySeconds }).map(({ ruleId, severity, message, start, end }) => ({
+  const found = inspect(token, { now, leewaySeconds }).toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
+  return found.map(({ ruleId, severity, message, start, end }) => ({
     ruleId,
     severity,
     message: enliven(message, instants, now),

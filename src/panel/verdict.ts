@@ -20,7 +20,7 @@ export const verifying: Verdict = { tone: 'neutral', title: plain('Verifying…'
 /** Longest name of an issuer or audience in a sentence. */
 const longestName = 80;
 
-const conjunction = new Intl.ListFormat('en');
+const conjunction = new Intl.ListFormat('en-GB');
 
 /** Why a token is rejected, by the check that failed: the gravest first. */
 const rejections: readonly (readonly [id: CheckId, reason: string])[] = [

@@ -91,6 +91,7 @@ export class VerifyForm {
   /** Shows the host's copy; `keepValues` while the person is ahead of the host. */
   update(view: PanelView, keepValues: boolean): void {
     this.#offer(view.choices);
+    this.#verify.disabled = view.verifying;
     this.#verify.textContent = view.verifying ? 'Verifying…' : 'Verify';
     this.#issuer.placeholder = view.defaults.issuer;
     this.#audience.placeholder = view.defaults.audience;
