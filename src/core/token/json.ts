@@ -109,7 +109,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
-/** A recursive descent reader. Each method leaves `#at` behind what it read, or records the fault and returns `undefined`. */
+/** A recursive descent reader. Each method leaves `#at` behind what it read, or records the fault and returns `null`. */
 class Reader {
   readonly #text: string;
   readonly #maxDepth: number;
@@ -132,12 +132,12 @@ class Reader {
     return { ok: true, root, duplicates: this.#duplicates };
   }
 
-  #value(depth: number): JsonNode | undefined {
+  #value(depth: number): JsonNode | null {
     const start = this.#at;
     const code = this.#code();
     if (code === QUOTE) {
       const value = this.#string();
-      return value === undefined ? undefined : { type: 'string', start, end: this.#at, value };
+      return value === null ? null : { type: 'string', start, end: this.#at, value };
     }
     if (code === 0x2d || isDigit(code)) return this.#number();
     const char = this.#text.charAt(start);
@@ -154,30 +154,30 @@ class Reader {
     return this.#fail(char === '' ? 'the text ends where a value is expected' : 'a value is expected');
   }
 
-  #object(depth: number): JsonNode | undefined {
+  #object(depth: number): JsonNode | null {
     const start = this.#at;
     const members: JsonMember[] = [];
     const byName = new Map<string, JsonMember>();
     for (let more = this.#open('}'); more;) {
       const read = this.#member(depth);
-      if (!read) return undefined;
+      if (!read) return null;
       const earlier = byName.get(read.name);
       const entry = earlier ? { ...read, duplicateOf: earlier } : read;
       if (earlier) this.#duplicates.push(entry);
       byName.set(entry.name, entry);
       members.push(entry);
       const next = this.#next('}');
-      if (next === undefined) return undefined;
+      if (next === null) return null;
       more = next;
     }
     return { type: 'object', start, end: this.#at, members };
   }
 
-  #member(depth: number): JsonMember | undefined {
+  #member(depth: number): JsonMember | null {
     const start = this.#at;
     if (this.#code() !== QUOTE) return this.#fail('a member name in double quotes is expected');
     const name = this.#string();
-    if (name === undefined) return undefined;
+    if (name === null) return null;
     const nameSpan = { start, end: this.#at };
     this.#skipSpace();
     if (!this.#take(':')) return this.#fail('a colon is expected after the member name');
@@ -186,15 +186,15 @@ class Reader {
     return value && { start, end: value.end, name, nameSpan, value };
   }
 
-  #array(depth: number): JsonNode | undefined {
+  #array(depth: number): JsonNode | null {
     const start = this.#at;
     const items: JsonNode[] = [];
     for (let more = this.#open(']'); more;) {
       const item = this.#value(depth);
-      if (!item) return undefined;
+      if (!item) return null;
       items.push(item);
       const next = this.#next(']');
-      if (next === undefined) return undefined;
+      if (next === null) return null;
       more = next;
     }
     return { type: 'array', start, end: this.#at, items };
@@ -208,7 +208,7 @@ class Reader {
   }
 
   /** After an element: true if another follows, false if the collection closed. */
-  #next(close: string): boolean | undefined {
+  #next(close: string): boolean | null {
     this.#skipSpace();
     if (this.#take(close)) return false;
     if (!this.#take(',')) return this.#fail(`a comma or "${close}" is expected`);
@@ -216,7 +216,7 @@ class Reader {
     return true;
   }
 
-  #string(): string | undefined {
+  #string(): string | null {
     const { length } = this.#text;
     let value = '';
     let from = ++this.#at;
@@ -230,7 +230,7 @@ class Reader {
       if (code !== BACKSLASH) continue;
       value += this.#text.slice(from, this.#at);
       const unescaped = this.#escape();
-      if (unescaped === undefined) return undefined;
+      if (unescaped === null) return null;
       value += unescaped;
       from = this.#at + 1;
     }
@@ -238,7 +238,7 @@ class Reader {
   }
 
   /** Reads an escape and leaves `#at` on its last character. */
-  #escape(): string | undefined {
+  #escape(): string | null {
     const char = this.#text.charAt(this.#at + 1);
     const simple = ESCAPES.get(char);
     if (simple !== undefined) {
@@ -251,20 +251,20 @@ class Reader {
     return String.fromCharCode(Number.parseInt(digits, 16));
   }
 
-  #number(): JsonNode | undefined {
+  #number(): JsonNode | null {
     const start = this.#at;
     this.#take('-');
-    if (!this.#take('0') && !this.#digits()) return undefined;
-    if (this.#take('.') && !this.#digits()) return undefined;
+    if (!this.#take('0') && !this.#digits()) return null;
+    if (this.#take('.') && !this.#digits()) return null;
     if (this.#take('e') || this.#take('E')) {
       if (!this.#take('+')) this.#take('-');
-      if (!this.#digits()) return undefined;
+      if (!this.#digits()) return null;
     }
     const text = this.#text.slice(start, this.#at);
     return { type: 'number', start, end: this.#at, value: Number(text), text };
   }
 
-  #digits(): true | undefined {
+  #digits(): true | null {
     if (!isDigit(this.#code())) return this.#fail('a digit is expected');
     while (isDigit(this.#code())) this.#at++;
     return true;
@@ -285,8 +285,8 @@ class Reader {
       this.#at++;
   }
 
-  #fail(message: string): undefined {
+  #fail(message: string): null {
     this.#error ??= { offset: this.#at, message };
-    return undefined;
+    return null;
   }
 }

@@ -43,17 +43,19 @@ export function scan(text: string): readonly Span[] {
 }
 
 /**
- * What may stand between a boundary and a token although it looks like a part of the word: an escape (`\n`, `\x22`,
- * `\u0022`, `%20`, `%2520`, quoted-printable `=3D`), the end of a terminal's control sequence, a GitHub App prefix.
+ * Where a token may begin: not inside a word of base64url characters, unless that word is the end of an escape (`\n`,
+ * `\x22`, `\u0022`, `%20`, `%2520`, quoted-printable `=3D`) or of a terminal's control sequence. A GitHub App puts
+ * `ghs_1_` before its token.
  */
-const GLUE =
-  /(?:\\(?:[bfnrt]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})|%(?:25)?[0-9A-Fa-f]{2}|=3D|\[[0-9;?]{0,16}[A-Za-z]|(?<![A-Za-z0-9_-])gh[su]_[0-9]{1,20}_)$/;
-/** One more than the longest glue, for the boundary before it. A bounded look back, or `ghs_111…` costs its square. */
-const GLUE_LENGTH = 27;
+const BOUNDARY =
+  /(?:(?<![A-Za-z0-9_-])|\\(?:[bfnrt]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})|%(?:25)?[0-9A-Fa-f]{2}|=3D|\[[0-9;?]{0,16}[A-Za-z])(?:gh[su]_[0-9]{1,20}_)?$/;
+/** More than the longest boundary. An unbounded look back would cost the square of a text like `ghs_111…`. */
+const BOUNDARY_LENGTH = 48;
 
-/** True where a token may begin: not inside a word of base64url characters. */
 function isTokenStart(text: string, start: number): boolean {
-  return !isBase64url(text.charCodeAt(start - 1)) || GLUE.test(text.slice(Math.max(0, start - GLUE_LENGTH), start));
+  return (
+    !isBase64url(text.charCodeAt(start - 1)) || BOUNDARY.test(text.slice(Math.max(0, start - BOUNDARY_LENGTH), start))
+  );
 }
 
 /** The end of the run of base64url characters that begins at `from`. */
@@ -64,12 +66,11 @@ function runEnd(text: string, from: number): number {
 }
 
 /** The end of a part with its `=` padding: any before a dot, else only as much as its length calls for. */
-function paddedEnd(text: string, from: number, runEnd: number): number {
-  let end = runEnd;
-  while (text.charCodeAt(end) === EQUALS) end++;
-  const padding = end - runEnd;
-  const fits = padding <= 2 && (text.charCodeAt(end) === DOT || (end - from) % 4 === 0);
-  return fits ? end : runEnd;
+function paddedEnd(text: string, from: number, unpadded: number): number {
+  let end = unpadded;
+  while (text.charCodeAt(end) === EQUALS && end - unpadded < 3) end++;
+  const fits = end - unpadded <= 2 && (text.charCodeAt(end) === DOT || (end - from) % 4 === 0);
+  return fits ? end : unpadded;
 }
 
 interface Compact {
@@ -88,7 +89,7 @@ function compactParts(text: string, start: number, headerEnd: number, judge: Hea
   const ends = [end];
   let complete = false;
   let abbreviated = false;
-  while (!complete && !abbreviated && text.charCodeAt(end) === DOT && ends.length < MAX_PARTS) {
+  while (!complete && text.charCodeAt(end) === DOT && ends.length < MAX_PARTS) {
     abbreviated = text.startsWith('...', end);
     if (abbreviated) break;
     const from = end + 1;
@@ -147,14 +148,13 @@ function anyRunEnd(text: string, from: number): number {
 
 /** SD-JWT (RFC 9901 §4): the end of the disclosures that begin at `from`, and of the key binding JWT behind the last tilde. */
 function disclosuresEnd(text: string, from: number, judge: HeaderJudge): number {
+  let start = from;
   let end = from;
   while (text.charCodeAt(end) === TILDE) {
-    const start = end + 1;
+    start = end + 1;
     end = runEnd(text, start);
-    // Only the key binding JWT has dots, and nothing follows it.
-    if (text.charCodeAt(end) === DOT) return compactParts(text, start, end, judge)?.end ?? end;
   }
-  return end;
+  return compactParts(text, start, end, judge)?.end ?? end;
 }
 
 /** What the header says about where its token ends. */

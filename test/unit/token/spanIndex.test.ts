@@ -10,8 +10,44 @@ const signed = `eyJhbGciOiJFZDI1NTE5In0.e30.${'A'.repeat(86)}`;
 
 /** Texts in which every edge of the scanner can come about by joining and cutting. */
 const piece = fc.oneof(
-  { weight: 4, arbitrary: fc.constantFrom(token, signed, header, 'eyJ', 'e30', '.', '..', '...', '…', '~', '=', '\n', ' ', '"', 'A') },
-  fc.constantFrom('%2', '0', '\\', 'n', '\\u001b', '\u001b[31', 'm', 'ghs_1', '_', '/', '+', 'json', '\r\n', 'é', '😀', 'x'.repeat(60)),
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      token,
+      signed,
+      header,
+      'eyJ',
+      'e30',
+      '.',
+      '..',
+      '...',
+      '…',
+      '~',
+      '=',
+      '\n',
+      ' ',
+      '"',
+      'A',
+    ),
+  },
+  fc.constantFrom(
+    '%2',
+    '0',
+    '\\',
+    'n',
+    '\\u001b',
+    '\u001b[31',
+    'm',
+    'ghs_1',
+    '_',
+    '/',
+    '+',
+    'json',
+    '\r\n',
+    'é',
+    '😀',
+    'x'.repeat(60),
+  ),
 );
 const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
 
@@ -21,7 +57,11 @@ interface Replacement {
   readonly text: string;
 }
 /** Places and lengths are fractions of what there is, so that they fit a text not yet known. */
-const replacement = fc.record({ at: fc.double({ min: 0, max: 1, noNaN: true }), length: fc.constantFrom(0, 1, 3, 40), text });
+const replacement = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  length: fc.constantFrom(0, 1, 3, 40),
+  text,
+});
 
 /** Applies replacements that do not overlap, and returns the new text with the edits that describe the way there. */
 function apply(before: string, wanted: readonly Replacement[]): { after: string; edits: Edit[] } {
@@ -41,17 +81,21 @@ function apply(before: string, wanted: readonly Replacement[]): { after: string;
 describe('SpanIndex', () => {
   it('equals a fresh scan after any edits', () => {
     fc.assert(
-      fc.property(text, fc.array(fc.array(replacement, { minLength: 1, maxLength: 4 }), { maxLength: 6 }), (initial, changes) => {
-        let current = initial;
-        const index = new SpanIndex(current);
-        for (const change of changes) {
-          const { after, edits } = apply(current, change);
-          index.update(edits, (start, end) => after.slice(start, end));
-          current = after;
-          assert.deepEqual(index.spans(), scan(current));
-          assert.equal(index.size, index.spans().length);
-        }
-      }),
+      fc.property(
+        text,
+        fc.array(fc.array(replacement, { minLength: 1, maxLength: 4 }), { maxLength: 6 }),
+        (initial, changes) => {
+          let current = initial;
+          const index = new SpanIndex(current);
+          for (const change of changes) {
+            const { after, edits } = apply(current, change);
+            index.update(edits, (start, end) => after.slice(start, end));
+            current = after;
+            assert.deepEqual(index.spans(), scan(current));
+            assert.equal(index.size, index.spans().length);
+          }
+        },
+      ),
       { numRuns: 3000 },
     );
   });
@@ -59,7 +103,10 @@ describe('SpanIndex', () => {
   it('finds the token at both of its edges and inside, and none beyond', () => {
     const index = new SpanIndex(`a ${token} b`);
     const span = { start: 2, end: 2 + token.length };
-    assert.deepEqual([1, 2, 30, span.end, span.end + 1].map((offset) => index.at(offset)), [undefined, span, span, span, undefined]);
+    assert.deepEqual(
+      [1, 2, 30, span.end, span.end + 1].map((offset) => index.at(offset)),
+      [undefined, span, span, span, undefined],
+    );
   });
 
   it('finds tokens in front of a change and behind it', () => {
