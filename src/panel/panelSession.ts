@@ -5,6 +5,7 @@ import type { ExpiryClock } from '../services/expiryClock.ts';
 import type { TokenSource } from '../services/tokenHandles.ts';
 import type { TokenIndex } from '../services/tokenIndex.ts';
 import type { Verifier, VerifyOutcome } from '../services/verifier.ts';
+import { algorithm } from '../core/facts/algorithms.ts';
 import { parseToken } from '../core/token/parse.ts';
 import { printJson } from '../core/token/printJson.ts';
 import { redact } from '../core/token/redact.ts';
@@ -14,7 +15,7 @@ import { valueText, visibleLines } from './memberRows.ts';
 import { emptyForm, fingerprint, plainDisplay, remember } from './panelState.ts';
 import { buildView } from './panelView.ts';
 import type { Display, Origin, Remembered, Request, ToWebview, VerifyForm } from './protocol.ts';
-import { readForm } from './verifyRequest.ts';
+import { isOnTheSpot, readForm } from './verifyRequest.ts';
 
 export interface PanelServices {
   readonly verifier: Verifier;
@@ -123,7 +124,7 @@ export class PanelSession implements vscode.Disposable {
         return copied(part?.json ? printJson(part.json, 2) : (part?.text ?? ''), 'Copied as JSON');
       }
       case 'copyRedacted':
-        return copied(redact(this.#token), 'Copied without its signature');
+        return copied(redact(this.#token), 'Copied with values and signature redacted');
       case 'wholeValue':
         return visibleLines(this.#memberText(request.where));
       case 'revealSource':
@@ -157,6 +158,8 @@ export class PanelSession implements vscode.Disposable {
       if (turn === this.#turn) {
         this.#outcome = { at: new Date(), result };
       }
+    } catch (error) {
+      this.#problem = `The verification could not be made: ${error instanceof Error ? error.message : String(error)}`;
     } finally {
       clearTimeout(patience);
       if (turn === this.#turn) {
@@ -184,17 +187,22 @@ export class PanelSession implements vscode.Disposable {
   }
 
   async #edit(text: string, pasted: string | undefined): Promise<void> {
-    const found = pasted === undefined ? undefined : tokenIn(pasted);
-    await this.#take(found ?? text, undefined, []);
+    await (pasted === undefined ? this.#take(text, undefined, []) : this.#takeFrom(pasted, text));
   }
 
   async #pasteFromClipboard(): Promise<void> {
     const text = await vscode.env.clipboard.readText();
-    const found = tokenIn(text);
-    if (found === undefined) {
+    if (scan(text).length === 0) {
       throw new Error('There is no token on the clipboard.');
     }
-    await this.#take(found, undefined, []);
+    await this.#takeFrom(text, '');
+  }
+
+  /** Takes the first token of a text: a header, a command, JSON. Without one, `otherwise`. */
+  async #takeFrom(text: string, otherwise: string): Promise<void> {
+    const [first, ...others] = scan(text);
+    const notes = others.length > 0 ? [`${others.length + 1} tokens were pasted; this is the first.`] : [];
+    await this.#take(first ? text.slice(first.start, first.end) : otherwise, undefined, notes);
   }
 
   async #take(text: string, place: Place | undefined, notes: readonly string[]): Promise<void> {
@@ -203,10 +211,15 @@ export class PanelSession implements vscode.Disposable {
     this.#place?.dispose();
     this.#place = place && new DocumentToken(place, text.length, this.#services.index);
     this.#place?.onDidChange((token) => void this.#follow(token?.text));
+    this.#offerFittingKind(text);
     await this.#identify();
   }
 
   async #follow(text: string | undefined): Promise<void> {
+    if (text === this.#token && this.#notes.length === 0) {
+      this.#refresh();
+      return;
+    }
     const gone = `The token is no longer in ${nameOf(this.#place?.uri)}; this is what it was.`;
     this.#notes = text === undefined ? [gone] : [];
     this.#token = text ?? this.#token;
@@ -270,6 +283,14 @@ export class PanelSession implements vscode.Disposable {
     }
   }
 
+  /** A field for a secret or for a public key, whichever the algorithm asks for, unless a key is given already. */
+  #offerFittingKind(token: string): void {
+    const keyType = algorithm(parseToken(token).alg ?? '')?.keyType;
+    if (isOnTheSpot(this.#form) && this.#form.keyText === '' && keyType !== undefined) {
+      this.#form = { ...this.#form, choice: keyType === 'oct' ? 'secret' : 'key' };
+    }
+  }
+
   #memberText({ part, index }: Member): string {
     const node = parseToken(this.#token)[part]?.json;
     const member = node?.type === 'object' ? node.members[index] : undefined;
@@ -278,12 +299,6 @@ export class PanelSession implements vscode.Disposable {
     }
     return valueText(member.value);
   }
-}
-
-/** The first token in a text, unless the text is one and nothing else. */
-function tokenIn(text: string): string | undefined {
-  const [first] = scan(text);
-  return first && text.slice(first.start, first.end);
 }
 
 async function copied(text: string, words: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { signatureAlgorithms } from '../core/facts/algorithms.ts';
 import type { IssuerProfile } from '../core/keys/issuerProfile.ts';
-import type { Severity } from '../core/rules/finding.ts';
 import { inspect } from '../core/rules/inspect.ts';
+import { loudnessOf } from '../core/rules/rule.ts';
 import { timeState, type TimeState } from '../core/time.ts';
 import { parseToken } from '../core/token/parse.ts';
 import type { ParsedToken } from '../core/token/token.ts';
@@ -9,10 +9,8 @@ import type { VerifyOutcome } from '../services/verifier.ts';
 import { headerRows, partJson, payloadRows } from './memberRows.ts';
 import type { Display, PanelView, Remembered, VerifyForm } from './protocol.ts';
 import { enliven, plain } from './sentence.ts';
+import { isOnTheSpot } from './verifyRequest.ts';
 import { noToken, verdictOn, verifying } from './verdict.ts';
-
-/** Worst first. */
-const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
 /** Everything the page depends on. */
 export interface PanelModel {
@@ -48,13 +46,13 @@ export function buildView(model: PanelModel, now: Date): { readonly view: PanelV
     notes: model.notes,
     form: model.form,
     display: model.display,
-    choices: model.choices.map(({ id, label, detail }) => ({ id, label, detail })),
+    choices: choices(model),
     defaults: defaults(model),
     algorithms: signatureAlgorithms,
     wantsKey: model.wantsKey,
     verifying: model.verifying,
     checks: verification && model.outcome ? checks(verification.checks, time, model.outcome.at) : [],
-    explanations: [...(problem === undefined ? [] : [problem]), ...(verification?.explanations.map(({ detail }) => detail) ?? [])],
+    explanations: verification?.explanations.map(({ detail }) => detail) ?? [],
     lifetime: {
       ...(time.iat !== undefined && { issued: time.iat }),
       ...(time.nbf !== undefined && { validFrom: time.nbf }),
@@ -64,11 +62,19 @@ export function buildView(model: PanelModel, now: Date): { readonly view: PanelV
     payload: payloadRows(token?.payload, time),
     headerJson: partJson(token?.header),
     payloadJson: partJson(token?.payload),
-    findings: token ? findings(token, time, leewaySeconds, now) : [],
+    findings: token ? findings(token, time, leewaySeconds, model.outcome?.result, now) : [],
     remembered: model.remembered,
     ...(model.source !== undefined && { source: model.source }),
+    ...(problem !== undefined && { problem }),
   };
   return { view, changesAt: time.changesAt };
+}
+
+/** What can be chosen; a chosen key that is gone stays visible as such. */
+function choices({ choices: configured, form }: PanelModel): PanelView['choices'] {
+  const known = configured.map(({ id, label, detail }) => ({ id, label, detail }));
+  const isKnown = isOnTheSpot(form) || known.some(({ id }) => id === form.choice);
+  return isKnown ? known : [...known, { id: form.choice, label: form.choice.split('/').at(-1) ?? '', detail: 'no longer configured' }];
 }
 
 function parts({ segments, kind }: ParsedToken): PanelView['parts'] {
@@ -84,10 +90,19 @@ function checks(made: VerifyOutcome['verification']['checks'], time: TimeState, 
   });
 }
 
-function findings(token: ParsedToken, time: TimeState, leewaySeconds: number, now: Date): PanelView['findings'] {
+/** What the token shows by itself and against what was expected of it, and what its verification found. */
+function findings(
+  token: ParsedToken,
+  time: TimeState,
+  leewaySeconds: number,
+  outcome: VerifyOutcome | undefined,
+  now: Date,
+): PanelView['findings'] {
   const instants = [time.exp, time.nbf, time.iat].filter((instant) => instant !== undefined);
-  const found = inspect(token, { now, leewaySeconds }).toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));
-  return found.map(({ ruleId, severity, message, start, end }) => ({
+  const inspected = inspect(token, { now, leewaySeconds, ...(outcome?.profile && { profile: outcome.profile }) });
+  const found = [...inspected, ...(outcome?.verification.findings ?? [])];
+  const worstFirst = found.toSorted((a, b) => loudnessOf(b.severity) - loudnessOf(a.severity));
+  return worstFirst.map(({ ruleId, severity, message, start, end }) => ({
     ruleId,
     severity,
     message: enliven(message, instants, now),

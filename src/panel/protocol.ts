@@ -131,6 +131,8 @@ export const isPanelView = object(
   {
     /** The document the token lives in: its name and line. */
     source: isString,
+    /** Why a verification could not be made, or not be made well. */
+    problem: isString,
   },
 );
 

@@ -49,15 +49,14 @@ const needed: readonly (readonly [id: CheckId, name: string])[] = [
 /** The verdict on a token: what was proven where it was verified, else what it says of itself and that this is no proof. */
 export function verdictOn(token: ParsedToken, time: TimeState, verification: Verification | undefined): Verdict {
   const verdict = verification ? proven(time, verification) : decoded(token, time);
-  const description = describe(token);
-  return { ...verdict, lines: description === undefined ? verdict.lines : [...verdict.lines, description] };
+  return { ...verdict, lines: [...verdict.lines, ...describe(token)] };
 }
 
 function decoded(token: ParsedToken, time: TimeState): Verdict {
   const unproven = 'Decoded, not verified: anyone could have written this. Choose a key and verify it.';
   switch (token.kind) {
     case 'malformed':
-      return { tone: 'bad', title: plain('Malformed token'), lines: token.problem ? [token.problem.message] : [] };
+      return { tone: 'bad', title: plain('Malformed token'), lines: [] };
     case 'jwe':
     case 'jwe-json':
       return { tone: 'neutral', title: plain('Encrypted token'), lines: ['Only its header can be read without the key.'] };
@@ -135,11 +134,17 @@ function withTime(title: string, { state, exp, nbf }: TimeState): Sentence {
   return plain(state === 'no-expiry' ? `${title} · never expires` : title);
 }
 
-/** `Access token (a guess) for orders-api from https://login.example` */
-function describe(token: ParsedToken): string | undefined {
-  if (token.kind === 'malformed') {
-    return undefined;
-  }
+/** What the token is, and what of it could not be read. */
+function describe(token: ParsedToken): readonly string[] {
+  return [
+    ...(token.kind === 'malformed' ? [] : [sketch(token)]),
+    ...(token.headerOnly ? ['It is longer than 256 KB: only its header was decoded.'] : []),
+    ...(token.problem ? [token.problem.message] : []),
+  ];
+}
+
+/** `Access token (a guess) signed with RS256 for orders-api from https://login.example` */
+function sketch(token: ParsedToken): string {
   const { label, certain } = guessTokenType(token);
   const claim = (name: string): string | undefined => {
     const value = member(token.payload?.json, name)?.value;
@@ -150,7 +155,7 @@ function describe(token: ParsedToken): string | undefined {
   const issuer = claim('iss');
   return [
     certain || label === 'JWT' ? label : `${label} (a guess)`,
-    token.alg === undefined ? undefined : `signed with ${shorten(token.alg)}`,
+    token.alg === undefined || token.kind === 'unsecured' ? undefined : `${token.kind === 'jwe' ? 'with' : 'signed with'} ${shorten(token.alg)}`,
     audience && `for ${audience}`,
     issuer && `from ${issuer}`,
   ]

@@ -10,10 +10,15 @@ export type FormReading =
 /** How key material begins: PEM, JWK or JWKS, OpenSSH, and PEM, JSON or DER in base64. Anything else would be taken for a secret. */
 const keyMaterial = /^(?:-----BEGIN |\{|ssh-|ecdsa-sha2-|LS0tLS1CRUdJTi|ey|ewo|MI[A-Z])/;
 
+/** Whether the key is given in the form itself, and not by the name of a configured one. */
+export function isOnTheSpot({ choice }: VerifyForm): boolean {
+  return choice === 'secret' || choice === 'key';
+}
+
 /** Reads the form. Fields left empty expect nothing beyond what a configured issuer expects. */
 export function readForm(form: VerifyForm): FormReading {
   const profile = expectations(form);
-  if (form.choice !== 'secret' && form.choice !== 'key') {
+  if (!isOnTheSpot(form)) {
     return { ok: true, request: { choice: form.choice, profile } };
   }
   if (form.keyText.trim() === '') {

@@ -22,7 +22,7 @@ export class Checklist {
   }
 
   #show(clock: Clock, checks: PanelView['checks'], explanations: PanelView['explanations']): void {
-    this.element.hidden = checks.length + explanations.length === 0;
+    this.element.hidden = checks.length === 0;
     this.#explanations.hidden = explanations.length === 0;
     this.#list.replaceChildren(
       ...checks.map(({ id, outcome, detail }) =>

@@ -49,7 +49,7 @@ export class TokenField {
       pasted = undefined;
     });
     this.#source = linkButton('', () => actions.revealSource());
-    this.#copy = linkButton('Copy redacted', () => actions.copyRedacted(), { title: 'Copy the token without its signature' });
+    this.#copy = linkButton('Copy redacted', () => actions.copyRedacted(), { title: 'Copy the token as it can be put into a bug report: values and signature redacted' });
     this.element = section(
       'token',
       'Token',

@@ -58,6 +58,7 @@ export class VerifyForm {
     input: () => this.#change({ tolerance: this.#tolerance.value }),
   });
   readonly #verify = h('button', { type: 'submit', class: 'primary' }, 'Verify');
+  readonly #problem = h('p', { role: 'alert', class: 'problem' });
   readonly #secretRow = row('secret', 'Secret', h('span', { class: 'joined' }, this.#secret, this.#revealButton()), this.#encoding);
   readonly #keyRow = row('key', 'Public key', this.#key);
 
@@ -74,6 +75,7 @@ export class VerifyForm {
       row('algorithms', 'Algorithms', h('span', { class: 'chip-line' }, this.#chips, this.#moreAlgorithms)),
       row('tolerance', 'Tolerance', h('span', { class: 'joined' }, this.#tolerance, h('span', { class: 'unit' }, 'seconds'))),
       h('div', { class: 'submit' }, this.#verify, linkButton('Store a key…', () => actions.addKey())),
+      this.#problem,
     );
     form.addEventListener('submit', (event) => {
       event.preventDefault();
@@ -91,6 +93,7 @@ export class VerifyForm {
   /** Shows the host's copy; `keepValues` while the person is ahead of the host. */
   update(view: PanelView, keepValues: boolean): void {
     this.#offer(view.choices);
+    this.#showProblem(view.problem ?? '');
     this.#verify.disabled = view.verifying;
     this.#verify.textContent = view.verifying ? 'Verifying…' : 'Verify';
     this.#issuer.placeholder = view.defaults.issuer;
@@ -115,6 +118,10 @@ export class VerifyForm {
       group('On the spot', onTheSpot),
     );
     this.#choice.value = chosen;
+  });
+
+  readonly #showProblem = onChange((problem: string) => {
+    this.#problem.textContent = problem;
   });
 
   readonly #offerAlgorithms = onChange((names: readonly string[]) => {
