@@ -22,29 +22,33 @@ const common = {
   legalComments: 'none',
   metafile: true,
   logLevel: 'silent',
-  logOverride: { 'import-is-undefined': 'error' },
+  logOverride: { 'import-is-undefined': 'error', 'ambiguous-reexport': 'error' },
 };
 /** @type {import('esbuild').BuildOptions} */
 const node = { ...common, platform: 'node', target: 'node22', mainFields: ['module', 'main'] };
 /** @type {import('esbuild').BuildOptions} */
 const browser = { ...common, platform: 'browser', target: 'es2023', mainFields: ['browser', 'module', 'main'] };
 
-/** CommonJS output cannot be split by esbuild: each module that desktop code imports with `import()` becomes a file of its own. */
-function splitDynamicImports(chunks) {
+/** CommonJS output cannot be split by esbuild: what desktop code imports with `import()` goes to one file beside it. */
+function deferDynamicImports(deferred) {
   return {
-    name: 'split-dynamic-imports',
+    name: 'defer-dynamic-imports',
     setup(build) {
       build.onResolve({ filter: /^\./ }, ({ kind, path: specifier, resolveDir }) => {
         if (kind !== 'dynamic-import') {
           return undefined;
         }
-        const source = path.resolve(resolveDir, specifier);
-        const file = `${path.basename(source, '.ts')}.js`;
-        chunks.set(source, `dist/${file}`);
-        return { path: `./${file}`, external: true };
+        deferred.add(path.resolve(resolveDir, specifier));
+        return { path: './deferred.js', external: true };
       });
     },
   };
+}
+
+/** One module that exports what the given ones do. */
+function reexports(sources) {
+  const contents = sources.map((source) => `export * from ${JSON.stringify(source)};`).join('\n');
+  return { contents, resolveDir: __dirname, sourcefile: 'deferred.ts', loader: 'ts' };
 }
 
 /** One module that hands mocha every suite under `folder`; suites are found, never listed. */
@@ -64,13 +68,13 @@ function suites(folder) {
   };
 }
 
-const chunks = new Map();
+const deferred = new Set();
 const products = [
   {
     ...node,
     entryPoints: ['src/extension.ts'],
     outfile: 'dist/extension.js',
-    plugins: [splitDynamicImports(chunks)],
+    plugins: [deferDynamicImports(deferred)],
     supported: { 'dynamic-import': false },
   },
   { ...browser, entryPoints: ['src/extension.ts'], outfile: 'dist/web/extension.js', conditions: ['browser'] },
@@ -78,7 +82,13 @@ const products = [
 ];
 const suiteBundles = [
   { ...node, stdin: suites('test/host'), outfile: 'dist/test/host.js', packages: 'external' },
-  { ...browser, stdin: suites('test/web'), outfile: 'dist/test/web.js', define: { global: 'globalThis' } },
+  {
+    ...browser,
+    stdin: suites('test/web'),
+    outfile: 'dist/test/web.js',
+    alias: { 'node:assert/strict': './test/web/assert.ts' },
+    define: { exports: 'undefined', module: 'undefined' }, // mocha.js would otherwise take this bundle's exports for its own
+  },
 ];
 
 /** What a finished bundle must hold to; each row is a sentence for the person who broke it. */
@@ -150,7 +160,7 @@ async function main() {
   }
   const wanted = [...products, ...(tests ? suiteBundles : [])];
   await Promise.all(wanted.map(build));
-  await Promise.all([...chunks].map(([source, outfile]) => build({ ...node, entryPoints: [source], outfile })));
+  await build({ ...node, stdin: reexports([...deferred].sort()), outfile: 'dist/deferred.js' });
 }
 
 void main();

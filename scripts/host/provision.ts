@@ -59,11 +59,14 @@ async function installVsCode(release: Release): Promise<Omit<Installation, 'brow
   const install = ['install', '--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--no-package-lock'];
 
   const steps = new Steps(folder, JSON.stringify(releases[release]));
-  await steps.do(`Downloading VS Code ${vscode} and Node ${node.slice(1, 3)} from npm (once; about 400 MB)`, async () => {
-    const dependencies = { 'code-server': codeServer, [nodePackage]: node };
-    await writeFile(path.join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
-    await npm(folder, ...install);
-  });
+  await steps.do(
+    `Downloading VS Code ${vscode} and Node ${node.slice(1, 3)} from npm (once; about 400 MB)`,
+    async () => {
+      const dependencies = { 'code-server': codeServer, [nodePackage]: node };
+      await writeFile(path.join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
+      await npm(folder, ...install);
+    },
+  );
   await steps.do(`Downloading the packages of VS Code ${vscode}`, async () => {
     await npm(server, ...install);
     await npm(path.join(server, 'extensions'), ...install);
@@ -76,7 +79,9 @@ async function installVsCode(release: Release): Promise<Omit<Installation, 'brow
     for (const name of nativeModules) {
       await npm(server, 'rebuild', '--ignore-scripts=false', name).catch((error: unknown) => {
         if (!existsSync(path.join(server, 'node_modules', name, 'build/Release'))) {
-          console.log(`  ${name} is not compiled, so VS Code runs without it (no log files, no terminal). ${String(error)}`);
+          console.log(
+            `  ${name} is not compiled, so VS Code runs without it (no log files, no terminal). ${String(error)}`,
+          );
         }
       });
     }

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page, Route } from 'playwright-core';
-import { failureMark, parseSummary } from '../../test/support/suiteReport.ts';
+import { parseReportLine } from '../../test/support/suiteReport.ts';
 import type { SuiteSummary } from '../../test/support/suiteReport.ts';
 import { launchBrowser } from './browser.ts';
 import type { Installation } from './provision.ts';
@@ -45,21 +45,29 @@ export async function runInHost(installation: Installation, host: ExtensionHost)
   }
 }
 
-/** Resolves with the summary once the workbench says that the suites have ended. */
+/** Prints the report while it comes in, and resolves with its summary once the workbench says that the suites have ended. */
 async function listen(page: Page, host: ExtensionHost): Promise<SuiteSummary> {
+  const chatter: string[] = [];
   let summary: SuiteSummary | undefined;
   let failures = 0;
   return await new Promise((resolve, reject) => {
-    const giveUp = (): void => reject(new Error(`The suites in the ${host} host were silent for ${silence / 1000} s.`));
-    let patience = setTimeout(giveUp, silence);
+    const fail = (what: string): void =>
+      reject(new Error(`The suites in the ${host} host ${what}\n${chatter.join('\n')}`));
+    const patience = setTimeout(() => fail(`were silent for ${silence / 1000} s.`), silence);
     const log = (_type: string, args: readonly unknown[]): void => {
-      patience.refresh();
-      const line = args.map(String).join(' ');
-      summary = parseSummary(line) ?? summary;
-      if (parseSummary(line) === undefined) {
-        console.log(line);
+      const text = args.map(String).join(' ');
+      const line = parseReportLine(text);
+      if (line === undefined) {
+        chatter.push(text);
+        return;
       }
-      if (line.startsWith(failureMark)) {
+      patience.refresh();
+      if (line.kind === 'summary') {
+        summary = line.summary;
+      } else {
+        console.log(`  ${line.kind === 'passed' ? '✓' : '✗'} ${line.text}`);
+      }
+      if (line.kind === 'failed') {
         failures += 1;
         void page.screenshot({ path: path.join(root, `test-results/${host}-${failures}.png`) }).catch(() => undefined);
       }
@@ -67,7 +75,7 @@ async function listen(page: Page, host: ExtensionHost): Promise<SuiteSummary> {
     const exit = (code: number): void => {
       clearTimeout(patience);
       if (summary === undefined) {
-        reject(new Error(`The suites in the ${host} host ended with code ${code} before they reported.`));
+        fail(`ended with code ${code} before they reported.`);
       } else {
         resolve(summary);
       }
@@ -94,15 +102,18 @@ async function serveToWorker(page: Page, server: Server): Promise<void> {
     (url) => url.origin === server.origin && url.pathname === '/',
     async (route: Route) => {
       const response = await route.fetch();
-      const html = (await response.text()).replace(/(id="vscode-workbench-web-configuration" data-settings=")([^"]*)"/, (_all, before: string, escaped: string) => {
-        const configuration = JSON.parse(unescapeHtml(escaped)) as Record<string, unknown>;
-        const developmentOptions = {
-          ...(configuration['developmentOptions'] as object | undefined),
-          extensions: [extension],
-          extensionTestsPath: { ...extension, path: `${folder}/dist/test/web.js` },
-        };
-        return `${before}${escapeHtml(JSON.stringify({ ...configuration, developmentOptions }))}"`;
-      });
+      const html = (await response.text()).replace(
+        /(id="vscode-workbench-web-configuration" data-settings=")([^"]*)"/,
+        (_all, before: string, escaped: string) => {
+          const configuration = JSON.parse(unescapeHtml(escaped)) as Record<string, unknown>;
+          const developmentOptions = {
+            ...(configuration['developmentOptions'] as object | undefined),
+            extensions: [extension],
+            extensionTestsPath: { ...extension, path: `${folder}/dist/test/web.js` },
+          };
+          return `${before}${escapeHtml(JSON.stringify({ ...configuration, developmentOptions }))}"`;
+        },
+      );
       await route.fulfill({ response, body: html });
     },
   );

@@ -19,7 +19,6 @@ export async function runSuites(load: () => void): Promise<void> {
 class Report extends Mocha.reporters.Base {
   constructor(runner: Mocha.Runner) {
     super(runner);
-    // oxlint-disable-next-line no-console -- the console is how the host is heard outside
-    reportToConsole(runner, (line) => console.log(line));
+    reportToConsole(runner);
   }
 }

@@ -13,9 +13,9 @@ export async function runSuites(load: () => void): Promise<void> {
   }
 }
 
-class Report {
+class Report extends Mocha.reporters.Base {
   constructor(runner: Mocha.Runner) {
-    // oxlint-disable-next-line no-console -- the console is how the host is heard outside
-    reportToConsole(runner, (line) => console.log(line));
+    super(runner);
+    reportToConsole(runner);
   }
 }
