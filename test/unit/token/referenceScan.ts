@@ -10,7 +10,7 @@ export function referenceScan(text: string): readonly Span[] {
     const rest = text.slice(start);
     const compact = compactToken(rest, header);
     const token =
-      compact && compact.split('.').length === 3 ? compact + disclosures(rest.slice(compact.length)) : compact;
+      compact?.split('.').length === 3 ? compact + disclosures(rest.slice(compact.length)) : compact;
     if (token) spans.push({ start, end: start + token.length });
     candidates.lastIndex = start + (token ?? header).length;
   }

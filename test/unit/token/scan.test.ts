@@ -8,10 +8,10 @@ const { encode, sign, HS256, HEADER, PAYLOAD, SIGNATURE, JWS, JWE } = samples;
 const found = (text: string): string[] => scan(text).map(({ start, end }) => text.slice(start, end));
 
 const TOKENS: Record<string, string> = {
-  JWS: JWS,
+  JWS,
   unsecured: samples.UNSECURED,
   'detached payload': samples.DETACHED,
-  JWE: JWE,
+  JWE,
   'JWE without key part': samples.JWE_DIRECT,
   'SD-JWT': samples.SD_JWT,
   'SD-JWT without disclosures': `${JWS}~`,

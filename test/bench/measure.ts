@@ -1,0 +1,22 @@
+/** Milliseconds of the fastest of `rounds` runs of each action. They run in turn, so that a busy moment of the machine hits all. */
+export function fastest(rounds: number, actions: readonly (() => unknown)[]): number[] {
+  const best = actions.map(() => Infinity);
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, action] of actions.entries()) {
+      const start = performance.now();
+      action();
+      best[index] = Math.min(best[index] ?? Infinity, performance.now() - start);
+    }
+  }
+  return best;
+}
+
+/** One line of a table; a budget that does not hold makes the process fail. */
+export function report(name: string, detail: string, ratio: number, budget: number): void {
+  const holds = ratio <= budget;
+  if (!holds) process.exitCode = 1;
+  const verdict = holds ? 'holds' : 'BROKEN';
+  console.log(
+    `${name.padEnd(58)} ${detail.padEnd(34)} ratio ${ratio.toFixed(2)}  budget ${budget.toFixed(1)}  ${verdict}`,
+  );
+}
