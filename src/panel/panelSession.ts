@@ -254,6 +254,7 @@ export class PanelSession implements vscode.Disposable {
 
   #refresh(): void {
     const { verifier, config, clock } = this.#services;
+    const settings = config.get();
     const { view, changesAt } = buildView(
       {
         token: this.#token,
@@ -264,7 +265,8 @@ export class PanelSession implements vscode.Disposable {
         display: this.#display,
         remembered: remember(this.#form, this.#display, this.#origin),
         choices: verifier.choices(),
-        leewaySeconds: config.get().clockToleranceSeconds,
+        leewaySeconds: settings.clockToleranceSeconds,
+        rules: settings.diagnostics.rules,
         wantsKey: this.#wantsKey,
         verifying: this.#verifying,
         outcome: this.#outcome,

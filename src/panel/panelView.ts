@@ -1,5 +1,6 @@
 import { signatureAlgorithms } from '../core/facts/algorithms.ts';
 import type { IssuerProfile } from '../core/keys/issuerProfile.ts';
+import type { Severity } from '../core/rules/finding.ts';
 import { inspect } from '../core/rules/inspect.ts';
 import { loudnessOf } from '../core/rules/rule.ts';
 import { timeState, type TimeState } from '../core/time.ts';
@@ -23,6 +24,8 @@ export interface PanelModel {
   readonly remembered: Remembered;
   readonly choices: readonly { readonly id: string; readonly label: string; readonly detail: string; readonly profile?: IssuerProfile }[];
   readonly leewaySeconds: number;
+  /** The user's word on single rules. */
+  readonly rules: ReadonlyMap<string, Severity | 'off'>;
   readonly wantsKey: boolean;
   readonly verifying: boolean;
   /** The last verification of this very token with this very form, and when it was made. */
@@ -62,7 +65,7 @@ export function buildView(model: PanelModel, now: Date): { readonly view: PanelV
     payload: payloadRows(token?.payload, time),
     headerJson: partJson(token?.header),
     payloadJson: partJson(token?.payload),
-    findings: token ? findings(token, time, leewaySeconds, model.outcome?.result, now) : [],
+    findings: token ? findings(token, time, { ...model, leewaySeconds }, now) : [],
     remembered: model.remembered,
     ...(model.source !== undefined && { source: model.source }),
     ...(problem !== undefined && { problem }),
@@ -91,16 +94,12 @@ function checks(made: VerifyOutcome['verification']['checks'], time: TimeState, 
 }
 
 /** What the token shows by itself and against what was expected of it, and what its verification found. */
-function findings(
-  token: ParsedToken,
-  time: TimeState,
-  leewaySeconds: number,
-  outcome: VerifyOutcome | undefined,
-  now: Date,
-): PanelView['findings'] {
+function findings(token: ParsedToken, time: TimeState, model: PanelModel, now: Date): PanelView['findings'] {
+  const { leewaySeconds, rules } = model;
+  const { profile, verification } = model.outcome?.result ?? {};
   const instants = [time.exp, time.nbf, time.iat].filter((instant) => instant !== undefined);
-  const inspected = inspect(token, { now, leewaySeconds, ...(outcome?.profile && { profile: outcome.profile }) });
-  const found = [...inspected, ...(outcome?.verification.findings ?? [])];
+  const inspected = inspect(token, { now, leewaySeconds, rules, ...(profile && { profile }) });
+  const found = [...inspected, ...(verification?.findings ?? [])];
   const worstFirst = found.toSorted((a, b) => loudnessOf(b.severity) - loudnessOf(a.severity));
   return worstFirst.map(({ ruleId, severity, message, start, end }) => ({
     ruleId,

@@ -1,0 +1,23 @@
+import { emptyForm, plainDisplay, remember } from '../../../src/panel/panelState.ts';
+import type { PanelModel } from '../../../src/panel/panelView.ts';
+
+/** The model of a panel that has just been given a token. */
+export function modelOf(token: string, changes: Partial<PanelModel> = {}): PanelModel {
+  return {
+    token,
+    revision: 0,
+    notes: [],
+    source: undefined,
+    form: emptyForm,
+    display: plainDisplay,
+    remembered: remember(emptyForm, plainDisplay, { kind: 'pasted' }),
+    choices: [],
+    leewaySeconds: 60,
+    rules: new Map(),
+    wantsKey: false,
+    verifying: false,
+    outcome: undefined,
+    problem: undefined,
+    ...changes,
+  };
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { emptyForm, fingerprint, plainDisplay, recall, remember } from '../../../src/panel/panelState.ts';
+import type { Origin } from '../../../src/panel/protocol.ts';
+import { hs256 } from './tokens.ts';
+
+describe('what the panel remembers on disk', () => {
+  const token = hs256({ sub: 'u17' }, 'a secret of some length');
+  const pasted: Origin = { kind: 'pasted' };
+
+  it('keeps what was chosen and expected', () => {
+    const form = { ...emptyForm, choice: 'issuer/staging', issuer: 'https://login.example', audienceUnused: true, algorithms: ['RS256'], tolerance: '30' };
+    const { expectations } = remember(form, plainDisplay, pasted);
+    assert.deepEqual({ ...expectations, keyText: '' }, form);
+  });
+
+  it('leaves out the key', () => {
+    const form = { ...emptyForm, keyText: 'a secret of some length' };
+    assert.ok(!JSON.stringify(remember(form, plainDisplay, pasted)).includes('a secret of some length'));
+  });
+
+  it('leaves out a token or a key that was put into the wrong field', () => {
+    const form = { ...emptyForm, keyText: 'hunter2', issuer: `Bearer ${token}`, audience: 'orders, hunter2', tolerance: token };
+    const text = JSON.stringify(remember(form, plainDisplay, pasted));
+    assert.ok(!text.includes('hunter2'));
+    assert.ok(!text.includes('eyJ'));
+  });
+
+  it('reads back what it wrote', () => {
+    const origin: Origin = { kind: 'document', uri: 'file:///a.http', start: 3, fingerprint: 'x' };
+    const remembered = remember({ ...emptyForm, issuer: 'i' }, { ...plainDisplay, utc: true }, origin);
+    assert.deepEqual(recall(JSON.parse(JSON.stringify(remembered))), remembered);
+  });
+
+  it('reads nothing else', () => {
+    for (const state of [undefined, null, 'x', {}, { version: '2' }, { ...remember(emptyForm, plainDisplay, pasted), origin: { kind: 'document' } }]) {
+      assert.equal(recall(state), undefined);
+    }
+  });
+
+  it('recognises a token by its SHA-256', async () => {
+    assert.equal(await fingerprint(token), createHash('sha256').update(token).digest('base64url'));
+  });
+});

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { emptyForm } from '../../../src/panel/panelState.ts';
+import { isCall, isToWebview } from '../../../src/panel/protocol.ts';
+import { buildView } from '../../../src/panel/panelView.ts';
+import { hs256 } from './tokens.ts';
+import { modelOf } from './models.ts';
+
+describe('panel protocol', () => {
+  it('takes the requests of the page', () => {
+    for (const request of [
+      { type: 'ready' },
+      { type: 'edit', text: 'x', revision: 1 },
+      { type: 'edit', text: 'x', revision: 1, pasted: 'Bearer x' },
+      { type: 'form', form: emptyForm, revision: 2 },
+      { type: 'copyMember', where: { part: 'payload', index: 0 } },
+    ]) {
+      assert.ok(isCall({ id: 1, request }), request.type);
+    }
+  });
+
+  it('refuses every other message', () => {
+    for (const message of [
+      undefined,
+      'ready',
+      { request: { type: 'ready' } },
+      { id: 1, request: { type: 'run' } },
+      { id: '1', request: { type: 'ready' } },
+      { id: 1, request: { type: 'form', form: { ...emptyForm, algorithms: 'RS256' }, revision: 2 } },
+      { id: 1, request: { type: 'copyMember', where: { part: 'signature', index: 0 } } },
+    ]) {
+      assert.ok(!isCall(message), JSON.stringify(message));
+    }
+  });
+
+  it('takes a view as the host builds it, after the journey as JSON', () => {
+    const { view } = buildView(modelOf(hs256({ exp: 1, aud: ['a'], n: { deep: [1] } }, 'secret')), new Date(0));
+    assert.ok(isToWebview(JSON.parse(JSON.stringify({ type: 'view', view }))));
+    assert.ok(!isToWebview({ type: 'view', view: { ...view, verdict: undefined } }));
+  });
+
+  it('takes replies that succeed or say why not', () => {
+    assert.ok(isToWebview({ type: 'reply', id: 1, ok: true }));
+    assert.ok(isToWebview({ type: 'reply', id: 1, ok: false, error: 'why' }));
+    assert.ok(!isToWebview({ type: 'reply', id: 1, ok: false }));
+  });
+});
