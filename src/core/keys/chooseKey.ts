@@ -1,5 +1,6 @@
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { isPrivate } from './jwk.ts';
+import type { KeyFault } from './lintKey.ts';
 import type { ParsedKey } from './parsedKey.ts';
 
 /** What a token's header says about the key to use. */
@@ -12,24 +13,30 @@ export interface KeyHint {
 /** Why a key, or every key, is out of the question. */
 export interface Misfit {
   readonly ruleId: 'key-not-found' | 'key-type-mismatch' | 'key-alg-mismatch' | 'key-use-mismatch' | 'key-unusable';
+  /** Of a `key-unusable`: what is wrong with the key itself. */
+  readonly fault?: KeyFault;
   /** A sentence for a person. */
   readonly detail: string;
 }
 
 export type KeyChoice =
-  | { readonly fitting: readonly ParsedKey[] }
-  /** `named`: the token asked for this very key, so that the contradiction is the token's, not a lack of keys. */
-  | { readonly fitting: readonly []; readonly misfit: Misfit; readonly named: boolean };
+  | { readonly fitting: readonly ParsedKey[]; readonly misfit?: never }
+  | {
+      readonly fitting: readonly [];
+      readonly misfit: Misfit;
+      /** The token asked for this very key, so that the contradiction is the token's, not a lack of keys. */
+      readonly isNamed: boolean;
+    };
 
 /** The keys that may prove a token with this algorithm, the one its `kid` or `x5t#S256` names before all others (RFC 7515 §6). */
 export function chooseKeys(algorithm: AlgorithmFact, hint: KeyHint, keys: readonly ParsedKey[]): KeyChoice {
-  const { candidates, named } = candidatesFor(hint, keys);
+  const { candidates, isNamed } = candidatesFor(hint, keys);
   if (candidates.length === 0) {
     const detail =
       keys.length === 1
         ? 'The key has another `kid` than the token asks for.'
         : `None of the ${keys.length} keys has the \`kid\` that the token asks for.`;
-    return { fitting: [], misfit: { ruleId: 'key-not-found', detail }, named: false };
+    return { fitting: [], misfit: { ruleId: 'key-not-found', detail }, isNamed: false };
   }
   const fitting: ParsedKey[] = [];
   const misfits: Misfit[] = [];
@@ -40,26 +47,24 @@ export function chooseKeys(algorithm: AlgorithmFact, hint: KeyHint, keys: readon
   }
   const [first, ...others] = misfits;
   if (fitting.length > 0 || !first) return { fitting };
-  const alike = others.every(({ ruleId }) => ruleId === first.ruleId);
-  const detail =
-    others.length === 0
-      ? first.detail
-      : `None of the ${misfits.length} keys can be used with ${algorithm.name}. ${first.detail}`;
-  return { fitting: [], misfit: { ruleId: alike ? first.ruleId : 'key-type-mismatch', detail }, named };
+  if (others.length === 0) return { fitting: [], misfit: first, isNamed };
+  const isAlike = others.every(({ ruleId }) => ruleId === first.ruleId);
+  const detail = `None of the ${misfits.length} keys can be used with ${algorithm.name}. ${first.detail}`;
+  return { fitting: [], misfit: { ...first, ruleId: isAlike ? first.ruleId : 'key-type-mismatch', detail }, isNamed };
 }
 
 /** Keys without a `kid` stay candidates where no key bears the token's: PEM and secrets have none. */
 function candidatesFor(
   { kid, certificateThumbprint }: KeyHint,
   keys: readonly ParsedKey[],
-): { candidates: readonly ParsedKey[]; named: boolean } {
+): { candidates: readonly ParsedKey[]; isNamed: boolean } {
   const byCertificate = keys.filter(
     ({ jwk }) => certificateThumbprint !== undefined && jwk['x5t#S256'] === certificateThumbprint,
   );
-  if (byCertificate.length > 0) return { candidates: byCertificate, named: true };
+  if (byCertificate.length > 0) return { candidates: byCertificate, isNamed: true };
   const byKid = keys.filter(({ jwk }) => kid !== undefined && jwk.kid === kid);
-  if (byKid.length > 0) return { candidates: byKid, named: true };
-  return { candidates: kid === undefined ? keys : keys.filter(({ jwk }) => jwk.kid === undefined), named: false };
+  if (byKid.length > 0) return { candidates: byKid, isNamed: true };
+  return { candidates: kid === undefined ? keys : keys.filter(({ jwk }) => jwk.kid === undefined), isNamed: false };
 }
 
 function misfitOf(algorithm: AlgorithmFact, { jwk, description, algorithms, faults }: ParsedKey): Misfit | undefined {
@@ -91,7 +96,7 @@ function misfitOf(algorithm: AlgorithmFact, { jwk, description, algorithms, faul
     return { ruleId: 'key-use-mismatch', detail: 'The key is not meant for verifying: its `key_ops` has no `verify`.' };
   }
   const fatal = faults.find(({ severity }) => severity === 'error');
-  return fatal && { ruleId: 'key-unusable', detail: fatal.message };
+  return fatal && { ruleId: 'key-unusable', detail: fatal.message, fault: fatal };
 }
 
 function isCurveOf({ curve, family }: AlgorithmFact, crv: string | undefined): boolean {

@@ -20,7 +20,8 @@ export type DerForm =
   | 'certificate request'
   | 'PKCS#12 file';
 
-const oid = {
+/** Object identifiers of key algorithms and of what contains them. */
+export const oid = {
   rsa: '1.2.840.113549.1.1.1',
   rsaPss: '1.2.840.113549.1.1.10',
   ec: '1.2.840.10045.2.1',
@@ -28,7 +29,8 @@ const oid = {
   pkcs7SignedData: '1.2.840.113549.1.7.2',
 } as const;
 
-const okpCurves: ReadonlyMap<string, string> = new Map([
+/** RFC 8410 §3. */
+export const okpCurves: ReadonlyMap<string, string> = new Map([
   ['1.3.101.110', 'X25519'],
   ['1.3.101.111', 'X448'],
   ['1.3.101.112', 'Ed25519'],

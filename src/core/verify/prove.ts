@@ -10,7 +10,7 @@ import { parseKey } from '../keys/parseKey.ts';
 import { member } from '../token/json.ts';
 import type { ParsedToken } from '../token/token.ts';
 import type { Check, CheckOutcome, SignatureOutcome, UsedKey } from './verification.ts';
-import { type SignedParts, verifySignature } from './verifySignature.ts';
+import { type SignatureResult, type SignedParts, verifySignature } from './verifySignature.ts';
 
 /** The cryptographic half of a verification. */
 export interface Proof {
@@ -18,12 +18,29 @@ export interface Proof {
   readonly algorithm: Check;
   readonly key: Check;
   readonly signature: Check;
+  /** Everything that could be read of the given keys, each with what it was read from. */
+  readonly sources: readonly KeySource[];
   /** The key that was used, whether or not the signature held. */
   readonly usedKey?: ParsedKey;
   /** Why no key could be used. */
   readonly misfit?: Misfit;
-  /** Everything that could be read of the given keys. */
-  readonly keys: readonly ParsedKey[];
+  /** The token names no key, and more than one fits. */
+  readonly isAmbiguous: boolean;
+  /** The algorithm, where it is one that may be tried. */
+  readonly fact?: AlgorithmFact;
+  /** What is signed, where it is there to be checked. */
+  readonly parts?: SignedParts;
+}
+
+export interface KeySource {
+  readonly input: KeyInput;
+  readonly key: ParsedKey;
+}
+
+/** Why a signature cannot be checked whatever the keys are. */
+export interface Obstacle {
+  readonly outcome: 'not-checked' | 'unsupported';
+  readonly reason: string;
 }
 
 /** A token without a `kid` is tried with at most so many keys that fit. */
@@ -34,115 +51,107 @@ export async function prove(
   token: ParsedToken,
   inputs: readonly KeyInput[],
   allowed: IssuerProfile['algorithms'],
-  parts: SignedParts | string,
+  signed: SignedParts | Obstacle,
 ): Promise<Proof> {
-  const { keys, problems } = await parseKeys(inputs);
-  const unused = (
-    algorithmCheck: Check,
-    keyCheck: Check,
-    reason: string,
-    outcome: SignatureOutcome = 'not-checked',
-  ): Proof => ({
+  const { sources, problems } = await readKeys(inputs);
+  const given = { sources, isAmbiguous: false };
+  const unproven = (algorithmCheck: Check, keyCheck: Check, { outcome, reason }: Obstacle) => ({
+    ...given,
     outcome,
     algorithm: algorithmCheck,
     key: keyCheck,
     signature: check('signature', 'not-checked', reason),
-    keys,
   });
+  const notLookedFor = check('key', 'not-checked', 'No key was looked for.');
 
   if (token.kind === 'jwe') {
     const encrypted = 'The token is encrypted: decrypt it first.';
-    return unused(check('algorithm', 'not-checked', encrypted), check('key', 'not-checked', encrypted), encrypted);
+    return unproven(check('algorithm', 'not-checked', encrypted), notLookedFor, {
+      outcome: 'not-checked',
+      reason: encrypted,
+    });
   }
-  const name = token.alg;
-  const fact = name === undefined ? undefined : algorithm(name);
-  const refusal = refuseAlgorithm(name, fact, allowed);
+  const fact = token.alg === undefined ? undefined : algorithm(token.alg);
+  const refusal = refuseAlgorithm(token.alg, fact, allowed);
   if (refusal !== undefined) {
-    return unused(
-      check('algorithm', 'fail', refusal),
-      check('key', 'not-checked', 'No key was looked for.'),
-      'The algorithm is refused.',
-    );
+    return unproven(check('algorithm', 'fail', refusal), notLookedFor, {
+      outcome: 'not-checked',
+      reason: 'The algorithm is refused.',
+    });
   }
   if (!fact) {
-    const unknown = 'The algorithm is not one that JOSE registers; it cannot be checked here.';
-    return unused(
-      check('algorithm', 'not-checked', unknown),
-      check('key', 'not-checked', 'No key was looked for.'),
-      unknown,
-      'unsupported',
-    );
+    const reason = 'The algorithm is not one that JOSE registers; it cannot be checked here.';
+    return unproven(check('algorithm', 'not-checked', reason), notLookedFor, { outcome: 'unsupported', reason });
   }
-
-  const pinnedByProfile = allowed !== undefined && allowed.length > 0;
-  const algorithmCheck = (key?: ParsedKey): Check => {
-    if (pinnedByProfile) return check('algorithm', 'pass', `${fact.name} is one of the allowed algorithms.`);
-    if (key?.algorithms) return check('algorithm', 'pass', `The key is for ${fact.name}.`);
-    return check(
-      'algorithm',
-      'not-checked',
-      `No allowed algorithms were given: only the token itself says ${fact.name}.`,
-    );
-  };
-  if (keys.length === 0) {
-    const detail = problems.length > 0 ? problems.join(' ') : 'No key was given.';
-    return unused(algorithmCheck(), check('key', 'not-checked', detail), 'There is no key to check it with.');
-  }
-
-  const choice = chooseKeys(fact, keyHint(token), keys);
-  if ('misfit' in choice) {
-    const { misfit, named } = choice;
-    const detail = [misfit.detail, ...problems].join(' ');
-    const contradicted = misfit.ruleId === 'key-unusable' || (named && misfit.ruleId !== 'key-alg-mismatch');
+  if ('reason' in signed) return { ...unproven(pinned(fact, allowed), notLookedFor, signed), fact };
+  if (sources.length === 0) {
+    const keyCheck = check('key', 'not-checked', problems.length > 0 ? problems.join(' ') : 'No key was given.');
     return {
-      ...unused(
-        misfit.ruleId === 'key-alg-mismatch' ? check('algorithm', 'fail', misfit.detail) : algorithmCheck(),
-        check('key', contradicted ? 'fail' : 'not-checked', detail),
-        'No key fits the token.',
-      ),
+      ...unproven(pinned(fact, allowed), keyCheck, {
+        outcome: 'not-checked',
+        reason: 'There is no key to check it with.',
+      }),
+      fact,
+      parts: signed,
+    };
+  }
+
+  const keys = sources.map(({ key }) => key);
+  const choice = chooseKeys(fact, keyHint(token), keys);
+  if (choice.misfit) {
+    const { misfit, isNamed } = choice;
+    const isPinned = misfit.ruleId === 'key-alg-mismatch';
+    // A key that the token names and that contradicts it speaks against the token; a key that merely does not fit is no evidence.
+    const outcome = misfit.fault || (isNamed && !isPinned) ? 'fail' : 'not-checked';
+    const algorithmCheck = isPinned ? check('algorithm', 'fail', misfit.detail) : pinned(fact, allowed);
+    const keyCheck = check('key', outcome, [misfit.detail, ...problems].join(' '));
+    return {
+      ...unproven(algorithmCheck, keyCheck, { outcome: 'not-checked', reason: 'No key fits the token.' }),
+      fact,
+      parts: signed,
       misfit,
     };
   }
-  if (typeof parts === 'string') {
-    return unused(algorithmCheck(choice.fitting[0]), check('key', 'not-checked', 'No key was looked for.'), parts);
-  }
-  return tryKeys(choice.fitting.slice(0, maxTried), fact, parts, algorithmCheck, keys);
+  const { result, key } = await tryKeys(choice.fitting.slice(0, maxTried), fact, signed);
+  return {
+    ...given,
+    outcome: result === 'refused' ? 'not-checked' : result,
+    algorithm: pinned(fact, allowed, key),
+    key:
+      result === 'refused'
+        ? check('key', 'fail', `The ${key.description} is not a sound key.`)
+        : check('key', 'pass', describeUse(key)),
+    signature: signatureCheck(result, fact, choice.fitting.length),
+    usedKey: key,
+    isAmbiguous: choice.fitting.length > 1,
+    fact,
+    parts: signed,
+  };
 }
 
+/** Identifies a key to a person: RFC 7638 thumbprint of its public half. */
+export async function identify({ jwk, name }: ParsedKey): Promise<UsedKey> {
+  const thumbprint = await calculateJwkThumbprint(publicHalf(jwk));
+  return { ...(name !== undefined && { name }), ...(jwk.kid !== undefined && { kid: jwk.kid }), thumbprint };
+}
+
+/** The first key that the signature holds with; else what says most: that it does not match a key. */
 async function tryKeys(
-  candidates: readonly ParsedKey[],
-  fact: AlgorithmFact,
-  parts: SignedParts,
-  algorithmCheck: (key: ParsedKey) => Check,
   keys: readonly ParsedKey[],
-): Promise<Proof> {
-  let last: Proof | undefined;
-  for (const key of candidates) {
-    const result = await verifySignature(parts, fact.name, publicHalf(key.jwk));
-    const proof: Proof = {
-      outcome: result === 'refused' ? 'not-checked' : result,
-      algorithm: algorithmCheck(key),
-      key:
-        result === 'refused'
-          ? check('key', 'fail', `The ${key.description} is refused: it is not a sound key.`)
-          : check('key', 'pass', describeUse(key)),
-      signature: signatureCheck(result, fact, candidates.length),
-      usedKey: key,
-      keys,
-    };
-    if (result === 'valid') return proof;
-    // An honest "does not match" says more than "could not be tried".
-    if (last?.outcome !== 'invalid') last = proof;
+  { name }: AlgorithmFact,
+  parts: SignedParts,
+): Promise<{ readonly key: ParsedKey; readonly result: SignatureResult }> {
+  let best: { key: ParsedKey; result: SignatureResult } | undefined;
+  for (const key of keys) {
+    const result = await verifySignature(parts, name, publicHalf(key.jwk));
+    if (result === 'valid') return { key, result };
+    if (best?.result !== 'invalid') best = { key, result };
   }
-  if (!last) throw new Error('There is at least one candidate');
-  return last;
+  if (!best) throw new Error('A choice without a misfit has a key');
+  return best;
 }
 
-function signatureCheck(
-  result: Awaited<ReturnType<typeof verifySignature>>,
-  { name }: AlgorithmFact,
-  tried: number,
-): Check {
+function signatureCheck(result: SignatureResult, { name }: AlgorithmFact, tried: number): Check {
   switch (result) {
     case 'valid':
       return check('signature', 'pass', 'The signature matches the key.');
@@ -166,10 +175,16 @@ function describeUse(key: ParsedKey): string {
   return isPrivate(key.jwk) ? `${used} Only its public half was used: a verifier needs no private key.` : used;
 }
 
-/** Identifies a key to a person: RFC 7638 thumbprint of its public half. */
-export async function identify({ jwk, name }: ParsedKey): Promise<UsedKey> {
-  const thumbprint = await calculateJwkThumbprint(publicHalf(jwk));
-  return { ...(name !== undefined && { name }), ...(jwk.kid !== undefined && { kid: jwk.kid }), thumbprint };
+/** RFC 8725 §3.1: the algorithm has to be settled before the token is read. */
+function pinned(fact: AlgorithmFact, allowed: IssuerProfile['algorithms'], key?: ParsedKey): Check {
+  if (allowed && allowed.length > 0)
+    return check('algorithm', 'pass', `${fact.name} is one of the allowed algorithms.`);
+  if (key?.algorithms) return check('algorithm', 'pass', `The key is for ${fact.name}.`);
+  return check(
+    'algorithm',
+    'not-checked',
+    `No allowed algorithms were given: only the token itself says ${fact.name}.`,
+  );
 }
 
 /** Why no key in the world makes this algorithm acceptable. */
@@ -189,17 +204,17 @@ function refuseAlgorithm(
   return undefined;
 }
 
-async function parseKeys(
+async function readKeys(
   inputs: readonly KeyInput[],
-): Promise<{ keys: readonly ParsedKey[]; problems: readonly string[] }> {
-  const keys: ParsedKey[] = [];
+): Promise<{ sources: readonly KeySource[]; problems: readonly string[] }> {
+  const sources: KeySource[] = [];
   const problems: string[] = [];
   for (const input of inputs) {
     const parsed = await parseKey(input);
-    if (parsed.ok) keys.push(...parsed.keys);
+    if (parsed.ok) sources.push(...parsed.keys.map((key) => ({ input, key })));
     problems.push(...(parsed.ok ? parsed.skipped : [parsed.problem]));
   }
-  return { keys, problems };
+  return { sources, problems };
 }
 
 function keyHint(token: ParsedToken): KeyHint {

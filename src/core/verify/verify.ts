@@ -1,6 +1,5 @@
 import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
-import type { Finding } from '../rules/finding.ts';
 import { DEFAULT_CLOCK_TOLERANCE_SECONDS, MAX_CLOCK_TOLERANCE_SECONDS } from '../settings.ts';
 import { member } from '../token/json.ts';
 import { parseToken } from '../token/parse.ts';
@@ -8,7 +7,9 @@ import type { ParsedToken } from '../token/token.ts';
 import { checkClaims, unreadableClaims } from './checkClaims.ts';
 import { checkCritical } from './checkCritical.ts';
 import { checkEncoding } from './checkEncoding.ts';
-import { identify, prove } from './prove.ts';
+import { explain } from './explain.ts';
+import { keyFindings } from './keyFindings.ts';
+import { identify, type Obstacle, prove } from './prove.ts';
 import type { Check, CheckId, CheckOutcome, Verification } from './verification.ts';
 import type { SignedParts } from './verifySignature.ts';
 
@@ -50,16 +51,24 @@ export async function verify(text: string, options: VerifyOptions): Promise<Veri
   const claimChecks = token.payload?.json
     ? checkClaims(token.payload.json, header, profile, clock)
     : unreadableClaims(whyNoClaims(token));
-  const checks = [proof.algorithm, proof.key, proof.signature, checkEncoding(token), critical, ...claimChecks];
-  const findings: readonly Finding[] = [];
+  const explanations = await explain({ token, proof, claimChecks, profile, clock });
+  const attack = explanations.find(({ id }) => id === 'key-confusion-hmac');
+  const checks: readonly Check[] = [
+    attack ? { id: 'algorithm', outcome: 'fail', detail: attack.detail } : proof.algorithm,
+    proof.key,
+    proof.signature,
+    checkEncoding(token),
+    critical,
+    ...claimChecks,
+  ];
   return {
-    signature: critical.outcome === 'not-checked' && proof.outcome === 'not-checked' ? 'unsupported' : proof.outcome,
+    signature: proof.outcome,
     claims: summarise(claimChecks),
     verdict: verdictOf(checks),
     ...(proof.usedKey && { key: await identify(proof.usedKey) }),
     checks,
-    explanations: [],
-    findings,
+    explanations,
+    findings: keyFindings(token, proof, explanations),
   };
 }
 
@@ -83,16 +92,20 @@ function signedParts(
   token: ParsedToken,
   critical: Check,
   detachedPayload: Uint8Array | undefined,
-): SignedParts | string {
+): SignedParts | Obstacle {
   const [header, payload, signature] = token.segments;
-  if (token.kind === 'malformed' || !token.header || !header || !payload || !signature)
-    return 'The token cannot be read.';
-  if (critical.outcome !== 'pass') return critical.detail;
-  const b64 = member(token.header.json, 'b64')?.value;
+  if (token.kind === 'malformed' || !header || !payload || !signature) {
+    return { outcome: 'not-checked', reason: 'The token cannot be read.' };
+  }
+  // RFC 7515 §4.1.11: whoever does not understand a critical extension cannot know what is signed.
+  if (critical.outcome === 'not-checked') return { outcome: 'unsupported', reason: critical.detail };
+  if (critical.outcome === 'fail') return { outcome: 'not-checked', reason: critical.detail };
+  const b64 = member(token.header?.json, 'b64')?.value;
   const encodesPayload = b64?.type !== 'literal' || b64.value !== false;
   const carried = payload.text === '' ? detachedPayload : payload.text;
-  if (carried === undefined && token.kind === 'detached')
-    return 'The payload is detached: it has to be given to check the signature.';
+  if (carried === undefined && token.kind === 'detached') {
+    return { outcome: 'not-checked', reason: 'The payload is detached: it has to be given to check the signature.' };
+  }
   return { header: header.text, payload: carried ?? '', signature: signature.text, encodesPayload };
 }
 

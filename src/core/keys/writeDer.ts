@@ -1,0 +1,92 @@
+import type { JWK } from 'jose';
+
+import { readBase64url } from '../token/base64url.ts';
+import { weierstrassCurves } from './curves.ts';
+import { derTag } from './der.ts';
+import { oid, okpCurves } from './derKey.ts';
+
+const derNull = Uint8Array.of(0x05, 0);
+
+/** The SubjectPublicKeyInfo of a public `RSA`, `EC` or `OKP` key (RFC 5280 §4.1.2.7); `undefined` for other keys. */
+export function writeSpki(jwk: JWK): Uint8Array | undefined {
+  switch (jwk.kty) {
+    case 'RSA':
+      return publicKeyInfo([identifier(oid.rsa), derNull], writePkcs1(jwk));
+    case 'EC': {
+      const curve = weierstrassCurves.get(jwk.crv ?? '');
+      return (
+        curve &&
+        publicKeyInfo(
+          [identifier(oid.ec), identifier(curve.oid)],
+          concat([Uint8Array.of(4), bytesOf(jwk.x), bytesOf(jwk.y)]),
+        )
+      );
+    }
+    case 'OKP': {
+      const id = [...okpCurves].find(([, crv]) => crv === jwk.crv)?.[0];
+      return id === undefined ? undefined : publicKeyInfo([identifier(id)], bytesOf(jwk.x));
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** The RSAPublicKey of PKCS#1 (RFC 8017 A.1.1). */
+export function writePkcs1(jwk: JWK): Uint8Array {
+  return element(derTag.sequence, [integer(bytesOf(jwk.n)), integer(bytesOf(jwk.e))]);
+}
+
+/** PEM as OpenSSL writes it (RFC 7468): lines of 64 characters, and a line feed at the end. */
+export function writePem(label: string, der: Uint8Array): string {
+  const base64 = toBase64(der).replaceAll(/.{64}(?=.)/g, '$&\n');
+  return `-----BEGIN ${label}-----\n${base64}\n-----END ${label}-----\n`;
+}
+
+/** Standard base64 on one line. */
+export function toBase64(bytes: Uint8Array): string {
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+}
+
+function publicKeyInfo(algorithm: readonly Uint8Array[], key: Uint8Array): Uint8Array {
+  return element(derTag.sequence, [
+    element(derTag.sequence, algorithm),
+    element(derTag.bitString, [Uint8Array.of(0), key]),
+  ]);
+}
+
+function integer(bytes: Uint8Array): Uint8Array {
+  const [first = 0] = bytes;
+  return element(derTag.integer, first >= 0x80 ? [Uint8Array.of(0), bytes] : [bytes]);
+}
+
+function identifier(dotted: string): Uint8Array {
+  const [first = 0, second = 0, ...arcs] = dotted.split('.').map(Number);
+  const bytes = [first * 40 + second, ...arcs].flatMap((arc) => {
+    const digits = [arc & 0x7f];
+    for (let rest = Math.floor(arc / 128); rest > 0; rest = Math.floor(rest / 128))
+      digits.unshift((rest & 0x7f) | 0x80);
+    return digits;
+  });
+  return element(derTag.objectIdentifier, [Uint8Array.from(bytes)]);
+}
+
+function element(tag: number, parts: readonly Uint8Array[]): Uint8Array {
+  const contents = concat(parts);
+  const { length } = contents;
+  const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+  return concat([Uint8Array.of(tag, ...size), contents]);
+}
+
+function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    whole.set(part, offset);
+    offset += part.length;
+  }
+  return whole;
+}
+
+function bytesOf(text: string | undefined): Uint8Array {
+  return readBase64url(text ?? '').bytes;
+}

@@ -1,0 +1,39 @@
+import type { KeyInput } from '../keys/keyInput.ts';
+import { publicHalf } from '../keys/jwk.ts';
+import type { ParsedKey } from '../keys/parsedKey.ts';
+import { toBase64, writePem, writePkcs1, writeSpki } from '../keys/writeDer.ts';
+
+/**
+ * Every text and byte string in which a public key lies around, so that an attacker could take it for an HMAC secret (RFC 8725 §2.1).
+ * This is the one place where key text becomes a secret, and only to find out whether somebody else did that.
+ */
+export function confusableSecrets({ jwk }: ParsedKey, material: KeyInput['material']): readonly Uint8Array[] {
+  if (jwk.kty === 'oct') return [];
+  const spki = writeSpki(publicHalf(jwk));
+  const pkcs1 = jwk.kty === 'RSA' ? writePkcs1(jwk) : undefined;
+  const { kty, crv, n, e, x, y } = jwk;
+  const texts = [
+    ...(typeof material === 'string' ? [material] : []),
+    ...(spki ? [writePem('PUBLIC KEY', spki), toBase64(spki)] : []),
+    ...(pkcs1 ? [writePem('RSA PUBLIC KEY', pkcs1)] : []),
+    JSON.stringify({ kty, crv, n, e, x, y }),
+    JSON.stringify({ kty, crv, x, y, n, e }),
+    JSON.stringify({ kty, e, n, crv, x, y }),
+    JSON.stringify({ e, kty, n }),
+  ];
+  const variants = texts.flatMap((text) => {
+    const trimmed = text.trim();
+    return [
+      text,
+      trimmed,
+      `${trimmed}\n`,
+      trimmed.replaceAll(/\r?\n/g, '\r\n'),
+      `${trimmed.replaceAll(/\r?\n/g, '\r\n')}\r\n`,
+    ];
+  });
+  const encoder = new TextEncoder();
+  return [
+    ...[...new Set(variants)].map((text) => encoder.encode(text)),
+    ...[spki, pkcs1].filter((der) => der !== undefined),
+  ];
+}

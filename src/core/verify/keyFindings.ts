@@ -1,0 +1,69 @@
+import type { AlgorithmFact } from '../facts/algorithms.ts';
+import type { KeyFault } from '../keys/lintKey.ts';
+import { lintSecret } from '../keys/lintSecret.ts';
+import type { Finding, Severity } from '../rules/finding.ts';
+import { readBase64url } from '../token/base64url.ts';
+import { member } from '../token/json.ts';
+import type { Span } from '../token/span.ts';
+import type { ParsedToken } from '../token/token.ts';
+import type { Proof } from './prove.ts';
+import type { Explanation } from './verification.ts';
+
+/** The rules of RULES.md 2.2 to 2.5 that need a key, loud as in a live context; `inspect` has all others. */
+const severities: Readonly<Record<string, Severity>> = {
+  'signature-invalid': 'error',
+  'key-confusion-hmac': 'error',
+  'hmac-empty-key': 'error',
+  'key-not-found': 'information',
+  'key-type-mismatch': 'error',
+  'key-alg-mismatch': 'error',
+  'key-use-mismatch': 'error',
+  'kid-missing-multikey': 'hint',
+};
+
+/** What the given keys reveal about the token, each finding at the characters of the token it is about. */
+export function keyFindings(
+  token: ParsedToken,
+  proof: Proof,
+  explanations: readonly Explanation[],
+): readonly Finding[] {
+  const { outcome, misfit, usedKey, fact } = proof;
+  const signature: Span = token.signature ?? { start: 0, end: token.text.length };
+  const findings: Finding[] = [];
+  const add = (ruleId: string, message: string, { start, end }: Span, severity = severities[ruleId] ?? 'error') => {
+    findings.push({ ruleId, severity, message, start, end });
+  };
+  const attack = explanations.find(({ id }) => id === 'key-confusion-hmac' || id === 'hmac-empty-key');
+  if (attack) add(attack.id, attack.detail, signature);
+  else if (outcome === 'invalid') add('signature-invalid', proof.signature.detail, signature);
+
+  if (misfit?.fault)
+    add(misfit.fault.ruleId, misfit.fault.message, headerSpan(token, 'kid', 'alg'), misfit.fault.severity);
+  else if (misfit)
+    add(
+      misfit.ruleId,
+      misfit.detail,
+      misfit.ruleId === 'key-not-found' ? headerSpan(token, 'kid') : headerSpan(token, 'alg'),
+    );
+
+  if (proof.isAmbiguous)
+    add('kid-missing-multikey', 'The token has no `kid`, and several keys fit.', headerSpan(token, 'alg'));
+  for (const { ruleId, message, severity } of faultsInUse(usedKey, fact))
+    add(ruleId, message, headerSpan(token, 'alg'), severity);
+  return findings;
+}
+
+function faultsInUse(usedKey: Proof['usedKey'], fact: AlgorithmFact | undefined): readonly KeyFault[] {
+  if (!usedKey || !fact) return [];
+  const { jwk, faults } = usedKey;
+  return jwk.kty === 'oct' ? lintSecret(readBase64url(jwk.k ?? '').bytes, fact) : faults;
+}
+
+/** The first of these header parameters that is there; else the whole header. */
+function headerSpan({ header, text }: ParsedToken, ...names: readonly string[]): Span {
+  for (const name of names) {
+    const found = member(header?.json, name);
+    if (header && found) return header.locate(found);
+  }
+  return header?.segment ?? { start: 0, end: text.length };
+}

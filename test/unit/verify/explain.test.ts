@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict';
+import { createHmac, sign } from 'node:crypto';
+
+import type { IssuerProfile } from '../../../src/core/keys/issuerProfile.ts';
+import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
+import type { Verification } from '../../../src/core/verify/verification.ts';
+import { verify } from '../../../src/core/verify/verify.ts';
+import { keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
+import { encode, issue } from '../../fixtures/keys/signing.ts';
+
+const now = new Date('2026-05-31T20:00:00Z');
+const epoch = now.getTime() / 1000;
+const claims = { sub: '42', exp: epoch + 600 };
+
+async function judge(token: string, keys: readonly KeyInput[], profile: IssuerProfile = {}): Promise<Verification> {
+  return verify(token, { keys, profile, now });
+}
+
+async function ids(token: string, keys: readonly KeyInput[], profile?: IssuerProfile): Promise<readonly string[]> {
+  return (await judge(token, keys, profile)).explanations.map(({ id }) => id);
+}
+
+/** A token signed with these bytes as HMAC secret. */
+function hmacToken(secret: string | Uint8Array, payload: unknown = claims): string {
+  const input = `${encode({ alg: 'HS256' })}.${encode(payload)}`;
+  return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
+}
+
+const publicJwk = (name: Parameters<typeof keyPair>[0]) => keyPair(name).publicKey.export({ format: 'jwk' });
+
+/** The characters of the token that a finding underlines. */
+const covered = (token: string, { start, end }: { start: number; end: number }) => token.slice(start, end);
+
+describe('verify: explanations', () => {
+  it('gives none for a token that holds', async () => {
+    assert.deepEqual(
+      await ids(issue('ES256', keyPair('P-256').privateKey, claims), [{ material: publicJwk('P-256') }]),
+      [],
+    );
+  });
+
+  describe('of a token signed with a public key as HMAC secret', () => {
+    const { publicKey } = keyPair('rsa');
+    const spki = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    const forms: Readonly<Record<string, string | Buffer>> = {
+      'the PEM file': spki,
+      'the PEM without its last line break': spki.trim(),
+      'the PEM with Windows line breaks': spki.replaceAll('\n', '\r\n'),
+      'the PKCS#1 PEM': publicKey.export({ type: 'pkcs1', format: 'pem' }),
+      'the DER bytes': publicKey.export({ type: 'spki', format: 'der' }),
+      'the DER bytes in base64': publicKey.export({ type: 'spki', format: 'der' }).toString('base64'),
+    };
+    for (const [form, secret] of Object.entries(forms)) {
+      it(`recognises ${form}, whatever the key is configured as`, async () => {
+        for (const material of [spki, publicJwk('rsa')]) {
+          const verification = await judge(hmacToken(secret), [{ material }]);
+          assert.deepEqual(
+            verification.explanations.map(({ id }) => id),
+            ['key-confusion-hmac'],
+          );
+          assert.deepEqual([verification.signature, verification.verdict], ['not-checked', 'rejected']);
+          const finding = verification.findings.find(({ ruleId }) => ruleId === 'key-confusion-hmac');
+          assert.equal(finding?.severity, 'error');
+        }
+      });
+    }
+
+    it('recognises the JWK as it was configured', async () => {
+      const material = JSON.stringify({ ...publicJwk('rsa'), kid: 'a', use: 'sig' });
+      assert.deepEqual(await ids(hmacToken(material), [{ material }]), ['key-confusion-hmac']);
+    });
+
+    it('suspects nobody without proof', async () => {
+      assert.deepEqual(await ids(hmacToken('another secret'), [{ material: spki }]), ['key-type-mismatch']);
+    });
+  });
+
+  it('finds the other encoding of a secret', async () => {
+    const { bytes } = randomSecret(32);
+    for (const encoding of ['base64', 'base64url', 'hex'] as const) {
+      const material = Buffer.from(bytes).toString(encoding);
+      const verification = await judge(hmacToken(bytes), [{ material }]);
+      assert.deepEqual(
+        verification.explanations.map(({ id }) => id),
+        ['secret-encoding'],
+      );
+      assert.equal(verification.verdict, 'rejected');
+      assert.deepEqual(await ids(hmacToken(material), [{ material, encoding }]), ['secret-encoding']);
+    }
+    assert.deepEqual(await ids(hmacToken('secret'), [{ material: 'secret ' }]), ['secret-encoding']);
+    assert.deepEqual(await ids(hmacToken('secret\n'), [{ material: 'secret' }]), ['secret-encoding']);
+  });
+
+  it('finds an empty secret', async () => {
+    for (const secret of ['', new Uint8Array(64)]) {
+      const verification = await judge(hmacToken(secret), [{ material: 'something' }]);
+      assert.deepEqual(verification.findings.map(({ ruleId }) => ruleId).includes('hmac-empty-key'), true);
+    }
+  });
+
+  it('finds another key that matches although its kid does not', async () => {
+    const token = issue('ES256', keyPair('P-256').privateKey, claims, { kid: 'a' });
+    assert.deepEqual(await ids(token, [{ material: { ...publicJwk('P-256'), kid: 'b' } }]), ['other-key']);
+    assert.deepEqual(await ids(token, [{ material: { ...publicJwk('P-384'), kid: 'b' } }]), ['kid-unknown']);
+  });
+
+  it('sees DER where r and s belong', async () => {
+    const input = `${encode({ alg: 'ES256' })}.${encode(claims)}`;
+    const der = sign('sha256', Buffer.from(input), keyPair('P-256').privateKey).toString('base64url');
+    const { explanations } = await judge(`${input}.${der}`, [{ material: publicJwk('P-256') }]);
+    assert.equal(explanations[0]?.id, 'ecdsa-der-signature');
+    assert.match(explanations[0].detail, /matches the key/);
+  });
+
+  it('sees claims that were written anew', async () => {
+    const spellings = [
+      JSON.stringify(claims, null, 2),
+      JSON.stringify(claims, null, 4),
+      `${JSON.stringify(claims)}\n`,
+      `{"sub": "42", "exp": ${claims.exp}}`,
+    ];
+    for (const spelling of spellings) {
+      const [header, , signature] = issue('RS256', keyPair('rsa').privateKey, spelling).split('.');
+      const token = `${header}.${encode(claims)}.${signature}`;
+      assert.deepEqual(await ids(token, [{ material: publicJwk('rsa') }]), ['rewritten']);
+    }
+  });
+
+  it('sees a token that was cut off, and a signature that was removed', async () => {
+    for (const [alg, name] of [
+      ['RS256', 'rsa'],
+      ['ES256', 'P-256'],
+    ] as const) {
+      const token = issue(alg, keyPair(name).privateKey, claims);
+      assert.deepEqual(await ids(token.slice(0, -20), [{ material: publicJwk(name) }]), ['truncated']);
+      assert.deepEqual(await ids(token.replace(/[^.]+$/, ''), [{ material: publicJwk(name) }]), ['signature-missing']);
+    }
+  });
+
+  it('sees parts in the wrong order', async () => {
+    const [header, payload, signature] = issue('ES256', keyPair('P-256').privateKey, claims).split('.');
+    assert.deepEqual(await ids(`${payload}.${header}.${signature}`, []), ['part-order']);
+    assert.deepEqual(await ids(`${signature}.${payload}.${header}`, []), ['part-order']);
+  });
+
+  it('sees that only a clock is wrong', async () => {
+    const material = randomSecret(32).bytes;
+    const skewed = hmacToken(material, { exp: epoch - 200 });
+    assert.deepEqual(await ids(skewed, [{ material }]), ['clock-skew']);
+    assert.deepEqual(await ids(hmacToken(material, { exp: epoch - 400 }), [{ material }]), []);
+  });
+
+  it('keeps secrets and claim values to itself', async () => {
+    const secret = 'correct-horse-battery-staple-1234567';
+    const payload = {
+      iss: 'https://hidden-issuer.test',
+      aud: 'hidden-audience',
+      sub: 'hidden-subject',
+      exp: epoch - 900,
+    };
+    const wrong = hmacToken(Buffer.from(secret, 'utf8'), payload);
+    for (const keys of [[{ material: secret }], [{ material: `${secret} ` }], [{ material: publicJwk('rsa') }]]) {
+      const { explanations, findings, checks } = await judge(wrong, keys, {
+        issuer: 'https://issuer.test',
+        audience: 'api',
+      });
+      for (const text of [...explanations, ...checks]
+        .map(({ detail }) => detail)
+        .concat(findings.map(({ message }) => message))) {
+        assert.ok(!text.includes('hidden') && !text.includes(secret), text);
+      }
+    }
+  });
+});
+
+describe('verify: findings', () => {
+  it('underlines the signature that does not match', async () => {
+    const token = issue('ES256', keyPair('P-256').privateKey, claims);
+    const forged = issue('ES256', keyPair('P-256').privateKey, { ...claims, sub: '43' });
+    const mixed = `${token.slice(0, token.lastIndexOf('.'))}${forged.slice(forged.lastIndexOf('.'))}`;
+    const [finding, ...others] = (await judge(mixed, [{ material: publicJwk('P-256') }])).findings;
+    assert.deepEqual([finding?.ruleId, finding?.severity, others.length], ['signature-invalid', 'error', 0]);
+    assert.equal(finding && covered(mixed, finding), mixed.split('.')[2]);
+  });
+
+  it('underlines the kid that nobody has', async () => {
+    const token = issue('ES256', keyPair('P-256').privateKey, claims, { kid: 'a' });
+    const [finding] = (await judge(token, [{ material: { ...publicJwk('P-256'), kid: 'b' } }])).findings;
+    assert.equal(finding?.ruleId, 'key-not-found');
+    assert.ok(Buffer.from(covered(token, finding), 'base64url').length < 20);
+  });
+
+  it('names a short secret, and lets the verdict stand', async () => {
+    const secret = 'secret';
+    const verification = await judge(hmacToken(secret), [{ material: secret, algorithms: ['HS256'] }], {
+      issuer: null,
+      audience: null,
+    });
+    assert.equal(verification.verdict, 'verified');
+    assert.deepEqual(
+      verification.findings.map(({ ruleId }) => ruleId),
+      ['hmac-secret-short'],
+    );
+  });
+
+  it('names a secret that a person made up, and no random one', async () => {
+    for (const secret of [
+      'a-string-secret-at-least-256-bits-long',
+      'a'.repeat(64),
+      'changeme-changeme-changeme-changeme',
+    ]) {
+      assert.deepEqual(
+        (await judge(hmacToken(secret), [{ material: secret }])).findings.map(({ ruleId }) => ruleId),
+        ['hmac-secret-weak'],
+      );
+    }
+    for (let round = 0; round < 20; round += 1) {
+      for (const secret of [
+        randomSecret(32).bytes,
+        Buffer.from(randomSecret(32).bytes).toString('hex'),
+        Buffer.from(randomSecret(24).bytes).toString('base64'),
+      ]) {
+        assert.deepEqual((await judge(hmacToken(secret), [{ material: secret, encoding: 'utf8' }])).findings, []);
+      }
+    }
+  });
+
+  it('names what is wrong with a key', async () => {
+    const token = issue('RS256', keyPair('shortRsa').privateKey, claims);
+    const verification = await judge(token, [{ material: publicJwk('shortRsa') }]);
+    assert.deepEqual(
+      verification.findings.map(({ ruleId }) => ruleId),
+      ['rsa-key-short'],
+    );
+  });
+
+  it('hints at keys that cannot be told apart', async () => {
+    const token = issue('RS256', keyPair('rsa').privateKey, claims);
+    const material = { keys: [publicJwk('otherRsa'), publicJwk('rsa')] };
+    const { signature, findings } = await judge(token, [{ material: JSON.stringify(material) }]);
+    assert.deepEqual([signature, findings.map(({ ruleId }) => ruleId)], ['valid', ['kid-missing-multikey']]);
+  });
+});
