@@ -57,7 +57,7 @@ function suites(folder) {
     ? readdirSync(folder, { recursive: true })
         .map((file) => path.posix.join(folder, String(file).replaceAll(path.sep, '/')))
         .filter((file) => file.endsWith('.test.ts') && file.includes(only))
-        .sort()
+        .toSorted()
     : [];
   const lines = files.map((file) => `require(${JSON.stringify(`./${file}`)});`);
   return {
@@ -140,7 +140,7 @@ const report = {
   },
 };
 
-async function build(options) {
+async function bundle(options) {
   const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), report] });
   try {
     await context.rebuild();
@@ -159,8 +159,8 @@ async function main() {
     rmSync('dist', { recursive: true, force: true });
   }
   const wanted = [...products, ...(tests ? suiteBundles : [])];
-  await Promise.all(wanted.map(build));
-  await build({ ...node, stdin: reexports([...deferred].sort()), outfile: 'dist/deferred.js' });
+  await Promise.all(wanted.map(bundle));
+  await bundle({ ...node, stdin: reexports([...deferred].toSorted()), outfile: 'dist/deferred.js' });
 }
 
 void main();

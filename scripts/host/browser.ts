@@ -26,14 +26,14 @@ export async function findBrowser(): Promise<string> {
   }
   if (canInstallPackages()) {
     await installPackages('chromium');
-    return await findBrowser();
+    return findBrowser();
   }
   throw new Error('No Chromium was found. Install it (Debian: apt-get install chromium) or name one in CHROME_PATH.');
 }
 
 /** Starts Chromium without a window, so that it also runs as root and without a network. */
 export async function launchBrowser(executablePath: string): Promise<Browser> {
-  return await chromium.launch({
+  return chromium.launch({
     executablePath,
     args: [
       '--no-sandbox',

@@ -36,7 +36,7 @@ export const provisionedFolder = path.join(root, '.vscode-test');
  * takes milliseconds, a call after an interrupted one resumes, and of several callers one works while the others wait.
  */
 export async function provision(release: Release = 'current'): Promise<Installation> {
-  return await withLock(path.join(provisionedFolder, 'lock'), async () => {
+  return withLock(path.join(provisionedFolder, 'lock'), async () => {
     const browser = await findBrowser();
     return { ...(await installVsCode(release)), browser };
   });
@@ -55,7 +55,7 @@ async function installVsCode(release: Release): Promise<Omit<Installation, 'brow
     npm_config_yes: 'true', // node-pty's install step runs node-gyp through npx
   };
   const npm = async (cwd: string, ...args: readonly string[]): Promise<string> =>
-    await run('npm', args, { cwd, env: environment });
+    run('npm', args, { cwd, env: environment });
   const install = ['install', '--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--no-package-lock'];
 
   const steps = new Steps(folder, JSON.stringify(releases[release]));

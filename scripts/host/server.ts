@@ -77,7 +77,7 @@ async function listeningPort(
   ended: Promise<void>,
 ): Promise<number> {
   let output = '';
-  return await new Promise((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const read = (chunk: Buffer): void => {
       output += chunk.toString();
       const port = /Extension host agent listening on (\d+)/.exec(output)?.[1];

@@ -50,7 +50,7 @@ async function listen(page: Page, host: ExtensionHost): Promise<SuiteSummary> {
   const chatter: string[] = [];
   let summary: SuiteSummary | undefined;
   let failures = 0;
-  return await new Promise((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const fail = (what: string): void =>
       reject(new Error(`The suites in the ${host} host ${what}\n${chatter.join('\n')}`));
     const patience = setTimeout(() => fail(`were silent for ${silence / 1000} s.`), silence);

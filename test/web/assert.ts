@@ -5,7 +5,7 @@ function fail(message?: string): never {
 }
 
 function ok(value: unknown, message?: string): asserts value {
-  if (!Boolean(value)) {
+  if (!value) {
     fail(message ?? `Expected something, got ${show(value)}`);
   }
 }
@@ -39,7 +39,7 @@ function same(left: unknown, right: unknown): boolean {
 }
 
 function show(value: unknown): string {
-  return JSON.stringify(value) ?? String(value);
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 // oxlint-disable-next-line import/no-default-export -- stands in for a module that has one
