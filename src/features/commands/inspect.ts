@@ -20,7 +20,8 @@ export function registerInspect({ config, tokenChooser, tokenHandles }: InspectD
       return undefined;
     }
     await runCommand('jwtInspector.openPanel', { handle: tokenHandles.create(source) });
-    const { clockToleranceSeconds: leewaySeconds } = config.get();
-    return { decoded: decode(source.text), findings: inspect(source.text, { now: new Date(), leewaySeconds }) };
+    const { clockToleranceSeconds: leewaySeconds, diagnostics } = config.get();
+    const findings = inspect(source.text, { now: new Date(), leewaySeconds, rules: diagnostics.rules });
+    return { decoded: decode(source.text), findings };
   });
 }

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { contextOf } from '../../core/rules/context.ts';
 import type { Finding, Severity } from '../../core/rules/finding.ts';
 import type { Config } from '../../platform/config.ts';
 import { commandUri } from '../../platform/commands.ts';
 import { documentsInTabs } from '../../platform/tabs.ts';
+import { documentContext } from '../../services/documentContext.ts';
 import type { ExpiryClock } from '../../services/expiryClock.ts';
 import type { IndexedToken, TokenIndex } from '../../services/tokenIndex.ts';
 import { ProblemCache } from './problems.ts';
@@ -107,7 +107,7 @@ class Diagnostics implements vscode.Disposable {
       return;
     }
     const { enabled, diagnostics, clockToleranceSeconds: leewaySeconds } = this.#deps.config.get(document.uri);
-    const context = contextOf(pathOf(document), document.languageId, diagnostics.contexts);
+    const context = documentContext(document, diagnostics.contexts);
     // Logs are full of tokens that nobody will correct there: hover explains them.
     const isQuiet = !enabled || !diagnostics.enabled || context === 'off' || context === 'log';
     if (isQuiet) {
@@ -126,11 +126,6 @@ class Diagnostics implements vscode.Disposable {
       [...problems.values()].flatMap(({ changesAt }) => changesAt),
     );
   }
-}
-
-/** A path inside the workspace folder: how the folder itself is called says nothing about a file. */
-function pathOf({ isUntitled, uri }: vscode.TextDocument): string | undefined {
-  return isUntitled ? undefined : vscode.workspace.asRelativePath(uri, false);
 }
 
 function placesByText(tokens: readonly IndexedToken[]): ReadonlyMap<string, readonly IndexedToken[]> {

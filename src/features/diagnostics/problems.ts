@@ -25,15 +25,10 @@ export interface TokenProblems {
 /** Which findings of a token become problems. */
 export function tokenProblems(text: string, options: ProblemOptions, now: Date): TokenProblems {
   const token = parseToken(text);
-  const { context, leewaySeconds, rules } = options;
-  const findings = inspect(token, { now, leewaySeconds, context })
-    .flatMap((finding) => {
-      const severity = rules.get(finding.ruleId) ?? finding.severity;
-      return severity === 'off' ? [] : [{ ...finding, severity }];
-    })
+  const findings = inspect(token, { ...options, now })
     .toSorted((a, b) => loudnessOf(b.severity) - loudnessOf(a.severity))
     .slice(0, problemsPerToken);
-  return { findings, changesAt: timeState(token.payload?.json, now, leewaySeconds).changesAt };
+  return { findings, changesAt: timeState(token.payload?.json, now, options.leewaySeconds).changesAt };
 }
 
 /** Remembers what was said about tokens until it changes, so that typing in a file full of tokens inspects none of the others anew. */

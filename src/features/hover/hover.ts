@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
 import { inspect } from '../../core/rules/inspect.ts';
+import type { InspectOptions } from '../../core/rules/inspect.ts';
+import { loudnessOf } from '../../core/rules/rule.ts';
 import { timeState } from '../../core/time.ts';
 import { parseToken } from '../../core/token/parse.ts';
+import type { ParsedToken } from '../../core/token/token.ts';
 import type { Config } from '../../platform/config.ts';
 import { actionsMarkdown, iconMarkdown, untrustedMarkdown } from '../../platform/markdown.ts';
+import { documentContext } from '../../services/documentContext.ts';
 import type { TokenHandles } from '../../services/tokenHandles.ts';
-import type { IndexedToken, TokenIndex } from '../../services/tokenIndex.ts';
+import type { TokenIndex } from '../../services/tokenIndex.ts';
 import { claimsText, verdictText } from './hoverText.ts';
 
 export interface HoverDependencies {
@@ -18,50 +22,47 @@ export interface HoverDependencies {
 export function registerHover({ config, tokenIndex, tokenHandles }: HoverDependencies): vscode.Disposable {
   return vscode.languages.registerHoverProvider('*', {
     provideHover(document, position) {
-      const { enabled, hover, clockToleranceSeconds } = config.get(document.uri);
-      const token = enabled && hover.enabled ? tokenIndex.tokenAt(document, position) : undefined;
+      const settings = config.get(document.uri);
+      const token = settings.enabled && settings.hover.enabled ? tokenIndex.tokenAt(document, position) : undefined;
       if (token === undefined) {
         return undefined;
       }
+      const context = documentContext(document, settings.diagnostics.contexts);
       const handle = tokenHandles.create({ text: token.text, uri: document.uri.toString(), start: token.start });
-      return new vscode.Hover(contents(token, handle, clockToleranceSeconds), token.range);
+      return new vscode.Hover(
+        contents(parseToken(token.text), handle, {
+          now: new Date(),
+          leewaySeconds: settings.clockToleranceSeconds,
+          rules: settings.diagnostics.rules,
+          context: context === 'off' ? 'live' : context,
+        }),
+        token.range,
+      );
     },
   });
 }
 
-function contents({ text }: IndexedToken, handle: string, leewaySeconds: number): vscode.MarkdownString[] {
-  const now = new Date();
-  const token = parseToken(text);
+type Options = Required<Omit<InspectOptions, 'profile'>>;
+
+/** The verdict and the claims run no commands; only the row of actions does. */
+function contents(token: ParsedToken, handle: string, options: Options): vscode.MarkdownString[] {
+  const { now, leewaySeconds } = options;
   const time = timeState(token.payload?.json, now, leewaySeconds);
-  const findings = inspect(token, { now, leewaySeconds });
+  const findings = inspect(token, options).toSorted((a, b) => loudnessOf(b.severity) - loudnessOf(a.severity));
   return [
     iconMarkdown(verdictText(token, time, findings, now)),
     untrustedMarkdown(claimsText(token, now)),
-    actionsMarkdown([
-      {
-        title: 'Open in Panel',
-        tooltip: 'Everything about this token, and verification',
-        command: 'jwtInspector.inspect',
-        argument: { handle },
-      },
-      {
-        title: 'Verify',
-        tooltip: 'Check signature, time, issuer and audience',
-        command: 'jwtInspector.verify',
-        argument: { handle },
-      },
-      {
-        title: 'Copy Payload',
-        tooltip: 'Copy the decoded payload',
-        command: 'jwtInspector.copyPayload',
-        argument: { handle },
-      },
-      {
-        title: 'Copy Redacted',
-        tooltip: 'Copy the token without what makes it usable',
-        command: 'jwtInspector.copyRedacted',
-        argument: { handle },
-      },
-    ]),
+    actionsMarkdown(actions.map((action) => ({ ...action, argument: { handle } }))),
   ];
 }
+
+const actions = [
+  {
+    title: 'Open in Panel',
+    tooltip: 'Everything about this token, and verification with keys of your choice',
+    command: 'jwtInspector.inspect',
+  },
+  { title: 'Verify', tooltip: 'Check signature, time, issuer and audience', command: 'jwtInspector.verify' },
+  { title: 'Copy Payload', tooltip: 'Copy the decoded payload', command: 'jwtInspector.copyPayload' },
+  { title: 'Copy Redacted', tooltip: 'Copy the token without values and signature', command: 'jwtInspector.copyRedacted' },
+] as const;

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import { createSecretKey } from 'node:crypto';
+import * as vscode from 'vscode';
+import { encode, issue } from '../fixtures/keys/signing.ts';
+import {
+  closeAllEditors,
+  eventually,
+  problemsOf,
+  ruleOf,
+  setSetting,
+  showFile,
+  showText,
+} from '../support/documents.ts';
+
+const key = createSecretKey(Buffer.from('a secret of the host suites, longer than it has to be'));
+const now = Math.floor(Date.now() / 1000);
+const sound = { iss: 'https://login.corp.io', aud: 'orders-api', sub: 'u17', iat: now - 60, exp: now + 1800 };
+const valid = issue('HS256', key, sound);
+const expired = issue('HS256', key, { ...sound, iat: now - 7200, exp: now - 3600 });
+const unsigned = `${encode({ alg: 'none' })}.${encode(sound)}.`;
+
+async function rulesOf(uri: vscode.Uri, count: number): Promise<readonly string[]> {
+  const problems = await eventually(() => (problemsOf(uri).length === count ? problemsOf(uri) : undefined));
+  return problems.map(ruleOf);
+}
+
+/** Opens a second document with a problem and waits for it, so that the first one had its turn. */
+async function letPass(): Promise<void> {
+  const { document } = await showText(unsigned);
+  await rulesOf(document.uri, 1);
+}
+
+describe('diagnostics', () => {
+  const resets: (() => Promise<void>)[] = [];
+  const set = async (setting: string, value: unknown): Promise<void> =>
+    void resets.push(await setSetting(setting, value));
+
+  afterEach(async () => {
+    for (const reset of resets.splice(0)) {
+      await reset();
+    }
+    await closeAllEditors();
+  });
+
+  it('lists a problem at the characters that cause it, with its rule and a way to learn more', async () => {
+    const { document } = await showText(`first line\ntoken: ${expired}\n`);
+    assert.deepEqual(await rulesOf(document.uri, 1), ['exp-expired']);
+    const [problem] = problemsOf(document.uri);
+    assert.equal(problem?.severity, vscode.DiagnosticSeverity.Warning);
+    assert.match(problem.message, /^Expired on /);
+    const underlined = document.getText(problem.range);
+    assert.ok(underlined.length < 40 && expired.includes(underlined), underlined);
+    assert.match(Buffer.from(underlined, 'base64url').toString('latin1') + underlined, /./);
+    assert.ok(typeof problem.code === 'object' && problem.code.target.path === 'jwtInspector.explainRule');
+  });
+
+  it('has nothing to say about a sound token', async () => {
+    const { document } = await showText(valid);
+    await letPass();
+    assert.deepEqual(problemsOf(document.uri), []);
+  });
+
+  it('follows edits', async () => {
+    const editor = await showText(`a ${valid}`);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), `${unsigned}\n`));
+    assert.deepEqual(await rulesOf(editor.document.uri, 1), ['alg-none']);
+    await editor.edit((edit) => edit.delete(new vscode.Range(0, 0, 1, 0)));
+    assert.deepEqual(await rulesOf(editor.document.uri, 0), []);
+  });
+
+  it('goes when the document is closed', async () => {
+    const { document } = await showText(unsigned);
+    await rulesOf(document.uri, 1);
+    await closeAllEditors();
+    await rulesOf(document.uri, 0);
+  });
+
+  it('says nothing about documents without a tab', async () => {
+    const document = await vscode.workspace.openTextDocument({ content: unsigned });
+    await letPass();
+    assert.deepEqual(problemsOf(document.uri), []);
+  });
+
+  it('finds a token that expires while its document is open, without an edit', async () => {
+    await set('clockTolerance', 0);
+    const exp = Math.ceil(Date.now() / 1000) + 2;
+    const { document } = await showText(issue('HS256', key, { ...sound, exp }));
+    await letPass();
+    assert.deepEqual(problemsOf(document.uri), []);
+    assert.deepEqual(await rulesOf(document.uri, 1), ['exp-expired']);
+    assert.ok(Date.now() >= exp * 1000);
+  });
+
+  it('judges by the configured tolerance', async () => {
+    const { document } = await showText(issue('HS256', key, { ...sound, iat: now - 7200, exp: now - 100 }));
+    assert.deepEqual(await rulesOf(document.uri, 1), ['exp-expired']);
+    await set('clockTolerance', 300);
+    assert.deepEqual(await rulesOf(document.uri, 0), []);
+  });
+
+  it('obeys the severities of the settings', async () => {
+    const { document } = await showText(unsigned);
+    await rulesOf(document.uri, 1);
+    await set('diagnostics.rules', { 'alg-none': 'hint' });
+    await eventually(() =>
+      problemsOf(document.uri).find(({ severity }) => severity === vscode.DiagnosticSeverity.Hint),
+    );
+    await set('diagnostics.rules', { 'alg-none': 'off' });
+    assert.deepEqual(await rulesOf(document.uri, 0), []);
+  });
+
+  for (const setting of ['diagnostics.enabled', 'enabled']) {
+    it(`obeys the switch ${setting}`, async () => {
+      const { document } = await showText(unsigned);
+      await rulesOf(document.uri, 1);
+      await set(setting, false);
+      await rulesOf(document.uri, 0);
+      await resets.pop()?.();
+      await rulesOf(document.uri, 1);
+    });
+  }
+
+  it('is quieter in tests, silent in logs and where the settings say so', async () => {
+    const { document: test } = await showFile('test/tokens.txt', expired);
+    await eventually(() =>
+      problemsOf(test.uri).find(({ severity }) => severity === vscode.DiagnosticSeverity.Information),
+    );
+    const { document: log } = await showFile('server.log', unsigned);
+    const { document: generated } = await showFile('generated/a.txt', unsigned);
+    await rulesOf(generated.uri, 1);
+    await set('diagnostics.contexts', { '**/generated/**': 'off' });
+    await rulesOf(generated.uri, 0);
+    assert.deepEqual(problemsOf(log.uri), []);
+  });
+
+  it('lists a token once, at its first place, and links the others', async () => {
+    const { document } = await showText(`${unsigned}\n${valid}\n${unsigned} ${unsigned}`);
+    await rulesOf(document.uri, 1);
+    const [problem] = problemsOf(document.uri);
+    assert.equal(problem?.range.start.line, 0);
+    assert.deepEqual(
+      problem.relatedInformation?.map(({ location }) => location.range.start.line),
+      [2, 2],
+    );
+  });
+
+  it('lists at most three problems a token, the worst first', async () => {
+    const worst = `${encode({ alg: 'none', crit: [], jku: 'http://a', jwk: {}, kid: '../../x' })}.${encode({ exp: 'soon', iat: now + 9999, password: 'x' })}.AAAA`;
+    const { document } = await showText(worst);
+    await rulesOf(document.uri, 3);
+    assert.ok(problemsOf(document.uri).every(({ severity }) => severity === vscode.DiagnosticSeverity.Error));
+  });
+
+  it('never says a claim value, in any message', async () => {
+    const secret = 'VeryPrivateValue';
+    const { document } = await showText(issue('HS256', key, { ...sound, iss: secret, exp: secret, password: secret }));
+    await rulesOf(document.uri, 2);
+    assert.ok(problemsOf(document.uri).every(({ message }) => !message.includes(secret)));
+  });
+});
