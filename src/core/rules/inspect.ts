@@ -32,28 +32,27 @@ const DEFAULT_LEEWAY_SECONDS = 60;
 export function inspect(token: string | ParsedToken, options: InspectOptions = {}): readonly Finding[] {
   const { context = 'live', rules } = options;
   const subject = subjectOf(typeof token === 'string' ? parseToken(token) : token, options);
-  return rulesFor(subject)
-    .filter(({ id, optIn }) => (rules?.get(id) ?? (optIn ? 'off' : undefined)) !== 'off')
-    .flatMap((rule) =>
-      [...rule.check(subject)].map(({ start, end, message, severity }): Finding => {
-        const chosen = rules?.get(rule.id);
-        return {
-          ruleId: rule.id,
-          severity: chosen && chosen !== 'off' ? chosen : severityIn(context, rule, severity),
-          message,
-          start,
-          end,
-        };
-      }),
-    )
-    .toSorted((a, b) => a.start - b.start || loudnessOf(b.severity) - loudnessOf(a.severity) || a.end - b.end);
+  const findings: Finding[] = [];
+  for (const rule of rulesFor(subject)) {
+    const chosen = rules?.get(rule.id) ?? (rule.optIn ? 'off' : undefined);
+    if (chosen === 'off') continue;
+    for (const { start, end, message, severity } of rule.check(subject)) {
+      findings.push({ ruleId: rule.id, severity: chosen ?? severityIn(context, rule, severity), message, start, end });
+    }
+  }
+  return findings.toSorted(
+    (a, b) => a.start - b.start || loudnessOf(b.severity) - loudnessOf(a.severity) || a.end - b.end,
+  );
 }
+
+const segmentCountOnly = catalogue.filter(({ id }) => id === 'segment-count');
+const structureOnly = catalogue.filter(({ kind }) => kind === 'structure');
 
 /** The rules that have something to say about a token: not those about its time and claims if it is a sample. */
 function rulesFor({ token }: Subject): readonly Rule[] {
   // With the wrong number of parts nobody can say which part is what.
-  if (hasWrongSegmentCount(token)) return catalogue.filter(({ id }) => id === 'segment-count');
-  return knownSample(token) === undefined ? catalogue : catalogue.filter(({ kind }) => kind === 'structure');
+  if (hasWrongSegmentCount(token)) return segmentCountOnly;
+  return knownSample(token) === undefined ? catalogue : structureOnly;
 }
 
 function subjectOf(token: ParsedToken, { now = new Date(), leewaySeconds, profile }: InspectOptions): Subject {

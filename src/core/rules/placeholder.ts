@@ -35,12 +35,17 @@ const words: ReadonlySet<string> = new Set([
   'bar',
 ]);
 
+const LONGEST_WORD = 32;
+
 /** Whether a signature was never one: a word that stands for it, or one byte over and over. */
 export function isPlaceholder({ text, bytes }: Segment): boolean {
-  if (text === '') return false;
-  if (words.has(text.toLowerCase()) || /^([A-Za-z0-9])\1+$/.test(text)) return true;
-  if (!bytes || bytes.length === 0) return false;
-  const first = bytes[0];
-  if (bytes.length > 1 && bytes.every((byte) => byte === first)) return true;
-  return bytes.length <= 32 && words.has(String.fromCharCode(...bytes).toLowerCase());
+  if (text.length > 1 && isOneOverAndOver(text)) return true;
+  if (text.length <= LONGEST_WORD && words.has(text.toLowerCase())) return true;
+  if (!bytes || bytes.length < 2) return false;
+  if (bytes.every((byte) => byte === bytes[0])) return true;
+  return bytes.length <= LONGEST_WORD && words.has(String.fromCharCode(...bytes).toLowerCase());
+}
+
+function isOneOverAndOver(text: string): boolean {
+  return text.startsWith(text.slice(1));
 }

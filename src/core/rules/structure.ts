@@ -66,7 +66,8 @@ export const structureRules: readonly Rule[] = [
       if (token.payload?.json?.type === 'object' || isUnencoded(subject)) return;
       const problem = token.payload?.problem;
       yield {
-        ...spanOf(problem ?? encoded),
+        // JSON that is cut off has its fault behind the last character.
+        ...spanOf(problem && problem.end > problem.start ? problem : encoded),
         message: 'This token is declared as a JWT, but its payload is not a JSON object.',
       };
     },
@@ -280,12 +281,8 @@ export const structureRules: readonly Rule[] = [
     *check({ token }) {
       const size = token.text.length;
       if (size <= 4096) return;
-      yield {
-        start: 0,
-        end: size,
-        message: `This token has ${size.toLocaleString('en')} bytes: it may not fit into a ${size > 8192 ? 'header' : 'cookie'}.`,
-        ...(size > 8192 && { severity: 'information' as const }),
-      };
+      const place = size > 8192 ? 'a header' : 'a cookie';
+      yield { start: 0, end: size, message: `This token has ${size} bytes: it may not fit into ${place}.` };
     },
   },
 ];
@@ -393,10 +390,12 @@ function* deceptive(part: TextPart, node: JsonNode, depth: number): Iterable<Hit
 }
 
 function imitates(name: string): boolean {
-  if (name.length > 16) return false;
+  if (name.length > 16 || isAscii.test(name)) return false;
   const latin = Array.from(name.normalize('NFKC'), (letter) => lookAlikes.get(letter) ?? letter).join('');
-  return latin !== name && registeredNames.has(latin);
+  return registeredNames.has(latin);
 }
+
+const isAscii = /^[ -~]*$/;
 
 function declaresJwt(subject: Subject): boolean {
   const typ = stringOf(headerMember(subject, 'typ'));

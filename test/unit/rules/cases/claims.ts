@@ -1,0 +1,170 @@
+import { claims, jws, NOW, soundClaims, soundHeader } from '../tokens.ts';
+import type { CasesByRule } from '../ruleCases.ts';
+
+const at = (name: string, value: unknown) => ({ payload: `"${name}":${JSON.stringify(value)}` });
+const payload = { part: 1 } as const;
+const thumbprint = 'a'.repeat(43);
+
+const accessClaims = { ...soundClaims, client_id: 'c1', jti: 'j1' };
+const accessToken = (others: object, alg = 'RS256') => jws({ alg, typ: 'at+jwt' }, { ...accessClaims, ...others });
+const idToken = (others: object, parameters: object = {}) =>
+  jws({ ...soundHeader, ...parameters }, { ...soundClaims, at_hash: 'x', ...others });
+const logoutClaims = {
+  ...soundClaims,
+  jti: 'j1',
+  events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+};
+const proofClaims = { jti: 'j1', htm: 'GET', htu: 'https://api.corp.io/orders', iat: NOW };
+const proof = (others: object, parameters: object = {}) =>
+  jws({ alg: 'ES256', typ: 'dpop+jwt', jwk: { kty: 'EC' }, ...parameters }, { ...proofClaims, ...others });
+const assertion = (others: object) =>
+  jws(
+    { alg: 'RS256', typ: 'client-authentication+jwt' },
+    { ...soundClaims, iss: 'c1', sub: 'c1', jti: 'j1', ...others },
+  );
+
+const issuer = { profile: { issuer: 'https://login.corp.io' } };
+const audience = { profile: { audience: ['orders-api', 'stock-api'] } };
+
+export const claimCases: CasesByRule = {
+  'iss-missing': {
+    fires: [
+      { token: jws(soundHeader, { sub: 'u17' }), at: payload, severity: 'hint' },
+      { token: jws(soundHeader, { scope: 'read', aud: 'a' }), at: payload },
+      { token: jws(soundHeader, { a: 1 }), at: payload, options: issuer, severity: 'error' },
+    ],
+    quiet: [
+      { token: claims({ iss: '' }) },
+      { token: jws(soundHeader, { a: 1 }) },
+      { token: jws(soundHeader, { sub: 'u17' }), options: { profile: { issuer: null } } },
+      { token: jws(soundHeader, { sub: 'u17', events: {} }) },
+    ],
+  },
+  'aud-missing': {
+    fires: [
+      { token: jws(soundHeader, { sub: 'u17' }), at: payload, severity: 'hint' },
+      { token: jws({ alg: 'RS256', typ: 'at+jwt' }, { a: 1 }), at: payload },
+      { token: jws(soundHeader, { a: 1 }), at: payload, options: audience, severity: 'error' },
+    ],
+    quiet: [
+      { token: claims({ aud: [] }) },
+      { token: jws(soundHeader, { a: 1 }) },
+      { token: jws(soundHeader, { sub: 'u17' }), options: { profile: { audience: null } } },
+    ],
+  },
+  'iss-unexpected': {
+    fires: [
+      { token: claims({ iss: 'https://evil.io' }), at: at('iss', 'https://evil.io'), options: issuer },
+      { token: claims({ iss: 'https://login.corp.io/' }), at: at('iss', 'https://login.corp.io/'), options: issuer },
+    ],
+    quiet: [
+      { token: claims({}), options: issuer },
+      { token: claims({ iss: 'x' }), options: { profile: { issuer: null } } },
+    ],
+  },
+  'aud-unexpected': {
+    fires: [
+      { token: claims({ aud: 'other' }), at: at('aud', 'other'), options: audience },
+      { token: claims({ aud: ['ORDERS-API'] }), at: at('aud', ['ORDERS-API']), options: audience },
+    ],
+    quiet: [
+      { token: claims({ aud: ['x', 'stock-api'] }), options: audience },
+      { token: claims({ aud: 'x' }), options: { profile: { audience: null } } },
+    ],
+  },
+  'aud-broad': {
+    fires: [
+      { token: claims({ aud: '*' }), at: at('aud', '*') },
+      { token: claims({ aud: [] }), at: at('aud', []) },
+      { token: claims({ aud: ['a', 'b', 'c', 'd', 'e', 'f'] }), at: at('aud', ['a', 'b', 'c', 'd', 'e', 'f']) },
+    ],
+    quiet: [{ token: claims({ aud: ['a', 'b', 'c', 'd', 'e'] }) }, { token: claims({ aud: 'https://*.corp.io' }) }],
+  },
+  'claim-type': {
+    fires: [
+      { token: claims({ sub: 17 }), at: at('sub', 17) },
+      { token: claims({ iss: '', aud: ['a', 7] }), at: [at('iss', ''), at('aud', ['a', 7])] },
+      { token: claims({ amr: 'pwd' }), at: at('amr', 'pwd') },
+    ],
+    quiet: [{ token: claims({ aud: ['a'], amr: ['pwd'], jti: 'j' }) }, { token: claims({ name: 7 }) }],
+  },
+  'issuer-form': {
+    fires: [
+      { token: idToken({ iss: 'http://login.corp.io' }), at: at('iss', 'http://login.corp.io') },
+      { token: accessToken({ iss: 'https://login.corp.io/?a' }), at: at('iss', 'https://login.corp.io/?a') },
+    ],
+    quiet: [
+      { token: idToken({}) },
+      { token: claims({ iss: 'service-a' }) },
+      { token: idToken({ iss: 'accounts.google.com' }) },
+    ],
+  },
+  'at-jwt-claims': {
+    fires: [
+      { token: jws({ alg: 'RS256', typ: 'at+jwt' }, soundClaims), at: payload },
+      { token: jws({ alg: 'RS256', typ: 'application/at+jwt' }, { iss: 'https://a.io' }), at: payload },
+    ],
+    quiet: [{ token: accessToken({}) }, { token: claims({ scope: 'a' }) }],
+  },
+  'at-jwt-alg': {
+    fires: [
+      { token: accessToken({}, 'none'), at: { header: '"alg":"none"' }, severity: 'error' },
+      { token: accessToken({}, 'HS256'), at: { header: '"alg":"HS256"' }, severity: 'information' },
+    ],
+    quiet: [{ token: accessToken({}) }, { token: claims({ scope: 'a' }) }],
+  },
+  'id-token-claims': {
+    fires: [
+      { token: jws(soundHeader, { at_hash: 'x' }), at: payload, severity: 'error' },
+      { token: idToken({ sub: 'ü' }), at: at('sub', 'ü'), severity: 'error' },
+      { token: idToken({ aud: ['a', 'b'] }), at: at('aud', ['a', 'b']), severity: 'warning' },
+      { token: idToken({}, { jwk: { kty: 'EC' } }), at: { header: '"jwk":{"kty":"EC"}' }, severity: 'warning' },
+    ],
+    quiet: [{ token: idToken({}) }, { token: idToken({ aud: ['a', 'b'], azp: 'a' }) }, { token: claims({ sub: 'ü' }) }],
+  },
+  'logout-token': {
+    fires: [
+      { token: jws(soundHeader, { ...logoutClaims, nonce: 'n' }), at: at('nonce', 'n') },
+      { token: jws({ alg: 'RS256', typ: 'logout+jwt' }, soundClaims), at: payload },
+    ],
+    quiet: [{ token: jws(soundHeader, logoutClaims) }, { token: claims({ nonce: 'n' }) }],
+  },
+  'dpop-proof': {
+    fires: [
+      { token: jws({ alg: 'ES256', typ: 'dpop+jwt', jwk: {} }, { iat: NOW }), at: payload, severity: 'error' },
+      { token: proof({ htu: 'https://api.corp.io/orders?x=1' }), at: at('htu', 'https://api.corp.io/orders?x=1') },
+      { token: proof({ ath: 'short' }), at: at('ath', 'short') },
+      { token: proof({ iat: NOW - 301 }), at: at('iat', NOW - 301), severity: 'hint' },
+      { token: proof({}, { alg: 'HS256' }), at: { header: '"alg":"HS256"' } },
+      { token: jws({ alg: 'ES256', typ: 'dpop+jwt' }, proofClaims), at: { part: 0 } },
+    ],
+    quiet: [{ token: proof({ ath: thumbprint }) }, { token: claims({ htu: 'https://a.io?x' }) }],
+  },
+  'cnf-invalid': {
+    fires: [
+      { token: claims({ cnf: 'key' }), at: at('cnf', 'key') },
+      { token: claims({ cnf: { jkt: 'short' } }), at: at('jkt', 'short') },
+      { token: claims({ cnf: { 'x5t#S256': `${thumbprint}=` } }), at: at('x5t#S256', `${thumbprint}=`) },
+      { token: claims({ cnf: { jwk: {} } }), at: at('jwk', {}) },
+    ],
+    quiet: [
+      { token: claims({ cnf: { jkt: thumbprint } }) },
+      { token: claims({ cnf: { jwk: { kty: 'EC' } } }) },
+      { token: claims({ jkt: 'x' }) },
+    ],
+  },
+  'client-assertion': {
+    fires: [
+      { token: assertion({ sub: 'c2' }), at: at('iss', 'c1') },
+      { token: jws({ alg: 'RS256', typ: 'client-authentication+jwt' }, { iss: 'c', sub: 'c' }), at: payload },
+    ],
+    quiet: [{ token: assertion({}) }, { token: claims({}) }],
+  },
+  'privileged-claims': {
+    fires: [
+      { token: claims({ roles: ['admin'] }), at: at('roles', ['admin']) },
+      { token: claims({ isAdmin: true, groups: [] }), at: [at('isAdmin', true), at('groups', [])] },
+    ],
+    quiet: [{ token: claims({ scope: 'admin' }) }, { token: claims({ a: { roles: [] } }) }],
+  },
+};

@@ -1,0 +1,73 @@
+import { claims, jws, soundHeader } from '../tokens.ts';
+import type { CasesByRule } from '../ruleCases.ts';
+
+const at = (name: string, value: unknown) => ({ payload: `"${name}":${JSON.stringify(value)}` });
+const pem = '-----BEGIN RSA PRIVATE KEY-----\nMIIE';
+const nested = 'eyJhbGciOiJIUzI1NiJ9.e30.AAAA';
+
+export const contentCases: CasesByRule = {
+  'payload-private-key': {
+    fires: [
+      { token: claims({ key: pem }), at: at('key', pem) },
+      { token: claims({ keys: [{ signing: { kty: 'EC', d: 'x' } }] }), at: at('signing', { kty: 'EC', d: 'x' }) },
+    ],
+    quiet: [
+      { token: claims({ key: '-----BEGIN PUBLIC KEY-----' }) },
+      { token: claims({ cnf: { jwk: { kty: 'EC', d: 'x' } } }) },
+      { token: claims({ key: { kty: 'EC', x: 'x' } }) },
+    ],
+  },
+  'payload-credential': {
+    fires: [
+      { token: claims({ password: 'hunter2' }), at: at('password', 'hunter2'), severity: 'warning' },
+      { token: claims({ db: [{ clientSecret: 's3cr3t' }] }), at: at('clientSecret', 's3cr3t') },
+      { token: claims({ aws: 'AKIAIOSFODNN7EXAMPLE' }), at: at('aws', 'AKIAIOSFODNN7EXAMPLE') },
+      { token: claims({ refresh_token: 'r1' }), at: at('refresh_token', 'r1') },
+    ],
+    quiet: [
+      { token: claims({ password: true, password_expires: 'tomorrow', pwd_changed_at: 'x', secret_id: 'x' }) },
+      { token: claims({ password: '***', secret: '', api_key: '[redacted]' }) },
+      { token: claims({ note: 'the password is AKIAIOSFODNN7EXAMPLE' }) },
+      { token: jws({ alg: 'HS256' }, 'password: hunter2') },
+    ],
+  },
+  'payload-card-number': {
+    fires: [
+      { token: claims({ card: '4111 1111 1111 1111' }), at: at('card', '4111 1111 1111 1111') },
+      { token: claims({ pan: 5500005555555559 }), at: at('pan', 5500005555555559) },
+    ],
+    quiet: [
+      { token: claims({ card: '4111111111111112' }) },
+      { token: claims({ user_id: '4111111111111111' }) },
+      { token: claims({ n: '9111111111111111' }) },
+    ],
+  },
+  'payload-ssn': {
+    fires: [
+      { token: claims({ ssn: '536-22-1234' }), at: at('ssn', '536-22-1234') },
+      { token: claims({ person: { tax_id: '001-01-0001' } }), at: at('tax_id', '001-01-0001') },
+    ],
+    quiet: [
+      { token: claims({ order: '536-22-1234' }) },
+      { token: claims({ ssn: '123-45-6789' }) },
+      { token: claims({ ssn: '000-12-1234' }) },
+    ],
+  },
+  'payload-nested-token': {
+    fires: [
+      { token: claims({ inner: nested }), at: at('inner', nested) },
+      { token: jws(soundHeader, { a: { b: nested } }), at: at('b', nested) },
+    ],
+    quiet: [{ token: claims({ inner: 'eyJhbGciOiJIUzI1NiJ9' }) }, { token: claims({ inner: 'a.b.c' }) }],
+  },
+  'payload-pii': {
+    fires: [
+      { token: claims({ email: 'a@b.io' }), at: at('email', 'a@b.io'), severity: 'hint' },
+      { token: claims({ address: { country: 'x' } }), at: at('address', { country: 'x' }) },
+    ],
+    quiet: [
+      { token: claims({ email: 'a@b.io', at_hash: 'x' }) },
+      { token: claims({ email: '', email_verified: true }) },
+    ],
+  },
+};

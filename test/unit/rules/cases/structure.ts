@@ -1,0 +1,155 @@
+import { bytes, claims, encode, header, jwe, jws, NOW, soundClaims, soundHeader } from '../tokens.ts';
+import type { CasesByRule } from '../ruleCases.ts';
+
+const sound = claims({});
+const [h = '', p = '', s = ''] = sound.split('.');
+const unencoded = { alg: 'HS256', b64: false, crit: ['b64'] };
+
+export const structureCases: CasesByRule = {
+  'segment-count': {
+    fires: [
+      { token: `${h}.${p}`, at: 'token' },
+      { token: `${h}.${p}.${s}.${s}`, at: 'token' },
+      { token: `${h}.${p}.${s}.${s}.${s}`, at: 'token' },
+    ],
+    quiet: [{ token: `${h}.${p}.` }, { token: jwe({}) }, { token: `${encode({ typ: 'TCV2' })}.${p}` }],
+  },
+  'header-not-json': {
+    fires: [
+      { token: `${encode('{"alg":"HS256",}')}.${p}.${s}`, at: { start: 20, end: 22 } },
+      { token: `${encode('{alg:HS256}')}.${p}.${s}`, at: { start: 1, end: 3 } },
+    ],
+    quiet: [{ token: sound }, { token: `${encode('hello world')}.${p}.${s}` }, { token: encode('{"alg":') }],
+  },
+  'payload-not-json-object': {
+    fires: [
+      { token: jws(soundHeader, '["a"]'), at: { part: 1 } },
+      {
+        token: jws(soundHeader, 'text'),
+        at: { start: encode(soundHeader).length + 1, end: encode(soundHeader).length + 3 },
+      },
+      { token: jws({ alg: 'HS256', typ: 'application/at+jwt' }, '{"a":1'), at: { part: 1 } },
+    ],
+    quiet: [
+      { token: jws({ alg: 'HS256' }, 'text') },
+      { token: jws({ alg: 'HS256', typ: 'JOSE' }, '[1]') },
+      { token: jws(soundHeader, '') },
+    ],
+  },
+  'base64url-noncanonical': {
+    fires: [
+      {
+        token: jws(soundHeader, soundClaims, `${s}=`),
+        at: { start: sound.length, end: sound.length + 1 },
+        severity: 'warning',
+      },
+      {
+        token: `${h}.${p}.${s.slice(0, -1)}+`,
+        at: { start: sound.length - 1, end: sound.length },
+        severity: 'error',
+      },
+      {
+        token: `${encode('{"alg":"HS256" }').slice(0, -1)}R.${p}.${s}`,
+        at: { start: 21, end: 22 },
+        severity: 'warning',
+      },
+      // A placeholder is no base64url either, but that is its smallest fault.
+      {
+        token: `${h}.${p}.signature`,
+        at: { start: sound.length - s.length + 8, end: sound.length - s.length + 9 },
+        severity: 'hint',
+      },
+    ],
+    quiet: [{ token: sound }, { token: `${h}.${p}.` }, { token: 'not.a.token=' }],
+  },
+  'json-duplicate-member': {
+    fires: [
+      { token: jws(soundHeader, '{"sub":"a","exp":1,"sub":"b"}'), at: { payload: '"sub":"b"' }, severity: 'error' },
+      {
+        token: jws('{"alg":"HS256","a\\u006cg":"none"}', soundClaims),
+        at: { header: '"a\\u006cg":"none"' },
+        severity: 'error',
+      },
+      { token: jws(soundHeader, '{"a":{"b":1,"b":2}}'), at: { payload: '"b":2' }, severity: 'warning' },
+      { token: jws('{"alg":"HS256","jwk":{"x":1,"x":2}}', soundClaims), at: { header: '"x":2' }, severity: 'error' },
+    ],
+    quiet: [{ token: jws(soundHeader, '{"a":{"b":1},"c":{"b":2}}') }, { token: claims({ Sub: 'x' }) }],
+  },
+  'json-case-collision': {
+    fires: [
+      { token: jws('{"alg":"HS256","Alg":"none"}', soundClaims), at: { header: '"Alg"' } },
+      { token: jws(soundHeader, '{"ROLE":1,"role":2}'), at: { payload: '"role"' } },
+    ],
+    quiet: [{ token: jws(soundHeader, '{"role":1,"roles":2}') }, { token: jws(soundHeader, '{"sub":1,"sub":2}') }],
+  },
+  'json-not-utf8': {
+    fires: [
+      { token: jws(`\ufeff${JSON.stringify(soundHeader)}`, soundClaims), at: { start: 0, end: 4 } },
+      {
+        token: jws(soundHeader, Buffer.from('{"sub":"\xff"}', 'latin1')),
+        at: { start: encode(soundHeader).length + 1 + 10, end: encode(soundHeader).length + 1 + 12 },
+      },
+    ],
+    quiet: [{ token: claims({ sub: 'Zoë' }) }, { token: jws({ alg: 'HS256' }, bytes(20)) }],
+  },
+  'deceptive-characters': {
+    fires: [
+      { token: claims({ sub: 'admin\u202e' }), at: { payload: '"admin\u202e"' } },
+      { token: claims({ 'r\u043eles': ['a'] }), at: { payload: '"r\u043eles"' } },
+      { token: header({ kid: 'a\u200bb' }), at: { header: '"a\u200bb"' } },
+    ],
+    quiet: [{ token: claims({ name: 'Мария', note: 'line\nbreak' }) }, { token: claims({ имя: 'x' }) }],
+  },
+  'b64-without-crit': {
+    fires: [
+      { token: header({ b64: false }), at: { header: '"b64":false' } },
+      { token: header({ b64: true, crit: ['x'], x: 1 }), at: { header: '"b64":true' } },
+    ],
+    quiet: [{ token: jws(unencoded, '') }, { token: sound }],
+  },
+  'b64-false-in-jwt': {
+    fires: [
+      { token: `${encode({ ...unencoded, typ: 'JWT' })}.hello.${s}`, at: { header: '"b64":false' } },
+      { token: `${encode(unencoded)}.{"iss":"x"}.${s}`, at: { header: '"b64":false' } },
+    ],
+    quiet: [
+      { token: `${encode(unencoded)}.hello.${s}` },
+      { token: `${encode({ ...unencoded, b64: true })}.${p}.${s}` },
+    ],
+  },
+  'detached-payload': {
+    fires: [
+      { token: `${h}..${s}`, at: { start: h.length, end: h.length + 2 } },
+      { token: `${encode({ alg: 'ES256' })}..${encode(bytes(64))}`, at: { start: 20, end: 22 } },
+    ],
+    quiet: [{ token: `${h}..` }, { token: sound }],
+  },
+  'claim-in-jws-header': {
+    fires: [
+      {
+        token: header({ iss: soundClaims.iss }),
+        at: { header: '"iss":"https://login.corp.io"' },
+        severity: 'information',
+      },
+      { token: header({ exp: NOW }), at: { header: `"exp":${NOW}` }, severity: 'error' },
+    ],
+    quiet: [{ token: jwe({ iss: 'x' }) }, { token: header({ name: 'x' }) }],
+  },
+  'claim-precision-loss': {
+    fires: [
+      { token: jws(soundHeader, '{"id":9007199254740993}'), at: { payload: '9007199254740993' } },
+      { token: jws(soundHeader, '{"a":[-9007199254740993]}'), at: { payload: '-9007199254740993' } },
+    ],
+    quiet: [
+      { token: jws(soundHeader, '{"id":9007199254740991}') },
+      { token: jws(soundHeader, '{"id":"9007199254740993","x":1e300}') },
+    ],
+  },
+  'token-oversize': {
+    fires: [
+      { token: claims({ data: 'ab'.repeat(2000) }), at: 'token' },
+      { token: claims({ data: 'ab'.repeat(4000) }), at: 'token' },
+    ],
+    quiet: [{ token: claims({ data: 'ab'.repeat(1000) }) }, { token: sound }],
+  },
+};

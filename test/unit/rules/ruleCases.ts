@@ -1,0 +1,50 @@
+import type { Severity } from '../../../src/core/rules/finding.ts';
+import type { InspectOptions } from '../../../src/core/rules/inspect.ts';
+
+/** A token that fires a rule, and the characters it has to underline. */
+export interface Firing {
+  readonly token: string;
+  readonly at: Place | readonly Place[];
+  readonly options?: InspectOptions;
+  /** In a live context. */
+  readonly severity?: Severity;
+}
+
+/** The text of the header or payload that is encoded there, a part by its index, a range of characters, or the token. */
+export type Place =
+  | { readonly header: string }
+  | { readonly payload: string }
+  | { readonly part: number }
+  | { readonly start: number; readonly end: number }
+  | 'token';
+
+/** A token that comes close to a rule and must not fire it. */
+export interface NearMiss {
+  readonly token: string;
+  readonly options?: InspectOptions;
+}
+
+/** At least two of each. */
+export interface Cases {
+  readonly fires: readonly [Firing, Firing, ...Firing[]];
+  readonly quiet: readonly [NearMiss, NearMiss, ...NearMiss[]];
+}
+
+export type CasesByRule = Readonly<Record<string, Cases>>;
+
+/** Where a place is in a token, worked out from the bytes alone: three bytes are four characters (RFC 4648 §4). */
+export function spanOf(token: string, place: Place): { start: number; end: number } {
+  if (place === 'token') return { start: 0, end: token.length };
+  if ('start' in place) return { start: place.start, end: place.end };
+  const parts = token.split('.');
+  const index = 'part' in place ? place.part : 'header' in place ? 0 : 1;
+  const part = parts[index] ?? '';
+  const start = parts.slice(0, index).reduce((offset, { length }) => offset + length + 1, 0);
+  if ('part' in place) return { start, end: start + part.length };
+  const fragment = 'header' in place ? place.header : place.payload;
+  const bytes = Buffer.from(part, 'base64url');
+  const first = bytes.lastIndexOf(fragment);
+  if (first < 0) throw new Error(`Nothing encodes ${fragment}`);
+  const last = first + Buffer.byteLength(fragment);
+  return { start: start + Math.floor((first * 4) / 3), end: start + Math.ceil((last * 4) / 3) };
+}

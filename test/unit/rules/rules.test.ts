@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { catalogue, ruleOf } from '../../../src/core/rules/catalogue.ts';
+import type { Finding } from '../../../src/core/rules/finding.ts';
+import { inspect } from '../../../src/core/rules/inspect.ts';
+import type { InspectOptions } from '../../../src/core/rules/inspect.ts';
+import { algorithmCases } from './cases/algorithm.ts';
+import { claimCases } from './cases/claims.ts';
+import { contentCases } from './cases/content.ts';
+import { headerCases } from './cases/header.ts';
+import { jweCases } from './cases/jwe.ts';
+import { sampleCases } from './cases/sample.ts';
+import { signatureCases } from './cases/signature.ts';
+import { structureCases } from './cases/structure.ts';
+import { timeCases } from './cases/times.ts';
+import { spanOf } from './ruleCases.ts';
+import type { CasesByRule } from './ruleCases.ts';
+import { claims, NOW } from './tokens.ts';
+
+const all: CasesByRule = {
+  ...structureCases,
+  ...algorithmCases,
+  ...signatureCases,
+  ...headerCases,
+  ...jweCases,
+  ...timeCases,
+  ...claimCases,
+  ...contentCases,
+  ...sampleCases,
+};
+
+/** The findings of one rule; an opt-in rule is opted in. */
+function findingsOf(ruleId: string, token: string, options: InspectOptions = {}): readonly Finding[] {
+  const rule = ruleOf(ruleId);
+  return inspect(token, {
+    now: new Date(NOW * 1000),
+    ...(rule?.optIn && { rules: new Map([[ruleId, rule.severity]]) }),
+    ...options,
+  }).filter((finding) => finding.ruleId === ruleId);
+}
+
+describe('rules', () => {
+  for (const { id } of catalogue) {
+    describe(id, () => {
+      const { fires, quiet } = all[id] ?? { fires: [], quiet: [] };
+
+      it('has documents that fire it and near misses', () => {
+        assert.ok(fires.length >= 2 && quiet.length >= 2);
+      });
+
+      for (const [index, { token, at, options, severity }] of fires.entries()) {
+        it(`fires ${index + 1}`, () => {
+          const findings = findingsOf(id, token, options);
+          const places = [at].flat();
+          assert.deepEqual(
+            findings.map(({ start, end }) => ({ start, end })),
+            places.map((place) => spanOf(token, place)),
+          );
+          if (severity) assert.deepEqual(new Set(findings.map((finding) => finding.severity)), new Set([severity]));
+        });
+      }
+
+      for (const [index, { token, options }] of quiet.entries()) {
+        it(`does not fire ${index + 1}`, () => {
+          assert.deepEqual(findingsOf(id, token, options), []);
+        });
+      }
+    });
+  }
+
+  it('have cases for the rules of the catalogue only', () => {
+    assert.deepEqual(
+      Object.keys(all).filter((id) => !ruleOf(id)),
+      [],
+    );
+  });
+
+  it('find nothing in a sound token', () => {
+    assert.deepEqual(inspect(claims({}), { now: new Date(NOW * 1000) }), []);
+  });
+});
