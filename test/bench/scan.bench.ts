@@ -27,7 +27,7 @@ export function benchThroughput(): void {
   };
   for (const [name, text] of Object.entries(texts)) {
     const headers = scan(text).map(({ start }) => ({ start, end: text.indexOf('.', start) }));
-    const [ours = NaN, floor = NaN] = fastest(7, [() => scan(text), () => unavoidable(text, headers)]);
+    const [ours = NaN, floor = NaN] = fastest(15, [() => scan(text), () => unavoidable(text, headers)]);
     const speed = text.length / MEGABYTE / (ours / 1000);
     report(
       `scan, ${name}`,
