@@ -55,7 +55,10 @@ export class DocumentToken implements vscode.Disposable {
     const document = await vscode.workspace.openTextDocument(this.uri);
     const selection = new vscode.Range(document.positionAt(this.#start), document.positionAt(this.#end));
     const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
-    await vscode.window.showTextDocument(document, { selection, viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One });
+    await vscode.window.showTextDocument(document, {
+      selection,
+      viewColumn: shown?.viewColumn ?? vscode.ViewColumn.One,
+    });
   }
 
   dispose(): void {
@@ -64,7 +67,10 @@ export class DocumentToken implements vscode.Disposable {
   }
 
   #tokenIn(document: vscode.TextDocument): IndexedToken | undefined {
-    const range = new vscode.Range(document.positionAt(this.#start), document.positionAt(Math.max(this.#end, this.#start + 1)));
+    const range = new vscode.Range(
+      document.positionAt(this.#start),
+      document.positionAt(Math.max(this.#end, this.#start + 1)),
+    );
     const [token] = this.#index.tokensWithin(document, range);
     if (token) {
       this.#start = token.start;
@@ -75,7 +81,12 @@ export class DocumentToken implements vscode.Disposable {
 }
 
 /** Finds a token again by its fingerprint: of several equal ones the one nearest to where it was. */
-export async function findAgain(uri: vscode.Uri, start: number, print: string, index: TokenIndex): Promise<IndexedToken | undefined> {
+export async function findAgain(
+  uri: vscode.Uri,
+  start: number,
+  print: string,
+  index: TokenIndex,
+): Promise<IndexedToken | undefined> {
   const document = await openAgain(uri);
   if (!document) {
     return undefined;

@@ -6,9 +6,8 @@ export type Guarded<G> = G extends Guard<infer T> ? T : never;
 
 type Shape = Readonly<Record<string, Guard<unknown>>>;
 type Simplify<T> = { readonly [K in keyof T]: T[K] };
-type Guards<S extends Shape, O extends Shape> = Guard<
-  Simplify<{ [K in keyof S]: Guarded<S[K]> } & { [K in keyof O]?: Guarded<O[K]> }>
->;
+type Needed<S extends Shape> = { [K in keyof S]: Guarded<S[K]> };
+type Optional<O extends Shape> = { [K in keyof O]?: Guarded<O[K]> };
 
 export const isString: Guard<string> = (value): value is string => typeof value === 'string';
 export const isBoolean: Guard<boolean> = (value): value is boolean => typeof value === 'boolean';
@@ -30,18 +29,22 @@ export function listOf<T>(item: Guard<T>): Guard<readonly T[]> {
 }
 
 /** An object with these members; an optional member may be absent, but not of another type. Further members are ignored. */
-export function object<S extends Shape, O extends Shape = Record<never, never>>(required: S, optional?: O): Guards<S, O> {
-  const guard = (value: unknown): boolean => {
+export function object<S extends Shape>(required: S): Guard<Simplify<Needed<S>>>;
+export function object<S extends Shape, O extends Shape>(
+  required: S,
+  optional: O,
+): Guard<Simplify<Needed<S> & Optional<O>>>;
+export function object(required: Shape, optional: Shape = {}): Guard<unknown> {
+  return (value): value is unknown => {
     if (typeof value !== 'object' || value === null) {
       return false;
     }
     const members = new Map(Object.entries(value));
     return (
       Object.entries(required).every(([name, accepts]) => accepts(members.get(name))) &&
-      Object.entries(optional ?? {}).every(([name, accepts]) => !members.has(name) || accepts(members.get(name)))
+      Object.entries(optional).every(([name, accepts]) => !members.has(name) || accepts(members.get(name)))
     );
   };
-  return guard as Guards<S, O>;
 }
 
 /** Any one of several shapes. */

@@ -50,7 +50,11 @@ export function visibleLines(text: string): string {
   return text.split('\n').map(visible).join('\n');
 }
 
-function rows(part: TextPart | undefined, describe: (member: JsonMember) => Fact | undefined, alarming?: string): readonly MemberRow[] {
+function rows(
+  part: TextPart | undefined,
+  describe: (member: JsonMember) => Fact | undefined,
+  alarming?: string,
+): readonly MemberRow[] {
   if (part?.json?.type !== 'object') {
     return [];
   }

@@ -48,7 +48,9 @@ class PanelManager implements vscode.Disposable {
     if (source) {
       await session.show(source);
     } else if (handle !== undefined) {
-      throw new Error('This link is from an earlier session: its token is no longer known. Open it from its document again.');
+      throw new Error(
+        'This link is from an earlier session: its token is no longer known. Open it from its document again.',
+      );
     }
     if (verify === true) {
       await session.verifyOrAsk();

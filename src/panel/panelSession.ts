@@ -4,7 +4,7 @@ import { runCommand } from '../platform/commands.ts';
 import type { ExpiryClock } from '../services/expiryClock.ts';
 import type { TokenSource } from '../services/tokenHandles.ts';
 import type { TokenIndex } from '../services/tokenIndex.ts';
-import type { Verifier, VerifyOutcome } from '../services/verifier.ts';
+import type { Verifier } from '../services/verifier.ts';
 import { algorithm } from '../core/facts/algorithms.ts';
 import { parseToken } from '../core/token/parse.ts';
 import { printJson } from '../core/token/printJson.ts';
@@ -13,7 +13,7 @@ import { scan } from '../core/token/scan.ts';
 import { DocumentToken, findAgain, type Place } from './documentToken.ts';
 import { valueText, visibleLines } from './memberRows.ts';
 import { emptyForm, fingerprint, plainDisplay, remember } from './panelState.ts';
-import { buildView } from './panelView.ts';
+import { buildView, type TimedOutcome } from './panelView.ts';
 import type { Display, Origin, Remembered, Request, ToWebview, VerifyForm } from './protocol.ts';
 import { isOnTheSpot, readForm } from './verifyRequest.ts';
 
@@ -42,7 +42,7 @@ export class PanelSession implements vscode.Disposable {
   #form: VerifyForm = emptyForm;
   #display: Display = plainDisplay;
   #notes: readonly string[] = [];
-  #outcome: { readonly at: Date; readonly result: VerifyOutcome } | undefined;
+  #outcome: TimedOutcome | undefined;
   #problem: string | undefined;
   /** The webview's last edit that was taken in. */
   #revision = 0;
@@ -54,9 +54,10 @@ export class PanelSession implements vscode.Disposable {
   constructor(services: PanelServices, post: (message: ToWebview) => void) {
     this.#services = services;
     this.#post = post;
+    const renew = (): void => this.#renew();
     this.#subscriptions = vscode.Disposable.from(
-      services.verifier.onDidChange(() => this.#renew()),
-      services.config.onDidChange(() => this.#renew()),
+      services.verifier.onDidChange(renew),
+      services.config.onDidChange(renew),
       services.clock.onDidTick((owner) => {
         if (owner === clockOwner) {
           this.#renew();
@@ -143,7 +144,8 @@ export class PanelSession implements vscode.Disposable {
   async verify(interactive: boolean): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
-    const reading = this.#token === '' ? ({ ok: false, problem: 'Paste the token to verify.' } as const) : readForm(this.#form);
+    const reading =
+      this.#token === '' ? ({ ok: false, problem: 'Paste the token to verify.' } as const) : readForm(this.#form);
     this.#problem = reading.ok ? undefined : reading.problem;
     if (!reading.ok) {
       this.#outcome = undefined;

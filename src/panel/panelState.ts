@@ -22,7 +22,8 @@ export const plainDisplay: Display = { payloadAsJson: false, headerAsJson: false
  */
 export function remember(form: VerifyForm, display: Display, origin: Origin): Remembered {
   const { keyText, ...rest } = form;
-  const harmless = (text: string): string => (scan(text).length > 0 || (keyText !== '' && text.includes(keyText)) ? '' : text);
+  const harmless = (text: string): string =>
+    scan(text).length > 0 || (keyText !== '' && text.includes(keyText)) ? '' : text;
   return {
     version: '1',
     expectations: {

@@ -13,6 +13,12 @@ import { enliven, plain } from './sentence.ts';
 import { isOnTheSpot } from './verifyRequest.ts';
 import { noToken, verdictOn, verifying } from './verdict.ts';
 
+/** A verification and when it was made: its sentences are true of that moment. */
+export interface TimedOutcome {
+  readonly at: Date;
+  readonly result: VerifyOutcome;
+}
+
 /** Everything the page depends on. */
 export interface PanelModel {
   readonly token: string;
@@ -22,25 +28,32 @@ export interface PanelModel {
   readonly form: VerifyForm;
   readonly display: Display;
   readonly remembered: Remembered;
-  readonly choices: readonly { readonly id: string; readonly label: string; readonly detail: string; readonly profile?: IssuerProfile }[];
+  readonly choices: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly detail: string;
+    readonly profile?: IssuerProfile;
+  }[];
   readonly leewaySeconds: number;
   /** The user's word on single rules. */
   readonly rules: ReadonlyMap<string, Severity | 'off'>;
   readonly wantsKey: boolean;
   readonly verifying: boolean;
-  /** The last verification of this very token with this very form, and when it was made. */
-  readonly outcome: { readonly at: Date; readonly result: VerifyOutcome } | undefined;
+  /** The last verification of this token; while another is under way, of what the token or the form was before. */
+  readonly outcome: TimedOutcome | undefined;
   /** Why a verification could not be made. */
   readonly problem: string | undefined;
 }
 
 /** The page for a model at `now`, and the instants at which it has to be built anew. */
-export function buildView(model: PanelModel, now: Date): { readonly view: PanelView; readonly changesAt: readonly Date[] } {
+export function buildView(
+  model: PanelModel,
+  now: Date,
+): { readonly view: PanelView; readonly changesAt: readonly Date[] } {
   const token = model.token === '' ? undefined : parseToken(model.token);
-  const verification = model.outcome?.result.verification;
-  const leewaySeconds = model.outcome?.result.profile?.leewaySeconds ?? model.leewaySeconds;
+  const { verification, profile, problem = model.problem } = model.outcome?.result ?? {};
+  const leewaySeconds = profile?.leewaySeconds ?? model.leewaySeconds;
   const time = timeState(token?.payload?.json, now, leewaySeconds);
-  const problem = model.problem ?? model.outcome?.result.problem;
   const view: PanelView = {
     revision: model.revision,
     token: model.token,
@@ -54,7 +67,7 @@ export function buildView(model: PanelModel, now: Date): { readonly view: PanelV
     algorithms: signatureAlgorithms,
     wantsKey: model.wantsKey,
     verifying: model.verifying,
-    checks: verification && model.outcome ? checks(verification.checks, time, model.outcome.at) : [],
+    checks: model.outcome ? checks(model.outcome, time) : [],
     explanations: verification?.explanations.map(({ detail }) => detail) ?? [],
     lifetime: {
       ...(time.iat !== undefined && { issued: time.iat }),
@@ -77,17 +90,22 @@ export function buildView(model: PanelModel, now: Date): { readonly view: PanelV
 function choices({ choices: configured, form }: PanelModel): PanelView['choices'] {
   const known = configured.map(({ id, label, detail }) => ({ id, label, detail }));
   const isKnown = isOnTheSpot(form) || known.some(({ id }) => id === form.choice);
-  return isKnown ? known : [...known, { id: form.choice, label: form.choice.split('/').at(-1) ?? '', detail: 'no longer configured' }];
+  return isKnown
+    ? known
+    : [...known, { id: form.choice, label: form.choice.split('/').at(-1) ?? '', detail: 'no longer configured' }];
 }
 
 function parts({ segments, kind }: ParsedToken): PanelView['parts'] {
-  const names = kind === 'jwe' ? (['header', 'other', 'other', 'payload', 'signature'] as const) : (['header', 'payload', 'signature'] as const);
+  const names =
+    kind === 'jwe'
+      ? (['header', 'other', 'other', 'payload', 'signature'] as const)
+      : (['header', 'payload', 'signature'] as const);
   return segments.map(({ start, end }, index) => ({ start, end, part: names[index] ?? 'other' }));
 }
 
-function checks(made: VerifyOutcome['verification']['checks'], time: TimeState, at: Date): PanelView['checks'] {
+function checks({ at, result }: TimedOutcome, time: TimeState): PanelView['checks'] {
   const instants: Readonly<Record<string, number | undefined>> = { exp: time.exp, nbf: time.nbf, iat: time.iat };
-  return made.map(({ id, outcome, detail }) => {
+  return result.verification.checks.map(({ id, outcome, detail }) => {
     const instant = instants[id];
     return { id, outcome, detail: instant === undefined ? plain(detail) : enliven(detail, [instant], at) };
   });
@@ -110,8 +128,8 @@ function findings(token: ParsedToken, time: TimeState, model: PanelModel, now: D
   }));
 }
 
-function defaults({ form, choices, leewaySeconds }: PanelModel): PanelView['defaults'] {
-  const profile = choices.find(({ id }) => id === form.choice)?.profile;
+function defaults({ form, choices: configured, leewaySeconds }: PanelModel): PanelView['defaults'] {
+  const profile = configured.find(({ id }) => id === form.choice)?.profile;
   const { issuer, audience } = profile ?? {};
   return {
     issuer: issuer === null ? 'not used' : (issuer ?? ''),

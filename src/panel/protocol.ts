@@ -78,7 +78,14 @@ const spanShape = { start: isNumber, end: isNumber };
 /** A member of header or payload, as a row. `start`..`end` are the characters of the token that encode it. */
 export type MemberRow = Guarded<typeof isMemberRow>;
 const isMemberRow = object(
-  { ...spanShape, name: isString, kind: oneOf('text', 'time', 'json'), value: isString, cutFrom: isNumber, alarming: isBoolean },
+  {
+    ...spanShape,
+    name: isString,
+    kind: oneOf('text', 'time', 'json'),
+    value: isString,
+    cutFrom: isNumber,
+    alarming: isBoolean,
+  },
   { seconds: isNumber, meaning: isString, source: isString },
 );
 
@@ -123,7 +130,12 @@ export const isPanelView = object(
     headerJson: isString,
     payloadJson: isString,
     findings: listOf(
-      object({ ...spanShape, ruleId: isString, severity: oneOf('error', 'warning', 'information', 'hint'), message: isSentence }),
+      object({
+        ...spanShape,
+        ruleId: isString,
+        severity: oneOf('error', 'warning', 'information', 'hint'),
+        message: isSentence,
+      }),
     ),
     /** What the webview hands to `setState`. */
     remembered: isRemembered,
@@ -144,7 +156,4 @@ const isReply = anyOf(
 
 /** What the host sends. */
 export type ToWebview = Guarded<typeof isToWebview>;
-export const isToWebview = anyOf(
-  object({ type: exactly('view'), view: isPanelView }),
-  isReply,
-);
+export const isToWebview = anyOf(object({ type: exactly('view'), view: isPanelView }), isReply);

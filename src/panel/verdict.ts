@@ -59,9 +59,17 @@ function decoded(token: ParsedToken, time: TimeState): Verdict {
       return { tone: 'bad', title: plain('Malformed token'), lines: [] };
     case 'jwe':
     case 'jwe-json':
-      return { tone: 'neutral', title: plain('Encrypted token'), lines: ['Only its header can be read without the key.'] };
+      return {
+        tone: 'neutral',
+        title: plain('Encrypted token'),
+        lines: ['Only its header can be read without the key.'],
+      };
     case 'unsecured':
-      return { tone: 'bad', title: plain('Unsigned: anyone can change it'), lines: ['Its algorithm is “none”: there is nothing to verify.'] };
+      return {
+        tone: 'bad',
+        title: plain('Unsigned: anyone can change it'),
+        lines: ['Its algorithm is “none”: there is nothing to verify.'],
+      };
     case 'detached':
       return { tone: 'neutral', title: plain('Signature of content kept elsewhere'), lines: [unproven] };
     case 'jws':
@@ -114,7 +122,9 @@ function signatureLine({ signature, key, checks }: Verification): string {
       return detail('signature') || 'The signature does not match.';
     case 'unsupported':
     case 'not-checked': {
-      const reasons = checks.filter(({ id, outcome }) => outcome !== 'pass' && ['algorithm', 'key', 'signature', 'crit'].includes(id));
+      const reasons = checks.filter(
+        ({ id, outcome }) => outcome !== 'pass' && ['algorithm', 'key', 'signature', 'crit'].includes(id),
+      );
       return reasons[0]?.detail ?? 'The signature was not checked.';
     }
   }
@@ -155,7 +165,9 @@ function sketch(token: ParsedToken): string {
   const issuer = claim('iss');
   return [
     certain || label === 'JWT' ? label : `${label} (a guess)`,
-    token.alg === undefined || token.kind === 'unsecured' ? undefined : `${token.kind === 'jwe' ? 'with' : 'signed with'} ${shorten(token.alg)}`,
+    token.alg === undefined || token.kind === 'unsecured'
+      ? undefined
+      : `${token.kind === 'jwe' ? 'with' : 'signed with'} ${shorten(token.alg)}`,
     audience && `for ${audience}`,
     issuer && `from ${issuer}`,
   ]

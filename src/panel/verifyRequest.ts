@@ -22,13 +22,17 @@ export function readForm(form: VerifyForm): FormReading {
     return { ok: true, request: { choice: form.choice, profile } };
   }
   if (form.keyText.trim() === '') {
-    return { ok: false, problem: form.choice === 'secret' ? 'Give the secret to verify with.' : 'Give the public key to verify with.' };
+    return {
+      ok: false,
+      problem: form.choice === 'secret' ? 'Give the secret to verify with.' : 'Give the public key to verify with.',
+    };
   }
   if (form.choice === 'secret') {
     return { ok: true, request: { keys: [{ material: form.keyText, encoding: form.encoding }], profile } };
   }
   if (!keyMaterial.test(form.keyText.trim())) {
-    const problem = 'This is no key that can be recognised: it has to be PEM, a certificate, a JWK or a JWKS. If it is a secret, choose “A secret”.';
+    const problem =
+      'This is no key that can be recognised: it has to be PEM, a certificate, a JWK or a JWKS. If it is a secret, choose “A secret”.';
     return { ok: false, problem };
   }
   if (form.keyText.trim().startsWith('{') && !isJson(form.keyText)) {
@@ -39,13 +43,17 @@ export function readForm(form: VerifyForm): FormReading {
 
 function expectations(form: VerifyForm): IssuerProfile {
   const issuer = form.issuer.trim();
-  const audience = form.audience.split(',').map((each) => each.trim()).filter((each) => each !== '');
+  const audience = form.audience
+    .split(',')
+    .map((each) => each.trim())
+    .filter((each) => each !== '');
   const tolerance = Number(form.tolerance);
   return {
     ...(form.issuerUnused ? { issuer: null } : issuer !== '' && { issuer }),
     ...(form.audienceUnused ? { audience: null } : audience.length > 0 && { audience }),
     ...(form.algorithms.length > 0 && { algorithms: form.algorithms }),
-    ...(form.tolerance.trim() !== '' && Number.isFinite(tolerance) && { leewaySeconds: Math.min(Math.max(tolerance, 0), 300) }),
+    ...(form.tolerance.trim() !== '' &&
+      Number.isFinite(tolerance) && { leewaySeconds: Math.min(Math.max(tolerance, 0), 300) }),
   };
 }
 

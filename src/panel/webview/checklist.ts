@@ -34,6 +34,8 @@ export class Checklist {
         ),
       ),
     );
-    this.#explanations.replaceChildren(...explanations.map((text) => h('li', {}, icon('lightbulb'), h('span', {}, ...prose(text)))));
+    this.#explanations.replaceChildren(
+      ...explanations.map((text) => h('li', {}, icon('lightbulb'), h('span', {}, ...prose(text)))),
+    );
   }
 }

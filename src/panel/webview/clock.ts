@@ -3,7 +3,7 @@ import { relativeTime } from '../../core/time.ts';
 interface Timed {
   readonly node: Node;
   readonly seconds: number;
-  update(distance: string): void;
+  readonly update: (distance: string) => void;
 }
 
 /** Browsers fire timers that are further away at once. */
@@ -13,6 +13,7 @@ const longestTimeout = 2 ** 31 - 1;
 export class Clock {
   #timed: Timed[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isArming = false;
 
   /** Text that says how far away an instant is, and goes on saying it right. */
   words(seconds: number): Text {
@@ -27,20 +28,26 @@ export class Clock {
   watch(node: Node, seconds: number, update: (distance: string) => void): void {
     update(relativeTime(seconds, new Date()));
     this.#timed.push({ node, seconds, update });
-    this.#arm();
+    if (!this.#isArming) {
+      this.#isArming = true;
+      queueMicrotask(() => this.#arm());
+    }
   }
 
   #arm(): void {
+    this.#isArming = false;
     clearTimeout(this.#timer);
+    this.#timed = this.#timed.filter(({ node }) => node.isConnected);
     if (this.#timed.length > 0) {
       const now = Date.now();
       const next = Math.min(...this.#timed.map(({ seconds }) => sameWordsFor(seconds, now)));
-      this.#timer = setTimeout(() => this.#tick(), next);
+      this.#timer = setTimeout(() => {
+        this.#tick();
+      }, next);
     }
   }
 
   #tick(): void {
-    this.#timed = this.#timed.filter(({ node }) => node.isConnected);
     const now = new Date();
     for (const { seconds, update } of this.#timed) {
       update(relativeTime(seconds, now));

@@ -25,7 +25,12 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 }
 
 /** A part of the page with a heading that names it for a screen reader, and actions beside the heading. */
-export function section(id: string, title: string, actions: readonly Node[], ...content: readonly Child[]): HTMLElement {
+export function section(
+  id: string,
+  title: string,
+  actions: readonly Node[],
+  ...content: readonly Child[]
+): HTMLElement {
   const heading = h('h2', { id: `${id}-title` }, title);
   return h(
     'section',
@@ -36,7 +41,11 @@ export function section(id: string, title: string, actions: readonly Node[], ...
 }
 
 /** A button that looks like a link: an action beside a heading or at the end of a line. */
-export function linkButton(text: string, onClick: () => void, attributes: Readonly<Record<string, Attribute>> = {}): HTMLButtonElement {
+export function linkButton(
+  text: string,
+  onClick: () => void,
+  attributes: Readonly<Record<string, Attribute>> = {},
+): HTMLButtonElement {
   return h('button', { type: 'button', class: 'link', click: onClick, ...attributes }, text);
 }
 

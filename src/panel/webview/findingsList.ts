@@ -24,7 +24,12 @@ export class FindingsList {
             {},
             h(
               'button',
-              { type: 'button', class: `finding severity-${finding.severity}`, click: () => select(finding), title: 'Show the characters' },
+              {
+                type: 'button',
+                class: `finding severity-${finding.severity}`,
+                click: () => select(finding),
+                title: 'Show the characters',
+              },
               icon(severityIcons[finding.severity]),
               h('span', {}, ...sentence(finding.message, clock), ' ', h('code', {}, finding.ruleId)),
             ),

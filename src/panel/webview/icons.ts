@@ -18,7 +18,10 @@ export type IconName = keyof typeof sources;
 
 /** A codicon as an inline drawing in the colour of its text. Decoration only: words beside it say the same. */
 export function icon(name: IconName): Element {
-  const drawing = document.importNode(new DOMParser().parseFromString(sources[name], 'image/svg+xml').documentElement, true);
+  const drawing = document.importNode(
+    new DOMParser().parseFromString(sources[name], 'image/svg+xml').documentElement,
+    true,
+  );
   drawing.setAttribute('class', `icon icon-${name}`);
   drawing.setAttribute('aria-hidden', 'true');
   return drawing;

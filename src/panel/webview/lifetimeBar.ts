@@ -32,7 +32,9 @@ export class LifetimeBar {
       ] as const;
       this.#ticks = [
         ...named.flatMap(([name, seconds]) =>
-          seconds === undefined ? [] : [{ element: h('span', { class: 'bar-label' }, `${name} ${label(seconds)}`), seconds }],
+          seconds === undefined
+            ? []
+            : [{ element: h('span', { class: 'bar-label' }, `${name} ${label(seconds)}`), seconds }],
         ),
         { element: h('span', { class: 'bar-label' }, 'now'), seconds: undefined },
       ];
@@ -72,7 +74,10 @@ export class LifetimeBar {
     const width = this.#labels.clientWidth;
     const lines: number[] = [];
     const placed = this.#ticks
-      .map(({ element }) => ({ element, left: Math.max(0, Math.min(element.offsetLeft - element.offsetWidth / 2, width - element.offsetWidth)) }))
+      .map(({ element }) => ({
+        element,
+        left: Math.max(0, Math.min(element.offsetLeft - element.offsetWidth / 2, width - element.offsetWidth)),
+      }))
       .toSorted((a, b) => a.left - b.left);
     for (const { element, left } of placed) {
       const free = lines.findIndex((end) => end + 8 <= left);
@@ -86,7 +91,7 @@ export class LifetimeBar {
 }
 
 /** Words for the ticks: the time of day where all of them fall on one day, else the date with it. */
-function wording(lifetime: Lifetime, utc: boolean): { label(seconds: number): string; zone: string } {
+function wording(lifetime: Lifetime, utc: boolean): { label: (seconds: number) => string; zone: string } {
   const write = utc ? utcTime : localTime;
   const days = new Set(Object.values(lifetime).map((seconds) => write(seconds).split(', ')[0]));
   const zone = utc ? 'UTC' : `local time, ${Intl.DateTimeFormat().resolvedOptions().timeZone}`;
@@ -103,5 +108,7 @@ function describe({ issued, validFrom, expires }: Lifetime): string {
     ['Valid from', validFrom],
     ['Expires', expires],
   ] as const;
-  return parts.flatMap(([word, seconds]) => (seconds === undefined ? [] : [`${word} ${relativeTime(seconds, now)}`])).join(', ');
+  return parts
+    .flatMap(([word, seconds]) => (seconds === undefined ? [] : [`${word} ${relativeTime(seconds, now)}`]))
+    .join(', ');
 }

@@ -24,7 +24,8 @@ const notes = h('ul', { id: 'notes', role: 'status' });
 
 const verdict = new VerdictBanner(clock);
 const token = new TokenField({
-  edit: (text, pasted) => ask({ type: 'edit', text, revision: nextRevision(), ...(pasted !== undefined && { pasted }) }),
+  edit: (text, pasted) =>
+    ask({ type: 'edit', text, revision: nextRevision(), ...(pasted !== undefined && { pasted }) }),
   pasteFromClipboard: () => ask({ type: 'pasteFromClipboard' }),
   copyRedacted: () => copy({ type: 'copyRedacted' }),
   revealSource: () => ask({ type: 'revealSource' }),

@@ -33,14 +33,21 @@ export class MemberTable {
     this.#clock = clock;
     this.#actions = actions;
     const toggle = linkButton('JSON', () => actions.showAsJson(!this.#asJson));
-    this.element = section(id, title, [toggle, linkButton('Copy', () => actions.copyAll(), { title: `Copy as JSON` })], this.#body);
+    this.element = section(
+      id,
+      title,
+      [toggle, linkButton('Copy', () => actions.copyAll(), { title: `Copy as JSON` })],
+      this.#body,
+    );
     this.update = onChange((members) => {
       this.element.hidden = members.json === '';
       this.#asJson = members.asJson || members.rows.length === 0;
       toggle.textContent = this.#asJson ? 'Table' : 'JSON';
       toggle.hidden = members.rows.length === 0;
       this.#body.replaceChildren(
-        this.#asJson ? h('pre', { tabindex: '0', 'aria-label': `${title} as JSON` }, members.json) : this.#table(id, title, members),
+        this.#asJson
+          ? h('pre', { tabindex: '0', 'aria-label': `${title} as JSON` }, members.json)
+          : this.#table(id, title, members),
       );
     });
   }
@@ -56,7 +63,13 @@ export class MemberTable {
   #row(row: MemberRow, index: number, utc: boolean): HTMLElement {
     const copy = h(
       'button',
-      { type: 'button', class: 'icon-button copy', 'aria-label': `Copy ${row.name}`, title: 'Copy the value', click: () => this.#actions.copy(index) },
+      {
+        type: 'button',
+        class: 'icon-button copy',
+        'aria-label': `Copy ${row.name}`,
+        title: 'Copy the value',
+        click: () => this.#actions.copy(index),
+      },
       icon('copy'),
     );
     const meaning = [row.meaning, row.source && h('span', { class: 'source' }, row.source)];
@@ -64,7 +77,11 @@ export class MemberTable {
       'tr',
       { role: 'row', class: row.alarming ? 'alarming' : undefined },
       h('th', { role: 'rowheader', scope: 'row' }, row.name),
-      h('td', { role: 'cell', class: 'value' }, ...(row.kind === 'time' ? this.#time(row, utc) : this.#value(row, index))),
+      h(
+        'td',
+        { role: 'cell', class: 'value' },
+        ...(row.kind === 'time' ? this.#time(row, utc) : this.#value(row, index)),
+      ),
       h('td', { role: 'cell', class: 'meaning' }, ...meaning.flatMap((part) => (part ? [part, ' '] : []))),
       h('td', { role: 'cell', class: 'copy-cell' }, copy),
     );

@@ -49,7 +49,9 @@ export class TokenField {
       pasted = undefined;
     });
     this.#source = linkButton('', () => actions.revealSource());
-    this.#copy = linkButton('Copy redacted', () => actions.copyRedacted(), { title: 'Copy the token as it can be put into a bug report: values and signature redacted' });
+    this.#copy = linkButton('Copy redacted', () => actions.copyRedacted(), {
+      title: 'Copy the token as it can be put into a bug report: values and signature redacted',
+    });
     this.element = section(
       'token',
       'Token',
@@ -100,7 +102,11 @@ export class TokenField {
         const start = bounds[index] ?? 0;
         const part = this.#parts.find((each) => each.start <= start && end <= each.end)?.part;
         const isMarked = marked !== undefined && marked.start <= start && end <= marked.end;
-        return h('span', { class: [part && `part-${part}`, isMarked && 'marked'].filter(Boolean).join(' ') }, text.slice(start, end));
+        return h(
+          'span',
+          { class: [part && `part-${part}`, isMarked && 'marked'].filter(Boolean).join(' ') },
+          text.slice(start, end),
+        );
       }),
       // A last line break is only a line when something follows it.
       '\u200b',

@@ -4,7 +4,12 @@ import { h, onChange } from './dom.ts';
 import { icon, type IconName } from './icons.ts';
 import { prose, sentence, textNow } from './sentence.ts';
 
-const toneIcons: Readonly<Record<Tone, IconName>> = { good: 'verified', bad: 'error', caution: 'warning', neutral: 'question' };
+const toneIcons: Readonly<Record<Tone, IconName>> = {
+  good: 'verified',
+  bad: 'error',
+  caution: 'warning',
+  neutral: 'question',
+};
 
 /**
  * The first line of the page: the verdict in words. What is read aloud is a copy that changes with the verdict only, so that a countdown

@@ -29,7 +29,13 @@ export class VerifyForm {
   #wantedKey = false;
 
   readonly #choice = h('select', { id: 'choice', change: () => this.#change({ choice: this.#choice.value }) });
-  readonly #secret = h('input', { id: 'secret', type: 'password', autocomplete: 'off', spellcheck: 'false', input: () => this.#secretChanged() });
+  readonly #secret = h('input', {
+    id: 'secret',
+    type: 'password',
+    autocomplete: 'off',
+    spellcheck: 'false',
+    input: () => this.#secretChanged(),
+  });
   readonly #encoding = h(
     'select',
     { 'aria-label': 'How the secret is written', change: () => this.#encodingChanged() },
@@ -43,10 +49,20 @@ export class VerifyForm {
     placeholder: 'PEM, certificate, JWK or JWKS',
     input: () => this.#change({ keyText: this.#key.value }),
   });
-  readonly #issuer = h('input', { id: 'issuer', spellcheck: 'false', input: () => this.#change({ issuer: this.#issuer.value }) });
+  readonly #issuer = h('input', {
+    id: 'issuer',
+    spellcheck: 'false',
+    input: () => this.#change({ issuer: this.#issuer.value }),
+  });
   readonly #issuerUnused = checkbox('issuer-unused', () => this.#change({ issuerUnused: this.#issuerUnused.checked }));
-  readonly #audience = h('input', { id: 'audience', spellcheck: 'false', input: () => this.#change({ audience: this.#audience.value }) });
-  readonly #audienceUnused = checkbox('audience-unused', () => this.#change({ audienceUnused: this.#audienceUnused.checked }));
+  readonly #audience = h('input', {
+    id: 'audience',
+    spellcheck: 'false',
+    input: () => this.#change({ audience: this.#audience.value }),
+  });
+  readonly #audienceUnused = checkbox('audience-unused', () =>
+    this.#change({ audienceUnused: this.#audienceUnused.checked }),
+  );
   readonly #chips = h('span', { class: 'chips' });
   readonly #moreAlgorithms = h('select', { id: 'algorithms', change: () => this.#addAlgorithm() });
   readonly #tolerance = h('input', {
@@ -59,7 +75,12 @@ export class VerifyForm {
   });
   readonly #verify = h('button', { type: 'submit', class: 'primary' }, 'Verify');
   readonly #problem = h('p', { role: 'alert', class: 'problem' });
-  readonly #secretRow = row('secret', 'Secret', h('span', { class: 'joined' }, this.#secret, this.#revealButton()), this.#encoding);
+  readonly #secretRow = row(
+    'secret',
+    'Secret',
+    h('span', { class: 'joined' }, this.#secret, this.#revealButton()),
+    this.#encoding,
+  );
   readonly #keyRow = row('key', 'Public key', this.#key);
 
   constructor(actions: VerifyFormActions) {
@@ -73,8 +94,17 @@ export class VerifyForm {
       row('issuer', 'Issuer', this.#issuer, unusedLabel(this.#issuerUnused)),
       row('audience', 'Audience', this.#audience, unusedLabel(this.#audienceUnused)),
       row('algorithms', 'Algorithms', h('span', { class: 'chip-line' }, this.#chips, this.#moreAlgorithms)),
-      row('tolerance', 'Tolerance', h('span', { class: 'joined' }, this.#tolerance, h('span', { class: 'unit' }, 'seconds'))),
-      h('div', { class: 'submit' }, this.#verify, linkButton('Store a key…', () => actions.addKey())),
+      row(
+        'tolerance',
+        'Tolerance',
+        h('span', { class: 'joined' }, this.#tolerance, h('span', { class: 'unit' }, 'seconds')),
+      ),
+      h(
+        'div',
+        { class: 'submit' },
+        this.#verify,
+        linkButton('Store a key…', () => actions.addKey()),
+      ),
       this.#problem,
     );
     form.addEventListener('submit', (event) => {
@@ -114,7 +144,14 @@ export class VerifyForm {
   readonly #offer = onChange((choices: PanelView['choices']) => {
     const chosen = this.#choice.value;
     this.#choice.replaceChildren(
-      ...(choices.length > 0 ? [group('Configured', choices.map(({ id, label, detail }) => [id, `${label} — ${detail}`] as const))] : []),
+      ...(choices.length > 0
+        ? [
+            group(
+              'Configured',
+              choices.map(({ id, label, detail }) => [id, `${label} — ${detail}`] as const),
+            ),
+          ]
+        : []),
       group('On the spot', onTheSpot),
     );
     this.#choice.value = chosen;
@@ -125,11 +162,16 @@ export class VerifyForm {
   });
 
   readonly #offerAlgorithms = onChange((names: readonly string[]) => {
-    this.#moreAlgorithms.replaceChildren(h('option', { value: '' }, 'Allow…'), ...names.map((name) => h('option', { value: name }, name)));
+    this.#moreAlgorithms.replaceChildren(
+      h('option', { value: '' }, 'Allow…'),
+      ...names.map((name) => h('option', { value: name }, name)),
+    );
   });
 
   readonly #showChips = onChange(({ chosen, configured }: Record<'chosen' | 'configured', readonly string[]>) => {
-    const inherited = configured.map((name) => h('span', { class: 'chip inherited', title: 'Allowed by the configured issuer' }, name));
+    const inherited = configured.map((name) =>
+      h('span', { class: 'chip inherited', title: 'Allowed by the configured issuer' }, name),
+    );
     this.#chips.replaceChildren(...(chosen.length > 0 ? chosen.map((name) => this.#chip(name)) : inherited));
   });
 
@@ -195,7 +237,11 @@ export class VerifyForm {
   }
 
   #revealButton(): HTMLButtonElement {
-    const button = h('button', { type: 'button', class: 'icon-button', 'aria-label': 'Show the secret', 'aria-pressed': 'false' }, icon('eye'));
+    const button = h(
+      'button',
+      { type: 'button', class: 'icon-button', 'aria-label': 'Show the secret', 'aria-pressed': 'false' },
+      icon('eye'),
+    );
     button.addEventListener('click', () => {
       const reveal = this.#secret.type === 'password';
       this.#secret.type = reveal ? 'text' : 'password';
@@ -214,7 +260,12 @@ function checkbox(id: string, change: () => void): HTMLInputElement {
 }
 
 function unusedLabel(box: HTMLInputElement): HTMLElement {
-  return h('label', { class: 'unused', title: 'State that this claim plays no part: it then counts as checked' }, box, 'Not used');
+  return h(
+    'label',
+    { class: 'unused', title: 'State that this claim plays no part: it then counts as checked' },
+    box,
+    'Not used',
+  );
 }
 
 function group(label: string, options: readonly (readonly [value: string, label: string])[]): HTMLOptGroupElement {

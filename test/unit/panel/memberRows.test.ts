@@ -16,8 +16,8 @@ describe('rows of header and claims', () => {
   it('say what a claim means and who says so', () => {
     const [row] = rowsOf({ iss: 'https://login.example' });
     assert.equal(row?.value, 'https://login.example');
-    assert.match(row?.meaning ?? '', /Issuer/);
-    assert.equal(row?.source, 'RFC 7519 §4.1.1');
+    assert.match(row.meaning ?? '', /Issuer/);
+    assert.equal(row.source, 'RFC 7519 §4.1.1');
   });
 
   it('say what an algorithm is', () => {
@@ -49,7 +49,7 @@ describe('rows of header and claims', () => {
   it('show a time that is no NumericDate as the JSON it is', () => {
     const [row] = rowsOf({ exp: 'tomorrow' });
     assert.equal(row?.kind, 'text');
-    assert.equal(row?.seconds, undefined);
+    assert.equal(row.seconds, undefined);
   });
 
   it('keep integers beyond 2^53, duplicates and members called __proto__', () => {
@@ -68,7 +68,7 @@ describe('rows of header and claims', () => {
   it('show what cannot be seen as code points, in names, texts and JSON', () => {
     const rows = rowsOf({ 'a\u200b': 'x\u202ey\nz', list: ['\u2066'] });
     assert.equal(rows[0]?.name, 'a⟨U+200B⟩');
-    assert.equal(rows[0]?.value, 'x⟨U+202E⟩y⟨U+000A⟩z');
+    assert.equal(rows[0].value, 'x⟨U+202E⟩y⟨U+000A⟩z');
     assert.equal(rows[1]?.value, '[\n  "⟨U+2066⟩"\n]');
   });
 

@@ -9,7 +9,14 @@ describe('what the panel remembers on disk', () => {
   const pasted: Origin = { kind: 'pasted' };
 
   it('keeps what was chosen and expected', () => {
-    const form = { ...emptyForm, choice: 'issuer/staging', issuer: 'https://login.example', audienceUnused: true, algorithms: ['RS256'], tolerance: '30' };
+    const form = {
+      ...emptyForm,
+      choice: 'issuer/staging',
+      issuer: 'https://login.example',
+      audienceUnused: true,
+      algorithms: ['RS256'],
+      tolerance: '30',
+    };
     const { expectations } = remember(form, plainDisplay, pasted);
     assert.deepEqual({ ...expectations, keyText: '' }, form);
   });
@@ -20,7 +27,13 @@ describe('what the panel remembers on disk', () => {
   });
 
   it('leaves out a token or a key that was put into the wrong field', () => {
-    const form = { ...emptyForm, keyText: 'hunter2', issuer: `Bearer ${token}`, audience: 'orders, hunter2', tolerance: token };
+    const form = {
+      ...emptyForm,
+      keyText: 'hunter2',
+      issuer: `Bearer ${token}`,
+      audience: 'orders, hunter2',
+      tolerance: token,
+    };
     const text = JSON.stringify(remember(form, plainDisplay, pasted));
     assert.ok(!text.includes('hunter2'));
     assert.ok(!text.includes('eyJ'));
@@ -33,7 +46,14 @@ describe('what the panel remembers on disk', () => {
   });
 
   it('reads nothing else', () => {
-    for (const state of [undefined, null, 'x', {}, { version: '2' }, { ...remember(emptyForm, plainDisplay, pasted), origin: { kind: 'document' } }]) {
+    for (const state of [
+      undefined,
+      null,
+      'x',
+      {},
+      { version: '2' },
+      { ...remember(emptyForm, plainDisplay, pasted), origin: { kind: 'document' } },
+    ]) {
       assert.equal(recall(state), undefined);
     }
   });

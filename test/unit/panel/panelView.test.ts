@@ -14,7 +14,11 @@ const seconds = now.getTime() / 1000;
 const claims = { iss: 'https://login.example', aud: 'orders', iat: seconds - 60, exp: seconds + 3600 };
 const profile: IssuerProfile = { issuer: 'https://login.example', audience: 'orders', algorithms: ['HS256'] };
 
-async function verified(token: string, expected: IssuerProfile, ...materials: readonly KeyInput['material'][]): Promise<PanelView> {
+async function verified(
+  token: string,
+  expected: IssuerProfile,
+  ...materials: readonly KeyInput['material'][]
+): Promise<PanelView> {
   const keys = materials.map((material) => ({ material }));
   const verification = await verify(token, { keys, profile: expected, now });
   return buildView(modelOf(token, { outcome: { at: now, result: { verification, profile: expected } } }), now).view;
@@ -45,14 +49,20 @@ describe('view of the panel', () => {
 
     it('flips its words at exp itself', () => {
       const token = hs256(claims, secret);
-      assert.equal(read(decoded(token, new Date((seconds + 3600) * 1000)).verdict.title), 'Not verified · expired {3600}');
+      assert.equal(
+        read(decoded(token, new Date((seconds + 3600) * 1000)).verdict.title),
+        'Not verified · expired {3600}',
+      );
     });
 
     it('is green only with signature, algorithm, time, issuer and audience checked', async () => {
       const { verdict, checks } = await verified(hs256(claims, secret), profile, secret);
       assert.equal(verdict.tone, 'good');
       assert.equal(read(verdict.title), 'Verified · expires {3600}');
-      assert.deepEqual(new Set(checks.filter(({ id }) => id !== 'typ').map(({ outcome }) => outcome)), new Set(['pass']));
+      assert.deepEqual(
+        new Set(checks.filter(({ id }) => id !== 'typ').map(({ outcome }) => outcome)),
+        new Set(['pass']),
+      );
     });
 
     it('says what was not checked', async () => {
@@ -64,9 +74,18 @@ describe('view of the panel', () => {
     it('names the gravest reason of a rejection', async () => {
       const old = hs256({ ...claims, exp: seconds - 7200 }, secret);
       assert.equal(read((await verified(old, profile, secret)).verdict.title), 'Rejected: expired {-7200}');
-      assert.equal(read((await verified(old, profile, `${secret}!`)).verdict.title), 'Rejected: the signature does not match');
-      assert.equal(read((await verified(old, { ...profile, algorithms: ['RS256'] }, secret)).verdict.title), 'Rejected: its algorithm is not allowed');
-      assert.equal(read((await verified(hs256(claims, secret), { ...profile, audience: 'stock' }, secret)).verdict.title), 'Rejected: it is for another audience');
+      assert.equal(
+        read((await verified(old, profile, `${secret}!`)).verdict.title),
+        'Rejected: the signature does not match',
+      );
+      assert.equal(
+        read((await verified(old, { ...profile, algorithms: ['RS256'] }, secret)).verdict.title),
+        'Rejected: its algorithm is not allowed',
+      );
+      assert.equal(
+        read((await verified(hs256(claims, secret), { ...profile, audience: 'stock' }, secret)).verdict.title),
+        'Rejected: it is for another audience',
+      );
     });
 
     it('says that nothing was proven without a key', async () => {
@@ -108,9 +127,9 @@ describe('view of the panel', () => {
     const token = hs256({ exp: seconds - 10_000 }, secret, { alg: 'none' });
     const [first] = decoded(token).findings;
     assert.equal(first?.severity, 'error');
-    const rules = new Map([[first?.ruleId ?? '', 'off' as const]]);
+    const rules = new Map([[first.ruleId, 'off' as const]]);
     const { view } = buildView(modelOf(token, { rules }), now);
-    assert.ok(view.findings.every(({ ruleId }) => ruleId !== first?.ruleId));
+    assert.ok(view.findings.every(({ ruleId }) => ruleId !== first.ruleId));
   });
 
   it('colours the three parts', () => {
@@ -122,7 +141,14 @@ describe('view of the panel', () => {
   });
 
   it('shows what the chosen issuer expects behind fields left empty', () => {
-    const choices = [{ id: 'issuer/staging', label: 'staging', detail: '', profile: { issuer: 'i', audience: null, algorithms: ['RS256'] } }];
+    const choices = [
+      {
+        id: 'issuer/staging',
+        label: 'staging',
+        detail: '',
+        profile: { issuer: 'i', audience: null, algorithms: ['RS256'] },
+      },
+    ];
     const { view } = buildView(modelOf('', { choices, form: { ...emptyForm, choice: 'issuer/staging' } }), now);
     assert.deepEqual(view.defaults, { issuer: 'i', audience: 'not used', algorithms: ['RS256'], tolerance: '60' });
   });

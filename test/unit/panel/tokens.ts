@@ -2,7 +2,10 @@ import { createHmac } from 'node:crypto';
 
 /** Signs with node:crypto, so that nothing here rests on the code under test. */
 export function hs256(payload: object | string, secret: string, header: object = { alg: 'HS256', typ: 'JWT' }): string {
-  const encode = (part: object | string): string => Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
   const input = `${encode(header)}.${encode(payload)}`;
   return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
+}
+
+function encode(part: object | string): string {
+  return Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url');
 }

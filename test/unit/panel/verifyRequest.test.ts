@@ -4,12 +4,18 @@ import { readForm } from '../../../src/panel/verifyRequest.ts';
 
 describe('the form of the panel', () => {
   it('asks for a configured key by its id', () => {
-    assert.deepEqual(readForm({ ...emptyForm, choice: 'issuer/staging' }), { ok: true, request: { choice: 'issuer/staging', profile: {} } });
+    assert.deepEqual(readForm({ ...emptyForm, choice: 'issuer/staging' }), {
+      ok: true,
+      request: { choice: 'issuer/staging', profile: {} },
+    });
   });
 
   it('hands over a secret exactly as typed, with its encoding', () => {
     const reading = readForm({ ...emptyForm, keyText: ' c2VjcmV0 ', encoding: 'base64' });
-    assert.deepEqual(reading, { ok: true, request: { keys: [{ material: ' c2VjcmV0 ', encoding: 'base64' }], profile: {} } });
+    assert.deepEqual(reading, {
+      ok: true,
+      request: { keys: [{ material: ' c2VjcmV0 ', encoding: 'base64' }], profile: {} },
+    });
   });
 
   it('tells "not used" from "not said"', () => {
@@ -20,7 +26,13 @@ describe('the form of the panel', () => {
   });
 
   it('reads several audiences, algorithms and a tolerance within its bounds', () => {
-    const reading = readForm({ ...emptyForm, choice: 'x', audience: 'orders, stock', algorithms: ['RS256'], tolerance: '900' });
+    const reading = readForm({
+      ...emptyForm,
+      choice: 'x',
+      audience: 'orders, stock',
+      algorithms: ['RS256'],
+      tolerance: '900',
+    });
     const profile = { audience: ['orders', 'stock'], algorithms: ['RS256'], leewaySeconds: 300 };
     assert.deepEqual(reading, { ok: true, request: { choice: 'x', profile } });
   });
