@@ -30,17 +30,12 @@ export class TokenChooser {
       return tokens.length > 0 ? pick(tokens) : { text: argument.trim() };
     }
     if (isHandleArgument(argument)) {
-      return (
-        this.#tokenHandles.get(argument.handle) ??
-        sayNothingFound('This link is of an earlier hover. Hover the token again.')
-      );
+      const source = this.#tokenHandles.get(argument.handle);
+      return source ?? pick([], 'This link is of an earlier hover. Hover the token again.');
     }
     const editor = vscode.window.activeTextEditor;
     if (editor?.selections.some((selection) => !selection.isEmpty) === true) {
-      const tokens = this.#selected(editor);
-      return tokens.length > 0
-        ? pick(tokens)
-        : sayNothingFound(`There is no JSON Web Token in the selection. ${lookedFor}`);
+      return pick(this.#selected(editor), `There is no JSON Web Token in the selection. ${lookedFor}`);
     }
     const atCursor = editor && this.#atCursor(editor);
     if (atCursor !== undefined) {
@@ -79,10 +74,14 @@ function tokensOf(text: string): readonly TokenSource[] {
   return [...new Set(scan(text).map(({ start, end }) => text.slice(start, end)))].map((token) => ({ text: token }));
 }
 
-async function pick(sources: readonly TokenSource[]): Promise<TokenSource | undefined> {
-  const [only, ...others] = sources;
+/** The only one, or the one the user picks. Where there is none, says `none`. */
+async function pick(sources: readonly TokenSource[], none = lookedFor): Promise<TokenSource | undefined> {
+  const [first, ...others] = sources;
+  if (first === undefined) {
+    void vscode.window.showInformationMessage(none);
+  }
   if (others.length === 0) {
-    return only;
+    return first;
   }
   const now = new Date();
   const items = sources.map((source, index) => ({
@@ -113,9 +112,4 @@ async function ask(): Promise<TokenSource | undefined> {
       value.trim() === '' || scan(value).length > 0 ? undefined : `No token in this text yet. ${lookedFor}`,
   });
   return text === undefined ? undefined : pick(tokensOf(text));
-}
-
-function sayNothingFound(message: string): undefined {
-  void vscode.window.showInformationMessage(message);
-  return undefined;
 }

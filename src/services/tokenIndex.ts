@@ -23,8 +23,12 @@ export class TokenIndex implements vscode.Disposable {
 
   constructor() {
     this.#subscription = vscode.Disposable.from(
-      vscode.workspace.onDidChangeTextDocument((change) => this.#follow(change)),
-      vscode.workspace.onDidCloseTextDocument((document) => this.#documents.delete(document)),
+      vscode.workspace.onDidChangeTextDocument((change) => {
+        this.#follow(change);
+      }),
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        this.#documents.delete(document);
+      }),
     );
   }
 

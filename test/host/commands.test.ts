@@ -14,15 +14,15 @@ const copyPayload = (argument?: unknown): Thenable<string | undefined> =>
   vscode.commands.executeCommand('jwtInspector.copyPayload', ...(argument === undefined ? [] : [argument]));
 const payload = (sub: string): string => JSON.stringify({ sub });
 
-/** Lets a quick pick or input box come up, then answers it. */
+/** Lets a quick pick or input box come up, and answers it until the command has come to its end. */
 async function answer<T>(running: Thenable<T>, ...commands: readonly string[]): Promise<T> {
-  let done = false;
-  void running.then(() => (done = true));
-  while (!done) {
-    await new Promise((resolve) => {
-      setTimeout(resolve, 300);
+  const pause = (): Promise<'waiting'> =>
+    new Promise((resolve) => {
+      setTimeout(resolve, 300, 'waiting');
     });
-    for (const command of done ? [] : commands) {
+  const ended = Promise.resolve(running).then(() => 'ended' as const);
+  while ((await Promise.race([ended, pause()])) === 'waiting') {
+    for (const command of commands) {
       await vscode.commands.executeCommand(command);
     }
   }

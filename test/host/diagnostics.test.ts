@@ -2,21 +2,14 @@ import assert from 'node:assert/strict';
 import { createSecretKey } from 'node:crypto';
 import * as vscode from 'vscode';
 import { encode, issue } from '../fixtures/keys/signing.ts';
-import {
-  closeAllEditors,
-  eventually,
-  problemsOf,
-  ruleOf,
-  setSetting,
-  showFile,
-  showText,
-} from '../support/documents.ts';
+import { closeAllEditors, eventually, problemsOf, ruleOf, showFile, showText } from '../support/documents.ts';
+import { resetSettings, updateSetting } from '../support/settings.ts';
 
-const key = createSecretKey(Buffer.from('a secret of the host suites, longer than it has to be'));
+const secret = createSecretKey(Buffer.from('a secret of the host suites, longer than it has to be'));
 const now = Math.floor(Date.now() / 1000);
 const sound = { iss: 'https://login.corp.io', aud: 'orders-api', sub: 'u17', iat: now - 60, exp: now + 1800 };
-const valid = issue('HS256', key, sound);
-const expired = issue('HS256', key, { ...sound, iat: now - 7200, exp: now - 3600 });
+const valid = issue('HS256', secret, sound);
+const expired = issue('HS256', secret, { ...sound, iat: now - 7200, exp: now - 3600 });
 const unsigned = `${encode({ alg: 'none' })}.${encode(sound)}.`;
 
 async function rulesOf(uri: vscode.Uri, count: number): Promise<readonly string[]> {
@@ -31,14 +24,11 @@ async function letPass(): Promise<void> {
 }
 
 describe('diagnostics', () => {
-  const resets: (() => Promise<void>)[] = [];
-  const set = async (setting: string, value: unknown): Promise<void> =>
-    void resets.push(await setSetting(setting, value));
+  const set = async (key: string, value: unknown): Promise<void> =>
+    updateSetting(key, value, vscode.ConfigurationTarget.Global);
 
   afterEach(async () => {
-    for (const reset of resets.splice(0)) {
-      await reset();
-    }
+    await resetSettings();
     await closeAllEditors();
   });
 
@@ -50,7 +40,6 @@ describe('diagnostics', () => {
     assert.match(problem.message, /^Expired on /);
     const underlined = document.getText(problem.range);
     assert.ok(underlined.length < 40 && expired.includes(underlined), underlined);
-    assert.match(Buffer.from(underlined, 'base64url').toString('latin1') + underlined, /./);
     assert.ok(typeof problem.code === 'object' && problem.code.target.path === 'jwtInspector.explainRule');
   });
 
@@ -84,7 +73,7 @@ describe('diagnostics', () => {
   it('finds a token that expires while its document is open, without an edit', async () => {
     await set('clockTolerance', 0);
     const exp = Math.ceil(Date.now() / 1000) + 2;
-    const { document } = await showText(issue('HS256', key, { ...sound, exp }));
+    const { document } = await showText(issue('HS256', secret, { ...sound, exp }));
     await letPass();
     assert.deepEqual(problemsOf(document.uri), []);
     assert.deepEqual(await rulesOf(document.uri, 1), ['exp-expired']);
@@ -92,7 +81,7 @@ describe('diagnostics', () => {
   });
 
   it('judges by the configured tolerance', async () => {
-    const { document } = await showText(issue('HS256', key, { ...sound, iat: now - 7200, exp: now - 100 }));
+    const { document } = await showText(issue('HS256', secret, { ...sound, iat: now - 7200, exp: now - 100 }));
     assert.deepEqual(await rulesOf(document.uri, 1), ['exp-expired']);
     await set('clockTolerance', 300);
     assert.deepEqual(await rulesOf(document.uri, 0), []);
@@ -115,7 +104,7 @@ describe('diagnostics', () => {
       await rulesOf(document.uri, 1);
       await set(setting, false);
       await rulesOf(document.uri, 0);
-      await resets.pop()?.();
+      await resetSettings();
       await rulesOf(document.uri, 1);
     });
   }
@@ -152,9 +141,9 @@ describe('diagnostics', () => {
   });
 
   it('never says a claim value, in any message', async () => {
-    const secret = 'VeryPrivateValue';
-    const { document } = await showText(issue('HS256', key, { ...sound, iss: secret, exp: secret, password: secret }));
+    const value = 'VeryPrivateValue';
+    const { document } = await showText(issue('HS256', secret, { ...sound, iss: value, exp: value, password: value }));
     await rulesOf(document.uri, 2);
-    assert.ok(problemsOf(document.uri).every(({ message }) => !message.includes(secret)));
+    assert.ok(problemsOf(document.uri).every(({ message }) => !message.includes(value)));
   });
 });

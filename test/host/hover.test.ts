@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createSecretKey } from 'node:crypto';
 import * as vscode from 'vscode';
 import { encode, issue } from '../fixtures/keys/signing.ts';
-import { closeAllEditors, eventually, setSetting, showFile, showText } from '../support/documents.ts';
+import { closeAllEditors, eventually, showFile, showText } from '../support/documents.ts';
+import { resetSettings, updateSetting } from '../support/settings.ts';
 
 const key = createSecretKey(Buffer.from('a secret of the host suites, longer than it has to be'));
 const now = Math.floor(Date.now() / 1000);
@@ -212,7 +213,7 @@ describe('hover', () => {
       channel.appendLine(token);
       channel.show();
       const document = await eventually(() =>
-        vscode.workspace.textDocuments.find(({ uri, getText }) => uri.scheme === 'output' && getText().includes(token)),
+        vscode.workspace.textDocuments.find((each) => each.uri.scheme === 'output' && each.getText().includes(token)),
       );
       const line = document
         .getText()
@@ -226,9 +227,9 @@ describe('hover', () => {
   it('follows its switch and the master switch', async () => {
     const { document } = await showText(token);
     for (const setting of ['hover.enabled', 'enabled']) {
-      const reset = await setSetting(setting, false);
+      await updateSetting(setting, false, vscode.ConfigurationTarget.Global);
       assert.deepEqual(await hoverAt(document.uri, new vscode.Position(0, 5)), [], setting);
-      await reset();
+      await resetSettings();
       assert.equal((await hoverAt(document.uri, new vscode.Position(0, 5))).length, 3, setting);
     }
   });

@@ -54,11 +54,3 @@ export function problemsOf(uri: vscode.Uri): readonly vscode.Diagnostic[] {
 export function ruleOf({ code }: vscode.Diagnostic): string {
   return typeof code === 'object' ? String(code.value) : '';
 }
-
-/** Sets a setting of ours for the user, and gives the way back. */
-export async function setSetting(key: string, value: unknown): Promise<() => Promise<void>> {
-  const configuration = vscode.workspace.getConfiguration('jwtInspector');
-  const before = configuration.inspect(key)?.globalValue;
-  await configuration.update(key, value, vscode.ConfigurationTarget.Global);
-  return async () => configuration.update(key, before, vscode.ConfigurationTarget.Global);
-}

@@ -47,9 +47,15 @@ class Diagnostics implements vscode.Disposable {
       this.#collection,
       vscode.window.tabGroups.onDidChangeTabs(follow),
       vscode.workspace.onDidOpenTextDocument(follow),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri.toString())),
-      deps.tokenIndex.onDidChange(({ uri }) => this.#schedule(uri.toString(), typingPause)),
-      deps.expiryClock.onDidTick((uri) => this.#schedule(uri, 0)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => {
+        this.#forget(uri.toString());
+      }),
+      deps.tokenIndex.onDidChange(({ uri }) => {
+        this.#schedule(uri.toString(), typingPause);
+      }),
+      deps.expiryClock.onDidTick((uri) => {
+        this.#schedule(uri, 0);
+      }),
       deps.config.onDidChange(() => {
         for (const uri of this.#watched.keys()) {
           this.#schedule(uri, 0);

@@ -42,8 +42,8 @@ export class ProblemCache {
     const next = new Map<string, TokenProblems>();
     for (const text of texts) {
       const before = known.get(text);
-      const isTrue = before !== undefined && before.changesAt.every((instant) => instant > now);
-      next.set(text, isTrue ? before : tokenProblems(text, options, now));
+      const stillTrue = before?.changesAt.every((instant) => instant > now) ?? false;
+      next.set(text, before !== undefined && stillTrue ? before : tokenProblems(text, options, now));
     }
     this.#options = options;
     this.#known = next;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { scan } from '../../../src/core/token/scan.ts';
 import { SpanIndex } from '../../../src/core/token/spanIndex.ts';
 import type { Edit } from '../../../src/core/token/spanIndex.ts';
