@@ -19,14 +19,14 @@ export class Issuers implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
   readonly #log: vscode.LogOutputChannel;
-  #all: readonly SourcedIssuer[] | undefined;
+  #read: IssuerSettings | undefined;
 
   readonly onDidChange: vscode.Event<void> = this.#changed.event;
 
   constructor(log: vscode.LogOutputChannel) {
     this.#log = log;
     const renew = (): void => {
-      this.#all = undefined;
+      this.#read = undefined;
       this.#changed.fire();
     };
     this.#subscriptions = vscode.Disposable.from(
@@ -40,18 +40,31 @@ export class Issuers implements vscode.Disposable {
 
   /** The user's first, then the workspace's. */
   all(): readonly SourcedIssuer[] {
-    if (this.#all === undefined) {
-      const { issuers, problems } = readIssuers();
-      for (const problem of problems) this.#log.warn(`Setting jwtInspector.issuers: ${problem}`);
-      this.#all = issuers;
-    }
-    return this.#all;
+    return this.#settings().issuers;
+  }
+
+  /** A sentence for each entry that cannot be used. */
+  problems(): readonly string[] {
+    return this.#settings().problems;
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
     this.#changed.dispose();
   }
+
+  #settings(): IssuerSettings {
+    if (this.#read === undefined) {
+      this.#read = readIssuers();
+      for (const problem of this.#read.problems) this.#log.warn(`Setting jwtInspector.issuers: ${problem}`);
+    }
+    return this.#read;
+  }
+}
+
+interface IssuerSettings {
+  readonly issuers: readonly SourcedIssuer[];
+  readonly problems: readonly string[];
 }
 
 /** A workspace setting, and the folder it lies in. `folder` sets apart the folders of a multi-root workspace. */
@@ -61,7 +74,7 @@ interface Place {
   readonly folder?: string;
 }
 
-function readIssuers(): { readonly issuers: readonly SourcedIssuer[]; readonly problems: ReadonlySet<string> } {
+function readIssuers(): IssuerSettings {
   const raw = inspect().globalValue;
   const user = parseSettings({ issuers: raw });
   const problems = user.problems.map(({ message }) => message);
@@ -75,7 +88,7 @@ function readIssuers(): { readonly issuers: readonly SourcedIssuer[]; readonly p
       issuers.push({ id, profile, ...(place.base !== undefined && { base: place.base }) });
     }
   }
-  return { issuers, problems: new Set(problems) };
+  return { issuers, problems: [...new Set(problems)] };
 }
 
 /** Empty in Restricted Mode: what an untrusted workspace says about issuers is not even looked at. */

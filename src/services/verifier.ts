@@ -117,7 +117,7 @@ export class Verifier implements vscode.Disposable {
     }
     const [issuer, ...others] = this.#matches(token);
     if (issuer === undefined) {
-      return { keys: [], problem: unmatchedProblem() };
+      return { keys: [], problem: unmatchedProblem(this.#deps.issuers) };
     }
     if (others.length > 0) {
       const labels = [issuer, ...others].map(({ profile }) => `“${profile.name}”`).join(', ');
@@ -168,8 +168,10 @@ function expectations({
   return profile;
 }
 
-function unmatchedProblem(): string {
-  return vscode.workspace.isTrusted
-    ? 'No configured issuer fits this token. Choose a key, or add the issuer to the setting jwtInspector.issuers.'
-    : 'No configured issuer fits this token. Issuers of workspace settings are not used in Restricted Mode: trust the workspace to use them.';
+function unmatchedProblem(issuers: Issuers): string {
+  const restricted = 'Issuers of workspace settings are not used in Restricted Mode: trust the workspace to use them.';
+  const advice = vscode.workspace.isTrusted
+    ? ['Choose a key, or add the issuer to the setting jwtInspector.issuers.']
+    : [restricted];
+  return ['No configured issuer fits this token.', ...issuers.problems(), ...advice].join(' ');
 }

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import * as vscode from 'vscode';
+import { IssuerKeys } from '../../src/services/issuerKeys.ts';
+import type { IssuerKeyOutcome } from '../../src/services/issuerKeys.ts';
+import { Issuers } from '../../src/services/issuers.ts';
+import { JwksClient } from '../../src/services/jwksClient.ts';
+import { KeyStore } from '../../src/services/keyStore.ts';
+import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
+import { resetSettings, updateSetting } from '../support/settings.ts';
+
+const { Global, Workspace } = vscode.ConfigurationTarget;
+
+const jwks = JSON.stringify({
+  keys: [{ ...generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' }), kid: 'file' }],
+});
+
+function named(name: string, more: object = { key: '${env:JWT_INSPECTOR_TEST}' }): object {
+  return { name, issuer: `https://${name}.example`, audience: name, ...more };
+}
+
+describe('issuers of settings', () => {
+  const log = vscode.window.createOutputChannel('test', { log: true });
+  let issuers: Issuers;
+  beforeEach(() => {
+    issuers = new Issuers(log);
+  });
+  afterEach(async () => {
+    issuers.dispose();
+    await resetSettings();
+  });
+
+  const ids = (): readonly string[] => issuers.all().map(({ id }) => id);
+
+  it('are those of the user and of the workspace together', async () => {
+    await updateSetting('issuers', [named('mine')], Global);
+    await updateSetting('issuers', [named('ours')], Workspace);
+    assert.deepEqual(ids(), ['issuer/mine', 'issuer/ours']);
+    assert.deepEqual(
+      issuers.all().map(({ base }) => base?.toString()),
+      [undefined, vscode.workspace.workspaceFolders?.[0]?.uri.toString()],
+    );
+  });
+
+  it('keep the user’s word on an issuer that the workspace also names', async () => {
+    await updateSetting('issuers', [named('mine', { key: '${env:A}', algorithms: ['ES256'] })], Global);
+    await updateSetting('issuers', [{ ...named('mine'), name: 'loose' }], Workspace);
+    assert.deepEqual(ids(), ['issuer/mine']);
+    assert.deepEqual(issuers.all()[0]?.profile.algorithms, ['ES256']);
+  });
+
+  it('follow the settings', async () => {
+    assert.deepEqual(ids(), []);
+    const changed = new Promise<void>((resolve) => {
+      issuers.onDidChange(resolve);
+    });
+    await updateSetting('issuers', [named('mine')], Global);
+    await changed;
+    assert.deepEqual(ids(), ['issuer/mine']);
+  });
+
+  describe('keys', () => {
+    const keyStore = new KeyStore(new MemorySecrets(), new MemoryState());
+    const issuerKeys = new IssuerKeys(
+      new JwksClient({ refusal: () => Promise.resolve('The gate is closed.') }),
+      keyStore,
+    );
+    after(() => {
+      keyStore.dispose();
+    });
+
+    const keysOf = async (source: object, target = Workspace): Promise<IssuerKeyOutcome> => {
+      await updateSetting('issuers', [named('one', source)], target);
+      const [issuer] = issuers.all();
+      assert.ok(issuer !== undefined, 'the setting is not accepted');
+      return issuerKeys.of(issuer, { interactive: false });
+    };
+    const problemOf = async (source: object, target = Workspace): Promise<string | undefined> => {
+      const { keys, problem } = await keysOf(source, target);
+      assert.deepEqual(keys, []);
+      return problem;
+    };
+
+    it('come from an environment variable', async () => {
+      process.env['JWT_INSPECTOR_TEST'] = 'the secret of the environment';
+      const { keys } = await keysOf({ key: '${env:JWT_INSPECTOR_TEST}' });
+      assert.deepEqual(keys, [{ name: 'one', material: 'the secret of the environment' }]);
+      delete process.env['JWT_INSPECTOR_TEST'];
+      assert.match((await problemOf({ key: '${env:JWT_INSPECTOR_TEST}' })) ?? '', /JWT_INSPECTOR_TEST is not set/);
+    });
+
+    it('come from a stored key', async () => {
+      assert.match((await problemOf({ secret: 'shared' })) ?? '', /no stored key “shared”.*JWT: Add Key…/);
+      await keyStore.add({ name: 'shared', kind: 'secret', detail: 'secret' }, { material: 'abc', encoding: 'utf8' });
+      const { keys } = await keysOf({ secret: 'shared' });
+      assert.deepEqual(keys, [{ name: 'shared', material: 'abc', encoding: 'utf8' }]);
+    });
+
+    it('do not come from a URL unless the gate is open', async () => {
+      assert.equal(await problemOf({ jwksUri: 'https://one.example/jwks' }), 'The gate is closed.');
+    });
+
+    describe('in files', () => {
+      const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/');
+      const at = (path: string): vscode.Uri => vscode.Uri.joinPath(folder, path);
+      const outside = vscode.Uri.joinPath(folder, '../outside');
+      before(async () => {
+        await vscode.workspace.fs.writeFile(at('keys/jwks.json'), Buffer.from(jwks));
+        await vscode.workspace.fs.writeFile(at('large.json'), new Uint8Array(1024 * 1024 + 1));
+        await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(outside, 'jwks.json'), Buffer.from(jwks));
+        mkdirSync(at('links').fsPath);
+        symlinkSync(vscode.Uri.joinPath(outside, 'jwks.json').fsPath, at('links/file.json').fsPath);
+        symlinkSync(outside.fsPath, at('links/folder').fsPath);
+      });
+      after(async () => {
+        for (const path of [at('keys'), at('large.json'), at('links'), outside]) {
+          await vscode.workspace.fs.delete(path, { recursive: true });
+        }
+      });
+
+      for (const path of ['keys/jwks.json', './keys/jwks.json', 'keys\\jwks.json']) {
+        it(`are read at ${path}`, async () => {
+          assert.deepEqual(await keysOf({ jwksFile: path }), { keys: [{ name: 'one', material: jwks }] });
+        });
+      }
+
+      const refused: readonly (readonly [path: string, problem: RegExp])[] = [
+        ['nowhere.json', /does not exist/],
+        ['keys', /is not a file/],
+        ['.', /is not a file/],
+        ['large.json', /larger than 1 MiB/],
+        ['../outside/jwks.json', /outside the folder/],
+        ['keys/../../outside/jwks.json', /outside the folder/],
+        ['links/file.json', /symbolic link/],
+        ['links/folder/jwks.json', /symbolic link/],
+        [vscode.Uri.joinPath(outside, 'jwks.json').fsPath, /inside the folder/],
+        ['C:\\keys\\jwks.json', /inside the folder/],
+      ];
+      for (const [path, problem] of refused) {
+        it(`are refused at ${path.startsWith(folder.fsPath.slice(0, 4)) ? 'an absolute path' : path}`, async () => {
+          assert.match((await problemOf({ jwksFile: path })) ?? '', problem);
+        });
+      }
+
+      it('that user settings name have an absolute path', async () => {
+        const { keys } = await keysOf({ jwksFile: vscode.Uri.joinPath(outside, 'jwks.json').fsPath }, Global);
+        assert.deepEqual(keys, [{ name: 'one', material: jwks }]);
+        assert.match((await problemOf({ jwksFile: 'keys/jwks.json' }, Global)) ?? '', /has to be absolute/);
+      });
+    });
+  });
+});

@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { KeyStore } from '../../src/services/keyStore.ts';
+import type { StoredKey } from '../../src/services/keyStore.ts';
+import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
+
+const secret = 'hunter2-hunter2-hunter2-hunter2!';
+
+function key(name: string): StoredKey {
+  return { name, kind: 'secret', detail: 'secret, utf8' };
+}
+
+describe('KeyStore', () => {
+  let secrets: MemorySecrets;
+  let state: MemoryState;
+  let store: KeyStore;
+  beforeEach(() => {
+    secrets = new MemorySecrets();
+    state = new MemoryState();
+    store = new KeyStore(secrets, state);
+  });
+  afterEach(() => {
+    store.dispose();
+  });
+
+  it('gives back what was stored, under its name', async () => {
+    await store.add(key('b'), { name: 'other', material: secret, encoding: 'utf8', algorithms: ['HS256'] });
+    assert.deepEqual(await store.get('b'), { name: 'b', material: secret, encoding: 'utf8', algorithms: ['HS256'] });
+    assert.equal(await store.get('a'), undefined);
+  });
+
+  it('keeps bytes, JWKs and sets as they are', async () => {
+    const jwk = { kty: 'oct', k: 'c2VjcmV0' };
+    const materials = [Uint8Array.from({ length: 256 }, (_, index) => index), jwk, { keys: [jwk] }];
+    for (const material of materials) {
+      await store.add(key('k'), { material });
+      assert.deepEqual(await store.get('k'), { name: 'k', material });
+    }
+  });
+
+  it('lists keys by name, without a trace of their material in global state', async () => {
+    await store.add(key('b'), { material: secret });
+    await store.add(key('a'), { material: new TextEncoder().encode(secret) });
+    assert.deepEqual(
+      store.list().map(({ name }) => name),
+      ['a', 'b'],
+    );
+    const state64 = [...state.stored.values()].join();
+    for (const trace of [secret, Buffer.from(secret).toString('base64url').slice(0, 12)]) {
+      assert.ok(!state64.includes(trace));
+    }
+  });
+
+  it('replaces a key of the same name', async () => {
+    await store.add(key('a'), { material: secret });
+    await store.add({ ...key('a'), kind: 'public key' }, { material: 'new' });
+    assert.deepEqual(
+      store.list().map(({ kind }) => kind),
+      ['public key'],
+    );
+    assert.equal((await store.get('a'))?.material, 'new');
+  });
+
+  it('forgets a removed key everywhere', async () => {
+    await store.add(key('a'), { material: secret });
+    await store.add(key('b'), { material: secret });
+    await store.remove('a');
+    assert.deepEqual(
+      store.list().map(({ name }) => name),
+      ['b'],
+    );
+    assert.equal(await store.get('a'), undefined);
+    assert.equal(secrets.stored.size, 1);
+  });
+
+  it('tells of changes, those of other windows included', async () => {
+    let changes = 0;
+    store.onDidChange(() => {
+      changes += 1;
+    });
+    const another = new KeyStore(secrets, state);
+    await another.add(key('a'), { material: secret });
+    assert.ok(changes > 0);
+    another.dispose();
+    changes = 0;
+    await secrets.store('of someone else', 'x');
+    assert.equal(changes, 0);
+  });
+});

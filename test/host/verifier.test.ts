@@ -1,0 +1,234 @@
+import assert from 'node:assert/strict';
+import jwt from 'jsonwebtoken';
+import * as vscode from 'vscode';
+import { Approvals } from '../../src/services/approvals.ts';
+import { IssuerKeys } from '../../src/services/issuerKeys.ts';
+import { Issuers } from '../../src/services/issuers.ts';
+import { JwksClient } from '../../src/services/jwksClient.ts';
+import { KeyStore } from '../../src/services/keyStore.ts';
+import { Verifier } from '../../src/services/verifier.ts';
+import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
+import { startOidcProvider } from '../support/oidcProvider.ts';
+import type { TestProvider } from '../support/oidcProvider.ts';
+import { resetSettings, updateSetting } from '../support/settings.ts';
+
+const { Global, Workspace } = vscode.ConfigurationTarget;
+
+const secret = 'a secret of more than thirty-two bytes';
+const token = jwt.sign({ sub: 'alice' }, secret, { issuer: 'https://idp.example', audience: 'web', expiresIn: '1h' });
+
+function issuer(name: string, more: object = {}): object {
+  return {
+    name,
+    issuer: 'https://idp.example',
+    audience: 'web',
+    algorithms: ['HS256'],
+    secret: 'shared',
+    ...more,
+  };
+}
+
+describe('Verifier', () => {
+  const log = vscode.window.createOutputChannel('test', { log: true });
+  let keyStore: KeyStore;
+  let issuers: Issuers;
+  let verifier: Verifier;
+  beforeEach(async () => {
+    keyStore = new KeyStore(new MemorySecrets(), new MemoryState());
+    issuers = new Issuers(log);
+    const issuerKeys = new IssuerKeys(new JwksClient(new Approvals()), keyStore);
+    verifier = new Verifier({ issuers, issuerKeys, keyStore, leewaySeconds: () => 7 });
+    await keyStore.add(
+      { name: 'shared', kind: 'secret', detail: 'secret, utf8' },
+      { material: secret, algorithms: ['HS256'] },
+    );
+  });
+  afterEach(async () => {
+    verifier.dispose();
+    issuers.dispose();
+    keyStore.dispose();
+    await resetSettings();
+  });
+
+  it('offers issuers in the order of the settings, then stored keys', async () => {
+    await updateSetting('issuers', [issuer('Staging', { environment: 'staging' })], Global);
+    await updateSetting('issuers', [issuer('Ours', { issuer: 'https://ours.example' })], Workspace);
+    const choices = verifier.choices().map(({ id, label, detail, kind }) => ({ id, label, detail, kind }));
+    assert.deepEqual(choices, [
+      { id: 'issuer/Staging', label: 'Staging', detail: 'staging · https://idp.example', kind: 'issuer' },
+      { id: 'issuer/Ours', label: 'Ours', detail: 'https://ours.example · workspace settings', kind: 'issuer' },
+      { id: 'stored/shared', label: 'shared', detail: 'secret, utf8', kind: 'stored' },
+    ]);
+  });
+
+  it('verifies with the issuer that fits the token, and holds it against that issuer’s profile', async () => {
+    await updateSetting('issuers', [issuer('Other', { issuer: 'https://other.example' }), issuer('Idp')], Global);
+    assert.equal(verifier.matching(token)?.id, 'issuer/Idp');
+    const { verification, profile, problem } = await verifier.verify(token, { interactive: false });
+    assert.equal(verification.verdict, 'verified', JSON.stringify(verification.checks));
+    assert.equal(problem, undefined);
+    assert.deepEqual(profile, {
+      name: 'Idp',
+      issuer: 'https://idp.example',
+      audience: 'web',
+      algorithms: ['HS256'],
+      leewaySeconds: 7,
+    });
+  });
+
+  it('lets expectations of the moment go before those of the profile', async () => {
+    await updateSetting('issuers', [issuer('Idp')], Global);
+    const { verification } = await verifier.verify(token, { profile: { audience: 'mobile' }, interactive: false });
+    assert.equal(verification.verdict, 'rejected');
+    assert.equal(verification.checks.find(({ id }) => id === 'aud')?.outcome, 'fail');
+  });
+
+  it('does not guess between issuers that fit equally, and names them', async () => {
+    await updateSetting('issuers', [issuer('One'), issuer('Two')], Global);
+    assert.equal(verifier.matching(token), undefined);
+    const { verification, problem } = await verifier.verify(token, { interactive: false });
+    assert.equal(verification.signature, 'not-checked');
+    assert.match(problem ?? '', /“One”, “Two”\. Choose one/);
+    const chosen = await verifier.verify(token, { choice: 'issuer/Two', interactive: false });
+    assert.equal(chosen.verification.verdict, 'verified');
+  });
+
+  it('checks the claims of a token that no issuer fits', async () => {
+    const { verification, problem } = await verifier.verify(token, { interactive: false });
+    assert.equal(verification.verdict, 'not-verified');
+    assert.equal(verification.checks.find(({ id }) => id === 'exp')?.outcome, 'pass');
+    assert.match(problem ?? '', /No configured issuer fits this token/);
+  });
+
+  it('says which entry of the settings is not used, when nothing fits', async () => {
+    await updateSetting('issuers', [{ ...issuer('Idp'), algorithms: ['rs256'] }], Global);
+    const { problem } = await verifier.verify(token, { interactive: false });
+    assert.match(problem ?? '', /Entry 1 is ignored: "rs256" is not a signature algorithm/);
+  });
+
+  it('verifies with a stored key, and with keys given on the spot', async () => {
+    const stored = await verifier.verify(token, { choice: 'stored/shared', interactive: false });
+    assert.equal(stored.verification.signature, 'valid');
+    assert.equal(stored.verification.verdict, 'not-verified', 'nobody said which issuer and audience are expected');
+    const given = await verifier.verify(token, { keys: [{ material: 'another secret' }], interactive: false });
+    assert.equal(given.verification.signature, 'invalid');
+  });
+
+  it('says when what was chosen has gone', async () => {
+    for (const choice of ['stored/nothing', 'issuer/nothing', 'nonsense']) {
+      const { verification, problem } = await verifier.verify(token, { choice, interactive: false });
+      assert.equal(verification.signature, 'not-checked');
+      assert.match(problem ?? '', /no stored key|no longer configured/);
+    }
+  });
+
+  it('survives whatever is no token', async () => {
+    await updateSetting('issuers', [issuer('Idp')], Global);
+    for (const text of ['', 'x', 'e30.e30.', 'eyJhbGciOiJub25lIn0.bnVsbA.', 'eyJhbGciOiJub25lIn0.WzFd.']) {
+      assert.equal(verifier.matching(text), undefined);
+      assert.notEqual((await verifier.verify(text, { interactive: false })).verification.verdict, 'verified');
+    }
+  });
+
+  it('tells when answers may differ', async () => {
+    let changes = 0;
+    verifier.onDidChange(() => {
+      changes += 1;
+    });
+    await keyStore.remove('shared');
+    assert.ok(changes > 0);
+    changes = 0;
+    await updateSetting('network.allowedOrigins', ['https://idp.example'], Global);
+    assert.ok(changes > 0);
+  });
+
+  describe('with an OpenID Provider', () => {
+    let provider: TestProvider;
+    beforeEach(async () => {
+      provider = await startOidcProvider();
+      const { clientId, issuer: iss } = provider;
+      const jwksUri = await provider.jwksUri();
+      await updateSetting(
+        'issuers',
+        [{ name: 'Provider', issuer: iss, audience: clientId, algorithms: ['RS256'], jwksUri }],
+        Workspace,
+      );
+    });
+    afterEach(() => provider.close());
+
+    const changeOfSettings = async (change: () => Thenable<void>): Promise<void> => {
+      const changed = new Promise<unknown>((resolve) => {
+        const subscription = vscode.workspace.onDidChangeConfiguration((event) => {
+          if (event.affectsConfiguration('jwtInspector.diagnostics.enabled')) resolve(subscription.dispose());
+        });
+      });
+      await change();
+      await changed;
+    };
+    const jwksRequests = (): number => provider.requests.filter((path) => path === '/jwks').length;
+
+    it('waits for approval when nobody is there to give it, and asks nothing of the network', async () => {
+      const { verification, problem } = await verifier.verify(await provider.idToken(), { interactive: false });
+      assert.equal(verification.signature, 'not-checked');
+      assert.match(problem ?? '', new RegExp(`Fetching keys from ${provider.issuer} needs your approval`));
+      assert.equal(jwksRequests(), 0);
+    });
+
+    it('takes no approval from workspace settings', async () => {
+      const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? assert.fail('no folder is open');
+      const file = vscode.Uri.joinPath(folder, '.vscode/settings.json');
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+      const settings = {
+        ...(JSON.parse(text) as object),
+        'jwtInspector.network.allowedOrigins': [provider.issuer],
+        // Told of the change of this one, we know that the file has been read.
+        'jwtInspector.diagnostics.enabled': false,
+      };
+      await changeOfSettings(() => vscode.workspace.fs.writeFile(file, Buffer.from(JSON.stringify(settings))));
+      const { problem } = await verifier.verify(await provider.idToken(), { interactive: false });
+      await changeOfSettings(() => vscode.workspace.fs.writeFile(file, Buffer.from(text)));
+      assert.match(problem ?? '', /needs your approval/);
+      assert.equal(jwksRequests(), 0);
+    });
+
+    it('takes no approval of another port', async () => {
+      await updateSetting('network.allowedOrigins', ['http://127.0.0.1:1'], Global);
+      const { problem } = await verifier.verify(await provider.idToken(), { interactive: false });
+      assert.match(problem ?? '', /needs your approval/);
+    });
+
+    it('verifies ID tokens from an approved origin, through a rotation of keys', async () => {
+      await updateSetting('network.allowedOrigins', [provider.issuer], Global);
+      const old = await provider.idToken();
+      const first = await verifier.verify(old, { interactive: false });
+      assert.equal(first.verification.verdict, 'verified', first.problem);
+      await provider.rotate();
+      const second = await verifier.verify(await provider.idToken(), { interactive: false });
+      assert.equal(second.verification.verdict, 'verified', second.problem);
+      assert.equal((await verifier.verify(old, { interactive: false })).verification.verdict, 'verified');
+      assert.equal(jwksRequests(), 2);
+    });
+
+    it('is what the command JWT: Verify uses', async () => {
+      await updateSetting('network.allowedOrigins', [provider.issuer], Global);
+      const verification = await vscode.commands.executeCommand<{ verdict: string }>(
+        'jwtInspector.verify',
+        await provider.idToken(),
+      );
+      assert.equal(verification.verdict, 'verified');
+    });
+
+    it('says that the provider is down, and keeps the keys it had', async () => {
+      await updateSetting('network.allowedOrigins', [provider.issuer], Global);
+      const idToken = await provider.idToken();
+      await verifier.verify(idToken, { interactive: false });
+      await provider.rotate();
+      const fresh = await provider.idToken();
+      await provider.close();
+      const { verification, problem } = await verifier.verify(fresh, { interactive: false });
+      assert.equal(verification.signature, 'not-checked');
+      assert.match(problem ?? '', /may be out of date.*127\.0\.0\.1:\d+ (?:refused|closed) the connection/);
+      assert.equal((await verifier.verify(idToken, { interactive: false })).verification.verdict, 'verified');
+    });
+  });
+});
