@@ -2,6 +2,7 @@ import type { JWK } from 'jose';
 
 import { encodeBase64url, readBase64url } from '../token/base64url.ts';
 import { decodeUtf8 } from '../token/utf8.ts';
+import { decryptPkcs8 } from './decryptPkcs8.ts';
 import { readDerKey, type KeyReading } from './derKey.ts';
 import { describeKey, isJwk, readJwk } from './jwk.ts';
 import type { KeyInput, SecretEncoding } from './keyInput.ts';
@@ -114,8 +115,12 @@ async function recognisePem(text: string, password: string | undefined): Promise
   return readings;
 }
 
-async function recogniseDer(bytes: Uint8Array, _password: string | undefined): Promise<Recognised | undefined> {
+async function recogniseDer(bytes: Uint8Array, password: string | undefined): Promise<Recognised | undefined> {
   const key = readDerKey(bytes);
+  if (key?.form === 'encrypted private key' && password !== undefined) {
+    const decryption = await decryptPkcs8(bytes, password);
+    return decryption.ok ? recogniseDer(decryption.pkcs8, undefined) : [decryption];
+  }
   if (!key?.ok || !key.certificate) return key && [key];
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(key.certificate)));
   return [{ ok: true, jwk: { ...key.jwk, 'x5t#S256': encodeBase64url(hash) } }];

@@ -162,6 +162,33 @@ describe('parseKey', () => {
       );
     });
 
+    it('decrypts PKCS#8 with its password', async () => {
+      const { privateKey } = keyPair('P-256');
+      writeFileSync(join(folder, 'k.pem'), privateKey.export({ type: 'pkcs8', format: 'pem' }));
+      for (const cipher of ['aes-128-cbc', 'aes-192-cbc', 'aes-256-cbc']) {
+        for (const prf of ['hmacWithSHA1', 'hmacWithSHA256', 'hmacWithSHA512']) {
+          const pem = openssl(
+            'pkcs8',
+            '-topk8',
+            '-in',
+            'k.pem',
+            '-passout',
+            'pass:pässwörd',
+            '-v2',
+            cipher,
+            '-v2prf',
+            prf,
+          ).toString();
+          assert.deepEqual((await keyOf(pem, { password: 'pässwörd' })).jwk, privateKey.export({ format: 'jwk' }));
+          assert.match(await problemOf(pem, { password: 'other' }), /password.*wrong/);
+        }
+      }
+      const scrypt = openssl('pkcs8', '-topk8', '-in', 'k.pem', '-passout', 'pass:x', '-scrypt').toString();
+      assert.match(await problemOf(scrypt, { password: 'x' }), /not supported here.*openssl pkcs8/);
+      const legacy = openssl('ec', '-in', 'k.pem', '-aes128', '-passout', 'pass:x').toString();
+      assert.match(await problemOf(legacy, { password: 'x' }), /openssl pkcs8/);
+    });
+
     it('reads compressed points', async () => {
       for (const name of ['P-256', 'P-384', 'P-521', 'secp256k1'] as const) {
         const { publicKey } = keyPair(name);
