@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Installation } from './provision.ts';
+import { run } from './run.ts';
 
 export interface ServerOptions {
   /** Holds settings, state and installed extensions. A fresh folder is a fresh user. */
@@ -69,6 +70,14 @@ export async function startServer(installation: Installation, options: ServerOpt
       await ended;
     },
   };
+}
+
+/** Installs a VSIX for the user of this data folder. */
+export async function installExtension(installation: Installation, dataFolder: string, vsix: string): Promise<void> {
+  const options = ['--accept-server-license-terms', '--server-data-dir', dataFolder];
+  await run(installation.node, ['out/server-main.js', ...options, '--install-extension', vsix], {
+    cwd: installation.server,
+  });
 }
 
 async function listeningPort(

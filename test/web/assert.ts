@@ -39,7 +39,7 @@ function same(left: unknown, right: unknown): boolean {
 }
 
 function show(value: unknown): string {
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return JSON.stringify(value, (_key, part: unknown) => (part === undefined ? 'undefined' : part));
 }
 
 // oxlint-disable-next-line import/no-default-export -- stands in for a module that has one
