@@ -1,9 +1,10 @@
 import { parseIssuers } from './issuerSettings.ts';
 import type { ConfiguredIssuer } from './issuerSettings.ts';
 import { parseFetchableUrl } from './origin.ts';
-import { defaultContextGlobs } from './rules/context.ts';
+import { contexts, defaultContextGlobs } from './rules/context.ts';
 import type { ContextGlob } from './rules/context.ts';
-import type { Context, Severity } from './rules/finding.ts';
+import type { Severity } from './rules/finding.ts';
+import { severities } from './rules/rule.ts';
 
 /** Every setting, validated and clamped. What could not be used is listed in `problems` and replaced by its default. */
 export interface Settings {
@@ -50,9 +51,6 @@ export const DEFAULT_CLOCK_TOLERANCE_SECONDS = 60;
 /** "Usually no more than a few minutes" (RFC 7519 §4.1.4). */
 export const MAX_CLOCK_TOLERANCE_SECONDS = 300;
 
-const severities: readonly (Severity | 'off')[] = ['error', 'warning', 'information', 'hint', 'off'];
-const contexts: readonly (Context | 'off')[] = ['live', 'source', 'test', 'docs', 'log', 'off'];
-
 /** Reads settings that anyone may have written. Never throws; keeps what is good. */
 export function parseSettings(raw: RawSettings): Settings {
   const problems: SettingProblem[] = [];
@@ -83,9 +81,11 @@ export function parseSettings(raw: RawSettings): Settings {
     enabled: flag('enabled'),
     diagnostics: {
       enabled: flag('diagnostics.enabled'),
-      rules: new Map(table('diagnostics.rules', severities)),
+      rules: new Map(table('diagnostics.rules', [...severities, 'off'])),
       contexts: [
-        ...(raw['diagnostics.contexts'] === undefined ? defaultContextGlobs : table('diagnostics.contexts', contexts)),
+        ...(raw['diagnostics.contexts'] === undefined
+          ? defaultContextGlobs
+          : table('diagnostics.contexts', [...contexts, 'off'])),
       ],
     },
     clockToleranceSeconds: clockTolerance(raw.clockTolerance, reporter('clockTolerance')),

@@ -2,6 +2,7 @@ import { algorithmRules } from './algorithm.ts';
 import { claimRules } from './claims.ts';
 import { contentRules } from './content.ts';
 import { headerRules } from './header.ts';
+import { keyRules } from './keys.ts';
 import { jweRules } from './jwe.ts';
 import type { Rule } from './rule.ts';
 import { sampleRules } from './sample.ts';
@@ -25,6 +26,7 @@ export const ruleFamilies: readonly RuleFamily[] = [
   { title: 'Time', rules: timeRules },
   { title: 'Claims and profiles', rules: claimRules },
   { title: 'Sensitive content', rules: contentRules },
+  { title: 'Keys', rules: keyRules },
   { title: 'Samples', rules: sampleRules },
 ];
 

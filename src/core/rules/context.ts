@@ -1,6 +1,9 @@
 import type { Context } from './finding.ts';
 import { matchesGlob } from './glob.ts';
 
+/** In the order in which documentation and settings name them. */
+export const contexts: readonly Context[] = ['live', 'source', 'test', 'docs', 'log'];
+
 /** A row of the setting `jwtInspector.diagnostics.contexts`. `off`: nothing automatic happens in such files. */
 export type ContextGlob = readonly [glob: string, context: Context | 'off'];
 

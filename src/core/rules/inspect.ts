@@ -36,7 +36,7 @@ export function inspect(token: string | ParsedToken, options: InspectOptions = {
   for (const rule of rulesFor(subject)) {
     const chosen = rules?.get(rule.id) ?? (rule.optIn ? 'off' : undefined);
     if (chosen === 'off') continue;
-    for (const { start, end, message, severity } of rule.check(subject)) {
+    for (const { start, end, message, severity } of rule.check?.(subject) ?? []) {
       findings.push({ ruleId: rule.id, severity: chosen ?? severityIn(context, rule, severity), message, start, end });
     }
   }

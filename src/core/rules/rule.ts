@@ -30,10 +30,11 @@ export interface Rule {
   /** Contexts in which this rule is louder or quieter than its kind. */
   readonly contexts?: Partial<Readonly<Record<Context, Severity>>>;
   /** What has to be there besides the token. */
-  readonly needs: 'token' | 'profile';
+  readonly needs: 'token' | 'profile' | 'key';
   /** Runs only when the user gives it a severity. */
   readonly optIn?: true;
-  readonly check: (subject: Subject) => Iterable<Hit>;
+  /** Absent where the rule needs a key: `verify` finds it. */
+  readonly check?: (subject: Subject) => Iterable<Hit>;
 }
 
 /** Where a rule fires, in the token, and what it says there. */
@@ -84,11 +85,12 @@ function locateMember(part: TextPart | undefined, name: string): Located | undef
   return part && found && { member: found, value: found.value, span: part.locate(found) };
 }
 
-const loudness: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
+/** The loudest first. */
+export const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
 /** 0 for a hint, 3 for an error. */
 export function loudnessOf(severity: Severity): number {
-  return loudness.indexOf(severity);
+  return severities.length - 1 - severities.indexOf(severity);
 }
 
 function atMost(limit: Severity, severity: Severity): Severity {
@@ -96,7 +98,7 @@ function atMost(limit: Severity, severity: Severity): Severity {
 }
 
 function oneLess(severity: Severity): Severity {
-  return loudness[loudnessOf(severity) - 1] ?? 'hint';
+  return severities[severities.indexOf(severity) + 1] ?? 'hint';
 }
 
 /** How loud a hit is in a context. A rule is demoted where its kind is common, and never silently lost. */

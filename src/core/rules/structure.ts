@@ -64,10 +64,8 @@ export const structureRules: readonly Rule[] = [
       const encoded = token.segments[1];
       if (token.segments.length !== 3 || token.headerOnly || !encoded?.text || !declaresJwt(subject)) return;
       if (token.payload?.json?.type === 'object' || isUnencoded(subject)) return;
-      const problem = token.payload?.problem;
       yield {
-        // JSON that is cut off has its fault behind the last character.
-        ...spanOf(problem && problem.end > problem.start ? problem : encoded),
+        ...spanOf(token.payload?.problem ?? encoded),
         message: 'This token is declared as a JWT, but its payload is not a JSON object.',
       };
     },

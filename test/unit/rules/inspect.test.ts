@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { catalogue } from '../../../src/core/rules/catalogue.ts';
-import type { Context } from '../../../src/core/rules/finding.ts';
+import { contexts } from '../../../src/core/rules/context.ts';
 import { inspect } from '../../../src/core/rules/inspect.ts';
 import type { InspectOptions } from '../../../src/core/rules/inspect.ts';
 import { loudnessOf } from '../../../src/core/rules/rule.ts';
@@ -15,13 +15,11 @@ const ids = (token: string, options: InspectOptions = {}): readonly string[] =>
 /** Every rule on, so that no opt-in rule stays untested. */
 const everything = { now, rules: new Map(catalogue.map(({ id, severity }) => [id, severity])) };
 
-const contexts: readonly Context[] = ['live', 'source', 'test', 'docs', 'log'];
-
 const severityOf = (token: string, ruleId: string, options: InspectOptions = {}) =>
   inspect(token, { now, ...options }).find((finding) => finding.ruleId === ruleId)?.severity;
 
 /** What is said first about a token against a profile. */
-const message = (token: string): string =>
+const firstMessage = (token: string): string =>
   inspect(token, { now, profile: { issuer: 'https://login.corp.io', audience: 'orders-api' } })[0]?.message ?? '';
 
 const findsInside = (token: string): void => {
@@ -130,11 +128,11 @@ describe('inspect', () => {
   });
 
   it('tells how an issuer or audience differs from the expected one', () => {
-    assert.match(message(claims({ iss: 'https://login.corp.io/' })), /only by a slash/);
-    assert.match(message(claims({ iss: 'https://LOGIN.corp.io' })), /only by letter case/);
-    assert.match(message(claims({ iss: 'http://login.corp.io' })), /only by its scheme/);
-    assert.match(message(claims({ aud: 'Orders-API' })), /only by letter case/);
-    assert.doesNotMatch(message(claims({ iss: 'https://evil.io' })), /only/);
+    assert.match(firstMessage(claims({ iss: 'https://login.corp.io/' })), /only by a slash/);
+    assert.match(firstMessage(claims({ iss: 'https://LOGIN.corp.io' })), /only by letter case/);
+    assert.match(firstMessage(claims({ iss: 'http://login.corp.io' })), /only by its scheme/);
+    assert.match(firstMessage(claims({ aud: 'Orders-API' })), /only by letter case/);
+    assert.doesNotMatch(firstMessage(claims({ iss: 'https://evil.io' })), /only/);
   });
 
   describe('of anything', () => {

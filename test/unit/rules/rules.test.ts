@@ -39,7 +39,7 @@ function findingsOf(ruleId: string, token: string, options: InspectOptions = {})
 }
 
 describe('rules', () => {
-  for (const { id } of catalogue) {
+  for (const { id } of catalogue.filter(({ needs }) => needs !== 'key')) {
     describe(id, () => {
       const { fires, quiet } = all[id] ?? { fires: [], quiet: [] };
 

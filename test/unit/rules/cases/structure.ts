@@ -28,7 +28,7 @@ export const structureCases: CasesByRule = {
         token: jws(soundHeader, 'text'),
         at: { start: encode(soundHeader).length + 1, end: encode(soundHeader).length + 3 },
       },
-      { token: jws({ alg: 'HS256', typ: 'application/at+jwt' }, '{"a":1'), at: { part: 1 } },
+      { token: jws({ alg: 'HS256', typ: 'application/at+jwt' }, '{"a":1'), at: { payload: '1' } },
     ],
     quiet: [
       { token: jws({ alg: 'HS256' }, 'text') },

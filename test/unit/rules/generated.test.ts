@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { rulesMarkdown, withGeneratedSettings } from '../../../scripts/generateRules.ts';
+import { catalogue } from '../../../src/core/rules/catalogue.ts';
+
+const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
+
+describe('what is generated from the catalogue', () => {
+  it('is up to date in docs/rules.md', () => {
+    assert.equal(read('docs/rules.md'), rulesMarkdown());
+  });
+
+  it('is up to date in the settings schema', () => {
+    const manifest = read('package.json');
+    assert.deepEqual(JSON.parse(manifest), JSON.parse(withGeneratedSettings(manifest)));
+  });
+});
+
+describe('the catalogue', () => {
+  it('has each id once, in the form that settings and anchors need', () => {
+    const ids = catalogue.map(({ id }) => id);
+    assert.equal(new Set(ids).size, ids.length);
+    for (const id of ids) assert.match(id, /^[a-z][a-z0-9_]*(?:-[a-z0-9_]+)+$/);
+  });
+
+  it('says of each rule what it is, why it matters, who says so and what to do', () => {
+    for (const { id, title, why, source, cure } of catalogue) {
+      for (const text of [title, why, source, cure]) assert.ok(text.length > 5, id);
+      for (const sentence of [why, cure]) assert.match(sentence, /[.]$/, id);
+      assert.doesNotMatch(title, /[.]$/, id);
+    }
+  });
+
+  it('checks by itself exactly the rules that need no key', () => {
+    for (const { id, needs, check } of catalogue) assert.equal(check === undefined, needs === 'key', id);
+  });
+});
