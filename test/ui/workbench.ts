@@ -108,12 +108,17 @@ export class Workbench {
   /** Moves the mouse over a text that is visible in the editor, or over a place, and returns what the hover says. */
   async hover(where: string | EditorPlace): Promise<string> {
     const point = typeof where === 'string' ? await this.pointOf(where) : await this.pointAt(where);
-    await this.page.mouse.move(2, 2);
-    await this.hoverBox.waitFor({ state: 'hidden' });
-    await this.page.mouse.move(point.x - 1, point.y);
-    await this.page.mouse.move(point.x, point.y);
-    await this.hoverBox.waitFor();
-    await this.hoverBox.filter({ hasNotText: /^Loading/ }).waitFor();
+    await waitFor('a hover', async () => {
+      await this.page.mouse.move(2, 2);
+      await this.hoverBox.waitFor({ state: 'hidden' });
+      await this.page.mouse.move(point.x - 1, point.y);
+      await this.page.mouse.move(point.x, point.y);
+      const shown = this.hoverBox.filter({ hasNotText: /^Loading/ }).waitFor({ timeout: 2000 });
+      return shown.then(
+        () => true,
+        () => undefined,
+      ); // extensions are still starting: rest the mouse there again
+    });
     return this.hoverBox.innerText();
   }
 
