@@ -79,7 +79,8 @@ export class Workbench {
   readonly page: Page;
   private readonly browser: Browser;
   private readonly server: Server;
-  private readonly dataFolder: string;
+  /** Holds everything this user of VS Code has on disk. */
+  readonly dataFolder: string;
 
   constructor(page: Page, browser: Browser, server: Server, dataFolder: string) {
     this.page = page;
@@ -92,8 +93,7 @@ export class Workbench {
   async openFile(name: string): Promise<void> {
     await this.quickInput('Control+P', name);
     const baseName = path.posix.basename(name);
-    await this.row(baseName).first().waitFor();
-    await this.page.keyboard.press('Enter');
+    await this.row(baseName).first().click();
     await this.page.locator(`.tab.active[data-resource-name="${baseName}"]`).waitFor();
     await this.editor.locator('.view-line').first().waitFor();
   }
@@ -163,16 +163,18 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** The messages that are shown in the corner of the window. */
+  /** The messages of the notification centre, the newest first. (The test driver keeps VS Code from showing them as toasts.) */
   async notifications(): Promise<readonly string[]> {
-    return this.page.locator('.notification-toast .notification-list-item-message').allInnerTexts();
+    await this.openNotifications();
+    return this.page.locator('.notifications-center .notification-list-item-message').allInnerTexts();
   }
 
-  /** Waits for a message in the corner that fits. */
+  /** Waits for a message that fits. Its buttons lie in it. */
   async notification(text: string | RegExp): Promise<Locator> {
-    const toast = this.page.locator('.notification-toast', { hasText: text }).first();
-    await toast.waitFor();
-    return toast;
+    await this.openNotifications();
+    const message = this.page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
+    await message.waitFor();
+    return message;
   }
 
   /** The document inside the webview panel, once it is there. */
@@ -206,6 +208,26 @@ export class Workbench {
     await this.browser.close();
     await this.server.stop();
     await rm(this.dataFolder, { recursive: true, force: true });
+  }
+
+  private async openNotifications(): Promise<void> {
+    const centre = this.page.locator('.notifications-center.visible');
+    if (!(await centre.isVisible())) {
+      await this.page.locator('.statusbar [id="status.notifications"]').click();
+      await centre.waitFor();
+    }
+  }
+
+  /** The text of what several providers fill one after the other, once none has added to it for a while. */
+  private async settled(locator: Locator): Promise<string> {
+    let before = '';
+    return waitFor('a hover that stays', async () => {
+      const text = await locator.innerText();
+      const isSettled = text === before && !text.includes('Loading...');
+      before = text;
+      await this.page.waitForTimeout(300);
+      return isSettled ? text : undefined;
+    });
   }
 
   private row(label: string): Locator {

@@ -3,9 +3,12 @@ import type { Lifetime } from '../protocol.ts';
 import type { Clock } from './clock.ts';
 import { h, onChange, section } from './dom.ts';
 
+/** A label of the bar: an instant with a word for what it was and what it will be, or now. */
 interface Tick {
   readonly element: HTMLElement;
-  readonly seconds: number | undefined;
+  readonly seconds?: number;
+  readonly past: string;
+  readonly future: string;
 }
 
 /** Issued, valid from and expires on a line, with where now is. */
@@ -26,18 +29,18 @@ export class LifetimeBar {
       const anchor = h('span', { hidden: true });
       const { label, zone } = wording(lifetime, utc);
       const named = [
-        ['issued', lifetime.issued],
-        ['valid from', lifetime.validFrom === lifetime.issued ? undefined : lifetime.validFrom],
-        ['expires', lifetime.expires],
+        ['issued', 'issued', lifetime.issued],
+        ['valid from', 'valid from', lifetime.validFrom === lifetime.issued ? undefined : lifetime.validFrom],
+        ['expired', 'expires', lifetime.expires],
       ] as const;
-      this.#ticks = [
-        ...named.flatMap(([name, seconds]) =>
-          seconds === undefined
-            ? []
-            : [{ element: h('span', { class: 'bar-label' }, `${name} ${label(seconds)}`), seconds }],
-        ),
-        { element: h('span', { class: 'bar-label' }, 'now'), seconds: undefined },
-      ];
+      const ticks = named.flatMap(([past, future, seconds]): readonly Tick[] => {
+        if (seconds === undefined) {
+          return [];
+        }
+        const time = label(seconds);
+        return [{ element: tickLabel(), seconds, past: `${past} ${time}`, future: `${future} ${time}` }];
+      });
+      this.#ticks = [...ticks, { element: tickLabel(), past: 'now', future: 'now' }];
       this.#labels.replaceChildren(anchor, ...this.#ticks.map(({ element }) => element));
       this.#zone.textContent = zone;
       for (const seconds of instants) {
@@ -62,8 +65,9 @@ export class LifetimeBar {
     this.#span.classList.toggle('ahead', begin > now);
     this.#span.classList.toggle('endless', expires === undefined);
     this.#now.style.left = percent(now);
-    for (const { element, seconds } of this.#ticks) {
-      element.style.left = percent(seconds ?? now);
+    for (const { element, seconds = now, past, future } of this.#ticks) {
+      element.style.left = percent(seconds);
+      element.textContent = seconds <= now ? past : future;
     }
     this.#bar.setAttribute('aria-label', describe(lifetime));
     this.#stagger();
@@ -88,6 +92,10 @@ export class LifetimeBar {
     }
     this.#labels.style.height = `${Math.max(lines.length, 1) * 1.35}em`;
   }
+}
+
+function tickLabel(): HTMLElement {
+  return h('span', { class: 'bar-label' });
 }
 
 /** Words for the ticks: the time of day where all of them fall on one day, else the date with it. */

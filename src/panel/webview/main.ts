@@ -45,22 +45,21 @@ const showNotes = onChange((lines: readonly string[]) => {
   notes.replaceChildren(...lines.map((line) => h('li', {}, line)));
 });
 
-document.body.append(
+const page = h(
+  'main',
+  { hidden: true },
+  verdict.element,
+  notes,
+  trouble,
   h(
-    'main',
-    {},
-    verdict.element,
-    notes,
-    trouble,
-    h(
-      'div',
-      { class: 'columns' },
-      h('div', { class: 'column' }, token.element, verify.element, checklist.element),
-      h('div', { class: 'column' }, lifetime.element, payload.element, header.element, findings.element),
-    ),
-    said,
+    'div',
+    { class: 'columns' },
+    h('div', { class: 'column' }, token.element, verify.element, checklist.element),
+    h('div', { class: 'column' }, lifetime.element, payload.element, header.element, findings.element),
   ),
+  said,
 );
+document.body.append(page);
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const event = channel.receive(data);
@@ -75,6 +74,7 @@ function show(view: PanelView): void {
   revision = Math.max(revision, view.revision);
   display = view.display;
   host.setState(view.remembered);
+  page.hidden = false;
   verdict.update(view.verdict);
   showNotes(view.notes);
   token.update(view, ahead);

@@ -54,13 +54,15 @@ export class VerifyForm {
     spellcheck: 'false',
     input: () => this.#change({ issuer: this.#issuer.value }),
   });
-  readonly #issuerUnused = checkbox('issuer-unused', () => this.#change({ issuerUnused: this.#issuerUnused.checked }));
+  readonly #issuerUnused = checkbox('Issuer not used', () =>
+    this.#change({ issuerUnused: this.#issuerUnused.checked }),
+  );
   readonly #audience = h('input', {
     id: 'audience',
     spellcheck: 'false',
     input: () => this.#change({ audience: this.#audience.value }),
   });
-  readonly #audienceUnused = checkbox('audience-unused', () =>
+  readonly #audienceUnused = checkbox('Audience not used', () =>
     this.#change({ audienceUnused: this.#audienceUnused.checked }),
   );
   readonly #chips = h('span', { class: 'chips' });
@@ -255,8 +257,8 @@ function row(fieldId: string, label: string, ...fields: readonly Node[]): HTMLEl
   return h('div', { class: 'row' }, h('label', { for: fieldId }, label), h('div', { class: 'fields' }, ...fields));
 }
 
-function checkbox(id: string, change: () => void): HTMLInputElement {
-  return h('input', { type: 'checkbox', id, change });
+function checkbox(label: string, change: () => void): HTMLInputElement {
+  return h('input', { type: 'checkbox', 'aria-label': label, change });
 }
 
 function unusedLabel(box: HTMLInputElement): HTMLElement {
