@@ -8,6 +8,7 @@ export function parseFetchableUrl(text: string): FetchableUrl {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
     return { ok: false, problem: 'must start with https:// (http:// is accepted for localhost only)' };
   }
+  if (url.hostname.includes('*')) return { ok: false, problem: 'must name one host, without wildcards' };
   if (url.username || url.password) return { ok: false, problem: 'must not contain a user name or password' };
   if (url.hash) return { ok: false, problem: 'must not contain a fragment (#…)' };
   return { ok: true, url };

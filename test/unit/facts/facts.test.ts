@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import { algorithm, algorithms, signatureAlgorithms } from '../../../src/core/facts/algorithms.ts';
+import { describeClaim } from '../../../src/core/facts/claims.ts';
+import { describeHeader } from '../../../src/core/facts/headerParameters.ts';
+import { guessTokenType } from '../../../src/core/facts/tokenTypes.ts';
+import { likelyVendor } from '../../../src/core/facts/vendorClaims.ts';
+import { parseJson } from '../../../src/core/token/json.ts';
+import type { JsonNode } from '../../../src/core/token/json.ts';
+import { parseToken } from '../../../src/core/token/parse.ts';
+import { bytes, encode, jwe, jws } from '../rules/tokens.ts';
+
+function json(value: unknown): JsonNode {
+  const reading = parseJson(JSON.stringify(value));
+  assert.ok(reading.ok);
+  return reading.root;
+}
+
+describe('algorithms', () => {
+  it('are registered once each, by their exact names', () => {
+    const names = algorithms.map(({ name }) => name);
+    assert.equal(new Set(names).size, names.length);
+    for (const fact of algorithms) assert.equal(algorithm(fact.name), fact);
+    assert.equal(algorithm('hs256'), undefined);
+    assert.equal(algorithm('constructor'), undefined);
+  });
+
+  it('know the length of every signature that has one', () => {
+    const lengths = Object.fromEntries(algorithms.map(({ name, signatureLength }) => [name, signatureLength]));
+    assert.deepEqual(
+      [
+        lengths['HS256'],
+        lengths['HS384'],
+        lengths['HS512'],
+        lengths['ES256'],
+        lengths['ES384'],
+        lengths['ES512'],
+        lengths['ES256K'],
+      ],
+      [32, 48, 64, 64, 96, 132, 64],
+    );
+    assert.deepEqual([lengths['Ed25519'], lengths['Ed448'], lengths['none']], [64, 114, 0]);
+    assert.deepEqual([lengths['ML-DSA-44'], lengths['ML-DSA-65'], lengths['ML-DSA-87']], [2420, 3309, 4627]);
+    assert.deepEqual([lengths['RS256'], lengths['PS512'], lengths['EdDSA']], [undefined, undefined, undefined]);
+  });
+
+  it('know the parts of every content encryption (RFC 7518 §5.1)', () => {
+    const parts = (name: string) => {
+      const fact = algorithm(name);
+      return [fact?.ivLength, fact?.tagLength, fact?.keyLength];
+    };
+    assert.deepEqual(parts('A128CBC-HS256'), [16, 16, 32]);
+    assert.deepEqual(parts('A192CBC-HS384'), [16, 24, 48]);
+    assert.deepEqual(parts('A256CBC-HS512'), [16, 32, 64]);
+    assert.deepEqual(parts('A128GCM'), [12, 16, 16]);
+    assert.deepEqual(parts('A256GCM'), [12, 16, 32]);
+  });
+
+  it('offer only what proves something to sign with', () => {
+    assert.ok(signatureAlgorithms.includes('HS256') && signatureAlgorithms.includes('ML-DSA-87'));
+    for (const name of ['none', 'RS1', 'HS1', 'RSA-OAEP', 'A128GCM'])
+      assert.ok(!signatureAlgorithms.includes(name), name);
+  });
+});
+
+describe('describeHeader', () => {
+  it('knows the parameters of RFC 7515, 7516, 7518 and 7797', () => {
+    assert.equal(describeHeader('kid')?.source, 'RFC 7515 §4.1.4');
+    assert.equal(describeHeader('p2c')?.source, 'RFC 7518 §4.8.1.2');
+    assert.equal(describeHeader('b64')?.source, 'RFC 7797 §3');
+    assert.equal(describeHeader('constructor'), undefined);
+  });
+});
+
+describe('describeClaim', () => {
+  it('knows registered claims with their section', () => {
+    assert.deepEqual(describeClaim('exp'), {
+      name: 'exp',
+      description: 'Expires',
+      source: 'RFC 7519 §4.1.4',
+      kind: 'time',
+    });
+    assert.equal(describeClaim('cnf')?.source, 'RFC 7800 §3.1');
+    assert.equal(describeClaim('scope')?.source, 'RFC 8693 §4.2');
+    assert.equal(describeClaim('_sd')?.source, 'RFC 9901 §4.2.4.1');
+    assert.equal(describeClaim('__proto__'), undefined);
+    assert.equal(describeClaim('toString'), undefined);
+  });
+
+  /** A token of each vendor, and a claim whose name others use, too. */
+  const vendors = [
+    ['Microsoft Entra ID', { iss: 'https://login.microsoftonline.com/8a0c/v2.0' }, 'tid'],
+    ['Microsoft Entra ID', { iss: 'https://sts.windows.net/8a0c/' }, 'ver'],
+    ['Google', { iss: 'https://accounts.google.com' }, 'hd'],
+    ['Google', { iss: 'https://securetoken.google.com/project' }, 'user_id'],
+    ['Keycloak', { iss: 'https://sso.corp.io/auth/realms/main' }, 'realm_access'],
+    ['Keycloak', { iss: 'http://localhost:8080/realms/main' }, 'typ'],
+    ['Amazon Cognito', { iss: 'https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_a1' }, 'token_use'],
+    ['Auth0', { iss: 'https://tenant.eu.auth0.com/' }, 'permissions'],
+    ['Okta', { iss: 'https://dev-1.okta.com/oauth2/default' }, 'ver'],
+    ['GitHub Actions', { iss: 'https://token.actions.githubusercontent.com' }, 'ref'],
+    ['Kubernetes', { iss: 'https://kubernetes.default.svc.cluster.local' }, 'kubernetes.io'],
+    ['Kubernetes', { iss: 'kubernetes/serviceaccount' }, 'kubernetes.io/serviceaccount/namespace'],
+  ] as const;
+
+  for (const [vendor, payload, name] of vendors) {
+    it(`gives ${vendor}'s word for ${name} in a token of ${payload.iss}`, () => {
+      assert.equal(likelyVendor(json(payload)), vendor);
+      assert.equal(describeClaim(name, json({ ...payload, [name]: 'x' }))?.source, vendor);
+    });
+  }
+
+  it('tells a vendor by a claim that only it uses, without an issuer that it knows', () => {
+    const payload = json({ iss: 'https://login.corp.io', realm_access: {}, typ: 'Bearer' });
+    assert.equal(describeClaim('typ', payload)?.source, 'Keycloak');
+  });
+
+  it("gives no vendor's word for an ambiguous name in the token of nobody in particular", () => {
+    for (const name of ['ver', 'uid', 'tid', 'typ', 'ref', 'permissions', 'username']) {
+      assert.equal(describeClaim(name, json({ iss: 'https://login.corp.io', [name]: 'x' })), undefined, name);
+      assert.equal(describeClaim(name), undefined, name);
+    }
+  });
+
+  it('does not take a look-alike of an issuer for the vendor', () => {
+    for (const iss of [
+      'https://login.microsoftonline.com.evil.io/x',
+      'https://evil.io/?https://tenant.auth0.com/',
+      'https://xokta.com/',
+    ]) {
+      assert.equal(likelyVendor(json({ iss })), undefined, iss);
+    }
+  });
+
+  it('prefers the registered meaning', () => {
+    assert.equal(describeClaim('roles', json({ iss: 'https://sts.windows.net/8a0c/' }))?.source, 'RFC 9068 §2.2.3.1');
+  });
+});
+
+describe('guessTokenType', () => {
+  const type = (header: object, payload: unknown) => {
+    const { purpose, certain } = guessTokenType(parseToken(jws({ alg: 'ES256', ...header }, payload)));
+    return `${purpose}${certain ? '' : '?'}`;
+  };
+
+  it('believes an explicit type', () => {
+    assert.equal(type({ typ: 'at+jwt' }, {}), 'access');
+    assert.equal(type({ typ: 'application/DPoP+JWT' }, { scope: 'x' }), 'dpop');
+    assert.equal(type({ typ: 'dc+sd-jwt' }, {}), 'sd-jwt');
+    assert.equal(type({ typ: 'secevent+jwt' }, {}), 'security-event');
+  });
+
+  it('guesses from the claims, rarest marks first', () => {
+    assert.equal(type({}, { events: {}, nonce: 'n', aud: 'a' }), 'security-event?');
+    assert.equal(type({}, { events: { 'http://schemas.openid.net/event/backchannel-logout': {} } }), 'logout?');
+    assert.equal(type({}, { sd_hash: 'x' }), 'key-binding?');
+    assert.equal(type({}, { _sd: [] }), 'sd-jwt?');
+    assert.equal(type({}, { htm: 'GET', htu: 'x' }), 'dpop?');
+    assert.equal(type({}, { at_hash: 'x', azp: 'c' }), 'id?');
+    assert.equal(type({}, { nonce: 'n', aud: 'a' }), 'id?');
+    assert.equal(type({}, { nonce: 'n', aud: 'a', scope: 's' }), 'access?');
+    assert.equal(type({}, { scp: 'x' }), 'access?');
+    assert.equal(type({}, { token_use: 'id', client_id: 'c' }), 'id?');
+    assert.equal(type({}, { typ: 'Refresh', scope: 'x' }), 'refresh?');
+    assert.equal(type({}, { iss: 'c', sub: 'c', aud: 'a', jti: 'j' }), 'client-assertion?');
+    assert.equal(type({ typ: 'JWT' }, { sub: 'x' }), 'unknown?');
+  });
+
+  it('has a word for what is no JWT', () => {
+    const label = (token: string) => guessTokenType(parseToken(token)).label;
+    assert.equal(label(jwe({})), 'Encrypted token');
+    assert.equal(label(jws({ alg: 'ES256' }, 'text')), 'Signed content');
+    assert.equal(label(`${jws({ alg: 'ES256' }, {})}~`), 'SD-JWT');
+    assert.equal(label(`${encode({ alg: 'ES256' })}..${encode(bytes(64))}`), 'Signed content');
+  });
+});
