@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { benchHover, benchKeystroke } from './editor.bench.ts';
 import { benchLinearity, benchThroughput } from './scan.bench.ts';
 
 console.log(
@@ -7,3 +8,5 @@ console.log(
 console.log('Ratios of times measured in this run; they compare machines as little as days.\n');
 benchThroughput();
 if (!process.env['X']) benchLinearity();
+benchKeystroke();
+benchHover();

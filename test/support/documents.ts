@@ -2,8 +2,11 @@ import * as vscode from 'vscode';
 
 /** Opens text in a tab of its own, as a person sees it. */
 export async function showText(content: string, language = 'plaintext'): Promise<vscode.TextEditor> {
-  return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }), {
-    preview: false,
+  return eventually(async () => {
+    const document = await vscode.workspace.openTextDocument({ content, language });
+    const editor = await vscode.window.showTextDocument(document, { preview: false });
+    // Untitled documents take the names of closed ones, at times before those are gone.
+    return editor.document.getText() === content ? editor : undefined;
   });
 }
 

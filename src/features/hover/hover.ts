@@ -44,15 +44,15 @@ export function registerHover({ config, tokenIndex, tokenHandles }: HoverDepende
 
 type Options = Required<Omit<InspectOptions, 'profile'>>;
 
-/** The verdict and the claims run no commands; only the row of actions does. */
+/** The verdict first, then what can be done, then the details. Only the actions may run commands. */
 function contents(token: ParsedToken, handle: string, options: Options): vscode.MarkdownString[] {
   const { now, leewaySeconds } = options;
   const time = timeState(token.payload?.json, now, leewaySeconds);
   const findings = inspect(token, options).toSorted((a, b) => loudnessOf(b.severity) - loudnessOf(a.severity));
   return [
     iconMarkdown(verdictText(token, time, findings, now)),
-    untrustedMarkdown(claimsText(token, now)),
     actionsMarkdown(actions.map((action) => ({ ...action, argument: { handle } }))),
+    untrustedMarkdown(claimsText(token, now)),
   ];
 }
 
@@ -64,5 +64,9 @@ const actions = [
   },
   { title: 'Verify', tooltip: 'Check signature, time, issuer and audience', command: 'jwtInspector.verify' },
   { title: 'Copy Payload', tooltip: 'Copy the decoded payload', command: 'jwtInspector.copyPayload' },
-  { title: 'Copy Redacted', tooltip: 'Copy the token without values and signature', command: 'jwtInspector.copyRedacted' },
+  {
+    title: 'Copy Redacted',
+    tooltip: 'Copy the token without values and signature',
+    command: 'jwtInspector.copyRedacted',
+  },
 ] as const;

@@ -24,14 +24,21 @@ export function verdictText(token: ParsedToken, time: TimeState, findings: reado
   return [line, ...problemText(token, findings), ...findings.map(findingText)].join('\n\n');
 }
 
-/** Header and claims as tables. Markdown without theme icons: nothing in it comes from anybody but the token's author and us. */
+/** Claims and header as one table. Markdown without theme icons: nothing in it comes from anybody but the token's author and us. */
 export function claimsText(token: ParsedToken, now: Date): string {
-  const tables = [
-    partText('claim', token.payload, (member, payload) => claimRow(member, payload, now)),
-    ...token.disclosures.map((disclosure, index) => disclosureText(disclosure, index)),
-    partText('header', token.header, headerRow),
+  const { payload, disclosures, header } = token;
+  const rows = [
+    ...partRows('claim', payload, (member, whole) => claimRow(member, whole, now)),
+    ...disclosures.map(({ json, text }, index): Row => [
+      `disclosure ${index + 1}`,
+      json === undefined ? cutSpan(text) : jsonText(json),
+      '',
+    ]),
+    ...partRows('header', header, headerRow),
   ];
-  return [...notes(token), ...tables].filter((text) => text !== undefined).join('\n\n');
+  const [heading = ['', '', ''], ...others] = rows;
+  const table = [heading, ['---', '---', '---'], ...others].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  return [...notes(token), table].join('\n\n');
 }
 
 type Icon = 'error' | 'warning' | 'info' | 'lightbulb' | 'lock' | 'unverified';
@@ -111,24 +118,23 @@ function notes(token: ParsedToken): readonly string[] {
 
 type Row = readonly [name: string, value: string, meaning: string];
 
-/** A part of the token as a table, or as text where it is no JSON object. */
-function partText(
+/** A heading and a row a member; the text as it is, where a part is no JSON object. */
+function partRows(
   title: string,
   part: TextPart | undefined,
-  row: (member: JsonMember, whole: JsonNode) => Row,
-): string | undefined {
-  if (part?.json?.type !== 'object') {
-    return part && (part.json === undefined ? cutSpan(part.text) : jsonText(part.json));
+  rowOf: (member: JsonMember, whole: JsonNode) => Row,
+): readonly Row[] {
+  if (part === undefined) {
+    return [];
   }
-  const { members } = part.json;
-  const rows = members.slice(0, maximumMembers).map((member) => row(member, part.json ?? member.value));
-  const more = members.length - rows.length;
-  return [
-    `| ${title} | | |`,
-    '|---|---|---|',
-    ...rows.map((cells) => `| ${cells.join(' | ')} |`),
-    ...(more > 0 ? [`| … | ${more} more in the panel | |`] : []),
-  ].join('\n');
+  const { json, text } = part;
+  const heading: Row = [`**${title}**`, '', ''];
+  if (json?.type !== 'object') {
+    return [heading, ['', json === undefined ? cutSpan(text) : jsonText(json), '']];
+  }
+  const rows = json.members.slice(0, maximumMembers).map((member) => rowOf(member, json));
+  const more = json.members.length - rows.length;
+  return [heading, ...rows, ...(more > 0 ? [['…', `${more} more in the panel`, ''] as const] : [])];
 }
 
 function claimRow({ name, value }: JsonMember, payload: JsonNode, now: Date): Row {
@@ -139,19 +145,19 @@ function claimRow({ name, value }: JsonMember, payload: JsonNode, now: Date): Ro
     isTime
       ? `${escapeMarkdown(localTime(value.value))} (${escapeMarkdown(relativeTime(value.value, now))})`
       : jsonText(value),
-    fact === undefined ? '' : escapeMarkdown(`${fact.description} · ${fact.source}`),
+    meaning(fact),
   ];
 }
 
 function headerRow({ name, value }: JsonMember): Row {
-  const fact = describeHeader(name);
   const named = (name === 'alg' || name === 'enc') && value.type === 'string' ? algorithm(value.value) : undefined;
-  const meaning = named === undefined ? fact?.description : `${named.description} · ${named.rfc}`;
-  return [cutSpan(name), jsonText(value), meaning === undefined ? '' : escapeMarkdown(meaning)];
+  const fact = named === undefined ? describeHeader(name) : { description: named.description, source: named.rfc };
+  return [cutSpan(name), jsonText(value), meaning(fact)];
 }
 
-function disclosureText(disclosure: TextPart, index: number): string {
-  return `Disclosure ${index + 1}: ${disclosure.json === undefined ? cutSpan(disclosure.text) : jsonText(disclosure.json)}`;
+/** What a member means and who says so. */
+function meaning(fact: { readonly description: string; readonly source: string } | undefined): string {
+  return fact === undefined ? '' : escapeMarkdown(`${fact.description} · ${fact.source}`);
 }
 
 /** A value as JSON; a string without its quotes, unless it could then be taken for another kind of value. */

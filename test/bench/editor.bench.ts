@@ -1,0 +1,70 @@
+import { createHmac } from 'node:crypto';
+import { inspect } from '../../src/core/rules/inspect.ts';
+import { timeState } from '../../src/core/time.ts';
+import { parseToken } from '../../src/core/token/parse.ts';
+import { SpanIndex } from '../../src/core/token/spanIndex.ts';
+import { claimsText, verdictText } from '../../src/features/hover/hoverText.ts';
+import { fastest, report } from './measure.ts';
+import { log, oneHeader } from './texts.ts';
+
+const keystrokes = 2000;
+
+/** Types behind a token in the midst of a text, as a person does: one letter behind the other. */
+function typist(text: string): () => void {
+  const middle = text.indexOf(' status=200', text.length >>> 2);
+  const front = text.slice(0, middle);
+  const back = text.slice(middle);
+  const index = new SpanIndex(text);
+  let typed = '';
+  // An editor keeps lines; here, only what is near the cursor is ever read.
+  const slice = (start: number, end: number): string =>
+    front.slice(start, end) +
+    typed.slice(Math.max(0, start - middle), Math.max(0, end - middle)) +
+    back.slice(Math.max(0, start - middle - typed.length), Math.max(0, end - middle - typed.length));
+  return () => {
+    for (let key = 0; key < keystrokes; key++) {
+      const start = middle + typed.length;
+      typed = typed.length < 40 ? `${typed}x` : '';
+      index.update(
+        [typed === '' ? { start: middle, removed: 40, inserted: 0 } : { start, removed: 0, inserted: 1 }],
+        slice,
+      );
+    }
+  };
+}
+
+/** Budget: a keystroke in 50 MB costs at most twice what it costs in 10 KB. */
+export function benchKeystroke(): void {
+  const [large = NaN, small = NaN] = fastest(15, [typist(log(50 << 20, oneHeader)), typist(log(10 << 10, oneHeader))]);
+  const each = (milliseconds: number): string => `${((milliseconds / keystrokes) * 1000).toFixed(1)} µs`;
+  report('keystroke in a document of 50 MB', `${each(large)} to ${each(small)} in 10 KB`, large / small, 2);
+}
+
+/** Budget: all of a hover's own work on a token of 8 KB within a millisecond. */
+export function benchHover(): void {
+  const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const groups = Array.from({ length: 195 }, (_, n) => `urn:corp:group:${n * 7919}:member`);
+  const claims = {
+    iss: 'https://login.corp.io',
+    aud: 'orders-api',
+    sub: 'u17',
+    iat: 1_716_477_361,
+    exp: 1_716_480_961,
+    groups,
+  };
+  const input = `${encode({ alg: 'HS256', typ: 'at+jwt' })}.${encode(claims)}`;
+  const text = `${input}.${createHmac('sha256', 'bench').update(input).digest('base64url')}`;
+  const hover = (): string => {
+    const now = new Date();
+    const token = parseToken(text);
+    const time = timeState(token.payload?.json, now, 60);
+    return verdictText(token, time, inspect(token, { now }), now) + claimsText(token, now);
+  };
+  const [milliseconds = NaN] = fastest(200, [hover]);
+  report(
+    `hover on a token of ${(text.length / 1024).toFixed(1)} KB, in ms`,
+    `${milliseconds.toFixed(2)} ms`,
+    milliseconds,
+    1,
+  );
+}
