@@ -7,6 +7,6 @@ console.log(
 );
 console.log('Ratios of times measured in this run; they compare machines as little as days.\n');
 benchThroughput();
-if (!process.env['X']) benchLinearity();
+benchLinearity();
 benchKeystroke();
 benchHover();

@@ -7,6 +7,10 @@ import type { DecodeProblem, ParsedToken, Segment, TextPart, TokenKind } from '.
 /** Longest token, in characters, of which more than the header is decoded. */
 export const MAX_TOKEN_LENGTH = 256 * 1024;
 
+/** Parts behind the header that are decoded; no form has more than four. */
+const MAX_PARTS = 8;
+/** Disclosures that are decoded. */
+const MAX_DISCLOSURES = 1000;
 const JWS_PARTS = ['header', 'payload', 'signature'];
 const JWE_PARTS = ['header', 'encrypted key', 'initialization vector', 'ciphertext', 'authentication tag'];
 
@@ -30,7 +34,7 @@ export function parseToken(text: string): ParsedToken {
   let payload: TextPart | undefined;
   for (const [index, part] of rest.entries()) {
     const start = (segments.at(-1)?.end ?? 0) + 1;
-    let segment = headerOnly ? unreadSegment(part, start) : readSegment(part, start);
+    let segment = headerOnly || index >= MAX_PARTS ? unreadSegment(part, start) : readSegment(part, start);
     const isDetached = part === '' && rest.length === 2 && rest[1] !== '';
     if (index === 0 && !isEncrypted && !isDetached && !headerOnly) {
       payload = isUnencoded ? readRawPart('payload', part, start) : readTextPart('payload', segment);
@@ -41,10 +45,12 @@ export function parseToken(text: string): ParsedToken {
   const signature = isEncrypted ? undefined : segments[2];
   const { disclosures, keyBinding } = readPieces(pieces, compact.length + 1, headerOnly);
 
-  const misshapen = headerProblem(header, headerSegment) ?? countProblem(header, segments, compact.length);
+  const misshapen =
+    (rest.length > 0 ? headerProblem(header, headerSegment) : undefined) ??
+    countProblem(header, segments, compact.length);
   const problem =
     misshapen ??
-    sizeProblem(text) ??
+    sizeProblem(text, pieces.length) ??
     header?.problem ??
     (payload && isMeantAsJson(header, payload) ? payload.problem : undefined) ??
     firstUndecodable(segments, isEncrypted ? JWE_PARTS : JWS_PARTS) ??
@@ -82,7 +88,7 @@ function readPieces(
   for (const [index, piece] of pieces.entries()) {
     const isLast = index === pieces.length - 1;
     if (isLast && piece.includes('.')) return { disclosures, keyBinding: unreadSegment(piece, start) };
-    if (!headerOnly && !(isLast && piece === '')) {
+    if (!headerOnly && disclosures.length < MAX_DISCLOSURES && !(isLast && piece === '')) {
       const disclosure = readTextPart(`disclosure ${index + 1}`, readSegment(piece, start));
       if (disclosure) disclosures.push(disclosure);
     }
@@ -124,7 +130,7 @@ function isMeantAsJson(header: TextPart | undefined, payload: TextPart): boolean
 function headerProblem(header: TextPart | undefined, segment: Segment): DecodeProblem | undefined {
   const { start, end, text } = segment;
   const problem = (message: string): DecodeProblem => ({ part: 'header', start, end, message });
-  if (text === '') return problem('There is no header: the text before the first dot is empty.');
+  if (text === '') return problem('There is no header: the token begins with nothing before its first dot.');
   if (text.length > MAX_HEADER_LENGTH)
     return problem(`The header is longer than ${MAX_HEADER_LENGTH / 1024} KB and was not read.`);
   if (!header) return segmentProblem('header', segment);
@@ -144,11 +150,12 @@ function countProblem(
   end: number,
 ): DecodeProblem | undefined {
   if (length === 3 || (length === 5 && stringMember(header?.json, 'enc') !== undefined)) return undefined;
-  const message =
-    length === 5
-      ? 'Five parts are the form of an encrypted token, but the header has no "enc" member.'
-      : `A signed token has 3 parts and an encrypted one 5; this has ${length}.`;
-  return { part: 'token', start: 0, end, message };
+  const problem = (message: string): DecodeProblem => ({ part: 'token', start: 0, end, message });
+  if (length === 1)
+    return problem('This is no token: a signed one has 3 parts with dots between them, an encrypted one 5.');
+  if (length === 5)
+    return problem('Five parts are the form of an encrypted token, but the header has no "enc" member.');
+  return problem(`A signed token has 3 parts and an encrypted one 5; this has ${length}.`);
 }
 
 function firstUndecodable(segments: readonly Segment[], names: readonly string[]): DecodeProblem | undefined {
@@ -159,8 +166,12 @@ function firstUndecodable(segments: readonly Segment[], names: readonly string[]
   return undefined;
 }
 
-function sizeProblem(text: string): DecodeProblem | undefined {
-  if (text.length <= MAX_TOKEN_LENGTH) return undefined;
-  const message = `The token is longer than ${MAX_TOKEN_LENGTH / 1024} KB: only its header was decoded.`;
-  return { part: 'token', start: 0, end: text.length, message };
+function sizeProblem(text: string, disclosures: number): DecodeProblem | undefined {
+  const problem = (message: string): DecodeProblem => ({ part: 'token', start: 0, end: text.length, message });
+  if (text.length > MAX_TOKEN_LENGTH) {
+    return problem(`The token is longer than ${MAX_TOKEN_LENGTH / 1024} KB: only its header was decoded.`);
+  }
+  // The last tilde ends the last disclosure.
+  if (disclosures <= MAX_DISCLOSURES + 1) return undefined;
+  return problem(`The token has more than ${MAX_DISCLOSURES} disclosures: only so many were decoded.`);
 }

@@ -60,7 +60,8 @@ function jsonPart(
   if (earlier) return { ...unread, problem: earlier };
   const { offset, message } = reading.error;
   const byte = new TextEncoder().encode(text.slice(0, offset)).length;
-  const span = locate({ start: offset, end: Math.min(offset + 1, text.length) });
+  const at = Math.max(0, Math.min(offset, text.length - 1)); // where the text ends too early, its last character
+  const span = locate({ start: at, end: Math.min(at + 1, text.length) });
   return {
     ...unread,
     problem: { part, byte, ...span, message: `The ${part} is not JSON: at byte ${byte}, ${message}.` },
@@ -105,12 +106,11 @@ function base64urlLocator(segment: Segment, bytes: Uint8Array, text: string): Te
   const isContiguous = !/\s/.test(segment.text);
   const characterAt = (index: number): number =>
     isContiguous ? index : ((positions ??= characterPositions(segment.text))[index] ?? segment.text.length);
-  return (span) => {
-    // A byte begins in sextet ⌊4n/3⌋ and the bytes before `end` fill ⌈4·end/3⌉ of them.
-    const first = Math.floor((byteAt(span.start) * 4) / 3);
-    const beyond = Math.max(first, Math.ceil((byteAt(span.end) * 4) / 3));
-    const start = characterAt(first);
-    const end = beyond === first ? start : characterAt(beyond - 1) + 1;
-    return { start: segment.start + start, end: segment.start + end };
+  return ({ start, end }) => {
+    // Byte n begins in character ⌊4n/3⌋, and n bytes take ⌈4n/3⌉ characters.
+    const first = Math.floor((byteAt(start) * 4) / 3);
+    const last = Math.ceil((byteAt(end) * 4) / 3) - 1;
+    const from = segment.start + characterAt(first);
+    return { start: from, end: start === end ? from : segment.start + characterAt(last) + 1 };
   };
 }

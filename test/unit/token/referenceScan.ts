@@ -9,8 +9,7 @@ export function referenceScan(text: string): readonly Span[] {
     const start = match.index + match[0].length - header.length;
     const rest = text.slice(start);
     const compact = compactToken(rest, header);
-    const token =
-      compact?.split('.').length === 3 ? compact + disclosures(rest.slice(compact.length)) : compact;
+    const token = compact?.split('.').length === 3 ? compact + disclosures(rest.slice(compact.length)) : compact;
     if (token) spans.push({ start, end: start + token.length });
     candidates.lastIndex = start + (token ?? header).length;
   }

@@ -112,4 +112,47 @@ describe('scan, on any text', () => {
       { numRuns: 5000 },
     );
   });
+
+  it('finds any signed token in any surroundings, exact to the character', () => {
+    const anyText = fc.string({ unit: 'binary', maxLength: 20 }).filter((text) => !/[eE][yw]/.test(text));
+    const before = fc.tuple(
+      anyText,
+      fc.constantFrom(' ', '"', "'", '=', ':', '/', '\n', '(', '\\n', '%22', 'é', '\u0000'),
+    );
+    const after = fc.tuple(fc.constantFrom(' ', '"', '&', ',', '.', '%', '\\', '…', 'é', '\u001b'), anyText);
+    const parameters = fc.dictionary(fc.string(), fc.jsonValue());
+    const signature = fc.uint8Array({ minLength: 32, maxLength: 32 });
+    const indent = fc.constantFrom('', ' ', '\t', '\r\n');
+    fc.assert(
+      fc.property(
+        before,
+        parameters,
+        indent,
+        fc.jsonValue(),
+        signature,
+        after,
+        (left, rest, space, payload, mac, right) => {
+          const header = Buffer.from(JSON.stringify({ alg: 'HS256', ...rest, alg2: 1 }).replace('{', `{${space}`));
+          fc.pre(typeof (JSON.parse(header.toString()) as { alg: unknown }).alg === 'string');
+          const parts = [header, Buffer.from(JSON.stringify(payload)), Buffer.from(mac)];
+          const token = parts.map((part) => part.toString('base64url')).join('.');
+          const start = left.join('').length;
+          assert.deepEqual(scan(left.join('') + token + right.join('')), [{ start, end: start + token.length }]);
+        },
+      ),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('throws on no text, and gives ordered spans inside it', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 200 }), (text) => {
+        let end = 0;
+        for (const span of scan(text)) {
+          assert.ok(end <= span.start && span.start < span.end && span.end <= text.length);
+          end = span.end;
+        }
+      }),
+    );
+  });
 });
