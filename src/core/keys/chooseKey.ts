@@ -54,7 +54,7 @@ export function chooseKeys(algorithm: AlgorithmFact, hint: KeyHint, keys: readon
 }
 
 /** Keys without a `kid` stay candidates where no key bears the token's: PEM and secrets have none. */
-function candidatesFor(
+export function candidatesFor(
   { kid, certificateThumbprint }: KeyHint,
   keys: readonly ParsedKey[],
 ): { candidates: readonly ParsedKey[]; isNamed: boolean } {

@@ -1,6 +1,7 @@
 import type { JWK } from 'jose';
 
 import { readBase64url } from '../token/base64url.ts';
+import { concat } from './bytes.ts';
 import { weierstrassCurves } from './curves.ts';
 import { derTag } from './der.ts';
 import { oid, okpCurves } from './derKey.ts';
@@ -18,7 +19,7 @@ export function writeSpki(jwk: JWK): Uint8Array | undefined {
         curve &&
         publicKeyInfo(
           [identifier(oid.ec), identifier(curve.oid)],
-          concat([Uint8Array.of(4), bytesOf(jwk.x), bytesOf(jwk.y)]),
+          concat(Uint8Array.of(4), bytesOf(jwk.x), bytesOf(jwk.y)),
         )
       );
     }
@@ -71,20 +72,10 @@ function identifier(dotted: string): Uint8Array {
 }
 
 function element(tag: number, parts: readonly Uint8Array[]): Uint8Array {
-  const contents = concat(parts);
+  const contents = concat(...parts);
   const { length } = contents;
   const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
-  return concat([Uint8Array.of(tag, ...size), contents]);
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
+  return concat(Uint8Array.of(tag, ...size), contents);
 }
 
 function bytesOf(text: string | undefined): Uint8Array {

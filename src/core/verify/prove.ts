@@ -6,7 +6,7 @@ import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import { isPrivate, publicHalf } from '../keys/jwk.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
-import { parseKey } from '../keys/parseKey.ts';
+import { type KeySource, readKeys } from '../keys/readKeys.ts';
 import { member } from '../token/json.ts';
 import type { ParsedToken } from '../token/token.ts';
 import type { Check, CheckOutcome, SignatureOutcome, UsedKey } from './verification.ts';
@@ -30,11 +30,6 @@ export interface Proof {
   readonly fact?: AlgorithmFact;
   /** What is signed, where it is there to be checked. */
   readonly parts?: SignedParts;
-}
-
-export interface KeySource {
-  readonly input: KeyInput;
-  readonly key: ParsedKey;
 }
 
 /** Why a signature cannot be checked whatever the keys are. */
@@ -202,19 +197,6 @@ function refuseAlgorithm(
     return `${fact?.name ?? 'The algorithm'} is not allowed. Allowed: ${allowed.join(', ')}.`;
   }
   return undefined;
-}
-
-async function readKeys(
-  inputs: readonly KeyInput[],
-): Promise<{ sources: readonly KeySource[]; problems: readonly string[] }> {
-  const sources: KeySource[] = [];
-  const problems: string[] = [];
-  for (const input of inputs) {
-    const parsed = await parseKey(input);
-    if (parsed.ok) sources.push(...parsed.keys.map((key) => ({ input, key })));
-    problems.push(...(parsed.ok ? parsed.skipped : [parsed.problem]));
-  }
-  return { sources, problems };
 }
 
 function keyHint(token: ParsedToken): KeyHint {

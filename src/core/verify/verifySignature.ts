@@ -1,5 +1,6 @@
 import { errors, flattenedVerify, type JWK } from 'jose';
 
+import { concat } from '../keys/bytes.ts';
 import { encodeBase64url, readBase64url } from '../token/base64url.ts';
 import { verifyPortably } from './portableSignatures.ts';
 
@@ -59,12 +60,7 @@ function verifyHere(parts: SignedParts, key: JWK): SignatureResult {
 function signingInput(parts: SignedParts): Uint8Array {
   const payload = signedPayload(parts);
   const encoder = new TextEncoder();
-  if (typeof payload === 'string') return encoder.encode(`${parts.header}.${payload}`);
-  const head = encoder.encode(`${parts.header}.`);
-  const input = new Uint8Array(head.length + payload.length);
-  input.set(head);
-  input.set(payload, head.length);
-  return input;
+  return concat(encoder.encode(`${parts.header}.`), typeof payload === 'string' ? encoder.encode(payload) : payload);
 }
 
 /** The payload as it is signed: in base64url, or as it is (RFC 7797 §3). */

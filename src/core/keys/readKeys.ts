@@ -1,0 +1,23 @@
+import type { KeyInput } from './keyInput.ts';
+import type { ParsedKey } from './parsedKey.ts';
+import { parseKey } from './parseKey.ts';
+
+/** A key with what it was read from. */
+export interface KeySource {
+  readonly input: KeyInput;
+  readonly key: ParsedKey;
+}
+
+/** Everything that can be read of several key inputs, in order, and a sentence for each that cannot. */
+export async function readKeys(
+  inputs: readonly KeyInput[],
+): Promise<{ readonly sources: readonly KeySource[]; readonly problems: readonly string[] }> {
+  const sources: KeySource[] = [];
+  const problems: string[] = [];
+  for (const input of inputs) {
+    const parsed = await parseKey(input);
+    if (parsed.ok) sources.push(...parsed.keys.map((key) => ({ input, key })));
+    problems.push(...(parsed.ok ? parsed.skipped : [parsed.problem]));
+  }
+  return { sources, problems };
+}

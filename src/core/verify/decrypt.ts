@@ -1,0 +1,188 @@
+import { compactDecrypt, errors } from 'jose';
+
+import { type AlgorithmFact, algorithm } from '../facts/algorithms.ts';
+import { candidatesFor } from '../keys/chooseKey.ts';
+import { isPrivate } from '../keys/jwk.ts';
+import type { KeyInput } from '../keys/keyInput.ts';
+import type { ParsedKey } from '../keys/parsedKey.ts';
+import { readKeys } from '../keys/readKeys.ts';
+import { readBase64url } from '../token/base64url.ts';
+import { type JsonNode, member, toPlain } from '../token/json.ts';
+import { parseToken } from '../token/parse.ts';
+import type { ParsedToken } from '../token/token.ts';
+import { openContent } from './contentCipher.ts';
+import { agreeX448, unwrapRsa15 } from './unwrapKey.ts';
+
+/** What became of an encrypted token. `unsupported`: this host lacks the algorithm, which says nothing about key or token. */
+export interface Decryption {
+  readonly outcome: 'decrypted' | 'failed' | 'unsupported';
+  readonly plaintext?: Uint8Array;
+  /** The header, which is readable without a key. */
+  readonly header?: Record<string, unknown>;
+  /** A sentence for a person, unless it was decrypted. */
+  readonly reason?: string;
+}
+
+/** Twice what OWASP advises; a token that asks for more only keeps the computer busy (draft-ietf-oauth-rfc8725bis §3.13). */
+const maxIterations = 1_200_000;
+
+/** What compressed content may grow to (draft-ietf-oauth-rfc8725bis §3.15). */
+const maxUnpackedBytes = 250_000;
+
+interface Envelope {
+  readonly token: ParsedToken;
+  readonly header: JsonNode;
+  readonly alg: AlgorithmFact;
+  readonly enc: AlgorithmFact;
+}
+
+/** Decrypts a compact JWE (RFC 7516 §5.2) with the first of the given keys that opens it. Never throws on any token or key material. */
+export async function decrypt(text: string, options: { readonly keys: readonly KeyInput[] }): Promise<Decryption> {
+  const token = parseToken(text);
+  const header = token.header?.json;
+  if (token.kind !== 'jwe' || !header) return failed(token.problem?.message ?? 'This is not an encrypted token.');
+  const plain = toPlain(header) as Record<string, unknown>;
+  const answer = await open(token, header, options.keys);
+  return { ...answer, header: plain };
+}
+
+async function open(token: ParsedToken, header: JsonNode, inputs: readonly KeyInput[]): Promise<Decryption> {
+  const alg = algorithm(textOf(header, 'alg') ?? '');
+  const enc = algorithm(textOf(header, 'enc') ?? '');
+  if (!alg) return unsupported('The algorithm (`alg`) is not one that JOSE registers.');
+  if (!enc) return unsupported('The content encryption (`enc`) is not one that JOSE registers.');
+  if (alg.use !== 'key') return failed(`${alg.name} is no algorithm for encrypting a key.`);
+  if (enc.use !== 'enc') return failed(`${enc.name} is no content encryption.`);
+  if (token.headerOnly) return failed('The token is too long: only its header was read.');
+  const bomb = alg.family === 'PBES2' ? faultOfIterations(member(header, 'p2c')?.value) : undefined;
+  if (bomb !== undefined) return failed(bomb);
+
+  const { sources, problems } = await readKeys(inputs);
+  const kid = textOf(header, 'kid');
+  const keys = sources.map(({ key }) => key);
+  const { candidates } = candidatesFor(kid === undefined ? {} : { kid }, keys);
+  const envelope = { token, header, alg, enc };
+  const reasons: string[] = [...problems];
+  for (const key of candidates) {
+    const misfit = misfitOf(envelope, key);
+    if (misfit === undefined) {
+      const answer = await openWith(envelope, key);
+      if (answer.outcome !== 'failed') return answer;
+      reasons.unshift(answer.reason ?? '');
+    } else reasons.push(misfit);
+  }
+  if (inputs.length === 0) return failed('No key was given.');
+  return failed(reasons[0] ?? 'None of the keys has the `kid` that the token asks for.');
+}
+
+async function openWith(envelope: Envelope, key: ParsedKey): Promise<Decryption> {
+  const { token, alg, enc } = envelope;
+  try {
+    if (alg.family === 'RSA1_5' || key.jwk.crv === 'X448') return await openHere(envelope, key);
+    const { plaintext } = await compactDecrypt(
+      token.text,
+      { ...key.jwk },
+      {
+        keyManagementAlgorithms: [alg.name],
+        contentEncryptionAlgorithms: [enc.name],
+        maxPBES2Count: maxIterations,
+        maxDecompressedLength: maxUnpackedBytes,
+      },
+    );
+    return { outcome: 'decrypted', plaintext };
+  } catch (error) {
+    if (
+      error instanceof errors.JOSENotSupported ||
+      (error instanceof DOMException && error.name === 'NotSupportedError')
+    ) {
+      return unsupported(`${alg.name} with ${enc.name} is not supported here. That says nothing about the token.`);
+    }
+    if (error instanceof errors.JWEInvalid && textOf(envelope.header, 'zip') !== undefined) {
+      return failed(`The content is damaged, or unpacks to more than ${maxUnpackedBytes / 1000} KB.`);
+    }
+    if (error instanceof TypeError) return failed(`The ${key.description} is not meant for ${alg.name} (\`key_ops\`).`);
+    if (error instanceof errors.JWEInvalid) return failed('A part of the token is missing or malformed.');
+    return failed(`The ${key.description} does not open the token: it is another key, or the token was altered.`);
+  }
+}
+
+/** What no host offers: RSA1_5 and X448, up to the content encryption key. */
+async function openHere({ token, header, alg, enc }: Envelope, key: ParsedKey): Promise<Decryption> {
+  const [first, wrapped, iv, ciphertext, tag] = token.segments;
+  if (!first || !wrapped?.bytes || !iv?.bytes || !ciphertext?.bytes || !tag?.bytes)
+    return failed('A part of the token cannot be read.');
+  if (member(header, 'zip') || member(header, 'crit'))
+    return unsupported('Compression and critical extensions are not supported with this algorithm.');
+  const epk = member(header, 'epk')?.value;
+  const agreement = {
+    publicKey: readBase64url(textOf(epk, 'x') ?? '').bytes,
+    apu: readBase64url(textOf(header, 'apu') ?? '').bytes,
+    apv: readBase64url(textOf(header, 'apv') ?? '').bytes,
+  };
+  const contentKey =
+    alg.family === 'RSA1_5'
+      ? unwrapRsa15(key.jwk, wrapped.bytes)
+      : await agreeX448(alg, enc, key.jwk, agreement, wrapped.bytes);
+  const additional = new TextEncoder().encode(first.text);
+  const sealed = { iv: iv.bytes, ciphertext: ciphertext.bytes, tag: tag.bytes, additional };
+  const plaintext = contentKey && (await openContent(enc, contentKey, sealed));
+  return plaintext
+    ? { outcome: 'decrypted', plaintext }
+    : failed(`The ${key.description} does not open the token: it is another key, or the token was altered.`);
+}
+
+/** Why a key cannot open such a token, before anything is tried. */
+function misfitOf({ header, alg, enc }: Envelope, key: ParsedKey): string | undefined {
+  const { jwk, description, algorithms } = key;
+  if (algorithms && !algorithms.includes(alg.name) && !(alg.family === 'direct' && algorithms.includes(enc.name))) {
+    return `The key is reserved for ${algorithms.join(', ')}, but the token says ${alg.name}.`;
+  }
+  const curve = textOf(member(header, 'epk')?.value, 'crv');
+  const isAgreement = alg.family === 'ECDH-ES' || alg.family === 'ECDH-ES-KW';
+  if (isAgreement ? jwk.crv === undefined || jwk.crv !== curve : jwk.kty !== alg.keyType) {
+    const needed = isAgreement
+      ? `a private key on the curve of the token's \`epk\``
+      : alg.keyType === 'oct'
+        ? 'a shared secret'
+        : 'an RSA private key';
+    return `${alg.name} needs ${needed}; this is a ${description}.`;
+  }
+  if (jwk.kty !== 'oct' && !isPrivate(jwk)) return `Decrypting needs the private key; this is a ${description}.`;
+  // RFC 7517 §4.2.
+  if (jwk.use !== undefined && jwk.use !== 'enc') return 'The key is not meant for encryption: its `use` is not `enc`.';
+  const length =
+    alg.family === 'direct'
+      ? enc.keyLength
+      : alg.family === 'AES-KW' || alg.family === 'AES-GCM-KW'
+        ? alg.keyLength
+        : undefined;
+  const given = jwk.kty === 'oct' ? secretOf(key).length : undefined;
+  if (length !== undefined && length !== given) {
+    return `${alg.name}${alg.family === 'direct' ? ` with ${enc.name}` : ''} needs a secret of ${length} bytes; this is a ${description}.`;
+  }
+  return key.faults.find(({ severity }) => severity === 'error')?.message;
+}
+
+function faultOfIterations(count: JsonNode | undefined): string | undefined {
+  if (count?.type !== 'number' || !Number.isSafeInteger(count.value) || count.value < 1)
+    return '`p2c` is not a positive whole number.';
+  if (count.value <= maxIterations) return undefined;
+  return `The token asks for more than ${maxIterations.toLocaleString('en')} rounds (\`p2c\`) to slow down whoever opens it: refused.`;
+}
+
+function secretOf({ jwk }: ParsedKey): Uint8Array {
+  return readBase64url(jwk.k ?? '').bytes;
+}
+
+function textOf(node: JsonNode | undefined, name: string): string | undefined {
+  const value = member(node, name)?.value;
+  return value?.type === 'string' ? value.value : undefined;
+}
+
+function failed(reason: string): Decryption {
+  return { outcome: 'failed', reason };
+}
+
+function unsupported(reason: string): Decryption {
+  return { outcome: 'unsupported', reason };
+}

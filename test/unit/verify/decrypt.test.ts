@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { type KeyObject, randomBytes } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
+
+import * as fc from 'fast-check';
+import nodeJose from 'node-jose';
+
+import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
+import { decrypt } from '../../../src/core/verify/decrypt.ts';
+import { type KeyPairName, keyPair } from '../../fixtures/keys/keyPairs.ts';
+import { type Recipient, seal } from '../../fixtures/keys/sealing.ts';
+import { encode } from '../../fixtures/keys/signing.ts';
+
+const plaintext = '{"sub":"42","name":"Ünïcode"}';
+const encryptions = ['A128GCM', 'A192GCM', 'A256GCM', 'A128CBC-HS256', 'A192CBC-HS384', 'A256CBC-HS512'] as const;
+const directBytes = {
+  A128GCM: 16,
+  A192GCM: 24,
+  A256GCM: 32,
+  'A128CBC-HS256': 32,
+  'A192CBC-HS384': 48,
+  'A256CBC-HS512': 64,
+};
+
+const privatePem = (name: KeyPairName) => keyPair(name).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+
+async function opened(
+  token: string,
+  material: KeyInput['material'],
+  rest: Omit<KeyInput, 'material'> = {},
+): Promise<string | undefined> {
+  const { outcome, plaintext: bytes, reason } = await decrypt(token, { keys: [{ material, ...rest }] });
+  assert.equal(outcome, 'decrypted', reason);
+  return bytes && Buffer.from(bytes).toString();
+}
+
+async function reasonOf(token: string, keys: readonly KeyInput[]): Promise<string> {
+  const { outcome, plaintext: bytes, reason } = await decrypt(token, { keys });
+  assert.deepEqual([outcome, bytes], ['failed', undefined]);
+  return reason ?? '';
+}
+
+/** The same token with the last bit of one part turned. */
+function flip(token: string, part: number): string {
+  const parts = token.split('.');
+  const bytes = Buffer.from(parts[part] ?? '', 'base64url');
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+  parts[part] = bytes.toString('base64url');
+  return parts.join('.');
+}
+
+interface Row {
+  readonly alg: string;
+  readonly recipient: Recipient;
+  readonly material: KeyInput['material'];
+  readonly contents: readonly string[];
+}
+
+const pairRow = (alg: string, name: KeyPairName): Row => {
+  const publicKey: KeyObject = keyPair(name).publicKey;
+  // The content does not depend on how its key came: the slow ways prove their own part with two.
+  const contents =
+    name === 'P-256' || alg.startsWith('RSA-OAEP') ? encryptions : (['A256GCM', 'A128CBC-HS256'] as const);
+  return { alg, recipient: publicKey, material: privatePem(name), contents };
+};
+const secretRow = (alg: string, length: number): Row => {
+  const secret = randomBytes(length);
+  return { alg, recipient: secret, material: new Uint8Array(secret), contents: encryptions };
+};
+
+const rows: readonly Row[] = [
+  ...['RSA1_5', 'RSA-OAEP', 'RSA-OAEP-256', 'RSA-OAEP-384', 'RSA-OAEP-512'].map((alg) => pairRow(alg, 'rsa')),
+  ...['ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A192KW', 'ECDH-ES+A256KW'].flatMap((alg) =>
+    (['P-256', 'P-384', 'P-521', 'X25519', 'X448'] as const).map((name) => pairRow(alg, name)),
+  ),
+  ...[128, 192, 256].flatMap((bits) => [secretRow(`A${bits}KW`, bits / 8), secretRow(`A${bits}GCMKW`, bits / 8)]),
+  ...['PBES2-HS256+A128KW', 'PBES2-HS384+A192KW', 'PBES2-HS512+A256KW'].map((alg) => secretRow(alg, 12)),
+];
+
+describe('decrypt', () => {
+  for (const { alg, recipient, material, contents } of rows) {
+    const curve = Buffer.isBuffer(recipient)
+      ? ''
+      : ` ${recipient.asymmetricKeyType === 'rsa' ? '' : (recipient.export({ format: 'jwk' }).crv ?? '')}`;
+    it(`opens ${alg}${curve} of node:crypto with its content encryptions, and nothing that was altered`, async () => {
+      for (const enc of contents) {
+        const token = seal(plaintext, alg, enc, recipient);
+        assert.equal(await opened(token, material), plaintext);
+        for (const part of [2, 3, 4]) await reasonOf(flip(token, part), [{ material }]);
+      }
+    });
+  }
+
+  it('opens RSA1_5 with a key that has no factors', async () => {
+    const { kty, n, e, d } = keyPair('rsa').privateKey.export({ format: 'jwk' });
+    const token = seal(plaintext, 'RSA1_5', 'A256GCM', keyPair('rsa').publicKey);
+    assert.equal(await opened(token, JSON.stringify({ kty, n, e, d })), plaintext);
+  });
+
+  for (const enc of encryptions) {
+    it(`opens dir with ${enc}, and says how long the secret has to be`, async () => {
+      const secret = randomBytes(directBytes[enc]);
+      const token = seal(plaintext, 'dir', enc, secret);
+      assert.equal(await opened(token, new Uint8Array(secret)), plaintext);
+      assert.equal(await opened(token, secret.toString('base64'), { encoding: 'base64' }), plaintext);
+      assert.match(
+        await reasonOf(token, [{ material: 'short' }]),
+        new RegExp(`needs a secret of ${directBytes[enc]} bytes; this is a 5-byte secret`),
+      );
+      assert.match(
+        await reasonOf(token, [{ material: new Uint8Array(randomBytes(directBytes[enc])) }]),
+        /does not open/,
+      );
+    });
+  }
+
+  it('opens tokens of node-jose', async () => {
+    const rsa = await nodeJose.JWK.asKey(keyPair('rsa').privateKey.export({ format: 'jwk' }));
+    const ec = await nodeJose.JWK.asKey(keyPair('P-256').privateKey.export({ format: 'jwk' }));
+    for (const [key, alg, name] of [
+      [rsa, 'RSA-OAEP', 'rsa'],
+      [rsa, 'RSA1_5', 'rsa'],
+      [ec, 'ECDH-ES', 'P-256'],
+      [ec, 'ECDH-ES+A128KW', 'P-256'],
+    ] as const) {
+      const token: unknown = await nodeJose.JWE.createEncrypt(
+        { format: 'compact', contentAlg: 'A128CBC-HS256', fields: { alg } },
+        key,
+      )
+        .update(Buffer.from(plaintext))
+        .final();
+      assert.equal(await opened(String(token), privatePem(name)), plaintext);
+    }
+  });
+
+  it('gives the header, and answers what is no encrypted token', async () => {
+    const secret = randomBytes(16);
+    const { header } = await decrypt(seal(plaintext, 'dir', 'A128GCM', secret, { cty: 'JWT' }), { keys: [] });
+    assert.deepEqual(header, { alg: 'dir', enc: 'A128GCM', cty: 'JWT' });
+    for (const text of ['', 'a.b.c.d.e', `${encode({ alg: 'HS256' })}.e30.AAAA`]) await reasonOf(text, []);
+  });
+
+  it('says what is wrong with the key', async () => {
+    const token = seal(plaintext, 'RSA-OAEP-256', 'A256GCM', keyPair('rsa').publicKey);
+    const publicPem = keyPair('rsa').publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    const jwk = keyPair('rsa').privateKey.export({ format: 'jwk' });
+    assert.match(await reasonOf(token, []), /No key/);
+    assert.match(await reasonOf(token, [{ material: publicPem }]), /needs the private key/);
+    assert.match(await reasonOf(token, [{ material: 'secret' }]), /needs an RSA private key; this is a 6-byte secret/);
+    assert.match(await reasonOf(token, [{ material: privatePem('otherRsa') }]), /does not open/);
+    assert.match(await reasonOf(token, [{ material: { ...jwk, use: 'sig' } }]), /not meant for encryption/);
+    assert.match(await reasonOf(token, [{ material: { ...jwk, alg: 'RSA-OAEP' } }]), /reserved for RSA-OAEP/);
+    assert.match(await reasonOf(token, [{ material: { ...jwk, key_ops: ['sign'] } }]), /key_ops/);
+    assert.match(await reasonOf(token, [{ material: '-----BEGIN PRIVATE KEY-----' }]), /damaged/);
+  });
+
+  it('takes the key that the kid names, else tries all that fit', async () => {
+    const token = seal(plaintext, 'RSA-OAEP', 'A128GCM', keyPair('rsa').publicKey, { kid: 'b' });
+    const keys = (kids: readonly string[]) => ({
+      keys: (['otherRsa', 'rsa'] as const).map((name, index) => ({
+        ...keyPair(name).privateKey.export({ format: 'jwk' }),
+        kid: kids[index],
+      })),
+    });
+    assert.equal(await opened(token, JSON.stringify(keys(['a', 'b']))), plaintext);
+    assert.match(await reasonOf(token, [{ material: JSON.stringify(keys(['a', 'c'])) }]), /kid/);
+    const withoutKid = seal(plaintext, 'RSA-OAEP', 'A128GCM', keyPair('rsa').publicKey);
+    assert.equal(await opened(withoutKid, JSON.stringify(keys(['a', 'c']))), plaintext);
+  });
+
+  it('refuses to be kept busy by p2c', async () => {
+    const password = Buffer.from('password');
+    const token = (p2c: unknown) => seal(plaintext, 'PBES2-HS256+A128KW', 'A128GCM', password, { p2c });
+    for (const p2c of [1_200_001, 2 ** 31, 1e300, 0, -1, 1.5, '1000', null]) {
+      assert.match(await reasonOf(token(p2c), [{ material: 'password' }]), /p2c/);
+    }
+  });
+
+  it('unpacks compressed content up to its limit', async () => {
+    const secret = randomBytes(16);
+    const material = new Uint8Array(secret);
+    const packed = (text: string) => seal(deflateRawSync(text), 'dir', 'A128GCM', secret, { zip: 'DEF' });
+    assert.equal(await opened(packed(plaintext), material), plaintext);
+    assert.match(await reasonOf(packed('x'.repeat(300_000)), [{ material }]), /250 KB/);
+    assert.match(
+      await reasonOf(seal('no deflate', 'dir', 'A128GCM', secret, { zip: 'DEF' }), [{ material }]),
+      /damaged/,
+    );
+  });
+
+  it('calls what it does not know unsupported', async () => {
+    for (const header of [
+      { alg: 'XX', enc: 'A128GCM' },
+      { alg: 'dir', enc: 'XX' },
+    ]) {
+      assert.equal(
+        (await decrypt(`${encode(header)}..AAAA.AAAA.AAAA`, { keys: [{ material: 'x' }] })).outcome,
+        'unsupported',
+      );
+    }
+  });
+
+  it('never throws', async () => {
+    const algorithms = fc.constantFrom(
+      'dir',
+      'RSA1_5',
+      'RSA-OAEP',
+      'ECDH-ES',
+      'ECDH-ES+A128KW',
+      'A128KW',
+      'A128GCMKW',
+      'PBES2-HS256+A128KW',
+    );
+    const header = fc.record(
+      {
+        alg: algorithms,
+        enc: fc.constantFrom(...encryptions),
+        epk: fc.oneof(fc.jsonValue(), fc.constant({ kty: 'OKP', crv: 'X448', x: 'AAAA' })),
+        p2c: fc.nat(5),
+        p2s: fc.jsonValue(),
+        iv: fc.jsonValue(),
+        tag: fc.jsonValue(),
+        apu: fc.jsonValue(),
+        zip: fc.constant('DEF'),
+      },
+      { requiredKeys: ['alg', 'enc'] },
+    );
+    const part = fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString('base64url'));
+    const materials = [privatePem('rsa'), privatePem('P-256'), privatePem('X448'), '0123456789abcdef'].map(
+      (material) => ({ material }),
+    );
+    await fc.assert(
+      fc.asyncProperty(header, fc.array(part, { minLength: 4, maxLength: 4 }), async (value, parts) => {
+        const { outcome } = await decrypt(`${encode(value)}.${parts.join('.')}`, { keys: materials });
+        assert.notEqual(outcome, 'decrypted');
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
