@@ -1,6 +1,6 @@
 // Builds what ships, and with --tests the suites that run inside VS Code.
 //   node esbuild.js [--production] [--watch] [--tests] [--only=<part of a test file's path>]
-const { existsSync, readdirSync, rmSync } = require('node:fs');
+const { existsSync, readdirSync } = require('node:fs');
 const path = require('node:path');
 const esbuild = require('esbuild');
 
@@ -155,9 +155,6 @@ async function bundle(options) {
 }
 
 async function main() {
-  if (production) {
-    rmSync('dist', { recursive: true, force: true });
-  }
   const wanted = [...products, ...(tests ? suiteBundles : [])];
   await Promise.all(wanted.map(bundle));
   await bundle({ ...node, stdin: reexports([...deferred].toSorted()), outfile: 'dist/deferred.js' });

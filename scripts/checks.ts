@@ -28,8 +28,8 @@ export const checks: readonly Check[] = [
   { name: 'host', run: () => hostSuites('current', 'node'), host: 'current' },
   { name: 'web', run: () => hostSuites('current', 'web'), host: 'current' },
   { name: 'ui', run: (pattern) => mocha('test/ui', pattern), host: 'current' },
-  { name: 'package', run: (pattern) => mocha('test/package', pattern), host: 'current' },
   { name: 'floor', run: () => hostSuites('floor', 'node'), host: 'floor' },
+  { name: 'package', run: (pattern) => mocha('test/package', pattern), host: 'current' },
   { name: 'electron', run: () => desktopSuites(), host: 'desktop' },
 ];
 
