@@ -22,7 +22,7 @@ export interface TokenType {
   readonly purpose: TokenPurpose;
   /** For a person: `Access token`. */
   readonly label: string;
-  /** True only where `typ` says so; everything else is a guess and has to be shown as one. */
+  /** True only where `typ` or the shape says so; everything else is a guess and has to be shown as one. */
   readonly certain: boolean;
 }
 
@@ -68,6 +68,8 @@ export function guessTokenType(token: ParsedToken): TokenType {
     if (explicit) return { purpose: explicit[0], label: explicit[1], certain: true };
     if (type.endsWith('+sd-jwt')) return { purpose: 'sd-jwt', label: 'SD-JWT credential', certain: true };
   }
+  // Nothing else has tildes (RFC 9901 §4).
+  if (token.kind === 'sd-jwt') return { purpose: 'sd-jwt', label: 'SD-JWT', certain: true };
   const payload = token.payload?.json;
   const [purpose, label] = (payload && guessFromClaims(payload)) ?? ['unknown', fallbackLabel(token)];
   return { purpose, label, certain: false };
@@ -103,6 +105,5 @@ function guessFromClaims(payload: JsonNode): readonly [TokenPurpose, string] | u
 
 function fallbackLabel(token: ParsedToken): string {
   if (token.kind === 'jwe' || token.kind === 'jwe-json') return 'Encrypted token';
-  if (token.kind === 'sd-jwt') return 'SD-JWT';
   return token.payload?.json?.type === 'object' ? 'JWT' : 'Signed content';
 }

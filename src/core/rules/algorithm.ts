@@ -222,7 +222,7 @@ function* atAlg(subject: Subject, message: string, severity?: Hit['severity']): 
 }
 
 /** An algorithm name without letter case, width, white space, NUL and zero-width characters. */
-function foldAlgorithm(name: string): string {
+export function foldAlgorithm(name: string): string {
   return name
     .slice(0, 64)
     .normalize('NFKC')

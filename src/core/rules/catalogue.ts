@@ -6,6 +6,7 @@ import { keyRules } from './keys.ts';
 import { jweRules } from './jwe.ts';
 import type { Rule } from './rule.ts';
 import { sampleRules } from './sample.ts';
+import { sdJwtRules } from './sdJwt.ts';
 import { signatureRules } from './signature.ts';
 import { structureRules } from './structure.ts';
 import { timeRules } from './times.ts';
@@ -25,6 +26,7 @@ export const ruleFamilies: readonly RuleFamily[] = [
   { title: 'Encrypted tokens', rules: jweRules },
   { title: 'Time', rules: timeRules },
   { title: 'Claims and profiles', rules: claimRules },
+  { title: 'SD-JWT', rules: sdJwtRules },
   { title: 'Sensitive content', rules: contentRules },
   { title: 'Keys', rules: keyRules },
   { title: 'Samples', rules: sampleRules },

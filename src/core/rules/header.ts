@@ -2,7 +2,8 @@ import { normalizeType } from '../facts/tokenTypes.ts';
 import { isLoopback } from '../origin.ts';
 import { member } from '../token/json.ts';
 import type { JsonNode } from '../token/json.ts';
-import { claim, headerMember, stringOf } from './rule.ts';
+import type { Span } from '../token/span.ts';
+import { claim, headerMember, spanOf, stringOf } from './rule.ts';
 import type { Hit, Rule, Subject } from './rule.ts';
 
 /** Rules about header parameters that steer how a key is chosen and what a verifier does. */
@@ -196,8 +197,7 @@ export const headerRules: readonly Rule[] = [
       if (cty && says && !is)
         yield { ...cty.span, message: '"cty" announces a nested token, but the payload is none.' };
       if (is && !says) {
-        const { start, end } = token.payload.segment;
-        yield { start, end, message: 'The payload is a token, but "cty" does not announce it.' };
+        yield { ...spanOf(token.payload.segment), message: 'The payload is a token, but "cty" does not announce it.' };
       }
     },
   },
@@ -233,10 +233,8 @@ export const headerRules: readonly Rule[] = [
       const typ = headerMember(subject, 'typ');
       const [header] = subject.token.segments;
       if (!subject.payload || !header || (typ && normalizeType(stringOf(typ) ?? '') !== 'jwt')) return;
-      const { start, end } = typ?.span ?? header;
       yield {
-        start,
-        end,
+        ...spanOf(typ?.span ?? header),
         message: 'No specific token type: harder to tell apart from tokens made for another purpose.',
       };
     },
@@ -348,9 +346,8 @@ const standardParameters: ReadonlySet<string> = new Set([
   'p2c',
 ]);
 
-function* malformedCrit(subject: Subject, crit: JsonNode, span: Hit | { start: number; end: number }): Iterable<Hit> {
+function* malformedCrit(subject: Subject, crit: JsonNode, whole: Span): Iterable<Hit> {
   const { header } = subject.token;
-  const whole = { start: span.start, end: span.end };
   if (!header) return;
   if (crit.type !== 'array') yield { ...whole, message: '"crit" must be a list of names.' };
   else if (crit.items.length === 0) yield { ...whole, message: '"crit" must not be empty.' };

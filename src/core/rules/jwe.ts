@@ -2,9 +2,8 @@ import { algorithm } from '../facts/algorithms.ts';
 import { readBase64url } from '../token/base64url.ts';
 import { member } from '../token/json.ts';
 import type { JsonNode } from '../token/json.ts';
-import type { Segment } from '../token/token.ts';
-import { headerMember, stringOf } from './rule.ts';
-import type { Hit, Rule, Subject } from './rule.ts';
+import { headerMember, spanOf, stringOf } from './rule.ts';
+import type { Rule, Subject } from './rule.ts';
 
 /** Rules about encrypted tokens that need no key. */
 export const jweRules: readonly Rule[] = [
@@ -134,7 +133,7 @@ export const jweRules: readonly Rule[] = [
     *check(subject) {
       const enc = contentEncryption(subject);
       const ciphertext = subject.token.segments[3];
-      if (enc?.family !== 'AES-CBC-HMAC' || !ciphertext) return;
+      if (enc?.family !== 'AES-CBC-HMAC' || !ciphertext || subject.token.headerOnly) return;
       const length = ciphertext.bytes?.length ?? 0;
       if (length > 0 && length % 16 === 0) return;
       const span =
@@ -245,7 +244,7 @@ function lengthRule(id: string, title: string, index: number, part: string, leng
       const enc = contentEncryption(subject);
       const expected = enc?.[length];
       const segment = subject.token.segments[index];
-      if (!enc || expected === undefined || !segment) return;
+      if (!enc || expected === undefined || !segment || subject.token.headerOnly) return;
       const actual = segment.bytes?.length ?? 0;
       if (actual === expected) return;
       const span = segment.text === '' ? { start: segment.start - 1, end: segment.start } : spanOf(segment);
@@ -299,8 +298,4 @@ function ephemeralKeyFault(jwk: JsonNode): string | undefined {
     if (bytes.every((byte) => byte === 0)) return `"${name}" is zero`;
   }
   return undefined;
-}
-
-function spanOf({ start, end }: Segment): Pick<Hit, 'start' | 'end'> {
-  return { start, end };
 }

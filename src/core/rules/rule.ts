@@ -80,6 +80,11 @@ export function stringOf(located: Located | undefined): string | undefined {
   return located?.value.type === 'string' ? located.value.value : undefined;
 }
 
+/** A span and nothing else, of what has a span. */
+export function spanOf({ start, end }: Span): Span {
+  return { start, end };
+}
+
 function locateMember(part: TextPart | undefined, name: string): Located | undefined {
   const found = member(part?.json, name);
   return part && found && { member: found, value: found.value, span: part.locate(found) };

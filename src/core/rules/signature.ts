@@ -1,6 +1,7 @@
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import type { Segment } from '../token/token.ts';
 import { isPlaceholder } from './placeholder.ts';
+import { spanOf } from './rule.ts';
 import type { Rule, Subject } from './rule.ts';
 
 /** Rules about the bytes of a signature that need no key. */
@@ -193,7 +194,3 @@ const orders: ReadonlyMap<string, bigint> = new Map([
   ],
   ['secp256k1', 0xffffffff_ffffffff_ffffffff_fffffffe_baaedce6_af48a03b_bfd25e8c_d0364141n],
 ]);
-
-function spanOf({ start, end }: Segment): { start: number; end: number } {
-  return { start, end };
-}

@@ -3,7 +3,7 @@ import type { JsonNode, JsonObject } from '../token/json.ts';
 import type { Base64urlFault, Segment, TextPart } from '../token/token.ts';
 import { invalidUtf8At } from '../token/utf8.ts';
 import { isPlaceholder } from './placeholder.ts';
-import { claim, headerMember, quoteName, stringOf } from './rule.ts';
+import { claim, headerMember, quoteName, spanOf, stringOf } from './rule.ts';
 import type { Hit, Rule, Subject } from './rule.ts';
 
 /** Rules about the shape and the encoding of a token. */
@@ -414,8 +414,4 @@ function sameValue(a: JsonNode, b: JsonNode): boolean {
     return a.items.length === b.items.length && a.items.every((item, index) => sameValue(item, b.items[index] ?? item));
   }
   return 'value' in a && 'value' in b && a.value === b.value;
-}
-
-function spanOf({ start, end }: { readonly start: number; readonly end: number }): { start: number; end: number } {
-  return { start, end };
 }

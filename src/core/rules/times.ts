@@ -1,6 +1,7 @@
 import type { TokenPurpose } from '../facts/tokenTypes.ts';
 import { duration, FIRST_MILLISECONDS, isNumericDate, LAST_SECOND, localTime } from '../time.ts';
-import { claim } from './rule.ts';
+import type { Span } from '../token/span.ts';
+import { claim, spanOf } from './rule.ts';
 import type { Located, Rule, Subject } from './rule.ts';
 
 /** Rules about the times that a token names. */
@@ -224,7 +225,6 @@ function isMilliseconds({ value }: Located): boolean {
 }
 
 /** Where a missing claim would be. */
-export function payloadSpan({ token }: Subject): { start: number; end: number } {
-  const { start, end } = token.payload?.segment ?? { start: 0, end: token.text.length };
-  return { start, end };
+export function payloadSpan({ token }: Subject): Span {
+  return spanOf(token.payload?.segment ?? { start: 0, end: token.text.length });
 }

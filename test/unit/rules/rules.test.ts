@@ -9,6 +9,7 @@ import { contentCases } from './cases/content.ts';
 import { headerCases } from './cases/header.ts';
 import { jweCases } from './cases/jwe.ts';
 import { sampleCases } from './cases/sample.ts';
+import { sdJwtCases } from './cases/sdJwt.ts';
 import { signatureCases } from './cases/signature.ts';
 import { structureCases } from './cases/structure.ts';
 import { timeCases } from './cases/times.ts';
@@ -24,6 +25,7 @@ const all: CasesByRule = {
   ...jweCases,
   ...timeCases,
   ...claimCases,
+  ...sdJwtCases,
   ...contentCases,
   ...sampleCases,
 };

@@ -72,7 +72,12 @@ export const jweCases: CasesByRule = {
       { token: jwe({}, { tag: bytes(15) }), at: { part: 4 } },
       { token: jwe({ enc: 'A192CBC-HS384' }, { iv: bytes(16), tag: bytes(16) }), at: { part: 4 } },
     ],
-    quiet: [{ token: jwe({}) }, { token: jwe({ enc: 'A192CBC-HS384' }, { iv: bytes(16), tag: bytes(24) }) }],
+    quiet: [
+      { token: jwe({}) },
+      { token: jwe({ enc: 'A192CBC-HS384' }, { iv: bytes(16), tag: bytes(24) }) },
+      // Too long to be decoded: nothing is known of its parts.
+      { token: jwe({}, { ciphertext: bytes(300_000), tag: bytes(15) }) },
+    ],
   },
   'jwe-ciphertext-shape': {
     fires: [

@@ -1,0 +1,285 @@
+import { normalizeType } from '../facts/tokenTypes.ts';
+import { readBase64url } from '../token/base64url.ts';
+import { member } from '../token/json.ts';
+import type { JsonMember, JsonNode } from '../token/json.ts';
+import { parseToken } from '../token/parse.ts';
+import type { Span } from '../token/span.ts';
+import type { ParsedToken, TextPart } from '../token/token.ts';
+import { foldAlgorithm } from './algorithm.ts';
+import { claim, headerMember, spanOf } from './rule.ts';
+import type { Hit, Rule, Subject } from './rule.ts';
+
+/** Rules about SD-JWTs (RFC 9901) that need no key and no hash: `verify` checks the digests. */
+export const sdJwtRules: readonly Rule[] = [
+  {
+    id: 'sd-jwt-missing-tilde',
+    title: 'SD-JWT without its tilde',
+    why: 'An SD-JWT ends with "~", or with a key binding JWT behind the last one. In any other form verifiers take it for another kind of token, or refuse it.',
+    source: 'RFC 9901 §4',
+    cure: 'Copy the whole token again, with its "~" at the end.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      const { token } = subject;
+      const { length } = token.text;
+      const marker = claim(subject, '_sd') ?? claim(subject, '_sd_alg');
+      if (token.kind !== 'sd-jwt') {
+        if (marker) yield { ...marker.span, message: 'The claims are those of an SD-JWT, but the token has no "~".' };
+      } else if (!token.text.endsWith('~') && !token.keyBinding) {
+        yield { start: length - 1, end: length, message: 'An SD-JWT ends with "~" or with a key binding JWT.' };
+      }
+    },
+  },
+  {
+    id: 'sd-jwt-alg-none',
+    title: 'Unsigned SD-JWT',
+    why: 'Anyone can make an SD-JWT or a key binding that is not signed. Verifiers have to refuse it.',
+    source: 'RFC 9901 §4.1, §4.3, §7.1',
+    cure: 'Refuse this token.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      if (subject.token.kind !== 'sd-jwt') return;
+      const alg = headerMember(subject, 'alg');
+      if (alg && foldAlgorithm(subject.token.alg ?? '') === 'none')
+        yield { ...alg.span, message: 'An SD-JWT must be signed.' };
+      const binding = keyBindingOf(subject);
+      if (binding && foldAlgorithm(binding.token.alg ?? '') === 'none') {
+        yield { ...binding.locate('header', 'alg'), message: 'A key binding JWT must be signed.' };
+      }
+    },
+  },
+  {
+    id: 'sd-jwt-disclosure-malformed',
+    title: 'Malformed disclosure',
+    why: 'A disclosure is a JSON array of salt, name and value, or of salt and value. Verifiers refuse the token for any other.',
+    source: 'RFC 9901 §4.2, §7.1',
+    cure: 'Copy the token again, or look at how the issuer makes disclosures.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check({ token }) {
+      for (const disclosure of token.disclosures) {
+        const fault = disclosureFault(disclosure.json);
+        if (fault !== undefined)
+          yield { ...spanOf(disclosure.segment), message: `This disclosure is malformed: ${fault}.` };
+      }
+    },
+  },
+  {
+    id: 'sd-jwt-digest-duplicate',
+    title: 'Digest appears twice',
+    why: 'Each hidden claim has its own digest. Verifiers refuse a token in which one appears twice.',
+    source: 'RFC 9901 §7.1',
+    cure: 'Have the issuer use a new salt for each claim.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check({ token }) {
+      const seen = new Set<string>();
+      for (const { part, digest } of digestsOf(token)) {
+        if (digest.type !== 'string') continue;
+        if (seen.has(digest.value)) yield { ...part.locate(digest), message: 'This digest appears twice.' };
+        seen.add(digest.value);
+      }
+    },
+  },
+  {
+    id: 'sd-jwt-alg-misplaced',
+    title: 'Unfit or misplaced "_sd_alg"',
+    why: 'The hash of the digests is named once, at the top of the claims, and has to resist collisions.',
+    source: 'RFC 9901 §4.1.1, §9.4',
+    cure: 'Use sha-256, and name it at the top level only.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check({ token }) {
+      for (const { part, found, depth } of membersOf(token)) {
+        if (found.name !== '_sd_alg') continue;
+        if (depth > 0 || part !== token.payload)
+          yield { ...part.locate(found), message: '"_sd_alg" belongs to the top level of the claims.' };
+        else if (found.value.type !== 'string' || !digestHashes.has(found.value.value)) {
+          yield {
+            ...part.locate(found),
+            message: '"_sd_alg" names no hash that is fit for digests (sha-256, sha-384, sha-512).',
+          };
+        }
+      }
+    },
+  },
+  {
+    id: 'sd-jwt-salt-short',
+    title: 'Short salt',
+    why: 'With a short salt the value of a hidden claim can be found by trying.',
+    source: 'RFC 9901 §9.3',
+    cure: 'Have the issuer use random salts of 128 bits or more.',
+    kind: 'structure',
+    severity: 'warning',
+    needs: 'token',
+    *check({ token }) {
+      for (const disclosure of token.disclosures) {
+        const salt = disclosure.json?.type === 'array' ? disclosure.json.items[0] : undefined;
+        if (salt?.type !== 'string' || saltLength(salt.value) >= 16) continue;
+        yield {
+          ...disclosure.locate(salt),
+          message: 'The salt is shorter than 128 bits: the hidden value can be guessed.',
+        };
+      }
+    },
+  },
+  {
+    id: 'sd-jwt-validity-claim-hidden',
+    title: 'Hidden validity claim',
+    why: 'Who holds the token could leave out its expiry, audience or key, and a verifier would not notice.',
+    source: 'RFC 9901 §9.7',
+    cure: 'Have the issuer put such claims into the token openly.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      for (const disclosure of subject.token.disclosures) {
+        const name =
+          disclosure.json?.type === 'array' && disclosure.json.items.length === 3
+            ? disclosure.json.items[1]
+            : undefined;
+        if (name?.type !== 'string' || !validityClaims.has(name.value) || claim(subject, name.value)) continue;
+        yield { ...disclosure.locate(name), message: `"${name.value}" must not be hidden in a disclosure.` };
+      }
+    },
+  },
+  {
+    id: 'kb-jwt-invalid',
+    title: 'Malformed key binding',
+    why: 'A key binding JWT ties the presentation to its holder, a verifier and a moment. Without these claims it ties nothing.',
+    source: 'RFC 9901 §4.3, §7.3',
+    cure: 'Have the wallet make the key binding as RFC 9901 says.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    check: keyBindingFaults,
+  },
+  {
+    id: 'sd-jwt-key-binding-missing',
+    title: 'No key binding',
+    why: 'The token is bound to a key, but nothing shows that who presents it has that key.',
+    source: 'RFC 9901 §9.5',
+    cure: 'Ask for a key binding where you verify presentations; an issued token has none yet.',
+    kind: 'structure',
+    severity: 'information',
+    needs: 'token',
+    *check(subject) {
+      const cnf = claim(subject, 'cnf');
+      if (cnf && subject.token.kind === 'sd-jwt' && !subject.token.keyBinding) {
+        yield { ...cnf.span, message: 'The token is bound to a key, but comes without a key binding.' };
+      }
+    },
+  },
+];
+
+/** Of the IANA "Named Information Hash Algorithm" registry those that resist collisions. */
+const digestHashes: ReadonlySet<string> = new Set([
+  'sha-256',
+  'sha-384',
+  'sha-512',
+  'sha3-256',
+  'sha3-384',
+  'sha3-512',
+]);
+
+const validityClaims: ReadonlySet<string> = new Set(['iss', 'exp', 'nbf', 'cnf', 'aud']);
+
+function disclosureFault(json: JsonNode | undefined): string | undefined {
+  if (json?.type !== 'array' || (json.items.length !== 2 && json.items.length !== 3)) {
+    return 'it is no JSON array of two or three elements';
+  }
+  const [salt, name] = json.items;
+  if (salt?.type !== 'string') return 'its salt is no string';
+  if (json.items.length === 2) return undefined;
+  if (name?.type !== 'string') return 'its name is no string';
+  return name.value === '_sd' || name.value === '...' ? `"${name.value}" must not be the name of a claim` : undefined;
+}
+
+/** Bytes of a salt: of what it encodes if it is base64url, else of the text. */
+function saltLength(salt: string): number {
+  const { bytes, fault } = readBase64url(salt);
+  return fault ? new TextEncoder().encode(salt).length : bytes.length;
+}
+
+interface Found {
+  readonly part: TextPart;
+  readonly found: JsonMember;
+  readonly depth: number;
+}
+
+/** All members, at any depth, of the claims and the disclosures. */
+function* membersOf(token: ParsedToken): Iterable<Found> {
+  for (const part of [token.payload, ...token.disclosures]) {
+    if (part?.json) yield* membersIn(part, part.json, 0);
+  }
+}
+
+function* membersIn(part: TextPart, node: JsonNode, depth: number): Iterable<Found> {
+  if (node.type === 'array') for (const item of node.items) yield* membersIn(part, item, depth + 1);
+  if (node.type !== 'object') return;
+  for (const found of node.members) {
+    yield { part, found, depth };
+    yield* membersIn(part, found.value, depth + 1);
+  }
+}
+
+/** The digests of hidden claims (`_sd`) and of hidden array elements (`...`). */
+function* digestsOf(token: ParsedToken): Iterable<{ readonly part: TextPart; readonly digest: JsonNode }> {
+  for (const { part, found } of membersOf(token)) {
+    if (found.name === '...') yield { part, digest: found.value };
+    if (found.name === '_sd' && found.value.type === 'array')
+      for (const digest of found.value.items) yield { part, digest };
+  }
+}
+
+/** The key binding JWT, and where its members stand in the whole token. */
+interface KeyBinding {
+  readonly token: ParsedToken;
+  /** A member of its header or payload; that part where it has no such member. */
+  locate(part: 'header' | 'payload', name?: string): Span;
+}
+
+function keyBindingOf({ token: { keyBinding } }: Subject): KeyBinding | undefined {
+  if (!keyBinding) return undefined;
+  const token = parseToken(keyBinding.text);
+  return {
+    token,
+    locate(partName, name) {
+      const part = token[partName];
+      const found = name === undefined ? undefined : member(part?.json, name);
+      const span = (part && found && part.locate(found)) ?? part?.segment ?? { start: 0, end: keyBinding.text.length };
+      return { start: keyBinding.start + span.start, end: keyBinding.start + span.end };
+    },
+  };
+}
+
+function* keyBindingFaults(subject: Subject): Iterable<Hit> {
+  const binding = keyBindingOf(subject);
+  if (!binding) return;
+  const { header, payload } = binding.token;
+  if (payload?.json?.type !== 'object') {
+    yield { ...binding.locate('payload'), message: 'The key binding JWT has no claims.' };
+    return;
+  }
+  const typ = member(header?.json, 'typ')?.value;
+  if (typ?.type !== 'string' || normalizeType(typ.value) !== 'kb+jwt') {
+    yield { ...binding.locate('header', 'typ'), message: 'A key binding JWT has the "typ" "kb+jwt".' };
+  }
+  const needed = [
+    ['iat', 'number'],
+    ['aud', 'string'],
+    ['nonce', 'string'],
+    ['sd_hash', 'string'],
+  ] as const;
+  for (const [name, type] of needed) {
+    if (member(payload.json, name)?.value.type !== type) {
+      yield { ...binding.locate('payload', name), message: `A key binding JWT needs "${name}", which is a ${type}.` };
+    }
+  }
+}
