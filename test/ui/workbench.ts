@@ -119,7 +119,7 @@ export class Workbench {
         () => undefined,
       ); // extensions are still starting: rest the mouse there again
     });
-    return this.hoverBox.innerText();
+    return this.settled(this.hoverBox);
   }
 
   /** The editor's hover. */
