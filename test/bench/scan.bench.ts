@@ -43,7 +43,7 @@ export function benchLinearity(): void {
   for (const [name, make] of Object.entries(hostileTexts)) {
     const large = make(10 * MEGABYTE);
     const small = Array.from({ length: 10 }, () => make(MEGABYTE));
-    const [atOnce = NaN, inTen = NaN] = fastest(3, [() => scan(large), () => small.map(scan)]);
+    const [atOnce = NaN, inTen = NaN] = fastest(5, [() => scan(large), () => small.map(scan)]);
     report(`scan, ten times as much of ${name}`, `${atOnce.toFixed(0)} ms for 10 MB`, atOnce / inTen, 1.5);
   }
 }

@@ -20,8 +20,8 @@ const ELLIPSIS = 0x2026;
  * Finds every compact JOSE token in a text, in order and without overlap: the bare token, no `Bearer`, quote or `%20`.
  * A token is what has a header that decodes to a JSON object with a string `alg`; look-alikes fail there.
  *
- * Time is linear in any text and the stack does not grow: the regular expression engine only finds header prefixes, a
- * table walks the run of base64url behind one, and the search goes on behind what was judged.
+ * Time is linear in any text and the stack does not grow: the regular expression engine only finds header prefixes and the
+ * ends of runs of base64url, both without backtracking, and the search goes on behind the run that was judged.
  */
 export function scan(text: string): readonly Span[] {
   const spans: Span[] = [];
@@ -58,11 +58,17 @@ function isTokenStart(text: string, start: number): boolean {
 }
 
 const OUTSIDE_BASE64URL = /[^A-Za-z0-9_-]/g;
+const OUTSIDE_ANY_BASE64 = /[^A-Za-z0-9_+/-]/g;
 
-/** The end of the run of base64url characters that begins at `from`. A search for one class neither backtracks nor stacks. */
+/** The end of the run of base64url characters that begins at `from`. */
 function runEnd(text: string, from: number): number {
-  OUTSIDE_BASE64URL.lastIndex = from;
-  return OUTSIDE_BASE64URL.test(text) ? OUTSIDE_BASE64URL.lastIndex - 1 : text.length;
+  return isBase64url(text.charCodeAt(from)) ? search(OUTSIDE_BASE64URL, text, from + 1) : from;
+}
+
+/** Where a character of the class is found, or the end of the text. Such a search neither backtracks nor stacks. */
+function search(characterClass: RegExp, text: string, from: number): number {
+  characterClass.lastIndex = from;
+  return characterClass.test(text) ? characterClass.lastIndex - 1 : text.length;
 }
 
 /** The end of a part with its `=` padding: any before a dot, else only as much as its length calls for. */
@@ -131,19 +137,13 @@ function isSignatureLength({ signatureLength, rsa }: HeaderFacts, length: number
  */
 function standardAlphabetEnd(text: string, headerEnd: number, header: HeaderFacts): number | undefined {
   const payload = headerEnd + 1;
-  const payloadEnd = paddedEnd(text, payload, anyRunEnd(text, payload));
+  const payloadEnd = paddedEnd(text, payload, search(OUTSIDE_ANY_BASE64, text, payload));
   if (text.charCodeAt(payloadEnd) !== DOT) return undefined;
   const signature = payloadEnd + 1;
-  const signatureEnd = anyRunEnd(text, signature);
+  const signatureEnd = search(OUTSIDE_ANY_BASE64, text, signature);
   return signatureEnd > signature && isSignatureLength(header, signatureEnd - signature)
     ? paddedEnd(text, signature, signatureEnd)
     : undefined;
-}
-
-function anyRunEnd(text: string, from: number): number {
-  let at = from;
-  while (isAnyBase64(text.charCodeAt(at))) at++;
-  return at;
 }
 
 /** SD-JWT (RFC 9901 §4): the end of the disclosures that begin at `from`, and of the key binding JWT behind the last tilde. */
