@@ -1,6 +1,6 @@
 import { algorithm, algorithms } from '../facts/algorithms.ts';
 import type { JsonNode } from '../token/json.ts';
-import { claim, headerMember, stringOf } from './rule.ts';
+import { claim, headerMember, spanOf, stringOf } from './rule.ts';
 import type { Hit, Rule, Subject } from './rule.ts';
 
 /** Rules about `alg` and what it asks for. */
@@ -46,8 +46,7 @@ export const algorithmRules: readonly Rule[] = [
     *check({ token: { alg, signature } }) {
       if (alg === undefined || foldAlgorithm(alg) !== 'none' || !signature?.text) return;
       yield {
-        start: signature.start,
-        end: signature.end,
+        ...spanOf(signature),
         message: 'The algorithm "none" requires an empty signature; this token has one.',
       };
     },
@@ -63,12 +62,7 @@ export const algorithmRules: readonly Rule[] = [
     needs: 'token',
     *check({ token: { signature }, alg }) {
       if (alg?.use !== 'sig' || alg.family === 'none' || signature?.text !== '') return;
-      // Nothing is there to underline but the dot in front of it.
-      yield {
-        start: signature.start - 1,
-        end: signature.start,
-        message: `The signature is missing, although the header says ${alg.name}.`,
-      };
+      yield { ...spanOf(signature), message: `The signature is missing, although the header says ${alg.name}.` };
     },
   },
   {
@@ -86,7 +80,7 @@ export const algorithmRules: readonly Rule[] = [
       if (!header || token.alg !== undefined || !isTokenShaped) return;
       if (!header.members.some(({ name }) => ['alg', 'typ', 'kid', 'enc', 'jwk'].includes(name))) return;
       const span = headerMember(subject, 'alg')?.span ?? token.segments[0];
-      if (span) yield { start: span.start, end: span.end, message: 'The header names no algorithm ("alg").' };
+      if (span) yield { ...spanOf(span), message: 'The header names no algorithm ("alg").' };
     },
   },
   {

@@ -2,7 +2,7 @@ import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import type { TokenPurpose } from '../facts/tokenTypes.ts';
 import { member } from '../token/json.ts';
 import type { JsonNode } from '../token/json.ts';
-import { claim, headerMember, stringOf } from './rule.ts';
+import { claim, headerMember, spanOf, stringOf } from './rule.ts';
 import type { Hit, Located, Rule, Subject } from './rule.ts';
 import { payloadSpan } from './times.ts';
 
@@ -373,8 +373,7 @@ function* dpopFaults(subject: Subject): Iterable<Hit> {
   }
   const jwk = headerMember(subject, 'jwk');
   const [header] = subject.token.segments;
-  if (!jwk && header)
-    yield { start: header.start, end: header.end, message: 'A DPoP proof must carry its public key ("jwk").' };
+  if (!jwk && header) yield { ...spanOf(header), message: 'A DPoP proof must carry its public key ("jwk").' };
   const htu = claim(subject, 'htu');
   if (htu && /[?#]/.test(stringOf(htu) ?? ''))
     yield { ...htu.span, message: '"htu" must not have a query or fragment.' };

@@ -1,5 +1,4 @@
 import type { JsonMember, JsonNode } from '../token/json.ts';
-import type { TextPart } from '../token/token.ts';
 import { isCompactToken } from './header.ts';
 import { quoteName } from './rule.ts';
 import type { Hit, Rule, Subject } from './rule.ts';
@@ -132,12 +131,8 @@ function* values({ token: { payload } }: Subject, judge: (value: Value) => strin
   if (!payload?.json) return;
   for (const value of membersOf(payload.json)) {
     const message = judge(value);
-    if (message !== undefined) yield { ...locate(payload, value.member), message };
+    if (message !== undefined) yield { ...payload.locate(value.member), message };
   }
-}
-
-function locate(part: TextPart, member: JsonMember): { start: number; end: number } {
-  return part.locate(member);
 }
 
 function* membersOf(root: JsonNode): Iterable<Value> {

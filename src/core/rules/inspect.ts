@@ -3,6 +3,7 @@ import { knownSample } from '../facts/knownSamples.ts';
 import { guessTokenType } from '../facts/tokenTypes.ts';
 import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import { parseToken } from '../token/parse.ts';
+import type { Span } from '../token/span.ts';
 import type { ParsedToken } from '../token/token.ts';
 import { catalogue } from './catalogue.ts';
 import type { Context, Finding, Severity } from './finding.ts';
@@ -36,13 +37,19 @@ export function inspect(token: string | ParsedToken, options: InspectOptions = {
   for (const rule of rulesFor(subject)) {
     const chosen = rules?.get(rule.id) ?? (rule.optIn ? 'off' : undefined);
     if (chosen === 'off') continue;
-    for (const { start, end, message, severity } of rule.check?.(subject) ?? []) {
+    for (const { message, severity, ...place } of rule.check?.(subject) ?? []) {
+      const { start, end } = visible(place);
       findings.push({ ruleId: rule.id, severity: chosen ?? severityIn(context, rule, severity), message, start, end });
     }
   }
   return findings.toSorted(
     (a, b) => a.start - b.start || loudnessOf(b.severity) - loudnessOf(a.severity) || a.end - b.end,
   );
+}
+
+/** What is not there cannot be underlined: the separator in front of it is. */
+function visible({ start, end }: Span): Span {
+  return start < end ? { start, end } : { start: start - 1, end: start };
 }
 
 const segmentCountOnly = catalogue.filter(({ id }) => id === 'segment-count');

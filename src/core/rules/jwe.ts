@@ -109,14 +109,13 @@ export const jweRules: readonly Rule[] = [
       const key = token.segments[1];
       if (token.segments.length !== 5 || alg?.use !== 'key' || !key) return;
       const isDirect = alg.family === 'direct' || alg.family === 'ECDH-ES';
-      if (isDirect && key.text !== '')
-        yield { ...spanOf(key), message: `${alg.name} has no encrypted key: the second part must be empty.` };
-      if (!isDirect && key.text === '')
-        yield {
-          start: key.start - 1,
-          end: key.start + 1,
-          message: `The encrypted key is missing: ${alg.name} needs one in the second part.`,
-        };
+      if (isDirect === (key.text === '')) return;
+      yield {
+        ...spanOf(key),
+        message: isDirect
+          ? `${alg.name} has no encrypted key: the second part must be empty.`
+          : `The encrypted key is missing: ${alg.name} needs one in the second part.`,
+      };
     },
   },
   lengthRule('jwe-iv-length', 'Initialization vector of the wrong length', 2, 'initialization vector', 'ivLength'),
@@ -136,9 +135,10 @@ export const jweRules: readonly Rule[] = [
       if (enc?.family !== 'AES-CBC-HMAC' || !ciphertext || subject.token.headerOnly) return;
       const length = ciphertext.bytes?.length ?? 0;
       if (length > 0 && length % 16 === 0) return;
-      const span =
-        ciphertext.text === '' ? { start: ciphertext.start - 1, end: ciphertext.start + 1 } : spanOf(ciphertext);
-      yield { ...span, message: `${enc.name} makes blocks of 16 bytes; the ciphertext has ${length} bytes.` };
+      yield {
+        ...spanOf(ciphertext),
+        message: `${enc.name} makes blocks of 16 bytes; the ciphertext has ${length} bytes.`,
+      };
     },
   },
   {
@@ -247,8 +247,7 @@ function lengthRule(id: string, title: string, index: number, part: string, leng
       if (!enc || expected === undefined || !segment || subject.token.headerOnly) return;
       const actual = segment.bytes?.length ?? 0;
       if (actual === expected) return;
-      const span = segment.text === '' ? { start: segment.start - 1, end: segment.start } : spanOf(segment);
-      yield { ...span, message: `The ${part} has ${actual} bytes; ${enc.name} always has ${expected}.` };
+      yield { ...spanOf(segment), message: `The ${part} has ${actual} bytes; ${enc.name} always has ${expected}.` };
     },
   };
 }

@@ -37,7 +37,7 @@ export interface Rule {
   readonly check?: (subject: Subject) => Iterable<Hit>;
 }
 
-/** Where a rule fires, in the token, and what it says there. */
+/** Where a rule fires, in the token, and what it says there. What is missing has an empty span, behind a separator. */
 export interface Hit extends Span {
   readonly message: string;
   /** Where one rule has two weights: the live severity of this hit. */

@@ -60,7 +60,8 @@ export const sdJwtRules: readonly Rule[] = [
     kind: 'structure',
     severity: 'error',
     needs: 'token',
-    *check({ token }) {
+    *check({ header, token }) {
+      if (!header) return;
       for (const disclosure of token.disclosures) {
         const fault = disclosureFault(disclosure.json);
         if (fault !== undefined)
@@ -245,16 +246,17 @@ interface KeyBinding {
   locate(part: 'header' | 'payload', name?: string): Span;
 }
 
-function keyBindingOf({ token: { keyBinding } }: Subject): KeyBinding | undefined {
-  if (!keyBinding) return undefined;
+function keyBindingOf({ header, token: { keyBinding } }: Subject): KeyBinding | undefined {
+  if (!header || !keyBinding) return undefined;
   const token = parseToken(keyBinding.text);
   return {
     token,
     locate(partName, name) {
       const part = token[partName];
       const found = name === undefined ? undefined : member(part?.json, name);
-      const span = (part && found && part.locate(found)) ?? part?.segment ?? { start: 0, end: keyBinding.text.length };
-      return { start: keyBinding.start + span.start, end: keyBinding.start + span.end };
+      const span = part && (found ? part.locate(found) : part.segment);
+      const { start, end } = span ?? { start: 0, end: keyBinding.text.length };
+      return { start: keyBinding.start + start, end: keyBinding.start + end };
     },
   };
 }

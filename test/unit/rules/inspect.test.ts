@@ -5,7 +5,7 @@ import { contexts } from '../../../src/core/rules/context.ts';
 import { inspect } from '../../../src/core/rules/inspect.ts';
 import type { InspectOptions } from '../../../src/core/rules/inspect.ts';
 import { loudnessOf } from '../../../src/core/rules/rule.ts';
-import { bytes, claims, encode, header, jws, NOW, soundClaims, soundHeader } from './tokens.ts';
+import { bytes, claims, encode, header, jwe, jws, NOW, soundClaims, soundHeader } from './tokens.ts';
 
 const day = 86_400;
 const now = new Date(NOW * 1000);
@@ -150,6 +150,8 @@ describe('inspect', () => {
         claims({ cnf: {} }),
         jws({ alg: 'ES256', crit: ['b64'], b64: false, x5c: [] }, 'text'),
         header({ jku: 'x' }),
+        `${claims({ _sd: [], cnf: {} })}~${encode(['salt', 'exp', 1])}~${jws({ alg: 'none' }, { aud: [] })}`,
+        jwe({ alg: 'PBES2-HS256+A128KW', p2c: 1, p2s: 'x', zip: 'DEF' }),
       );
       fc.assert(
         fc.property(tokens, fc.nat(), fc.string({ unit: 'binary', maxLength: 2 }), (token, position, replacement) => {

@@ -54,7 +54,7 @@ export const jweCases: CasesByRule = {
       { token: jwe({}, { key }), at: { part: 1 } },
       {
         token: jwe({ alg: 'A128KW' }),
-        at: { start: jwe({ alg: 'A128KW' }).indexOf('.'), end: jwe({ alg: 'A128KW' }).indexOf('.') + 2 },
+        at: { start: jwe({ alg: 'A128KW' }).indexOf('.'), end: jwe({ alg: 'A128KW' }).indexOf('.') + 1 },
       },
       { token: jwe({ alg: 'ECDH-ES', epk }, { key }), at: { part: 1 } },
     ],
