@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** A room of the house: what its files may import. The first room whose folder holds a file is the file's. */
+interface Room {
+  readonly folder: string;
+  readonly mayImport: readonly string[];
+  readonly vscode?: true;
+  readonly node?: true;
+}
+
+const rooms: readonly Room[] = [
+  { folder: 'src/core/', mayImport: ['src/core/', 'jose', '@noble/'] },
+  { folder: 'src/platform/host/node', mayImport: ['src/core/', 'src/platform/'], vscode: true, node: true },
+  { folder: 'src/platform/', mayImport: ['src/core/', 'src/platform/', '#host'], vscode: true },
+  // jose for its types; a bundle that carries its code into activation does not build
+  {
+    folder: 'src/services/',
+    mayImport: ['src/core/', 'src/platform/', 'src/services/', '#host', 'jose'],
+    vscode: true,
+  },
+  { folder: 'src/features/', mayImport: ['src/core/', 'src/platform/', 'src/services/'], vscode: true },
+  {
+    folder: 'src/panel/webview/',
+    mayImport: ['src/core/', 'src/panel/webview/', 'src/panel/protocol.ts', '@vscode/codicons/'],
+  },
+  { folder: 'src/panel/protocol.ts', mayImport: ['src/core/', 'src/panel/guard.ts'] },
+  { folder: 'src/panel/', mayImport: ['src/core/', 'src/platform/', 'src/services/', 'src/panel/'], vscode: true },
+  { folder: 'src/extension.ts', mayImport: ['src/'], vscode: true },
+];
+
+/** The imports of a file that go through a wall, each as a sentence. `file` is relative to the project, with forward slashes. */
+function breaches(file: string, source: string): readonly string[] {
+  const room = rooms.find(({ folder }) => file.startsWith(folder));
+  if (room === undefined) {
+    return [`${file} stands in no room of the house`];
+  }
+  const forbidden = imports(source).filter((specifier) => !isAllowed(room, file, specifier));
+  return forbidden.map((specifier) => `${file} imports ${specifier}`);
+}
+
+function isAllowed(room: Room, file: string, specifier: string): boolean {
+  if (specifier === 'vscode') {
+    return room.vscode === true;
+  }
+  if (specifier.startsWith('node:')) {
+    return room.node === true;
+  }
+  if (!specifier.startsWith('.')) {
+    return room.mayImport.some(
+      (allowed) => specifier === allowed || (allowed.endsWith('/') && specifier.startsWith(allowed)),
+    );
+  }
+  const target = path.posix.join(path.posix.dirname(file), specifier);
+  const ownFolder = featureFolder(file);
+  return (
+    (ownFolder !== undefined && target.startsWith(ownFolder)) ||
+    room.mayImport.some((allowed) => target.startsWith(allowed))
+  );
+}
+
+/** A feature of several files has a folder of its own, and its files import each other; commands/ holds many features. */
+function featureFolder(file: string): string | undefined {
+  return /^src\/features\/(?!commands\/)[^/]+\//.exec(file)?.[0];
+}
+
+/** Module specifiers of static, type-only, side-effect and dynamic imports and of re-exports. */
+function imports(source: string): readonly string[] {
+  const code = source.replaceAll(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+  const statements = code.matchAll(
+    /^(?:import|export)\b[^;']*?\bfrom\s*'([^'\n]+)'|^import\s*'([^'\n]+)'|\bimport\(\s*'([^'\n]+)'/gm,
+  );
+  return [...statements].map(([, from, bare, dynamic]) => from ?? bare ?? dynamic ?? '');
+}
+
+function sourceFiles(): readonly string[] {
+  return readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `src/${file.replaceAll(path.sep, '/')}`);
+}
+
+describe('the walls of the house', () => {
+  it('hold in every file of src', () => {
+    const files = sourceFiles();
+    assert.ok(files.includes('src/extension.ts'));
+    assert.deepEqual(
+      files.flatMap((file) => breaches(file, readFileSync(file, 'utf8'))),
+      [],
+    );
+  });
+
+  it('leave no import unread', () => {
+    const lines = sourceFiles().flatMap((file) =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .filter((line) => /^(import|export) .* from |^import '/.test(line)),
+    );
+    assert.ok(lines.length > 100);
+    assert.deepEqual(
+      lines.filter((line) => imports(line).length !== 1),
+      [],
+    );
+  });
+
+  const bad: readonly (readonly [file: string, source: string])[] = [
+    ['src/core/rules/inspect.ts', "import * as vscode from 'vscode';"],
+    ['src/core/rules/inspect.ts', "import { createHash } from 'node:crypto';"],
+    ['src/core/rules/inspect.ts', "import type { Config } from '../../platform/config.ts';"],
+    ['src/core/rules/inspect.ts', "import { env } from '#host';"],
+    ['src/core/rules/inspect.ts', "import { z } from 'zod';"],
+    ['src/platform/config.ts', "import { TokenIndex } from '../services/tokenIndex.ts';"],
+    ['src/platform/config.ts', "import { readFile } from 'node:fs/promises';"],
+    ['src/services/verifier.ts', "export { registerHover } from '../features/hover.ts';"],
+    ['src/services/verifier.ts', "const { hover } = await import('../features/hover.ts');"],
+    ['src/services/verifier.ts', "import '../panel/panelManager.ts';"],
+    ['src/features/hover.ts', "import { registerDiagnostics } from './diagnostics.ts';"],
+    ['src/features/hover/hover.ts', "import { registerDiagnostics } from '../diagnostics/diagnostics.ts';"],
+    ['src/features/commands/inspect.ts', "import { verify } from './verify.ts';"],
+    ['src/features/hover.ts', "import type { ToHost } from '../panel/protocol.ts';"],
+    ['src/panel/panelManager.ts', "import { registerHover } from '../features/hover.ts';"],
+    ['src/panel/webview/main.ts', "import { PanelManager } from '../panelManager.ts';"],
+    ['src/panel/webview/main.ts', "import * as vscode from 'vscode';"],
+    ['src/panel/webview/main.ts', "import {\n  a,\n  b,\n} from '../../services/verifier.ts';"],
+    ['src/stray.ts', ''],
+  ];
+  for (const [file, source] of bad) {
+    it(`would stop ${file} from: ${source}`, () => {
+      assert.equal(breaches(file, source).length, 1);
+    });
+  }
+
+  const good: readonly (readonly [file: string, source: string])[] = [
+    [
+      'src/core/verify/verify.ts',
+      "import { compactVerify } from 'jose';\nimport { p256 } from '@noble/curves/nist.js';",
+    ],
+    ['src/platform/host/node.ts', "import { readFile } from 'node:fs/promises';"],
+    [
+      'src/services/verifier.ts',
+      "import { environment } from '#host';\nconst { verify } = await import('../core/verify/verify.ts');",
+    ],
+    [
+      'src/features/hover/hover.ts',
+      "import { hoverText } from './hoverText.ts';\n// import '../panel/panelManager.ts'",
+    ],
+    ['src/panel/webview/main.ts', "import type { ToHost } from '../protocol.ts';"],
+  ];
+  for (const [file, source] of good) {
+    it(`lets ${file} through with: ${source.split('\n')[0]}`, () => {
+      assert.deepEqual(breaches(file, source), []);
+    });
+  }
+});
