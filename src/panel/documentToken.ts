@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Span } from '../core/token/span.ts';
 import type { IndexedToken, TokenIndex } from '../services/tokenIndex.ts';
 import { fingerprint } from './panelState.ts';
 
@@ -15,45 +16,40 @@ export class DocumentToken implements vscode.Disposable {
   readonly #index: TokenIndex;
   readonly #subscription: vscode.Disposable;
   readonly #changed = new vscode.EventEmitter<IndexedToken | undefined>();
-  #start: number;
-  #end: number;
+  #span: Span;
 
   /** Fires when the document changed: with the token that is there now, or nothing. */
   readonly onDidChange: vscode.Event<IndexedToken | undefined> = this.#changed.event;
 
   constructor({ uri, start }: Place, length: number, index: TokenIndex) {
     this.uri = uri;
-    this.#start = start;
-    this.#end = start + length;
+    this.#span = { start, end: start + length };
     this.#index = index;
     this.#subscription = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (document.uri.toString() !== uri.toString() || contentChanges.length === 0) {
         return;
       }
-      for (const change of contentChanges) {
-        this.#start = moved(this.#start, change);
-        this.#end = Math.max(this.#start, moved(this.#end, change));
-      }
+      this.#span = contentChanges.reduce(moved, this.#span);
       // The index hears of the same change: let it hear first.
       queueMicrotask(() => this.#changed.fire(this.#tokenIn(document)));
     });
   }
 
   get start(): number {
-    return this.#start;
+    return this.#span.start;
   }
 
   /** The name of the document and the line of the token, for people. */
   label(): string {
     const document = openDocument(this.uri);
     const name = this.uri.path.split('/').at(-1) ?? '';
-    return document ? `${name}:${document.positionAt(this.#start).line + 1}` : name;
+    return document ? `${name}:${document.positionAt(this.#span.start).line + 1}` : name;
   }
 
   /** Opens the document and selects the token. */
   async reveal(): Promise<void> {
     const document = await vscode.workspace.openTextDocument(this.uri);
-    const selection = new vscode.Range(document.positionAt(this.#start), document.positionAt(this.#end));
+    const selection = rangeOf(document, this.#span);
     const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
     await vscode.window.showTextDocument(document, {
       selection,
@@ -67,14 +63,9 @@ export class DocumentToken implements vscode.Disposable {
   }
 
   #tokenIn(document: vscode.TextDocument): IndexedToken | undefined {
-    const range = new vscode.Range(
-      document.positionAt(this.#start),
-      document.positionAt(Math.max(this.#end, this.#start + 1)),
-    );
-    const [token] = this.#index.tokensWithin(document, range);
+    const [token] = this.#index.tokensWithin(document, rangeOf(document, this.#span));
     if (token) {
-      this.#start = token.start;
-      this.#end = token.end;
+      this.#span = { start: token.start, end: token.end };
     }
     return token;
   }
@@ -114,14 +105,20 @@ async function openAgain(uri: vscode.Uri): Promise<vscode.TextDocument | undefin
   }
 }
 
+function rangeOf(document: vscode.TextDocument, { start, end }: Span): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}
+
 function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
 }
 
-/** Where an offset is after a change; inside what was replaced, it goes to the change's start. */
-function moved(offset: number, { rangeOffset, rangeLength, text }: vscode.TextDocumentContentChangeEvent): number {
-  if (offset <= rangeOffset) {
-    return offset;
-  }
-  return offset >= rangeOffset + rangeLength ? offset + text.length - rangeLength : rangeOffset;
+/** Where a range is after a change. It grows with what is inserted at its edges, so that undoing its deletion brings it back. */
+function moved({ start, end }: Span, { rangeOffset, rangeLength, text }: vscode.TextDocumentContentChangeEvent): Span {
+  const removedEnd = rangeOffset + rangeLength;
+  const growth = text.length - rangeLength;
+  return {
+    start: start <= rangeOffset ? start : start >= removedEnd ? start + growth : rangeOffset,
+    end: end < rangeOffset ? end : end >= removedEnd ? end + growth : rangeOffset + text.length,
+  };
 }

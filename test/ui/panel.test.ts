@@ -19,7 +19,9 @@ const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const otherRsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-const hmacToken = token({ alg: 'HS256', typ: 'JWT' }, claims, (input) => createHmac('sha256', secret).update(input).digest());
+const hmacToken = token({ alg: 'HS256', typ: 'JWT' }, claims, (input) =>
+  createHmac('sha256', secret).update(input).digest(),
+);
 const rsaToken = token({ alg: 'RS256', typ: 'JWT', kid: '2026-05' }, claims, (input) =>
   signBytes('sha256', Buffer.from(input), rsa.privateKey),
 );
@@ -29,6 +31,10 @@ function token(header: object, payload: object | string, sign: (input: string) =
     .map((part) => Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url'))
     .join('.');
   return `${input}.${sign(input).toString('base64url')}`;
+}
+
+function signatureOf(text: string): string {
+  return text.slice(text.lastIndexOf('.') + 1);
 }
 
 function pem(key: KeyObject): string {
@@ -69,9 +75,9 @@ describe('panel', function () {
   });
 
   it('shows the three parts in three colours', async () => {
-    const colours = await panel.frame.locator('.token-mirror span[class^="part-"]').evaluateAll((spans) =>
-      spans.map((span) => [span.textContent, getComputedStyle(span).color]),
-    );
+    const colours = await panel.frame
+      .locator('.token-mirror span[class^="part-"]')
+      .evaluateAll((spans) => spans.map((span) => [span.textContent, getComputedStyle(span).color]));
     assert.deepEqual(
       colours.map(([text]) => text),
       hmacToken.split('.'),
@@ -124,7 +130,8 @@ describe('panel', function () {
   });
 
   it('takes up the token of its document when that is edited, and says when it is gone', async () => {
-    await workbench.openFile('orders.http');
+    await panel.action('orders.http:2').click();
+    await workbench.page.locator('.monaco-editor.focused').waitFor();
     await workbench.goTo({ line: 1, column: 1 });
     await workbench.page.keyboard.press('Enter');
     await panel.action('orders.http:3').waitFor();
@@ -133,7 +140,8 @@ describe('panel', function () {
     await panel.note(/no longer in orders\.http/);
     await workbench.page.keyboard.press('Control+Z');
     await panel.noNotes();
-    await workbench.runCommand('File: Revert File');
+    await workbench.page.keyboard.press('Control+Z');
+    await panel.action('orders.http:2').waitFor();
   });
 
   describe('with a token pasted', () => {
@@ -165,7 +173,10 @@ describe('panel', function () {
       ['a PEM', () => pem(rsa.publicKey)],
       ['a certificate', () => certificate(rsa.privateKey, workspace)],
       ['a JWK', () => JSON.stringify(jwk)],
-      ['a JWKS', () => JSON.stringify({ keys: [{ ...otherRsa.publicKey.export({ format: 'jwk' }), kid: 'old' }, jwk] })],
+      [
+        'a JWKS',
+        () => JSON.stringify({ keys: [{ ...otherRsa.publicKey.export({ format: 'jwk' }), kid: 'old' }, jwk] }),
+      ],
     ];
     for (const [what, text] of material) {
       it(`verifies with ${what}`, async () => {
@@ -312,7 +323,7 @@ describe('panel', function () {
       assert.ok((await row.innerText()).length < 1000);
       await row.getByRole('button', { name: /show all 100,000 characters/ }).click();
       await panel.frame.waitForFunction((length) => {
-        return [...document.querySelectorAll('#payload tr')].some((each) => (each.textContent ?? '').length > length);
+        return [...document.querySelectorAll('#payload tr')].some((each) => each.textContent.length > length);
       }, 100_000);
       await row.getByRole('button', { name: 'Copy long' }).click();
       await panel.said('Copied');
@@ -328,14 +339,19 @@ describe('panel', function () {
       await panel.action('Copy redacted').click();
       await panel.said('Copied with values and signature redacted');
       const redacted = await workbench.readClipboard();
-      assert.ok(!redacted.includes(hmacToken.split('.')[2] ?? ''));
+      assert.ok(!redacted.includes(signatureOf(hmacToken)));
     });
 
     it('leads from a finding to its characters', async () => {
-      const old = token({ alg: 'HS256' }, { exp: now - 86_400 }, (input) => createHmac('sha256', secret).update(input).digest());
+      const old = token({ alg: 'HS256' }, { exp: now - 86_400 }, (input) =>
+        createHmac('sha256', secret).update(input).digest(),
+      );
       await panel.paste(old);
       await panel.hasToken(old);
-      await panel.section('findings').getByRole('button', { name: /exp-expired/ }).click();
+      await panel
+        .section('findings')
+        .getByRole('button', { name: /exp-expired/ })
+        .click();
       const selected = await panel.token.evaluate((field) => {
         const { selectionStart, selectionEnd } = field as HTMLTextAreaElement;
         return [selectionStart, selectionEnd] as const;
@@ -358,18 +374,17 @@ describe('panel', function () {
   });
 
   describe('after a reload of the window', () => {
-    before(async () => {
-      await workbench.openFile('orders.http');
+    it('finds the token in its document again, with the settings, and has forgotten the secret', async () => {
+      await workbench.runCommand('View: Focus First Editor Group');
+      await workbench.page.locator('.monaco-editor.focused').waitFor();
       await workbench.goTo({ line: 2, column: 40 });
       await workbench.runCommand('JWT: Inspect');
+      await panel.action('orders.http:2').waitFor();
       await panel.hasToken(hmacToken);
       await panel.chooseKey('secret', secret);
       await panel.expect({ issuer, audience, algorithms: ['HS256'] });
       await panel.verify();
       await panel.verdict(/^Verified/);
-    });
-
-    it('finds the token in its document again, with the settings, and has forgotten the secret', async () => {
       await workbench.reload();
       panel = await PanelPage.of(workbench);
       await panel.verdict(/^Not verified · expires in 1 hour$/);
@@ -400,8 +415,7 @@ describe('panel', function () {
         .filter((entry) => entry.isFile())
         .map((entry) => path.join(entry.parentPath, entry.name));
       assert.notEqual(files.length, 0);
-      const [, , signature = ''] = rsaToken.split('.');
-      for (const text of [secret, rsaToken, signature, hmacToken.split('.')[2] ?? '']) {
+      for (const text of [secret, rsaToken, signatureOf(rsaToken), signatureOf(hmacToken)]) {
         assert.ok(!stored.includes(text));
         for (const file of files) {
           assert.ok(!readFileSync(file).includes(text), file);
@@ -411,21 +425,24 @@ describe('panel', function () {
   });
 });
 
-/** Runs in the page: all of its local storage and databases as one text. */
+/** Runs in the page: all of its local storage and databases as one text. Without helper functions, which would not come along. */
 async function everythingStored(): Promise<string> {
-  const settle = async <T>(request: IDBRequest<T>): Promise<T> =>
-    new Promise((resolve, reject) => {
-      request.addEventListener('success', () => resolve(request.result));
-      request.addEventListener('error', () => reject(request.error ?? new Error('unreadable')));
-    });
-  const texts = [JSON.stringify({ ...localStorage })];
+  const texts = [JSON.stringify(Object.entries(localStorage))];
   for (const { name = '' } of await indexedDB.databases()) {
-    const database = await settle(indexedDB.open(name));
-    for (const store of database.objectStoreNames) {
-      const all = await settle(database.transaction(store).objectStore(store).getAll());
-      texts.push(JSON.stringify(all, (_key, value: unknown) => (value instanceof Uint8Array ? new TextDecoder().decode(value) : value)));
+    const opening = indexedDB.open(name);
+    await new Promise((resolve) => {
+      opening.addEventListener('success', resolve);
+    });
+    for (const store of opening.result.objectStoreNames) {
+      const reading: IDBRequest<unknown[]> = opening.result.transaction(store).objectStore(store).getAll();
+      await new Promise((resolve) => {
+        reading.addEventListener('success', resolve);
+      });
+      for (const value of reading.result) {
+        texts.push(value instanceof Uint8Array ? new TextDecoder().decode(value) : JSON.stringify(value));
+      }
     }
-    database.close();
+    opening.result.close();
   }
   return texts.join('\n');
 }

@@ -46,7 +46,9 @@ export class PanelPage {
   }
 
   member(part: Part, name: string): Locator {
-    return this.section(part).getByRole('row').filter({ has: this.frame.getByRole('rowheader', { name, exact: true }) });
+    return this.section(part)
+      .getByRole('row')
+      .filter({ has: this.frame.getByRole('rowheader', { name, exact: true }) });
   }
 
   async memberNames(part: Part): Promise<readonly string[]> {
@@ -108,7 +110,7 @@ export class PanelPage {
     await this.frame.waitForFunction((wanted) => {
       const mirror = document.querySelector('.token-mirror');
       const isColoured = mirror?.querySelector('.part-header') !== null;
-      return isColoured && mirror?.textContent?.replace('\u200b', '') === wanted;
+      return isColoured && mirror?.textContent.replace('\u200b', '') === wanted;
     }, text);
   }
 
@@ -119,7 +121,9 @@ export class PanelPage {
 
   /** What the checklist says about one check. */
   async check(id: string): Promise<string> {
-    const line = this.section('checks').locator('li').filter({ has: this.frame.locator(`code:text-is("${id}")`) });
+    const line = this.section('checks')
+      .locator('li')
+      .filter({ has: this.frame.locator(`code:text-is("${id}")`) });
     return line.first().innerText();
   }
 
