@@ -160,10 +160,12 @@ function meaning(fact: { readonly description: string; readonly source: string }
   return fact === undefined ? '' : escapeMarkdown(`${fact.description} · ${fact.source}`);
 }
 
-/** A value as JSON; a string without its quotes, unless it could then be taken for another kind of value. */
+/** Strings that without their quotes read as another kind of value, or whose edges nobody would see. */
+const ambiguous = /^(?:|\s.*|.*\s|true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\{.*\}|\[.*\]|".*")$/s;
+
+/** A value as JSON; a string without its quotes, where that leaves no doubt. */
 function jsonText(value: JsonNode): string {
-  const plain = value.type === 'string' && !/^(?:$|["{[\s\d-]|(?:true|false|null)$)/.test(value.value);
-  return cutSpan(plain ? value.value : printJson(value));
+  return cutSpan(value.type === 'string' && !ambiguous.test(value.value) ? value.value : printJson(value));
 }
 
 function cutSpan(text: string): string {
