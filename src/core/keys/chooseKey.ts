@@ -67,12 +67,17 @@ export function candidatesFor(
   return { candidates: kid === undefined ? keys : keys.filter(({ jwk }) => jwk.kid === undefined), isNamed: false };
 }
 
-function misfitOf(algorithm: AlgorithmFact, { jwk, description, algorithms, faults }: ParsedKey): Misfit | undefined {
+/** Why this key cannot make or check a signature with this algorithm. */
+export function misfitOf(
+  algorithm: AlgorithmFact,
+  { jwk, description, algorithms, faults }: ParsedKey,
+  operation: 'verify' | 'sign' = 'verify',
+): Misfit | undefined {
   if (algorithms && !algorithms.includes(algorithm.name)) {
     const allowed = algorithms.length > 0 ? algorithms.join(', ') : 'no algorithm at all';
     return {
       ruleId: 'key-alg-mismatch',
-      detail: `The key is reserved for ${allowed}, but the token says ${algorithm.name}.`,
+      detail: `The key is reserved for ${allowed}, but ${algorithm.name} is asked for.`,
     };
   }
   if (jwk.kty !== algorithm.keyType || !isCurveOf(algorithm, jwk.crv)) {
@@ -92,8 +97,10 @@ function misfitOf(algorithm: AlgorithmFact, { jwk, description, algorithms, faul
     return { ruleId: 'key-use-mismatch', detail: 'The key is not meant for signatures: its `use` is not `sig`.' };
   }
   const operations = jwk.key_ops;
-  if (operations && !operations.includes('verify') && !(isPrivate(jwk) && operations.includes('sign'))) {
-    return { ruleId: 'key-use-mismatch', detail: 'The key is not meant for verifying: its `key_ops` has no `verify`.' };
+  const isAllowed = operations?.includes(operation) ?? true;
+  if (!isAllowed && !(isPrivate(jwk) && operations?.includes('sign'))) {
+    const detail = `The key is not meant for this: its \`key_ops\` has no \`${operation}\`.`;
+    return { ruleId: 'key-use-mismatch', detail };
   }
   const fatal = faults.find(({ severity }) => severity === 'error');
   return fatal && { ruleId: 'key-unusable', detail: fatal.message, fault: fatal };

@@ -9,6 +9,7 @@ import { readBase64url } from '../token/base64url.ts';
 /** A signature scheme in plain JavaScript, for hosts whose own cryptography lacks it. */
 interface PortableScheme {
   readonly publicKey: (jwk: JWK) => Uint8Array;
+  readonly sign: (message: Uint8Array, jwk: JWK) => Uint8Array;
   readonly verify: (signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array) => boolean;
 }
 
@@ -18,6 +19,8 @@ const uncompressedPoint = ({ x, y }: JWK): Uint8Array => Uint8Array.of(4, ...byt
 
 const mlDsa = (scheme: typeof ml_dsa44): PortableScheme => ({
   publicKey: ({ pub }) => bytesOf(pub),
+  // The private key of a JWK is the seed (draft-ietf-cose-dilithium §4).
+  sign: (message, { priv }) => scheme.sign(message, scheme.keygen(bytesOf(priv)).secretKey),
   verify: (signature, message, publicKey) => scheme.verify(signature, message, publicKey),
 });
 
@@ -27,6 +30,7 @@ const schemes: ReadonlyMap<string, PortableScheme> = new Map([
     'secp256k1',
     {
       publicKey: uncompressedPoint,
+      sign: (message, { d }) => secp256k1.sign(message, bytesOf(d)),
       // RFC 8812 §3.2: ECDSA with SHA-256, r‖s, and no rule that s has to be low.
       verify: (signature, message, publicKey) => secp256k1.verify(signature, message, publicKey, { lowS: false }),
     },
@@ -35,6 +39,7 @@ const schemes: ReadonlyMap<string, PortableScheme> = new Map([
     'Ed25519',
     {
       publicKey: singleCoordinate,
+      sign: (message, { d }) => ed25519.sign(message, bytesOf(d)),
       // RFC 8032 §5.1.7 as hosts implement it, not the looser rules of ZIP-215.
       verify: (signature, message, publicKey) => ed25519.verify(signature, message, publicKey, { zip215: false }),
     },
@@ -43,6 +48,7 @@ const schemes: ReadonlyMap<string, PortableScheme> = new Map([
     'Ed448',
     {
       publicKey: singleCoordinate,
+      sign: (message, { d }) => ed448.sign(message, bytesOf(d)),
       verify: (signature, message, publicKey) => ed448.verify(signature, message, publicKey, { zip215: false }),
     },
   ],
@@ -51,9 +57,20 @@ const schemes: ReadonlyMap<string, PortableScheme> = new Map([
   ['ML-DSA-87', mlDsa(ml_dsa87)],
 ]);
 
+/** Whether a key's scheme is one that hosts differ in: Electron has neither Ed448 nor secp256k1, Node 20 no ML-DSA. */
+export function isAlwaysPortable({ kty, crv }: JWK): boolean {
+  // One answer on every host is worth more than the host's speed.
+  return kty === 'AKP' || crv === 'secp256k1' || crv === 'Ed448';
+}
+
+/** Signs without the host's cryptography; `undefined` where the key's scheme is not among the portable ones. */
+export function signPortably(jwk: JWK, message: Uint8Array): Uint8Array | undefined {
+  return schemeOf(jwk)?.sign(message, jwk);
+}
+
 /** Checks a signature without the host's cryptography; `undefined` where the key's scheme is not among the portable ones. */
 export function verifyPortably(jwk: JWK, signature: Uint8Array, message: Uint8Array): boolean | undefined {
-  const scheme = schemes.get(jwk.crv ?? jwk.alg ?? '');
+  const scheme = schemeOf(jwk);
   if (!scheme) return undefined;
   try {
     return scheme.verify(signature, message, scheme.publicKey(jwk));
@@ -61,4 +78,8 @@ export function verifyPortably(jwk: JWK, signature: Uint8Array, message: Uint8Ar
     // A signature of the wrong length or a point that does not decode: what other implementations answer with false.
     return false;
   }
+}
+
+function schemeOf({ crv, alg }: JWK): PortableScheme | undefined {
+  return schemes.get(crv ?? alg ?? '');
 }

@@ -2,7 +2,7 @@ import { errors, flattenedVerify, type JWK } from 'jose';
 
 import { concat } from '../keys/bytes.ts';
 import { encodeBase64url, readBase64url } from '../token/base64url.ts';
-import { verifyPortably } from './portableSignatures.ts';
+import { isAlwaysPortable, verifyPortably } from './portableSignatures.ts';
 
 /** What a signature covers: the header as written, and the payload as the token carries or leaves out (RFC 7515 §5.1, RFC 7797 §3). */
 export interface SignedParts {
@@ -17,12 +17,9 @@ export interface SignedParts {
 /** `unsupported`: this host's cryptography does not have the algorithm. `refused`: it does not take the key. */
 export type SignatureResult = 'valid' | 'invalid' | 'unsupported' | 'refused';
 
-/** Key types that hosts differ in: Electron has neither Ed448 nor secp256k1, Node 20 no ML-DSA. One answer everywhere is worth more than speed. */
-const alwaysPortable: ReadonlySet<string | undefined> = new Set(['secp256k1', 'Ed448']);
-
 /** Checks one signature with one public key or secret that fits the algorithm. */
 export async function verifySignature(parts: SignedParts, algorithm: string, key: JWK): Promise<SignatureResult> {
-  if (alwaysPortable.has(key.crv) || key.kty === 'AKP') return verifyHere(parts, key);
+  if (isAlwaysPortable(key)) return verifyHere(parts, key);
   const result = await verifyWithHost(parts, algorithm, key);
   return result === 'unsupported' ? verifyHere(parts, key) : result;
 }

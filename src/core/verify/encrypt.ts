@@ -1,0 +1,53 @@
+import { CompactEncrypt, errors } from 'jose';
+
+import { algorithm } from '../facts/algorithms.ts';
+import { publicHalf } from '../keys/jwk.ts';
+import type { KeyInput } from '../keys/keyInput.ts';
+import { parseKey } from '../keys/parseKey.ts';
+
+export interface EncryptOptions {
+  /** The recipient's public key, or a shared secret or password. */
+  readonly key: KeyInput;
+  /** With `alg` and `enc`. */
+  readonly header: object;
+}
+
+/** What OWASP advises for PBKDF2 with SHA-256. */
+const iterations = 600_000;
+
+/**
+ * Makes a compact JWE (RFC 7516 §7.1). Text is encrypted as it is; an object as its JSON. Throws an `Error` with a sentence for a person where
+ * key, algorithm and content encryption do not go together.
+ */
+export async function encrypt(plaintext: object | string, { key: input, header }: EncryptOptions): Promise<string> {
+  const given: Record<string, unknown> = { ...header };
+  const { alg: algName, enc: encName } = given;
+  const alg = typeof algName === 'string' ? algorithm(algName) : undefined;
+  const enc = typeof encName === 'string' ? algorithm(encName) : undefined;
+  if (alg?.use !== 'key') throw new Error('The algorithm (`alg`) is none that encrypts a key.');
+  if (enc?.use !== 'enc') throw new Error('The content encryption (`enc`) is none that is known.');
+  // RFC 8725 §3.2: still opened, no longer made.
+  if (alg.family === 'RSA1_5')
+    throw new Error('RSA1_5 is not made here: it is deprecated. RSA-OAEP-256 takes the same keys.');
+
+  const parsed = await parseKey(input);
+  const [key] = parsed.ok ? parsed.keys : [];
+  if (!key) throw new Error(parsed.ok ? 'No key was given.' : parsed.problem);
+  const isAgreement = alg.family === 'ECDH-ES' || alg.family === 'ECDH-ES-KW';
+  const fits = isAgreement ? key.jwk.kty === 'EC' || key.jwk.kty === 'OKP' : key.jwk.kty === alg.keyType;
+  if (!fits) throw new Error(`${alg.name} cannot be used with a ${key.description}.`);
+
+  const { kid } = key.jwk;
+  const whole = { alg: alg.name, enc: enc.name, ...(kid !== undefined && { kid }), ...given };
+  const content = new TextEncoder().encode(typeof plaintext === 'string' ? plaintext : JSON.stringify(plaintext));
+  const encryption = new CompactEncrypt(content).setProtectedHeader(whole);
+  if (alg.family === 'PBES2') encryption.setKeyManagementParameters({ p2c: iterations });
+  try {
+    return await encryption.encrypt({ ...publicHalf(key.jwk) });
+  } catch (error) {
+    const isLacking =
+      error instanceof errors.JOSENotSupported || (error instanceof DOMException && error.name === 'NotSupportedError');
+    const reason = isLacking ? 'is not supported here' : 'is not possible with this key';
+    throw new Error(`${alg.name} with ${enc.name} ${reason}.`, { cause: error });
+  }
+}

@@ -1,0 +1,94 @@
+import { CompactSign, type JWK } from 'jose';
+
+import { type AlgorithmFact, algorithm } from '../facts/algorithms.ts';
+import { misfitOf } from '../keys/chooseKey.ts';
+import { isPrivate } from '../keys/jwk.ts';
+import type { KeyInput } from '../keys/keyInput.ts';
+import type { ParsedKey } from '../keys/parsedKey.ts';
+import { parseKey } from '../keys/parseKey.ts';
+import { encodeBase64url } from '../token/base64url.ts';
+import { isAlwaysPortable, signPortably } from './portableSignatures.ts';
+
+export interface SignOptions {
+  /** A secret or a private key. */
+  readonly key: KeyInput;
+  /** Header parameters. Without `alg` the key decides; `kid` comes from the key, and claims get the type `JWT`, unless given. */
+  readonly header?: object;
+}
+
+/**
+ * Makes a compact JWS (RFC 7515 §7.1). Text is signed as it is; an object as its JSON. Throws an `Error` with a sentence for a person where
+ * the key cannot sign so. Never makes an unsigned token.
+ */
+export async function sign(claims: object | string, { key: input, header: given = {} }: SignOptions): Promise<string> {
+  const key = await signingKey(input);
+  const header: Record<string, unknown> = { ...given };
+  const fact = algorithmFor(key, header['alg']);
+  const misfit = misfitOf(fact, key, 'sign');
+  if (misfit) throw new Error(misfit.detail);
+  if ('crit' in header || 'b64' in header)
+    throw new Error('Tokens with critical extensions (`crit`, `b64`) cannot be made here.');
+
+  const { kid } = key.jwk;
+  const isClaims = typeof claims !== 'string';
+  const whole = { alg: fact.name, ...(isClaims && { typ: 'JWT' }), ...(kid !== undefined && { kid }), ...header };
+  const payload = new TextEncoder().encode(isClaims ? JSON.stringify(claims) : claims);
+  return isAlwaysPortable(key.jwk) ? signHere(whole, payload, key.jwk) : signWithHost(whole, payload, key.jwk);
+}
+
+async function signWithHost(header: { alg: string }, payload: Uint8Array, jwk: JWK): Promise<string> {
+  try {
+    // jose freezes the key it is given.
+    return await new CompactSign(payload).setProtectedHeader(header).sign({ ...jwk });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'NotSupportedError') return signHere(header, payload, jwk);
+    throw error;
+  }
+}
+
+function signHere(header: { alg: string }, payload: Uint8Array, jwk: JWK): string {
+  const encoder = new TextEncoder();
+  const input = `${encodeBase64url(encoder.encode(JSON.stringify(header)))}.${encodeBase64url(payload)}`;
+  const signature = signPortably(jwk, encoder.encode(input));
+  if (!signature) throw new Error(`${header.alg} is not supported here.`);
+  return `${input}.${encodeBase64url(signature)}`;
+}
+
+async function signingKey(input: KeyInput): Promise<ParsedKey> {
+  const parsed = await parseKey(input);
+  if (!parsed.ok) throw new Error(parsed.problem);
+  const key = parsed.keys.find(({ jwk }) => jwk.kty === 'oct' || isPrivate(jwk));
+  if (!key) throw new Error(`Signing needs a private key or a secret; this is a ${parsed.keys[0]?.description}.`);
+  return key;
+}
+
+function algorithmFor(key: ParsedKey, asked: unknown): AlgorithmFact {
+  const name = asked ?? key.algorithms?.[0] ?? usualAlgorithm(key.jwk);
+  const fact = typeof name === 'string' ? algorithm(name) : undefined;
+  if (fact?.use !== 'sig' || fact.family === 'none' || fact.family === 'obsolete') {
+    throw new Error('The algorithm (`alg`) is none that signs.');
+  }
+  return fact;
+}
+
+/** What such a key is most often used for. */
+function usualAlgorithm({ kty, crv = '', alg }: JWK): string | undefined {
+  const byCurve: Readonly<Record<string, string>> = {
+    'P-256': 'ES256',
+    'P-384': 'ES384',
+    'P-521': 'ES512',
+    secp256k1: 'ES256K',
+  };
+  switch (kty) {
+    case 'oct':
+      return 'HS256';
+    case 'RSA':
+      return 'RS256';
+    case 'EC':
+      return byCurve[crv];
+    case 'OKP':
+      return 'EdDSA';
+    default:
+      return alg;
+  }
+}
