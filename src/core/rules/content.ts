@@ -159,7 +159,8 @@ function* membersOf(root: JsonNode): Iterable<Value> {
 }
 
 function pathOf(path: readonly string[]): string {
-  return quoteName(path.join('.'));
+  // Names are cut before they are joined: hostile ones are as long as the token.
+  return quoteName(path.map((name) => name.slice(0, 41)).join('.'));
 }
 
 const foldName = (name: string): string => name.toLowerCase().replace(/[-_ ]/g, '');

@@ -9,7 +9,7 @@ export type ContextGlob = readonly [glob: string, context: Context | 'off'];
 
 /** The default of `jwtInspector.diagnostics.contexts`. The last row that matches a path decides, so rows added by a user win. */
 export const defaultContextGlobs: readonly ContextGlob[] = [
-  ['**/*.{http,rest,bru,hurl}', 'live'],
+  ['**/*.{http,rest,bru,hurl,ipynb}', 'live'],
   ['**/{.env,.env.*,*.env}', 'live'],
   ['**/*.{postman_collection,postman_environment}.json', 'live'],
   ['**/{test,tests,__tests__,spec,specs,testing,e2e,cypress,playwright}/**', 'test'],

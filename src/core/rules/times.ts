@@ -63,6 +63,7 @@ export const timeRules: readonly Rule[] = [
     cure: 'Have the issuer set "exp".',
     kind: 'absence',
     severity: 'information',
+    contexts: { source: 'hint' },
     needs: 'token',
     *check(subject) {
       const required = subject.profile?.requiredClaims?.includes('exp') ?? false;

@@ -12,6 +12,7 @@ describe('contextOf', () => {
     ['config/settings.json', 'json', 'live'],
     ['deploy/values.yaml', 'yaml', 'live'],
     ['notes.txt', 'plaintext', 'live'],
+    ['analysis.ipynb', 'python', 'live'],
     ['call.sh', 'shellscript', 'live'],
     ['src/auth.ts', 'typescript', 'source'],
     ['src/latest/contest.py', 'python', 'source'],

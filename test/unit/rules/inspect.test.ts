@@ -82,7 +82,7 @@ describe('inspect', () => {
         'hint',
         'hint',
       ]);
-      assert.deepEqual(inContexts(jws(soundHeader, { a: 1 }), 'exp-missing'), [info, info, 'hint', 'hint', 'hint']);
+      assert.deepEqual(inContexts(jws(soundHeader, { a: 1 }), 'exp-missing'), [info, 'hint', 'hint', 'hint', 'hint']);
     });
 
     it('demote, and never lose: every finding of a live context is in every other', () => {
