@@ -41,9 +41,7 @@ export class IssuerKeys {
         ? { keys: [], problem: `The environment variable ${source.env} is not set where VS Code runs.` }
         : { keys: [{ name, material: value }] };
     }
-    const key = await this.#keyStore.get(source.secret);
-    return key === undefined
-      ? { keys: [], problem: `There is no stored key “${source.secret}”. Add it with the command JWT: Add Key….` }
-      : { keys: [key] };
+    const stored = await this.#keyStore.get(source.secret);
+    return stored.ok ? { keys: [stored.key] } : { keys: [], problem: stored.problem };
   }
 }

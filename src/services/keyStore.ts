@@ -9,6 +9,10 @@ export interface StoredKey {
   readonly detail: string;
 }
 
+export type StoredKeyAnswer =
+  | { readonly ok: true; readonly key: KeyInput }
+  | { readonly ok: false; readonly problem: string };
+
 /** Under which global state keeps the list, since `SecretStorage.keys` is younger than the oldest VS Code supported. */
 const indexKey = 'jwtInspector.keys';
 const secretPrefix = 'jwtInspector.key/';
@@ -45,10 +49,13 @@ export class KeyStore implements vscode.Disposable {
     return this.#state.get<readonly StoredKey[]>(indexKey, []);
   }
 
-  /** `undefined` when there is no such key, or the key chain has lost it. */
-  async get(name: string): Promise<KeyInput | undefined> {
+  async get(name: string): Promise<StoredKeyAnswer> {
     const stored = await this.#secrets.get(secretPrefix + name);
-    return stored === undefined ? undefined : deserialize(stored);
+    if (stored !== undefined) return { ok: true, key: deserialize(stored) };
+    const problem = this.list().some((key) => key.name === name)
+      ? `The secret storage of VS Code no longer holds the key “${name}”. Add it again with the command JWT: Add Key….`
+      : `There is no stored key “${name}”. Add it with the command JWT: Add Key….`;
+    return { ok: false, problem };
   }
 
   /** Stores a key under its name, in place of any other of that name. */

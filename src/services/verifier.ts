@@ -136,8 +136,8 @@ export class Verifier implements vscode.Disposable {
   }
 
   async #storedKey(name: string): Promise<Proof> {
-    const key = await this.#deps.keyStore.get(name);
-    return key === undefined ? { keys: [], problem: `There is no stored key “${name}”.` } : { keys: [key] };
+    const stored = await this.#deps.keyStore.get(name);
+    return stored.ok ? { keys: [stored.key] } : { keys: [], problem: stored.problem };
   }
 
   #matches(token: string): readonly SourcedIssuer[] {

@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { KeyStore } from '../../src/services/keyStore.ts';
-import type { StoredKey } from '../../src/services/keyStore.ts';
+import type { StoredKey, StoredKeyAnswer } from '../../src/services/keyStore.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
 
 const secret = 'hunter2-hunter2-hunter2-hunter2!';
 
 function key(name: string): StoredKey {
   return { name, kind: 'secret', detail: 'secret, utf8' };
+}
+
+function problemOf(answer: StoredKeyAnswer): string {
+  assert.ok(!answer.ok);
+  return answer.problem;
 }
 
 describe('KeyStore', () => {
@@ -24,8 +29,8 @@ describe('KeyStore', () => {
 
   it('gives back what was stored, under its name', async () => {
     await store.add(key('b'), { name: 'other', material: secret, encoding: 'utf8', algorithms: ['HS256'] });
-    assert.deepEqual(await store.get('b'), { name: 'b', material: secret, encoding: 'utf8', algorithms: ['HS256'] });
-    assert.equal(await store.get('a'), undefined);
+    const stored = { name: 'b', material: secret, encoding: 'utf8', algorithms: ['HS256'] };
+    assert.deepEqual(await store.get('b'), { ok: true, key: stored });
   });
 
   it('keeps bytes, JWKs and sets as they are', async () => {
@@ -33,7 +38,7 @@ describe('KeyStore', () => {
     const materials = [Uint8Array.from({ length: 256 }, (_, index) => index), jwk, { keys: [jwk] }];
     for (const material of materials) {
       await store.add(key('k'), { material });
-      assert.deepEqual(await store.get('k'), { name: 'k', material });
+      assert.deepEqual(await store.get('k'), { ok: true, key: { name: 'k', material } });
     }
   });
 
@@ -57,7 +62,7 @@ describe('KeyStore', () => {
       store.list().map(({ kind }) => kind),
       ['public key'],
     );
-    assert.equal((await store.get('a'))?.material, 'new');
+    assert.deepEqual(await store.get('a'), { ok: true, key: { name: 'a', material: 'new' } });
   });
 
   it('forgets a removed key everywhere', async () => {
@@ -68,8 +73,14 @@ describe('KeyStore', () => {
       store.list().map(({ name }) => name),
       ['b'],
     );
-    assert.equal(await store.get('a'), undefined);
+    assert.match(problemOf(await store.get('a')), /no stored key “a”/);
     assert.equal(secrets.stored.size, 1);
+  });
+
+  it('says when the key chain has lost a key', async () => {
+    await store.add(key('a'), { material: secret });
+    secrets.stored.clear();
+    assert.match(problemOf(await store.get('a')), /no longer holds the key “a”/);
   });
 
   it('tells of changes, those of other windows included', async () => {

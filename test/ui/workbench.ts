@@ -142,12 +142,18 @@ export class Workbench {
     return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
   }
 
-  /** Runs a command by its whole title in the palette, such as `JWT: Decode`. */
+  /** Runs a command by its whole title in the palette, such as `JWT: Decode`. A young window may not know it yet: then it asks again. */
   async runCommand(title: string): Promise<void> {
-    await this.quickInput('F1', title);
     const rows = this.page.locator('.quick-input-list .monaco-list-row');
     const row = rows.filter({
       has: this.page.locator('.monaco-icon-label', { hasText: new RegExp(`^${escapeRegExp(title)}`) }),
+    });
+    await waitFor(`the command ${title}`, async () => {
+      await this.quickInput('F1', title);
+      await rows.first().waitFor();
+      if (await row.first().isVisible()) return true;
+      await this.page.keyboard.press('Escape');
+      return undefined;
     });
     await row.first().click();
   }
