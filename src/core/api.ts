@@ -1,3 +1,8 @@
+import type { KeyInput } from './keys/keyInput.ts';
+import type { Finding } from './rules/finding.ts';
+import type { Decryption } from './verify/decrypt.ts';
+import type { EncryptOptions } from './verify/encrypt.ts';
+import type { SignOptions } from './verify/sign.ts';
 import type { Verification } from './verify/verification.ts';
 import type { VerifyOptions } from './verify/verify.ts';
 
@@ -16,4 +21,28 @@ export async function verify(token: string, options: VerifyOptions): Promise<Ver
   // Cryptography is loaded when something is verified, not when the extension activates.
   const verifier = await import('./verify/verify.ts');
   return verifier.verify(token, options);
+}
+
+/** Decrypts a compact JWE with the first of the given keys that opens it. */
+export async function decrypt(token: string, options: { readonly keys: readonly KeyInput[] }): Promise<Decryption> {
+  const decrypter = await import('./verify/decrypt.ts');
+  return decrypter.decrypt(token, options);
+}
+
+/** Makes a signed token. Rejects with a sentence for a person where the key cannot sign so; never makes an unsigned token. */
+export async function sign(claims: object | string, options: SignOptions): Promise<string> {
+  const signer = await import('./verify/sign.ts');
+  return signer.sign(claims, options);
+}
+
+/** Makes an encrypted token. Rejects with a sentence for a person where key and algorithms do not go together. */
+export async function encrypt(plaintext: object | string, options: EncryptOptions): Promise<string> {
+  const encrypter = await import('./verify/encrypt.ts');
+  return encrypter.encrypt(plaintext, options);
+}
+
+/** Whether an HMAC-signed token was signed with one of these words; without them, with a secret that everybody knows. */
+export async function tryKnownSecrets(token: string, words?: Iterable<string>): Promise<Finding | undefined> {
+  const guesser = await import('./verify/tryKnownSecrets.ts');
+  return guesser.tryKnownSecrets(token, words);
 }
