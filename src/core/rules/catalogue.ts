@@ -1,7 +1,9 @@
 import { algorithmRules } from './algorithm.ts';
 import { claimRules } from './claims.ts';
 import { contentRules } from './content.ts';
+import { encodingRules } from './encoding.ts';
 import { headerRules } from './header.ts';
+import { keySourceRules } from './keySource.ts';
 import { keyRules } from './keys.ts';
 import { jweRules } from './jwe.ts';
 import type { Rule } from './rule.ts';
@@ -10,6 +12,7 @@ import { sdJwtRules } from './sdJwt.ts';
 import { signatureRules } from './signature.ts';
 import { structureRules } from './structure.ts';
 import { timeRules } from './times.ts';
+import { tokenKindRules } from './tokenKinds.ts';
 
 /** A chapter of the catalogue. */
 export interface RuleFamily {
@@ -19,16 +22,19 @@ export interface RuleFamily {
 
 /** All rules, in the order in which documentation and settings list them. */
 export const ruleFamilies: readonly RuleFamily[] = [
-  { title: 'Structure and encoding', rules: structureRules },
+  { title: 'Structure', rules: structureRules },
+  { title: 'Encoding', rules: encodingRules },
   { title: 'Algorithm', rules: algorithmRules },
   { title: 'Signature', rules: signatureRules },
-  { title: 'Header parameters', rules: headerRules },
+  { title: 'Keys that the token names', rules: keySourceRules },
+  { title: 'Other header parameters', rules: headerRules },
   { title: 'Encrypted tokens', rules: jweRules },
   { title: 'Time', rules: timeRules },
-  { title: 'Claims and profiles', rules: claimRules },
+  { title: 'Claims', rules: claimRules },
+  { title: 'Kinds of tokens', rules: tokenKindRules },
   { title: 'SD-JWT', rules: sdJwtRules },
   { title: 'Sensitive content', rules: contentRules },
-  { title: 'Keys', rules: keyRules },
+  { title: 'Keys you verify with', rules: keyRules },
   { title: 'Samples', rules: sampleRules },
 ];
 

@@ -165,30 +165,11 @@ function pathOf(path: readonly string[]): string {
 
 const foldName = (name: string): string => name.toLowerCase().replace(/[-_ ]/g, '');
 
-const credentialNames: ReadonlySet<string> = new Set([
-  'password',
-  'passwd',
-  'pwd',
-  'passphrase',
-  'passcode',
-  'secret',
-  'clientsecret',
-  'apisecret',
-  'apikey',
-  'privatekey',
-  'secretkey',
-  'accesskey',
-  'secretaccesskey',
-  'totpsecret',
-  'otpsecret',
-  'refreshtoken',
-  'accesstoken',
-  'authtoken',
-  'sessiontoken',
-  'credential',
-  'credentials',
-  'userpassword',
-]);
+const credentialNames: ReadonlySet<string> = new Set(
+  `password passwd pwd passphrase passcode secret clientsecret apisecret apikey privatekey secretkey accesskey
+    secretaccesskey totpsecret otpsecret refreshtoken accesstoken authtoken sessiontoken credential credentials
+    userpassword`.split(/\s+/),
+);
 
 /** Keys of providers that tell themselves by their prefix. */
 const providerKeys: readonly RegExp[] = [
@@ -203,17 +184,9 @@ const providerKeys: readonly RegExp[] = [
   /^SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}$/,
 ];
 
-const personalNames: ReadonlySet<string> = new Set([
-  'email',
-  'phone_number',
-  'birthdate',
-  'address',
-  'given_name',
-  'family_name',
-  'middle_name',
-  'phone',
-  'date_of_birth',
-]);
+const personalNames: ReadonlySet<string> = new Set(
+  'email phone_number birthdate address given_name family_name middle_name phone date_of_birth'.split(' '),
+);
 
 /** Empty, or only characters that stand for what was taken out. */
 function isMasked(text: string): boolean {

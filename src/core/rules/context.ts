@@ -25,25 +25,10 @@ export const defaultContextGlobs: readonly ContextGlob[] = [
 
 /** What an editor calls a file that no row matches. Anything else is program text: `source`. */
 const contextsOfLanguages: Readonly<Record<Exclude<Context, 'source' | 'test'>, ReadonlySet<string>>> = {
-  live: new Set([
-    'plaintext',
-    'http',
-    'rest',
-    'dotenv',
-    'properties',
-    'ini',
-    'toml',
-    'json',
-    'jsonc',
-    'json5',
-    'jsonl',
-    'yaml',
-    'shellscript',
-    'bat',
-    'powershell',
-    'bruno',
-    'hurl',
-  ]),
+  live: new Set(
+    `plaintext http rest dotenv properties ini toml json jsonc json5 jsonl yaml shellscript bat powershell bruno
+    hurl`.split(/\s+/),
+  ),
   docs: new Set(['markdown', 'mdx', 'restructuredtext', 'asciidoc', 'latex', 'tex']),
   log: new Set(['log']),
 };

@@ -1,0 +1,222 @@
+import { isLoopback } from '../origin.ts';
+import { member } from '../token/json.ts';
+import { claim, headerMember, stringOf } from './rule.ts';
+import type { Rule, Subject } from './rule.ts';
+
+/** Rules about header parameters by which a token names, brings or locates the key it is to be verified with. */
+export const keySourceRules: readonly Rule[] = [
+  {
+    id: 'header-jwk',
+    title: 'Token brings its own key',
+    why: 'A verifier that trusts the key inside a token accepts tokens from anyone. A proof of possession is the one place where such a key belongs.',
+    source: 'RFC 7515 §4.1.3, CVE-2018-0114',
+    cure: 'Verify with keys you configured, and compare.',
+    kind: 'structure',
+    severity: 'warning',
+    needs: 'token',
+    *check(subject) {
+      const jwk = headerMember(subject, 'jwk');
+      if (!jwk || provesPossession(subject)) return;
+      yield { ...jwk.span, message: 'This token brings its own key. A verifier must never trust it by itself.' };
+    },
+  },
+  {
+    id: 'private-key-in-header',
+    title: 'Private key inside the token',
+    why: 'Whoever sees this token has the private key, and can sign as its owner.',
+    source: 'RFC 7515 §4.1.3, RFC 9449 §4.2, RFC 7517 §9.2',
+    cure: 'Replace the key, and put only its public members into tokens.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check({ token: { header, payload } }) {
+      const places = [
+        [header, member(header?.json, 'jwk')],
+        [header, member(header?.json, 'epk')],
+        [payload, member(member(payload?.json, 'cnf')?.value, 'jwk')],
+      ] as const;
+      for (const [part, jwk] of places) {
+        const secret =
+          jwk?.value.type === 'object' ? jwk.value.members.find(({ name }) => privateMembers.has(name)) : undefined;
+        if (part && secret) yield { ...part.locate(secret), message: 'The token contains private key material.' };
+      }
+    },
+  },
+  {
+    id: 'header-url-key',
+    title: 'Token names the URL of its key',
+    why: 'A verifier that fetches the key from where the token says accepts tokens from anyone, and can be sent to any address.',
+    source: 'RFC 7515 §4.1.2, §4.1.5, RFC 8725 §3.10',
+    cure: 'Verify with keys you configured. This extension never fetches such a URL.',
+    kind: 'structure',
+    severity: 'warning',
+    needs: 'token',
+    *check(subject) {
+      for (const name of ['jku', 'x5u']) {
+        const url = headerMember(subject, name);
+        if (url)
+          yield {
+            ...url.span,
+            message: `The token names the URL its key should come from ("${name}"). A verifier must not simply follow it.`,
+          };
+      }
+    },
+  },
+  {
+    id: 'header-url-unsafe',
+    title: 'Key URL that no server should fetch',
+    why: 'Such a URL leads a server to itself, to its own network or to a host that has nothing to do with the issuer.',
+    source: 'RFC 8725bis §3.10',
+    cure: 'Refuse this token.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      const issuer = stringOf(claim(subject, 'iss'));
+      for (const name of ['jku', 'x5u']) {
+        const url = headerMember(subject, name);
+        if (!url) continue;
+        const reason = url.value.type === 'string' ? unsafeUrl(url.value.value) : 'it is not a string';
+        if (reason !== undefined) yield { ...url.span, message: `"${name}" must not be fetched: ${reason}.` };
+        else if (issuer !== undefined && hostOf(issuer) !== hostOf(stringOf(url) ?? '')) {
+          yield { ...url.span, severity: 'warning', message: `"${name}" points to another host than the issuer's.` };
+        }
+      }
+    },
+  },
+  {
+    id: 'x5c-malformed',
+    title: 'Malformed certificate chain',
+    why: '"x5c" is a list of certificates in standard base64. Verifiers refuse anything else, or skip the chain without a word.',
+    source: 'RFC 7515 §4.1.6',
+    cure: 'Write each certificate as base64 of its DER form, without PEM lines.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      const { header } = subject.token;
+      const chain = headerMember(subject, 'x5c');
+      if (!chain || !header) return;
+      if (chain.value.type !== 'array' || chain.value.items.length === 0) {
+        yield { ...chain.span, message: '"x5c" must be a list of certificates.' };
+        return;
+      }
+      for (const item of chain.value.items) {
+        if (item.type === 'string' && isCertificateText(item.value)) continue;
+        yield { ...header.locate(item), message: 'This is not a certificate in standard base64.' };
+      }
+    },
+  },
+  {
+    id: 'x5t-sha1',
+    title: 'SHA-1 thumbprint',
+    why: 'Two certificates with the same SHA-1 thumbprint can be made.',
+    source: 'RFC 7515 §4.1.7',
+    cure: 'Use "x5t#S256".',
+    kind: 'structure',
+    severity: 'hint',
+    needs: 'token',
+    optIn: true,
+    *check(subject) {
+      const thumbprint = headerMember(subject, 'x5t');
+      if (thumbprint && !headerMember(subject, 'x5t#S256'))
+        yield { ...thumbprint.span, message: '"x5t" is a SHA-1 thumbprint; "x5t#S256" is the safe one.' };
+    },
+  },
+  {
+    id: 'kid-suspicious',
+    title: 'Suspicious key ID',
+    why: 'Servers that look up the key ID as a file, in a database or in a shell can be made to read what an attacker chose.',
+    source: 'RFC 8725 §3.10',
+    cure: 'Refuse this token, and look key IDs up in a fixed list only.',
+    kind: 'structure',
+    severity: 'warning',
+    needs: 'token',
+    *check(subject) {
+      const kid = headerMember(subject, 'kid');
+      const text = stringOf(kid)?.slice(0, 4096);
+      const reason = text === undefined ? undefined : suspicions.find(({ in: matches }) => matches(text))?.looksLike;
+      if (kid && reason !== undefined) {
+        yield { ...kid.span, message: `"kid" looks like ${reason}: servers that look it up naively are at risk.` };
+      }
+    },
+  },
+  {
+    id: 'thumbprint-uri-invalid',
+    title: 'Malformed thumbprint URI',
+    why: 'A JWK thumbprint URI names a key by its hash. One with an unknown hash or of the wrong length names none.',
+    source: 'RFC 9278 §3, RFC 7638 §3',
+    cure: 'Write the hash name and the base64url thumbprint of the key.',
+    kind: 'structure',
+    severity: 'warning',
+    needs: 'token',
+    *check(subject) {
+      for (const located of [headerMember(subject, 'kid'), claim(subject, 'sub'), claim(subject, 'iss')]) {
+        if (located && isBadThumbprintUri(stringOf(located) ?? ''))
+          yield { ...located.span, message: 'The JWK thumbprint URI is malformed.' };
+      }
+    },
+  },
+];
+
+const privateMembers: ReadonlySet<string> = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv']);
+
+/** Proofs carry the key whose possession they prove: RFC 9449 §4.2, OpenID4VCI, and ACME requests (RFC 8555 §6.2). */
+function provesPossession(subject: Subject): boolean {
+  const { purpose, certain } = subject.type;
+  if (certain && (purpose === 'dpop' || purpose === 'proof')) return true;
+  return headerMember(subject, 'url') !== undefined && headerMember(subject, 'nonce') !== undefined;
+}
+
+/** What a suspicious key ID looks like. A bare `/`, `:` or `.`, a DID, URN or ARN is none: key IDs have them. */
+const suspicions: readonly { readonly looksLike: string; readonly in: (kid: string) => boolean }[] = [
+  { looksLike: 'a path', in: (kid) => /\.\.[/\\]|%2e%2e|^[A-Za-z]:[/\\]/i.test(kid) || isAbsolutePath(kid) },
+  { looksLike: 'a URL', in: (kid) => /^(?:file|https?):/i.test(kid) },
+  { looksLike: 'text with control characters', in: (kid) => /[\0\r\n]/.test(kid) },
+  { looksLike: 'a database query', in: (kid) => /['"]\s*(?:--|;|#|\)|(?:or|and|union|select)\b)/i.test(kid) },
+  { looksLike: 'a command', in: (kid) => kid.includes('$(') || kid.includes('`') || kid.includes('|') },
+  { looksLike: 'a lookup', in: (kid) => /\$\{jndi/i.test(kid) || kid.includes('*)(') },
+];
+
+/** Standard base64 of a hash may begin with a slash too, but is long and nothing else. */
+function isAbsolutePath(kid: string): boolean {
+  return kid.startsWith('/') && !/^[A-Za-z0-9+/]{27,}={0,2}$/.test(kid);
+}
+
+/** Why a server must not fetch a URL that a token names; undefined if nothing speaks against it. */
+function unsafeUrl(text: string): string | undefined {
+  if (!URL.canParse(text)) return 'it is not a URL';
+  const url = new URL(text);
+  if (url.protocol !== 'https:') return 'it is not https';
+  if (url.username || url.password || text.includes('@')) return 'it contains a user name';
+  if (url.hash) return 'it contains a fragment';
+  if (isLoopback(url.hostname)) return 'it leads to the server itself';
+  if (url.hostname.startsWith('[') || /^\d+\.\d+\.\d+\.\d+$/.test(url.hostname))
+    return 'it names an address instead of a host';
+  if (/\.(?:local|internal|localdomain|lan|home\.arpa)$/.test(url.hostname) || !url.hostname.includes('.'))
+    return 'it leads into a local network';
+  if (/(?:^|\/)(?:\.\.|%2e%2e)(?:\/|$)/i.test(text)) return 'it climbs out of its folder';
+  return /[?&=](?:https?:|https?%3a|\/\/)/i.test(url.search) ? 'it redirects to another URL' : undefined;
+}
+
+function hostOf(url: string): string | undefined {
+  return URL.canParse(url) ? new URL(url).hostname : undefined;
+}
+
+/** Standard base64 that begins as every DER certificate of more than 127 bytes does: SEQUENCE, long length. */
+function isCertificateText(text: string): boolean {
+  return text.length % 4 === 0 && /^MI[A-P][A-Za-z0-9+/]+={0,2}$/.test(text);
+}
+
+const thumbprintLengths: ReadonlyMap<string, number> = new Map([
+  ['sha-256', 43],
+  ['sha-384', 64],
+  ['sha-512', 86],
+]);
+
+function isBadThumbprintUri(text: string): boolean {
+  const prefix = 'urn:ietf:params:oauth:jwk-thumbprint:';
+  if (!text.startsWith(prefix)) return false;
+  const [hash = '', value = '', ...more] = text.slice(prefix.length).split(':');
+  return more.length > 0 || value.length !== thumbprintLengths.get(hash) || !/^[A-Za-z0-9_-]+$/.test(value);
+}

@@ -1,0 +1,213 @@
+import { member } from '../token/json.ts';
+import type { JsonNode } from '../token/json.ts';
+import { claim, headerMember, spanOf, stringOf } from './rule.ts';
+import type { Hit, Located, Rule, Subject } from './rule.ts';
+import { payloadSpan } from './times.ts';
+
+/** Rules about tokens of one kind: what its specification requires and forbids. */
+export const tokenKindRules: readonly Rule[] = [
+  {
+    id: 'issuer-form',
+    title: 'Issuer is no plain https URL',
+    why: 'OpenID Connect and RFC 9068 build the address of keys and metadata from the issuer.',
+    source: 'OIDC Core §2, RFC 8414 §2',
+    cure: 'Use an https URL without query, fragment and user name.',
+    kind: 'structure',
+    severity: 'warning',
+    needs: 'token',
+    *check(subject) {
+      const { purpose, certain } = subject.type;
+      const isStandard = purpose === 'id' || (purpose === 'access' && certain);
+      const iss = claim(subject, 'iss');
+      const text = stringOf(iss);
+      // Google's ID tokens may leave out the scheme; its documentation says so.
+      if (!isStandard || !iss || text === undefined || text === 'accounts.google.com' || isPlainHttps(text)) return;
+      yield { ...iss.span, message: 'The issuer must be an https URL without query, fragment and user name.' };
+    },
+  },
+  {
+    id: 'at-jwt-claims',
+    title: 'Access token lacks required claims',
+    why: 'A resource server that follows RFC 9068 refuses this access token.',
+    source: 'RFC 9068 §2.2',
+    cure: 'Have the issuer add the missing claims.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      const { purpose, certain } = subject.type;
+      if (purpose === 'access' && certain)
+        yield* lacking(subject, 'This access token', ['iss', 'exp', 'aud', 'sub', 'client_id', 'iat', 'jti']);
+    },
+  },
+  {
+    id: 'at-jwt-alg',
+    title: 'Access token with an unfit algorithm',
+    why: 'Access tokens must be signed, and should be with a key pair: with a shared secret each resource server can make tokens.',
+    source: 'RFC 9068 §2.1',
+    cure: 'Sign with a private key.',
+    kind: 'structure',
+    severity: 'information',
+    needs: 'token',
+    *check(subject) {
+      const alg = headerMember(subject, 'alg');
+      if (!alg || subject.type.purpose !== 'access' || !subject.type.certain) return;
+      if (subject.alg?.family === 'none')
+        yield { ...alg.span, severity: 'error', message: 'An access token (at+jwt) must be signed.' };
+      if (subject.alg?.family === 'HMAC')
+        yield { ...alg.span, message: 'An access token (at+jwt) should be signed with a private key.' };
+    },
+  },
+  {
+    id: 'id-token-claims',
+    title: 'ID token breaks OpenID Connect',
+    why: 'A client that follows OpenID Connect refuses this ID token.',
+    source: 'OIDC Core §2, §3.1.3.7',
+    cure: 'Have the provider issue the claims that OpenID Connect requires.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      if (subject.type.purpose !== 'id') return;
+      yield* lacking(subject, 'This ID token', ['iss', 'sub', 'aud', 'exp', 'iat']);
+      const sub = claim(subject, 'sub');
+      const subject255 = stringOf(sub);
+      if (sub && subject255 !== undefined && !/^[\x20-\x7e]{0,255}$/.test(subject255)) {
+        yield { ...sub.span, message: '"sub" of an ID token has at most 255 ASCII characters.' };
+      }
+      const aud = claim(subject, 'aud');
+      if (aud?.value.type === 'array' && aud.value.items.length > 1 && !claim(subject, 'azp')) {
+        yield {
+          ...aud.span,
+          severity: 'warning',
+          message: 'An ID token for several audiences should name its authorized party ("azp").',
+        };
+      }
+      for (const name of ['x5u', 'x5c', 'jku', 'jwk']) {
+        const parameter = headerMember(subject, name);
+        if (parameter)
+          yield { ...parameter.span, severity: 'warning', message: `An ID token should not carry "${name}".` };
+      }
+    },
+  },
+  {
+    id: 'logout-token',
+    title: 'Malformed logout token',
+    why: 'A client refuses a logout token without these claims, and one that could pass for an ID token.',
+    source: 'OIDC Back-Channel Logout §2.4, §2.6',
+    cure: 'Have the provider issue logout tokens as the specification says.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      if (subject.type.purpose !== 'logout') return;
+      yield* lacking(subject, 'This logout token', ['iss', 'aud', 'iat', 'jti', 'events']);
+      const nonce = claim(subject, 'nonce');
+      if (nonce) yield { ...nonce.span, message: 'A logout token must not have a "nonce".' };
+    },
+  },
+  {
+    id: 'dpop-proof',
+    title: 'Malformed DPoP proof',
+    why: 'Servers refuse a DPoP proof that does not bind key, method and URL.',
+    source: 'RFC 9449 §4.2, §4.3',
+    cure: 'Have the client make proofs as RFC 9449 says.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    check: dpopFaults,
+  },
+  {
+    id: 'cnf-invalid',
+    title: 'Malformed confirmation claim',
+    why: 'A token bound to a key that cannot be named is bound to none.',
+    source: 'RFC 7800 §3, RFC 9449 §6.1, RFC 8705 §3.1',
+    cure: 'Write the SHA-256 thumbprint as 43 base64url characters, or the public key as a JWK.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      const { payload } = subject.token;
+      const cnf = claim(subject, 'cnf');
+      if (!cnf || !payload) return;
+      if (cnf.value.type !== 'object') yield { ...cnf.span, message: '"cnf" must be an object.' };
+      for (const name of ['jkt', 'x5t#S256']) {
+        const thumbprint = member(cnf.value, name);
+        if (thumbprint && !isSha256(thumbprint.value)) {
+          yield {
+            ...payload.locate(thumbprint),
+            message: `"cnf.${name}" must be a SHA-256 thumbprint: 43 base64url characters.`,
+          };
+        }
+      }
+      const jwk = member(cnf.value, 'jwk');
+      if (jwk && member(jwk.value, 'kty')?.value.type !== 'string')
+        yield { ...payload.locate(jwk), message: '"cnf.jwk" is not a JWK.' };
+    },
+  },
+  {
+    id: 'client-assertion',
+    title: 'Malformed client assertion',
+    why: 'An authorization server refuses a client assertion without these claims.',
+    source: 'RFC 7523 §3, OIDC Core §9',
+    cure: 'Set "iss" and "sub" to the client, and add "aud", "exp" and "jti".',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      if (subject.type.purpose !== 'client-assertion' || !subject.type.certain) return;
+      yield* lacking(subject, 'This client assertion', ['iss', 'sub', 'aud', 'exp', 'jti']);
+      const iss = claim(subject, 'iss');
+      const sub = claim(subject, 'sub');
+      if (iss && sub && stringOf(iss) !== stringOf(sub))
+        yield { ...iss.span, message: '"iss" and "sub" of a client assertion must be the same.' };
+    },
+  },
+];
+
+function isPlainHttps(text: string): boolean {
+  if (!URL.canParse(text) || !text.startsWith('https://')) return false;
+  const { username, password } = new URL(text);
+  return !username && !password && !text.includes('?') && !text.includes('#');
+}
+
+/** One hit that lists the required claims that are not there. */
+function* lacking(subject: Subject, what: string, names: readonly string[]): Iterable<Hit> {
+  if (!subject.payload) return;
+  const absent = names.filter((name) => !claim(subject, name));
+  if (absent.length > 0)
+    yield { ...payloadSpan(subject), message: `${what} lacks ${absent.map((name) => `"${name}"`).join(', ')}.` };
+}
+
+/** A few minutes: proofs are made for one request (RFC 9449 §4.3, step 11). */
+const OLDEST_PROOF_SECONDS = 300;
+
+function* dpopFaults(subject: Subject): Iterable<Hit> {
+  if (subject.type.purpose !== 'dpop' || !subject.payload) return;
+  yield* lacking(subject, 'This DPoP proof', ['jti', 'htm', 'htu', 'iat']);
+  const alg = headerMember(subject, 'alg');
+  if (alg && (subject.alg?.family === 'none' || subject.alg?.family === 'HMAC')) {
+    yield { ...alg.span, message: 'A DPoP proof must be signed with a private key.' };
+  }
+  const jwk = headerMember(subject, 'jwk');
+  const [header] = subject.token.segments;
+  if (!jwk && header) yield { ...spanOf(header), message: 'A DPoP proof must carry its public key ("jwk").' };
+  const htu = claim(subject, 'htu');
+  if (htu && /[?#]/.test(stringOf(htu) ?? ''))
+    yield { ...htu.span, message: '"htu" must not have a query or fragment.' };
+  const ath = claim(subject, 'ath');
+  if (ath && !isSha256(ath.value))
+    yield { ...ath.span, message: '"ath" must be a SHA-256 hash: 43 base64url characters.' };
+  const iat = claim(subject, 'iat');
+  if (isOlderThan(iat, subject.now - OLDEST_PROOF_SECONDS)) {
+    yield { ...iat.span, severity: 'hint', message: 'This DPoP proof is older than a few minutes: servers refuse it.' };
+  }
+}
+
+function isOlderThan(time: Located | undefined, instant: number): time is Located {
+  return time?.value.type === 'number' && time.value.value < instant;
+}
+
+function isSha256(value: JsonNode): boolean {
+  return value.type === 'string' && /^[A-Za-z0-9_-]{43}$/.test(value.value);
+}
