@@ -71,8 +71,9 @@ export function guessTokenType(token: ParsedToken): TokenType {
   // Nothing else has tildes (RFC 9901 §4).
   if (token.kind === 'sd-jwt') return { purpose: 'sd-jwt', label: 'SD-JWT', certain: true };
   const payload = token.payload?.json;
-  const [purpose, label] = (payload && guessFromClaims(payload)) ?? ['unknown', fallbackLabel(token)];
-  return { purpose, label, certain: false };
+  const guess = payload && guessFromClaims(payload);
+  if (guess) return { purpose: guess[0], label: guess[1], certain: false };
+  return { purpose: 'unknown', label: plainLabel(token), certain: true };
 }
 
 /** In this order: the marks that few other tokens carry come first. */
@@ -103,7 +104,8 @@ function guessFromClaims(payload: JsonNode): readonly [TokenPurpose, string] | u
   return undefined;
 }
 
-function fallbackLabel(token: ParsedToken): string {
+/** What any token of this shape may be called. */
+function plainLabel(token: ParsedToken): string {
   if (token.kind === 'jwe' || token.kind === 'jwe-json') return 'Encrypted token';
   return token.payload?.json?.type === 'object' ? 'JWT' : 'Signed content';
 }

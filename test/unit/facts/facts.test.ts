@@ -162,7 +162,7 @@ describe('guessTokenType', () => {
     assert.equal(type({}, { token_use: 'id', client_id: 'c' }), 'id?');
     assert.equal(type({}, { typ: 'Refresh', scope: 'x' }), 'refresh?');
     assert.equal(type({}, { iss: 'c', sub: 'c', aud: 'a', jti: 'j' }), 'client-assertion?');
-    assert.equal(type({ typ: 'JWT' }, { sub: 'x' }), 'unknown?');
+    assert.equal(type({ typ: 'JWT' }, { sub: 'x' }), 'unknown');
   });
 
   it('has a word for what is no JWT', () => {
