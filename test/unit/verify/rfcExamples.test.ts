@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 
+import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js';
 import type { JWK } from 'jose';
 
 import { verify } from '../../../src/core/verify/verify.ts';
@@ -12,6 +13,9 @@ interface Example {
 
 const joeExpires = 1_300_819_380;
 const joe = 'eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ';
+
+const frodo =
+  'SXTigJlzIGEgZGFuZ2Vyb3VzIGJ1c2luZXNzLCBGcm9kbywgZ29pbmcgb3V0IHlvdXIgZG9vci4gWW91IHN0ZXAgb250byB0aGUgcm9hZCwgYW5kIGlmIHlvdSBkb24ndCBrZWVwIHlvdXIgZmVldCwgdGhlcmXigJlzIG5vIGtub3dpbmcgd2hlcmUgeW91IG1pZ2h0IGJlIHN3ZXB0IG9mZiB0by4';
 
 /** Signatures made by the authors of the standards: an implementation that only agrees with itself fails here. */
 const examples: readonly Example[] = [
@@ -51,6 +55,29 @@ const examples: readonly Example[] = [
       'eyJhbGciOiJFUzUxMiJ9.UGF5bG9hZA.AdwMgeerwtHoh-l192l60hp9wAHZFVJbLfD_UxMi70cwnZOYaRI1bKPWROc-mZZqwqT2SI-KGDKB34XO0aw_7XdtAG8GaSwFKdCAPZgoXD2YBJZCPEX3xKpRwcdOO8KpEHwJjyqOgzDO7iKvU8vcnwNrmxYbSW9ERBXukOXolLzeO_Jn',
   },
   {
+    source: 'RFC 7520 §4.2 (PS384)',
+    jwk: {
+      kty: 'RSA',
+      kid: 'bilbo.baggins@hobbiton.example',
+      use: 'sig',
+      n: 'n4EPtAOCc9AlkeQHPzHStgAbgs7bTZLwUBZdR8_KuKPEHLd4rHVTeT-O-XV2jRojdNhxJWTDvNd7nqQ0VEiZQHz_AJmSCpMaJMRBSFKrKb2wqVwGU_NsYOYL-QtiWN2lbzcEe6XC0dApr5ydQLrHqkHHig3RBordaZ6Aj-oBHqFEHYpPe7Tpe-OfVfHd1E6cS6M1FZcD1NNLYD5lFHpPI9bTwJlsde3uhGqC0ZCuEHg8lhzwOHrtIQbS0FVbb9k3-tVTU4fg_3L_vniUFAKwuCLqKnS2BYwdq_mzSnbLY7h_qixoR7jig3__kRhuaxwUkRz5iaiQkqgc5gHdrNP5zw',
+      e: 'AQAB',
+    },
+    token: `eyJhbGciOiJQUzM4NCIsImtpZCI6ImJpbGJvLmJhZ2dpbnNAaG9iYml0b24uZXhhbXBsZSJ9.${frodo}.cu22eBqkYDKgIlTpzDXGvaFfz6WGoz7fUDcfT0kkOy42miAh2qyBzk1xEsnk2IpN6-tPid6VrklHkqsGqDqHCdP6O8TTB5dDDItllVo6_1OLPpcbUrhiUSMxbbXUvdvWXzg-UD8biiReQFlfz28zGWVsdiNAUf8ZnyPEgVFn442ZdNqiVJRmBqrYRXe8P_ijQ7p8Vdz0TTrxUeT3lm8d9shnr2lfJT8ImUjvAA2Xez2Mlp8cBE5awDzT0qI0n6uiP1aCN_2_jLAeQTlqRHtfa64QQSUmFAAjVKPbByi7xho0uTOcbH510a6GYmJUAfmWjwZ6oD4ifKo8DYM-X72Eaw`,
+  },
+  {
+    source: 'RFC 7520 §4.3 (ES512)',
+    jwk: {
+      kty: 'EC',
+      kid: 'bilbo.baggins@hobbiton.example',
+      use: 'sig',
+      crv: 'P-521',
+      x: 'AHKZLLOsCOzz5cY97ewNUajB957y-C-U88c3v13nmGZx6sYl_oJXu9A5RkTKqjqvjyekWF-7ytDyRXYgCF5cj0Kt',
+      y: 'AdymlHvOiLxXkEhayXQnNCvDX4h9htZaCJN34kfmC6pV5OhQHiraVySsUdaQkAgDPrwQrJmbnX9cwlGfP-HqHZR1',
+    },
+    token: `eyJhbGciOiJFUzUxMiIsImtpZCI6ImJpbGJvLmJhZ2dpbnNAaG9iYml0b24uZXhhbXBsZSJ9.${frodo}.AE_R_YZCChjn4791jSQCrdPZCNYqHXCTZH0-JZGYNlaAjP2kqaluUIIUnC9qvbu9Plon7KRTzoNEuT4Va2cmL1eJAQy3mtPBu_u_sDDyYjnAMDxXPn7XrT0lw-kvAD890jl8e2puQens_IEKBpHABlsbEPX6sFY8OcGDqoRuBomu9xQ2`,
+  },
+  {
     source: 'RFC 8037 A.4 (EdDSA)',
     jwk: { kty: 'OKP', crv: 'Ed25519', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' },
     token:
@@ -71,6 +98,22 @@ describe('verify: examples of the RFCs', () => {
       );
     });
   }
+
+  it('draft-ietf-cose-dilithium (ML-DSA-44)', async () => {
+    const { publicKey, secretKey } = ml_dsa44.keygen(new Uint8Array(32));
+    const jwk = { kty: 'AKP', alg: 'ML-DSA-44', pub: Buffer.from(publicKey).toString('base64url') };
+    const input = `eyJhbGciOiJNTC1EU0EtNDQiLCJraWQiOiJUNHhsNzBTN01UNlplcTZyOVY5ZlBKR1ZuNzZ3Zm5YSjIxLWd5bzBHdTZvIn0.${frodo.slice(0, 75)}`;
+    const signature = Buffer.from(ml_dsa44.sign(Buffer.from(input), secretKey, { extraEntropy: false })).toString(
+      'base64url',
+    );
+    // The first 32 bytes are a hash of the key, the message and the commitment: they fix the signature to the one of the draft.
+    assert.ok(signature.startsWith('knI1Q_9CIzLH5Xy94Kkc7WVKqZcAgtJ3mNf0GUj1uLA6YXAWFJfX'));
+    const valid = await verify(`${input}.${signature}`, { keys: [{ material: JSON.stringify(jwk) }] });
+    assert.equal(valid.signature, 'valid');
+    assert.equal(valid.key?.thumbprint, 'T4xl70S7MT6Zeq6r9V9fPJGVn76wfnXJ21-gyo0Gu6o');
+    const invalid = await verify(`${input}.A${signature.slice(1)}`, { keys: [{ material: JSON.stringify(jwk) }] });
+    assert.equal(invalid.signature, 'invalid');
+  });
 
   it('RFC 7515 A.1 ends at its last second and its tolerance', async () => {
     const [{ jwk, token }] = examples as [Example];
