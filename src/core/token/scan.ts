@@ -34,7 +34,8 @@ export function scan(text: string): readonly Span[] {
     // A run that does not start a token at its first prefix starts none at a later one: no escape contains a prefix.
     prefix.lastIndex = headerEnd;
     if (!compact) continue;
-    const end = compact.count === 3 ? disclosuresEnd(text, compact.end, judge) : compact.end;
+    const isSelective = compact.count === 3 && text.charCodeAt(compact.end) === TILDE;
+    const end = isSelective ? disclosuresEnd(text, compact.end, judge) : compact.end;
     spans.push({ start, end });
     prefix.lastIndex = end;
   }
@@ -92,31 +93,32 @@ function compactParts(text: string, start: number, headerEnd: number, judge: Hea
   const header = judge.facts(start, headerEnd);
   if (!header) return undefined;
 
-  const ends = [end];
+  // Empty parts at the end are the periods of a sentence, so the token ends with the last part that is filled.
+  let filled: Compact = { end, count: 1 };
+  let count = 1;
+  let thirdEnd = end;
   let complete = false;
   let abbreviated = false;
-  while (!complete && text.charCodeAt(end) === DOT && ends.length < MAX_PARTS) {
+  while (!complete && text.charCodeAt(end) === DOT && count < MAX_PARTS) {
     abbreviated = text.startsWith('...', end);
     if (abbreviated) break;
     const from = end + 1;
     const run = runEnd(text, from);
     end = paddedEnd(text, from, run);
-    ends.push(end);
-    complete = isComplete(header, ends.length, run - from);
+    count++;
+    if (count === 3) thirdEnd = end;
+    if (end > from) filled = { end, count };
+    complete = isComplete(header, count, run - from);
   }
   abbreviated ||= text.charCodeAt(end) === ELLIPSIS;
-  if (!complete && ends.length <= 3 && isAnyBase64(text.charCodeAt(end))) {
-    const standardEnd = standardAlphabetEnd(text, ends[0] ?? end, header);
+  if (!complete && count <= 3 && isAnyBase64(text.charCodeAt(end))) {
+    const standardEnd = standardAlphabetEnd(text, headerEnd, header);
     if (standardEnd !== undefined) return { end: standardEnd, count: 3 };
   }
-
-  // Empty parts at the end are the periods of a sentence, but `h.p.` is a token whose signature is empty.
-  let count = ends.length;
-  while (count > 1 && ends[count - 1] === (ends[count - 2] ?? 0) + 1) count--;
-  if (count === 2 && abbreviated) return undefined;
-  if (count === 2 && ends.length > 2) count = 3;
-  const last = ends[count - 1];
-  return count < 2 || last === undefined ? undefined : { end: last, count };
+  if (filled.count > 2) return filled;
+  if (filled.count < 2 || abbreviated) return undefined;
+  // `h.p.` is a token whose signature is empty.
+  return count > 2 ? { end: thirdEnd, count: 3 } : filled;
 }
 
 /** True if the part just read has the length that the header demands of the last: what follows (`.json`) is not the token. */
@@ -136,7 +138,7 @@ function isSignatureLength({ signatureLength, rsa }: HeaderFacts, length: number
  * a path, so they count only where they lead to a signature of exactly the length that `alg` demands.
  */
 function standardAlphabetEnd(text: string, headerEnd: number, header: HeaderFacts): number | undefined {
-  const payload = headerEnd + 1;
+  const payload = text.indexOf('.', headerEnd) + 1;
   const payloadEnd = paddedEnd(text, payload, search(OUTSIDE_ANY_BASE64, text, payload));
   if (text.charCodeAt(payloadEnd) !== DOT) return undefined;
   const signature = payloadEnd + 1;
@@ -170,11 +172,11 @@ interface HeaderFacts {
 const base64Length = (bytes: number): number => Math.ceil((bytes * 4) / 3);
 const base64Bytes = (length: number): number => (length * 3) >> 2;
 
-/** Reads headers of one text. Tokens of one issuer share theirs, so the last ones judged are remembered. */
+/** Reads the headers of one text. Tokens of one issuer share theirs and stand together, so the last one is remembered. */
 class HeaderJudge {
-  static readonly #capacity = 256;
   readonly #text: string;
-  readonly #judged = new Map<string, HeaderFacts | undefined>();
+  #last = '';
+  #facts: HeaderFacts | undefined;
 
   constructor(text: string) {
     this.#text = text;
@@ -184,12 +186,11 @@ class HeaderJudge {
   facts(start: number, end: number): HeaderFacts | undefined {
     if (end - start < MIN_HEADER_LENGTH || end - start > MAX_HEADER_LENGTH) return undefined;
     const encoded = this.#text.slice(start, end);
-    const known = this.#judged.get(encoded);
-    if (known || this.#judged.has(encoded)) return known;
-    const facts = readFacts(encoded);
-    if (this.#judged.size === HeaderJudge.#capacity) this.#judged.clear();
-    this.#judged.set(encoded, facts);
-    return facts;
+    if (encoded !== this.#last) {
+      this.#last = encoded;
+      this.#facts = readFacts(encoded);
+    }
+    return this.#facts;
   }
 }
 
@@ -211,9 +212,10 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 function parseHeader(run: string): { readonly alg?: unknown; readonly enc?: unknown } | undefined {
   // A character that completes no byte says nothing.
   const encoded = run.length % 4 === 1 ? run.slice(0, -1) : run;
-  const binary = atob(/[-_]/.test(encoded) ? encoded.replaceAll('-', '+').replaceAll('_', '/') : encoded);
+  const isPlain = !encoded.includes('-') && !encoded.includes('_');
+  const binary = atob(isPlain ? encoded : encoded.replaceAll('-', '+').replaceAll('_', '/'));
   // Most of what is no header does not end like one. To see that is cheaper than an exception.
-  if (!binary.trimEnd().endsWith('}')) return undefined;
+  if (!binary.endsWith('}') && !binary.trimEnd().endsWith('}')) return undefined;
   try {
     const json = /[\x80-\xff]/.test(binary) ? strictUtf8.decode(readBase64url(encoded).bytes) : binary;
     // What begins with a header's prefix and parses is an object.
