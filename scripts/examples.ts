@@ -40,9 +40,8 @@ const eddsa = createSigner({ key: pem(ed.privateKey), algorithm: 'EdDSA', kid: '
 async function es256(claims: object): Promise<string> {
   const key = await nodeJose.JWK.asKey(pem(ec.privateKey), 'pem', { kid: 'corp-p256' });
   const fields = { alg: 'ES256', typ: 'JWT', kid: 'corp-p256' };
-  return String(
-    await nodeJose.JWS.createSign({ format: 'compact', fields }, key).update(JSON.stringify(claims)).final(),
-  );
+  const made = await nodeJose.JWS.createSign({ format: 'compact', fields }, key).update(JSON.stringify(claims)).final();
+  return made as unknown as string;
 }
 
 async function encrypted(text: string): Promise<string> {

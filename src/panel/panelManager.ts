@@ -13,7 +13,7 @@ export interface PanelDependencies extends PanelServices {
 }
 
 const viewType = 'jwtInspector.panel';
-const isPanelArgument = object({}, { handle: isString, verify: isBoolean });
+const isPanelArgument = object({}, { handle: isString, verify: isBoolean, choice: isString });
 
 /** The one panel: opens it, brings it back after a reload, and carries messages between its page and its session. */
 export function registerPanel(deps: PanelDependencies): vscode.Disposable {
@@ -41,18 +41,21 @@ class PanelManager implements vscode.Disposable {
   }
 
   async open(argument: unknown): Promise<void> {
-    const { handle, verify } = isPanelArgument(argument) ? argument : {};
+    const { handle, verify, choice } = isPanelArgument(argument) ? argument : {};
+    const preserveFocus = choice !== undefined;
     const source = handle === undefined ? undefined : this.#deps.handles.get(handle);
-    const { panel, session } = this.#open ?? this.#attach(this.#create());
-    panel.reveal(undefined, false);
+    const { panel, session } = this.#open ?? this.#attach(this.#create(preserveFocus));
+    panel.reveal(undefined, preserveFocus);
     if (source) {
-      await session.show(source);
+      await session.show(source, choice);
     } else if (handle !== undefined) {
       throw new Error(
         'This link is from an earlier session: its token is no longer known. Open it from its document again.',
       );
     }
-    if (verify === true) {
+    if (choice !== undefined) {
+      await session.verify(false);
+    } else if (verify === true) {
       await session.verifyOrAsk();
     }
   }
@@ -69,8 +72,8 @@ class PanelManager implements vscode.Disposable {
     this.#open?.panel.dispose();
   }
 
-  #create(): vscode.WebviewPanel {
-    const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: false };
+  #create(preserveFocus: boolean): vscode.WebviewPanel {
+    const beside = { viewColumn: vscode.ViewColumn.Beside, preserveFocus };
     return vscode.window.createWebviewPanel(viewType, 'JWT Inspector', beside);
   }
 

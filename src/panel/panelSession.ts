@@ -66,10 +66,10 @@ export class PanelSession implements vscode.Disposable {
     );
   }
 
-  /** Shows a token, and the document it lives in where there is one. */
-  async show({ text, uri, start }: TokenSource): Promise<void> {
+  /** Shows a token, and the document it lives in where there is one, with a key chosen: by `choice`, or the issuer that fits. */
+  async show({ text, uri, start }: TokenSource, choice?: string): Promise<void> {
     const place = uri === undefined || start === undefined ? undefined : { uri: vscode.Uri.parse(uri), start };
-    this.#chooseIssuer(text);
+    this.#choose(choice ?? this.#services.verifier.matching(text)?.id);
     await this.#take(text, place, []);
   }
 
@@ -280,10 +280,9 @@ export class PanelSession implements vscode.Disposable {
     this.#post({ type: 'view', view });
   }
 
-  #chooseIssuer(token: string): void {
-    const match = this.#services.verifier.matching(token);
-    if (match) {
-      this.#form = { ...this.#form, choice: match.id };
+  #choose(choice: string | undefined): void {
+    if (choice !== undefined) {
+      this.#form = { ...this.#form, choice };
     }
   }
 

@@ -12,10 +12,13 @@ export interface Inspection {
   readonly findings: readonly Finding[];
 }
 
-/** What the panel opens with; without a handle it opens empty. `verify` starts a verification at once. */
+/** What the panel opens with; without a handle it opens empty. */
 export interface PanelArgument {
   readonly handle?: string;
+  /** Verifies at once, or puts the keyboard on what is missing for that. */
   readonly verify?: boolean;
+  /** Id of what the token was verified with: shows the result, asks nothing, and leaves the keyboard in the editor. */
+  readonly choice?: string;
 }
 
 /**

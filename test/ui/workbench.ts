@@ -172,15 +172,17 @@ export class Workbench {
   /** The messages of the notification centre, the newest first. (The test driver keeps VS Code from showing them as toasts.) */
   async notifications(): Promise<readonly string[]> {
     await this.openNotifications();
+    await this.page.locator('.notifications-center.visible').waitFor();
     return this.page.locator('.notifications-center .notification-list-item-message').allInnerTexts();
   }
 
-  /** Waits for a message that fits. Its buttons lie in it. */
+  /** Waits for a message that fits. Its buttons lie in it. What else happens in the window may close the centre: it is opened again. */
   async notification(text: string | RegExp): Promise<Locator> {
-    await this.openNotifications();
     const message = this.page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
-    await message.waitFor();
-    return message;
+    return waitFor(`the message ${String(text)}`, async () => {
+      await this.openNotifications();
+      return (await message.isVisible()) ? message : undefined;
+    });
   }
 
   /** The document inside the webview panel, once it is there. */
@@ -220,7 +222,6 @@ export class Workbench {
     const centre = this.page.locator('.notifications-center.visible');
     if (!(await centre.isVisible())) {
       await this.page.locator('.statusbar [id="status.notifications"]').click();
-      await centre.waitFor();
     }
   }
 
@@ -292,7 +293,7 @@ function centreOfText(editor: HTMLElement | SVGElement, text: string): Point | u
 }
 
 async function waitFor<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const patience = 15_000;
+  const patience = 30_000;
   for (const started = Date.now(); Date.now() - started < patience;) {
     const found = await look();
     if (found !== undefined) {

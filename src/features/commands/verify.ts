@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CheckOutcome } from '../../core/verify/verification.ts';
 import { registerCommand, runCommand } from '../../platform/commands.ts';
 import type { TokenChooser } from '../../services/tokenChooser.ts';
 import type { TokenHandles } from '../../services/tokenHandles.ts';
@@ -10,7 +11,7 @@ export interface VerifyDependencies {
   readonly verifier: Verifier;
 }
 
-/** `JWT: Verify`: the token against the configured issuer that fits it, else against the key the user picks. */
+/** `JWT: Verify`: the token against the configured issuer that fits it, else against the key the user picks. The panel shows every check. */
 export function registerVerify({ tokenChooser, tokenHandles, verifier }: VerifyDependencies): vscode.Disposable {
   return registerCommand('jwtInspector.verify', async (argument) => {
     const source = await tokenChooser.choose(argument);
@@ -18,16 +19,19 @@ export function registerVerify({ tokenChooser, tokenHandles, verifier }: VerifyD
     if (source === undefined || request === undefined) {
       return undefined;
     }
+    const { choice } = request;
     const outcome = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Window, title: 'Verifying JSON Web Token' },
       () => verifier.verify(source.text, request),
     );
-    void sayVerdict(outcome, tokenHandles.create(source));
+    const handle = tokenHandles.create(source);
+    await runCommand('jwtInspector.openPanel', choice === undefined ? { handle, verify: true } : { handle, choice });
+    sayVerdict(outcome);
     return outcome.verification;
   });
 }
 
-/** What to verify with: the matching issuer, else what the user picks. Without anything configured, the claims alone. */
+/** What to verify with: the matching issuer, else what the user picks. With nothing configured, the claims alone. */
 async function requestFor(verifier: Verifier, token: string): Promise<VerifyRequest | undefined> {
   const choices = verifier.choices();
   const matching = verifier.matching(token);
@@ -44,31 +48,23 @@ async function requestFor(verifier: Verifier, token: string): Promise<VerifyRequ
   return picked && { choice: picked.id, interactive: true };
 }
 
-/** The verdict in a sentence, with the way to the whole checklist. */
-async function sayVerdict({ verification, problem }: VerifyOutcome, handle: string): Promise<void> {
+/** The verdict in a sentence or two. */
+function sayVerdict({ verification, problem }: VerifyOutcome): void {
   const { verdict, signature, key, checks } = verification;
-  const failed = checks.find(({ outcome }) => outcome === 'fail');
-  const missing = checks.find(({ outcome }) => outcome === 'not-checked');
-  const openPanel = 'Open in Panel';
-  const say = {
-    verified: () =>
-      vscode.window.showInformationMessage(
-        `Verified${key?.name === undefined ? '' : ` with “${key.name}”`}.`,
-        openPanel,
-      ),
-    rejected: () => vscode.window.showErrorMessage(`Rejected: ${failed?.detail ?? 'a check failed.'}`, openPanel),
-    'not-verified': () =>
-      vscode.window.showWarningMessage(
-        [
-          signature === 'valid' ? 'The signature is valid, but this is not verified.' : 'Not verified.',
-          problem ?? missing?.detail,
-        ]
-          .filter((part) => part !== undefined)
-          .join(' '),
-        openPanel,
-      ),
-  }[verdict];
-  if ((await say()) === openPanel) {
-    await runCommand('jwtInspector.openPanel', { handle, verify: true });
+  const detailOf = (outcome: CheckOutcome): string | undefined =>
+    checks.find((check) => check.outcome === outcome)?.detail;
+  switch (verdict) {
+    case 'verified':
+      void vscode.window.showInformationMessage(`Verified${key?.name === undefined ? '' : ` with “${key.name}”`}.`);
+      break;
+    case 'rejected':
+      void vscode.window.showErrorMessage(`Rejected: ${detailOf('fail') ?? 'a check failed.'}`);
+      break;
+    case 'not-verified': {
+      const result = signature === 'valid' ? 'The signature is valid, but this is not verified.' : 'Not verified.';
+      const reason = problem ?? detailOf('not-checked');
+      void vscode.window.showWarningMessage(reason === undefined ? result : `${result} ${reason}`);
+      break;
+    }
   }
 }
