@@ -53,8 +53,8 @@ export class KeyStore implements vscode.Disposable {
     const stored = await this.#secrets.get(secretPrefix + name);
     if (stored !== undefined) return { ok: true, key: deserialize(stored) };
     const problem = this.list().some((key) => key.name === name)
-      ? `The secret storage of VS Code no longer holds the key “${name}”. Add it again with the command JWT: Add Key….`
-      : `There is no stored key “${name}”. Add it with the command JWT: Add Key….`;
+      ? `The secret storage of VS Code no longer holds the key “${name}”. Store it again with “JWT: Add Key…”.`
+      : `There is no stored key “${name}”. Store it with “JWT: Add Key…”.`;
     return { ok: false, problem };
   }
 

@@ -91,7 +91,7 @@ describe('issuers of settings', () => {
     });
 
     it('come from a stored key', async () => {
-      assert.match((await problemOf({ secret: 'shared' })) ?? '', /no stored key “shared”.*JWT: Add Key…/);
+      assert.match((await problemOf({ secret: 'shared' })) ?? '', /no stored key “shared”.*“JWT: Add Key…”/);
       await keyStore.add({ name: 'shared', kind: 'secret', detail: 'secret' }, { material: 'abc', encoding: 'utf8' });
       const { keys } = await keysOf({ secret: 'shared' });
       assert.deepEqual(keys, [{ name: 'shared', material: 'abc', encoding: 'utf8' }]);
