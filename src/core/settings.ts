@@ -5,6 +5,7 @@ import { contexts, defaultContextGlobs } from './rules/context.ts';
 import type { ContextGlob } from './rules/context.ts';
 import type { Severity } from './rules/finding.ts';
 import { severities } from './rules/rule.ts';
+import { clampTolerance, DEFAULT_CLOCK_TOLERANCE_SECONDS, MAX_CLOCK_TOLERANCE_SECONDS } from './time.ts';
 
 /** Every setting, validated and clamped. What could not be used is listed in `problems` and replaced by its default. */
 export interface Settings {
@@ -46,10 +47,6 @@ export interface RawSettings {
   readonly 'hover.enabled'?: unknown;
   readonly 'network.allowedOrigins'?: unknown;
 }
-
-export const DEFAULT_CLOCK_TOLERANCE_SECONDS = 60;
-/** "Usually no more than a few minutes" (RFC 7519 §4.1.4). */
-export const MAX_CLOCK_TOLERANCE_SECONDS = 300;
 
 /** Reads settings that anyone may have written. Never throws; keeps what is good. */
 export function parseSettings(raw: RawSettings): Settings {
@@ -98,13 +95,10 @@ export function parseSettings(raw: RawSettings): Settings {
 
 function clockTolerance(raw: unknown, report: (message: string) => void): number {
   const seconds = raw ?? DEFAULT_CLOCK_TOLERANCE_SECONDS;
-  if (typeof seconds !== 'number' || !Number.isFinite(seconds)) {
-    report(`It must be a number of seconds. ${DEFAULT_CLOCK_TOLERANCE_SECONDS} is used.`);
-    return DEFAULT_CLOCK_TOLERANCE_SECONDS;
+  const clamped = clampTolerance(typeof seconds === 'number' ? seconds : undefined);
+  if (clamped !== seconds) {
+    report(`It must be a number of seconds from 0 to ${MAX_CLOCK_TOLERANCE_SECONDS}. ${clamped} is used.`);
   }
-  const clamped = Math.min(Math.max(seconds, 0), MAX_CLOCK_TOLERANCE_SECONDS);
-  if (clamped !== seconds)
-    report(`It must lie between 0 and ${MAX_CLOCK_TOLERANCE_SECONDS} seconds. ${clamped} is used.`);
   return clamped;
 }
 

@@ -19,6 +19,17 @@ export const LAST_SECOND = 253_402_300_799;
 /** Milliseconds since 1973, and seconds of the year 5138: a claim above this was surely written in milliseconds. */
 export const FIRST_MILLISECONDS = 100_000_000_000;
 
+export const DEFAULT_CLOCK_TOLERANCE_SECONDS = 60;
+
+/** "Usually no more than a few minutes" (RFC 7519 §4.1.4). */
+export const MAX_CLOCK_TOLERANCE_SECONDS = 300;
+
+/** A clock tolerance that can be used: no number stands for the default, and nobody extends tokens by more than the maximum. */
+export function clampTolerance(seconds = DEFAULT_CLOCK_TOLERANCE_SECONDS): number {
+  if (Number.isNaN(seconds)) return DEFAULT_CLOCK_TOLERANCE_SECONDS;
+  return Math.min(Math.max(seconds, 0), MAX_CLOCK_TOLERANCE_SECONDS);
+}
+
 /** A NumericDate that names a second: finite, not negative, not beyond the year 9999 (RFC 7519 §2). */
 export function isNumericDate(seconds: number): boolean {
   return seconds >= 0 && seconds <= LAST_SECOND;

@@ -2,6 +2,7 @@ import { algorithm } from '../facts/algorithms.ts';
 import { knownSample } from '../facts/knownSamples.ts';
 import { guessTokenType } from '../facts/tokenTypes.ts';
 import type { IssuerProfile } from '../keys/issuerProfile.ts';
+import { clampTolerance } from '../time.ts';
 import { parseToken } from '../token/parse.ts';
 import type { Span } from '../token/span.ts';
 import type { ParsedToken } from '../token/token.ts';
@@ -14,7 +15,7 @@ import { hasWrongSegmentCount } from './structure.ts';
 export interface InspectOptions {
   /** Default: the clock of this machine. */
   readonly now?: Date;
-  /** Clock tolerance. Default: the profile's, else 60. */
+  /** Clock tolerance, 0 to 300. Default: the profile's, else 60. */
   readonly leewaySeconds?: number;
   /** Where the token was seen; sets the severities. Default `live`. */
   readonly context?: Context;
@@ -23,8 +24,6 @@ export interface InspectOptions {
   /** The user's word on single rules. It is final in every context; an opt-in rule runs only when it is given a severity here. */
   readonly rules?: ReadonlyMap<string, Severity | 'off'>;
 }
-
-const DEFAULT_LEEWAY_SECONDS = 60;
 
 /**
  * Everything that is wrong with a token, or worth knowing, as far as the token itself, the clock and the profile show it: no finding
@@ -72,7 +71,7 @@ function subjectOf(token: ParsedToken, { now = new Date(), leewaySeconds, profil
     alg: token.alg === undefined ? undefined : algorithm(token.alg),
     type: guessTokenType(token),
     now: now.getTime() / 1000,
-    leewaySeconds: leewaySeconds ?? profile?.leewaySeconds ?? DEFAULT_LEEWAY_SECONDS,
+    leewaySeconds: clampTolerance(leewaySeconds ?? profile?.leewaySeconds),
     profile,
   };
 }

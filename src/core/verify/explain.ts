@@ -7,7 +7,7 @@ import { parseKey } from '../keys/parseKey.ts';
 import { encodeBase64url, readBase64url } from '../token/base64url.ts';
 import { parseToken } from '../token/parse.ts';
 import type { ParsedToken } from '../token/token.ts';
-import { MAX_CLOCK_TOLERANCE_SECONDS } from '../settings.ts';
+import { MAX_CLOCK_TOLERANCE_SECONDS } from '../time.ts';
 import { checkClaims, type Clock } from './checkClaims.ts';
 import { fromDerSignature } from './derSignature.ts';
 import { confusableSecrets } from './keyConfusion.ts';

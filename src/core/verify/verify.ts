@@ -1,6 +1,6 @@
 import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
-import { DEFAULT_CLOCK_TOLERANCE_SECONDS, MAX_CLOCK_TOLERANCE_SECONDS } from '../settings.ts';
+import { clampTolerance } from '../time.ts';
 import { member } from '../token/json.ts';
 import { parseToken } from '../token/parse.ts';
 import type { ParsedToken } from '../token/token.ts';
@@ -70,11 +70,6 @@ export async function verify(text: string, options: VerifyOptions): Promise<Veri
     explanations,
     findings: keyFindings(token, proof, explanations),
   };
-}
-
-function clampTolerance(seconds = DEFAULT_CLOCK_TOLERANCE_SECONDS): number {
-  if (Number.isNaN(seconds)) return DEFAULT_CLOCK_TOLERANCE_SECONDS;
-  return Math.min(Math.max(seconds, 0), MAX_CLOCK_TOLERANCE_SECONDS);
 }
 
 function verdictOf(checks: readonly Check[]): Verification['verdict'] {

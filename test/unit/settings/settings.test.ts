@@ -60,7 +60,7 @@ describe('parseSettings', () => {
       [-1, 0],
       ['60', 60],
       [NaN, 60],
-      [Infinity, 60],
+      [Infinity, 300],
     ] as const) {
       const { clockToleranceSeconds, problems } = parseSettings({ clockTolerance: raw });
       assert.equal(clockToleranceSeconds, seconds);

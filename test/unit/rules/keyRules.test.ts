@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
+import { ruleOf } from '../../../src/core/rules/catalogue.ts';
+import { verify } from '../../../src/core/verify/verify.ts';
+import { encode, NOW, soundClaims, soundHeader } from './tokens.ts';
+
+const secret = 'b1c7f0f2a94d4e3f8a6be0d5c2719e64';
+const secretJwk = { kty: 'oct', k: Buffer.from(secret).toString('base64url') };
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const shortRsa = generateKeyPairSync('rsa', { modulusLength: 1024 });
+const pem = rsa.publicKey.export({ type: 'spki', format: 'pem' }) as string;
+
+/** Signed by node:crypto. */
+function hs256(key: string, parameters: object = {}): string {
+  const content = `${encode({ ...soundHeader, ...parameters })}.${encode(soundClaims)}`;
+  return `${content}.${createHmac('sha256', key).update(content).digest('base64url')}`;
+}
+
+const scenarios: readonly (readonly [ruleId: string, token: string, ...materials: KeyInput['material'][]])[] = [
+  ['signature-invalid', hs256(secret), `${secret}!`],
+  ['key-confusion-hmac', hs256(pem), pem],
+  ['hmac-empty-key', hs256(''), secret],
+  ['key-not-found', hs256(secret, { kid: 'a' }), { ...secretJwk, kid: 'b' }],
+  [
+    'kid-missing-multikey',
+    hs256(secret),
+    {
+      keys: [
+        { ...secretJwk, kid: 'a' },
+        { ...secretJwk, k: encode(`${secret}!`), kid: 'b' },
+      ],
+    },
+  ],
+  ['key-type-mismatch', hs256(secret), pem],
+  ['key-alg-mismatch', hs256(secret), { ...secretJwk, alg: 'HS512' }],
+  ['key-use-mismatch', hs256(secret), { ...secretJwk, use: 'enc' }],
+  ['hmac-secret-short', hs256('k7'), 'k7'],
+  ['hmac-secret-weak', hs256('my secret my secret my secret my secret'), 'my secret my secret my secret my secret'],
+  [
+    'rsa-key-short',
+    hs256(secret, { alg: 'RS256' }),
+    createPublicKey(shortRsa.publicKey.export({ type: 'spki', format: 'pem' })).export({ format: 'jwk' }),
+  ],
+  ['rsa-exponent', hs256(secret, { alg: 'RS256' }), { ...rsa.publicKey.export({ format: 'jwk' }), e: 'AQ' }],
+  [
+    'ec-point-invalid',
+    hs256(secret, { alg: 'ES256' }),
+    { kty: 'EC', crv: 'P-256', x: encode(new Uint8Array(32)), y: encode(new Uint8Array(32)) },
+  ],
+];
+
+describe('rules that need a key', () => {
+  for (const [ruleId, token, ...materials] of scenarios) {
+    it(`${ruleId} is found by verify as loud as the catalogue says`, async () => {
+      const { findings } = await verify(token, {
+        keys: materials.map((material) => ({ material })),
+        now: new Date(NOW * 1000),
+      });
+      const finding = findings.find((candidate) => candidate.ruleId === ruleId);
+      assert.equal(finding?.severity, ruleOf(ruleId)?.severity, JSON.stringify(findings));
+      assert.equal(ruleOf(ruleId)?.needs, 'key');
+      for (const other of findings) assert.ok(ruleOf(other.ruleId), other.ruleId);
+    });
+  }
+});
