@@ -1,6 +1,7 @@
 import { signatureAlgorithms } from './facts/algorithms.ts';
 import type { IssuerProfile } from './keys/issuerProfile.ts';
 import { parseFetchableUrl } from './origin.ts';
+import { quoteName } from './rules/rule.ts';
 
 /** Where an issuer's keys come from. */
 export type KeySource =
@@ -82,7 +83,7 @@ function parseIssuer(raw: unknown, origin: ConfiguredIssuer['origin']): ParsedIs
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return no('it must be an object');
   const entry = new Map<string, unknown>(Object.entries(raw).filter(([, value]) => value !== undefined));
   const stranger = [...entry.keys()].find((name) => !known.includes(name));
-  if (stranger !== undefined) return no(`${quote(stranger)} is not a property of an issuer (${known.join(', ')})`);
+  if (stranger !== undefined) return no(`${quoteName(stranger)} is not a property of an issuer (${known.join(', ')})`);
 
   const name = entry.get('name');
   if (!isText(name)) return no('"name" is missing');
@@ -98,7 +99,7 @@ function parseIssuer(raw: unknown, origin: ConfiguredIssuer['origin']): ParsedIs
     return no('"algorithms" must be a list of names such as "RS256"');
   const unknownAlgorithm = algorithms?.find((algorithm) => !signatureAlgorithms.includes(algorithm));
   if (unknownAlgorithm !== undefined)
-    return no(`${quote(unknownAlgorithm)} is not a signature algorithm (names are case-sensitive)`);
+    return no(`${quoteName(unknownAlgorithm)} is not a signature algorithm (names are case-sensitive)`);
   const tokenType = entry.get('tokenType');
   if (tokenType !== undefined && !isText(tokenType)) return no('"tokenType" must be a string such as "at+jwt"');
   const environment = entry.get('environment');
@@ -144,10 +145,6 @@ function parseKeySource(entry: ReadonlyMap<string, unknown>): KeySource | string
 
 function no(problem: string): ParsedIssuer {
   return { ok: false, problem };
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
 }
 
 function isText(value: unknown): value is string {

@@ -1,10 +1,11 @@
 import { parseIssuers } from './issuerSettings.ts';
 import type { ConfiguredIssuer } from './issuerSettings.ts';
 import { parseFetchableUrl } from './origin.ts';
+import { ruleOf } from './rules/catalogue.ts';
 import { contexts, defaultContextGlobs } from './rules/context.ts';
 import type { ContextGlob } from './rules/context.ts';
 import type { Severity } from './rules/finding.ts';
-import { severities } from './rules/rule.ts';
+import { quoteName, severities } from './rules/rule.ts';
 import { clampTolerance, DEFAULT_CLOCK_TOLERANCE_SECONDS, MAX_CLOCK_TOLERANCE_SECONDS } from './time.ts';
 
 /** Every setting, validated and clamped. What could not be used is listed in `problems` and replaced by its default. */
@@ -69,16 +70,22 @@ export function parseSettings(raw: RawSettings): Settings {
     return Object.entries(value).flatMap(([name, word]): [string, T][] => {
       const known = words.find((candidate) => candidate === word);
       if (known !== undefined) return [[name, known]];
-      reporter(key)(`The value of "${name}" must be one of ${words.join(', ')}. It is ignored.`);
+      reporter(key)(`The value of ${quoteName(name)} must be one of ${words.join(', ')}. It is ignored.`);
       return [];
     });
+  };
+
+  const isRule = (id: string): boolean => {
+    const isKnown = ruleOf(id) !== undefined;
+    if (!isKnown) reporter('diagnostics.rules')(`There is no rule ${quoteName(id)}. It is ignored.`);
+    return isKnown;
   };
 
   return {
     enabled: flag('enabled'),
     diagnostics: {
       enabled: flag('diagnostics.enabled'),
-      rules: new Map(table('diagnostics.rules', [...severities, 'off'])),
+      rules: new Map(table('diagnostics.rules', [...severities, 'off']).filter(([id]) => isRule(id))),
       contexts: [
         ...(raw['diagnostics.contexts'] === undefined
           ? defaultContextGlobs

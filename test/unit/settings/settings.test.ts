@@ -70,7 +70,7 @@ describe('parseSettings', () => {
 
   it('keeps the good severities and contexts', () => {
     const { diagnostics, problems } = parseSettings({
-      'diagnostics.rules': { 'exp-expired': 'off', 'alg-none': 'fatal', 'iss-missing': 'error' },
+      'diagnostics.rules': { 'exp-expired': 'off', 'alg-none': 'fatal', 'iss-missing': 'error', 'exp-expird': 'off' },
       'diagnostics.contexts': { '**/*.txt': 'docs', '**/*.bin': 'nowhere' },
     });
     assert.deepEqual(
@@ -83,7 +83,7 @@ describe('parseSettings', () => {
     assert.deepEqual(diagnostics.contexts, [['**/*.txt', 'docs']]);
     assert.deepEqual(
       problems.map(({ key }) => key),
-      ['diagnostics.rules', 'diagnostics.contexts'],
+      ['diagnostics.rules', 'diagnostics.rules', 'diagnostics.contexts'],
     );
   });
 
