@@ -157,7 +157,11 @@ describe('hover', () => {
       const rows = textOf(contents)
         .split('\n')
         .filter((line) => line.startsWith('| '));
-      assert.equal(rows.length, Object.keys(hostile).length + 4, 'a row a claim and for alg, two headings, and the line below');
+      assert.equal(
+        rows.length,
+        Object.keys(hostile).length + 4,
+        'a row a claim and for alg, two headings, and the line below',
+      );
       assert.ok(rows.every((row) => row.replaceAll('\\|', '').split('|').length === 5));
     });
 
