@@ -1,4 +1,4 @@
-import { algorithm } from '../facts/algorithms.ts';
+import { algorithms } from '../facts/algorithms.ts';
 import { isAnyBase64, isBase64url, readBase64url } from './base64url.ts';
 import type { Span } from './span.ts';
 
@@ -90,8 +90,8 @@ interface Compact {
 function compactParts(text: string, start: number, headerEnd: number, judge: HeaderJudge): Compact | undefined {
   let end = paddedEnd(text, start, headerEnd);
   if (text.charCodeAt(end) !== DOT || !isTokenStart(text, start)) return undefined;
-  const header = judge.facts(start, headerEnd);
-  if (!header) return undefined;
+  const last = judge.lastPart(start, headerEnd);
+  if (!last) return undefined;
 
   // Empty parts at the end are the periods of a sentence, so the token ends with the last part that is filled.
   let filled: Compact = { end, count: 1 };
@@ -100,7 +100,7 @@ function compactParts(text: string, start: number, headerEnd: number, judge: Hea
   let complete = false;
   let abbreviated = false;
   while (!complete && text.charCodeAt(end) === DOT && count < MAX_PARTS) {
-    abbreviated = text.startsWith('...', end);
+    abbreviated = text.charCodeAt(end + 1) === DOT && text.charCodeAt(end + 2) === DOT;
     if (abbreviated) break;
     const from = end + 1;
     const run = runEnd(text, from);
@@ -108,11 +108,11 @@ function compactParts(text: string, start: number, headerEnd: number, judge: Hea
     count++;
     if (count === 3) thirdEnd = end;
     if (end > from) filled = { end, count };
-    complete = isComplete(header, count, run - from);
+    complete = isComplete(last, count, run - from);
   }
   abbreviated ||= text.charCodeAt(end) === ELLIPSIS;
   if (!complete && count <= 3 && isAnyBase64(text.charCodeAt(end))) {
-    const standardEnd = standardAlphabetEnd(text, headerEnd, header);
+    const standardEnd = standardAlphabetEnd(text, headerEnd, last);
     if (standardEnd !== undefined) return { end: standardEnd, count: 3 };
   }
   if (filled.count > 2) return filled;
@@ -122,28 +122,23 @@ function compactParts(text: string, start: number, headerEnd: number, judge: Hea
 }
 
 /** True if the part just read has the length that the header demands of the last: what follows (`.json`) is not the token. */
-function isComplete(header: HeaderFacts, count: number, length: number): boolean {
-  if (count === 5) return length === header.tagLength;
-  return count === 3 && isSignatureLength(header, length);
-}
-
-function isSignatureLength({ signatureLength, rsa }: HeaderFacts, length: number): boolean {
+function isComplete(last: LastPart, count: number, length: number): boolean {
+  if (count !== last.count) return false;
   // The key decides the length of an RSA signature, but keys in use have a multiple of 1,024 bits.
-  if (rsa) return length > 0 && length % 4 !== 1 && base64Bytes(length) % 128 === 0;
-  return length === signatureLength;
+  return last.isRsa ? length > 0 && length % 4 !== 1 && ((length * 3) >> 2) % 128 === 0 : length === last.length;
 }
 
 /**
  * The end of a JWS that an issuer wrote with `+` and `/`. Outside of tokens these separate words, most often the segments of
  * a path, so they count only where they lead to a signature of exactly the length that `alg` demands.
  */
-function standardAlphabetEnd(text: string, headerEnd: number, header: HeaderFacts): number | undefined {
+function standardAlphabetEnd(text: string, headerEnd: number, last: LastPart): number | undefined {
   const payload = text.indexOf('.', headerEnd) + 1;
   const payloadEnd = paddedEnd(text, payload, search(OUTSIDE_ANY_BASE64, text, payload));
   if (text.charCodeAt(payloadEnd) !== DOT) return undefined;
   const signature = payloadEnd + 1;
   const signatureEnd = search(OUTSIDE_ANY_BASE64, text, signature);
-  return signatureEnd > signature && isSignatureLength(header, signatureEnd - signature)
+  return signatureEnd > signature && isComplete(last, 3, signatureEnd - signature)
     ? paddedEnd(text, signature, signatureEnd)
     : undefined;
 }
@@ -159,51 +154,51 @@ function disclosuresEnd(text: string, from: number, judge: HeaderJudge): number 
   return compactParts(text, start, end, judge)?.end ?? end;
 }
 
-/** What the header says about where its token ends. */
-interface HeaderFacts {
-  /** Characters of every signature of `alg`, where `alg` decides. */
-  readonly signatureLength: number | undefined;
-  /** The signature is as long as the RSA key. */
-  readonly rsa: boolean;
-  /** Characters of the authentication tag of `enc`. */
-  readonly tagLength: number | undefined;
+/** What a header says about the last part of its token. */
+interface LastPart {
+  /** Which part of the token is the last. */
+  readonly count: 3 | 5 | undefined;
+  /** Its characters without padding, where the algorithm decides. */
+  readonly length: number | undefined;
+  readonly isRsa: boolean;
 }
 
-const base64Length = (bytes: number): number => Math.ceil((bytes * 4) / 3);
-const base64Bytes = (length: number): number => (length * 3) >> 2;
+/** The last parts by `alg` of a signature (RFC 7518 §3.1) and by `enc` of an encryption (§5.1), whose tag comes last. */
+const LAST_PARTS: ReadonlyMap<string, LastPart> = new Map(
+  algorithms.map(({ name, use, family, signatureLength, tagLength }) => {
+    const bytes = use === 'enc' ? tagLength : signatureLength;
+    const length = bytes === undefined ? undefined : Math.ceil((bytes * 4) / 3);
+    return [name, { count: use === 'enc' ? 5 : 3, length, isRsa: family === 'RSA-PKCS1' || family === 'RSA-PSS' }];
+  }),
+);
+const UNKNOWN_LAST_PART: LastPart = { count: undefined, length: undefined, isRsa: false };
 
 /** Reads the headers of one text. Tokens of one issuer share theirs and stand together, so the last one is remembered. */
 class HeaderJudge {
   readonly #text: string;
-  #last = '';
-  #facts: HeaderFacts | undefined;
+  #encoded = '';
+  #lastPart: LastPart | undefined;
 
   constructor(text: string) {
     this.#text = text;
   }
 
-  /** The facts of the header at `start`..`end`; `undefined` if it is none. */
-  facts(start: number, end: number): HeaderFacts | undefined {
+  /** What the header at `start`..`end` says; `undefined` if it is none. */
+  lastPart(start: number, end: number): LastPart | undefined {
     if (end - start < MIN_HEADER_LENGTH || end - start > MAX_HEADER_LENGTH) return undefined;
     const encoded = this.#text.slice(start, end);
-    if (encoded !== this.#last) {
-      this.#last = encoded;
-      this.#facts = readFacts(encoded);
+    if (encoded !== this.#encoded) {
+      this.#encoded = encoded;
+      this.#lastPart = readLastPart(encoded);
     }
-    return this.#facts;
+    return this.#lastPart;
   }
 }
 
-function readFacts(encoded: string): HeaderFacts | undefined {
+function readLastPart(encoded: string): LastPart | undefined {
   const header = parseHeader(encoded);
   if (typeof header?.alg !== 'string') return undefined;
-  const signing = algorithm(header.alg);
-  const encryption = typeof header.enc === 'string' ? algorithm(header.enc) : undefined;
-  return {
-    signatureLength: signing?.signatureLength === undefined ? undefined : base64Length(signing.signatureLength),
-    rsa: signing?.family === 'RSA-PKCS1' || signing?.family === 'RSA-PSS',
-    tagLength: encryption?.tagLength === undefined ? undefined : base64Length(encryption.tagLength),
-  };
+  return LAST_PARTS.get(typeof header.enc === 'string' ? header.enc : header.alg) ?? UNKNOWN_LAST_PART;
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
