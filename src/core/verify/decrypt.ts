@@ -11,6 +11,7 @@ import { type JsonNode, member, toPlain } from '../token/json.ts';
 import { parseToken } from '../token/parse.ts';
 import type { ParsedToken } from '../token/token.ts';
 import { openContent } from './contentCipher.ts';
+import { lacksAes192 } from './hostAes.ts';
 import { agreeX448, unwrapRsa15 } from './unwrapKey.ts';
 
 /** What became of an encrypted token. `unsupported`: this host lacks the algorithm, which says nothing about key or token. */
@@ -57,6 +58,8 @@ async function open(token: ParsedToken, header: JsonNode, inputs: readonly KeyIn
   const bomb = alg.family === 'PBES2' ? faultOfIterations(member(header, 'p2c')?.value) : undefined;
   if (bomb !== undefined) return failed(bomb);
 
+  if (await lacksAes192(alg, enc)) return unsupportedPair(alg, enc);
+
   const { sources, problems } = await readKeys(inputs);
   const kid = textOf(header, 'kid');
   const keys = sources.map(({ key }) => key);
@@ -95,7 +98,7 @@ async function openWith(envelope: Envelope, key: ParsedKey): Promise<Decryption>
       error instanceof errors.JOSENotSupported ||
       (error instanceof DOMException && error.name === 'NotSupportedError')
     ) {
-      return unsupported(`${alg.name} with ${enc.name} is not supported here. That says nothing about the token.`);
+      return unsupportedPair(alg, enc);
     }
     if (error instanceof errors.JWEInvalid && textOf(envelope.header, 'zip') !== undefined) {
       return failed(`The content is damaged, or unpacks to more than ${maxUnpackedBytes / 1000} KB.`);
@@ -185,4 +188,8 @@ function failed(reason: string): Decryption {
 
 function unsupported(reason: string): Decryption {
   return { outcome: 'unsupported', reason };
+}
+
+function unsupportedPair(alg: AlgorithmFact, enc: AlgorithmFact): Decryption {
+  return unsupported(`${alg.name} with ${enc.name} is not supported here. That says nothing about the token.`);
 }

@@ -4,6 +4,7 @@ import { algorithm } from '../facts/algorithms.ts';
 import { publicHalf } from '../keys/jwk.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import { parseKey } from '../keys/parseKey.ts';
+import { lacksAes192 } from './hostAes.ts';
 
 export interface EncryptOptions {
   /** The recipient's public key, or a shared secret or password. */
@@ -36,6 +37,8 @@ export async function encrypt(plaintext: object | string, { key: input, header }
   const isAgreement = alg.family === 'ECDH-ES' || alg.family === 'ECDH-ES-KW';
   const fits = isAgreement ? key.jwk.kty === 'EC' || key.jwk.kty === 'OKP' : key.jwk.kty === alg.keyType;
   if (!fits) throw new Error(`${alg.name} cannot be used with a ${key.description}.`);
+
+  if (await lacksAes192(alg, enc)) throw new Error(`${alg.name} with ${enc.name} is not supported here.`);
 
   const { kid } = key.jwk;
   const whole = { alg: alg.name, enc: enc.name, ...(kid !== undefined && { kid }), ...given };
