@@ -97,6 +97,20 @@ describe('keys in a window of VS Code', () => {
     await messageOf(workbench, 'The key “from a file” is stored: 2048-bit RSA public key.');
   });
 
+  it('that are encrypted are opened with their password', async () => {
+    const cipher = { cipher: 'aes-256-cbc', passphrase: 'open sesame' };
+    await workbench.writeClipboard(rsa.privateKey.export({ type: 'pkcs8', format: 'pem', ...cipher }).toString());
+    await beginKey('private');
+    await workbench.pick('clipboard');
+    await workbench.page.locator('.quick-input-message', { hasText: 'The private key is encrypted' }).waitFor();
+    await workbench.answer('wrong');
+    await workbench.page
+      .locator('.quick-input-message', { hasText: 'The password of this private key is wrong' })
+      .waitFor();
+    await workbench.answer('open sesame');
+    await messageOf(workbench, 'The key “private” is stored: 2048-bit RSA private key.');
+  });
+
   it('are not replaced without asking', async () => {
     await workbench.runCommand('JWT: Add Key…');
     await stepShown(workbench, 1);

@@ -6,8 +6,10 @@ import { decodePoint, edwardsAndMontgomerySizes, weierstrassCurves } from './cur
 import { type DerNode, derTag, objectIdentifier, readDer, unsignedInteger, wholeBits } from './der.ts';
 import { publicBytes, publicPoint } from './derivePublic.ts';
 
-/** A key as JWK, or a sentence that names what is wrong with it. */
-export type KeyReading = { readonly ok: true; readonly jwk: JWK } | { readonly ok: false; readonly problem: string };
+/** A key as JWK, or a sentence that names what is wrong with it. `passwordNeeded`: with its password it could be read. */
+export type KeyReading =
+  | { readonly ok: true; readonly jwk: JWK }
+  | { readonly ok: false; readonly problem: string; readonly passwordNeeded?: true };
 
 /** What a DER structure turned out to be. `certificate` holds its whole encoding, from which thumbprints are computed. */
 export type DerKey = KeyReading & { readonly form: DerForm; readonly certificate?: Uint8Array };
@@ -69,7 +71,12 @@ export function readDerKey(bytes: Uint8Array): DerKey | undefined {
     return { form: 'certificate', certificate: bytes, ...publicFromSpki(spki) };
   }
   if (isShape(shape, derTag.sequence, derTag.octetString) && objectIdentifier(first?.children[0])) {
-    return { form: 'encrypted private key', ...problem('This private key is encrypted. Its password is needed.') };
+    return {
+      form: 'encrypted private key',
+      ok: false,
+      problem: 'This private key is encrypted. Its password is needed.',
+      passwordNeeded: true,
+    };
   }
   if (first?.tag !== derTag.integer) return undefined;
   if (second?.tag === derTag.sequence && third?.tag === derTag.octetString) {

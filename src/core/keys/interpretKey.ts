@@ -12,7 +12,7 @@ export interface Interpretation {
 
 export type KeyInterpretation =
   | { readonly ok: true; readonly interpretations: readonly [Interpretation, ...Interpretation[]] }
-  | { readonly ok: false; readonly problem: string };
+  | { readonly ok: false; readonly problem: string; readonly passwordNeeded?: true };
 
 const binaryEncodings: readonly SecretEncoding[] = ['base64', 'base64url', 'hex'];
 /** What decodes to less is base64 or hex by chance. */
@@ -23,9 +23,12 @@ const minimumDecodedBytes = 16;
  * text is also base64 or hex of something as long as a secret: only its owner knows which is meant. The final line break that editors and
  * shells add is not part of a secret.
  */
-export async function interpretKey(material: string | Uint8Array): Promise<KeyInterpretation> {
+export async function interpretKey(material: string | Uint8Array, password?: string): Promise<KeyInterpretation> {
   const text = typeof material === 'string' ? material : invalidUtf8At(material) < 0 ? decodeUtf8(material) : undefined;
-  const input: KeyInput = { material: text?.replace(/\r?\n$/, '') ?? material };
+  const input: KeyInput = {
+    material: text?.replace(/\r?\n$/, '') ?? material,
+    ...(password !== undefined && { password }),
+  };
   const parsed = await parseKey(input);
   if (!parsed.ok) return parsed;
   const plain = { input, keys: parsed.keys };

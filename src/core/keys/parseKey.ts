@@ -18,7 +18,7 @@ export type KeyParse =
       /** A sentence for each key of a set that cannot be used: RFC 7517 §5 has it skipped, a person wants to know. */
       readonly skipped: readonly string[];
     }
-  | { readonly ok: false; readonly problem: string };
+  | { readonly ok: false; readonly problem: string; readonly passwordNeeded?: true };
 
 const keyMembers = /^\{[^]*"(?:kty|keys)"/;
 
@@ -42,7 +42,9 @@ export async function parseKey(input: KeyInput): Promise<KeyParse> {
           : `Key ${index + 1} of ${readings.length} is skipped. ${reading.problem}`,
       );
   }
-  return keys.length > 0 ? { ok: true, keys, skipped } : { ok: false, problem: skipped.join(' ') };
+  if (keys.length > 0) return { ok: true, keys, skipped };
+  const passwordNeeded = readings.some((reading) => !reading.ok && reading.passwordNeeded === true);
+  return { ok: false, problem: skipped.join(' '), ...(passwordNeeded && { passwordNeeded }) };
 }
 
 async function recognise({ material, encoding, password }: KeyInput): Promise<Recognised> {

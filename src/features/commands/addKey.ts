@@ -26,6 +26,9 @@ const encodings: Readonly<Record<SecretEncoding, string>> = {
 
 type Interpretations = readonly [Interpretation, ...Interpretation[]];
 
+/** What the user gave: material that can be read, or that needs its password first. */
+type Given = { readonly interpretations: Interpretations } | { readonly encrypted: string | Uint8Array };
+
 /** `JWT: Add Key…`: asks for a name and for a secret or key, and puts it into SecretStorage. Gives the name. */
 export function registerAddKey({ keyStore }: { readonly keyStore: KeyStore }): vscode.Disposable {
   return registerCommand('jwtInspector.addKey', () => addKey(keyStore));
@@ -69,10 +72,20 @@ async function addKey(keyStore: KeyStore): Promise<string | undefined> {
     return answer.kind === 'value' ? take(answer.value) : answer.kind;
   };
 
-  const take = async (interpretations: Interpretations): Promise<Step | 'done'> => {
-    const [only, ...others] = interpretations;
-    return others.length === 0 ? store(only) : askEncoding(interpretations);
+  const take = async (given: Given): Promise<Step | 'done'> => {
+    if ('encrypted' in given) return askPassword(given.encrypted);
+    const [only, ...others] = given.interpretations;
+    return others.length === 0 ? store(only) : askEncoding(given.interpretations);
   };
+
+  const askPassword =
+    (material: string | Uint8Array): Step =>
+    async () => {
+      const prompt = 'The private key is encrypted. Its password is kept with it in the secret storage of VS Code.';
+      const read = (password: string): Promise<Reading<Given>> => interpret(material, password);
+      const answer = await askText({ title, step: 3, totalSteps: 3, password: true, prompt, read });
+      return answer.kind === 'value' ? take(answer.value) : answer.kind;
+    };
 
   const askEncoding =
     (interpretations: Interpretations): Step =>
@@ -109,10 +122,11 @@ function readName(text: string): Reading<string> {
 }
 
 /** The parser comes with the verifier, which is loaded when it is first needed. */
-async function interpret(material: string | Uint8Array): Promise<Reading<Interpretations>> {
+async function interpret(material: string | Uint8Array, password?: string): Promise<Reading<Given>> {
   const { interpretKey } = await import('../../core/keys/interpretKey.ts');
-  const read = await interpretKey(material);
-  return read.ok ? { ok: true, value: read.interpretations } : read;
+  const read = await interpretKey(material, password);
+  if (read.ok) return { ok: true, value: { interpretations: read.interpretations } };
+  return read.passwordNeeded === true ? { ok: true, value: { encrypted: material } } : read;
 }
 
 async function chosenFile(): Promise<Uint8Array | undefined> {

@@ -71,6 +71,20 @@ describe('interpretKey', () => {
     assert.equal(read.interpretations[0].keys[0]?.description, '2048-bit RSA public key');
   });
 
+  it('asks for the password of an encrypted private key, and takes it', async () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+    const pem = privateKey.export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'open sesame' });
+    const closed = await interpretKey(pem);
+    assert.ok(!closed.ok && closed.passwordNeeded === true);
+    const wrong = await interpretKey(pem, 'wrong');
+    assert.ok(!wrong.ok && wrong.passwordNeeded === undefined);
+    assert.match(wrong.problem, /password of this private key is wrong/);
+    const open = await interpretKey(pem, 'open sesame');
+    assert.ok(open.ok);
+    assert.equal(open.interpretations[0].keys[0]?.description, 'P-256 private key');
+    assert.equal(open.interpretations[0].input.password, 'open sesame');
+  });
+
   it('refuses with the parser’s sentence', async () => {
     const read = await interpretKey('-----BEGIN PUBLIC KEY-----');
     assert.ok(!read.ok);
