@@ -1,0 +1,82 @@
+/** `npm run screenshots`: takes README's pictures from the real host, and more of them into test-results/ for looking at. */
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import { openWorkbench } from '../test/ui/workbench.ts';
+import type { Workbench } from '../test/ui/workbench.ts';
+import { root, run, step } from './host/run.ts';
+
+const themes = {
+  dark: { name: 'Default Dark Modern', folder: 'media/screenshots' },
+  light: { name: 'Default Light Modern', folder: 'media/screenshots' },
+  'high-contrast': { name: 'Default High Contrast', folder: 'test-results/screenshots' },
+  'high-contrast-light': { name: 'Default High Contrast Light', folder: 'test-results/screenshots' },
+} as const;
+
+/** One picture: how to get there, from a window that shows nothing yet. */
+interface Scene {
+  readonly name: string;
+  readonly play: (workbench: Workbench) => Promise<void>;
+}
+
+const scenes: readonly Scene[] = [
+  {
+    name: 'hover',
+    play: async (workbench) => {
+      await workbench.openFile('orders.http');
+      await workbench.hover({ line: 3, column: 30 });
+    },
+  },
+  {
+    name: 'problems',
+    play: async (workbench) => {
+      await workbench.openFile('risky.http');
+      await workbench.page.mouse.move(2, 2);
+      await workbench.problems();
+      await workbench.page.locator('.markers-panel .monaco-list-row').nth(1).waitFor();
+    },
+  },
+  {
+    name: 'panel',
+    play: async (workbench) => {
+      await workbench.openFile('orders.http');
+      await workbench.goTo({ line: 3, column: 30 });
+      await workbench.runCommand('JWT: Inspect');
+      const panel = await workbench.webview();
+      await panel.getByText('RS256').first().waitFor();
+    },
+  },
+];
+
+async function main(): Promise<void> {
+  await step('Building the extension', async () => {
+    await run('node', ['esbuild.js', '--production']);
+  });
+  for (const [theme, { name, folder }] of Object.entries(themes)) {
+    await mkdir(path.join(root, folder), { recursive: true });
+    await step(`Taking pictures of ${name}`, async () => {
+      for (const scene of scenes) {
+        await take(scene, name, path.join(root, folder, `${scene.name}-${theme}.png`));
+      }
+    });
+  }
+}
+
+async function take(scene: Scene, colorTheme: string, file: string): Promise<void> {
+  const workbench = await openWorkbench({
+    workspace: path.join(root, 'examples'),
+    settings: { 'workbench.colorTheme': colorTheme, 'workbench.activityBar.location': 'hidden' },
+    size: { width: 1100, height: 680 },
+  });
+  try {
+    await scene.play(workbench);
+    await workbench.page.waitForTimeout(500); // for what fades in
+    await workbench.page.screenshot({ path: file });
+  } finally {
+    await workbench.close();
+  }
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exit(1);
+});
