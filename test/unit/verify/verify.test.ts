@@ -379,6 +379,14 @@ describe('verify', () => {
       }
     });
 
+    it('does not call an SD-JWT verified while its disclosures are not', async () => {
+      const keys: readonly KeyInput[] = [{ material: publicJwk('P-256'), algorithms: ['ES256'] }];
+      const token = issue('ES256', keyPair('P-256').privateKey, claims);
+      assert.equal((await verify(`${token}~`, { keys, profile, now })).verdict, 'verified');
+      const forged = await verify(`${token}~${encode(['salt', 'admin', true])}~`, { keys, profile, now });
+      assert.deepEqual([forged.signature, forged.verdict], ['valid', 'not-verified']);
+    });
+
     it('asks for decryption of an encrypted token', async () => {
       const verification = await verify(`${encode({ alg: 'dir', enc: 'A128GCM' })}..AAAA.AAAA.AAAA`, {
         keys: rsa,
