@@ -114,7 +114,8 @@ function checks({ at, result }: TimedOutcome, time: TimeState): PanelView['check
 /** What the token shows by itself and against what was expected of it, and what its verification found. */
 function findings(token: ParsedToken, time: TimeState, model: PanelModel, now: Date): PanelView['findings'] {
   const { leewaySeconds, rules } = model;
-  const { profile, verification } = model.outcome?.result ?? {};
+  // While another verification is under way, the last one may be of a token with other characters.
+  const { profile, verification } = (model.verifying ? undefined : model.outcome?.result) ?? {};
   const instants = [time.exp, time.nbf, time.iat].filter((instant) => instant !== undefined);
   const inspected = inspect(token, { now, leewaySeconds, rules, ...(profile && { profile }) });
   const found = [...inspected, ...(verification?.findings ?? [])];

@@ -15,10 +15,13 @@ export class Checklist {
   readonly #list = h('ul', { class: 'checks' });
   readonly #explanations = h('ul', { class: 'explanations', 'aria-label': 'Why it failed' });
   readonly element = section('checks', 'Checks', [], this.#list, this.#explanations);
-  readonly update: (shown: Pick<PanelView, 'checks' | 'explanations'>) => void;
+  readonly update: (shown: Pick<PanelView, 'checks' | 'explanations' | 'verifying'>) => void;
 
   constructor(clock: Clock) {
-    this.update = onChange(({ checks, explanations }) => this.#show(clock, checks, explanations));
+    this.update = onChange(({ checks, explanations, verifying }) => {
+      this.element.setAttribute('aria-busy', String(verifying));
+      this.#show(clock, checks, explanations);
+    });
   }
 
   #show(clock: Clock, checks: PanelView['checks'], explanations: PanelView['explanations']): void {

@@ -79,7 +79,7 @@ function show(view: PanelView): void {
   showNotes(view.notes);
   token.update(view, ahead);
   verify.update(view, ahead);
-  checklist.update({ checks: view.checks, explanations: view.explanations });
+  checklist.update({ checks: view.checks, explanations: view.explanations, verifying: view.verifying });
   lifetime.update({ lifetime: view.lifetime, utc: display.utc });
   payload.update({ rows: view.payload, json: view.payloadJson, asJson: display.payloadAsJson, utc: display.utc });
   header.update({ rows: view.header, json: view.headerJson, asJson: display.headerAsJson, utc: display.utc });

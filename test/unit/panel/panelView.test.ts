@@ -113,6 +113,16 @@ describe('view of the panel', () => {
     });
   });
 
+  it('points at no characters by a verification that is being replaced', async () => {
+    const token = hs256(claims, secret);
+    const verification = await verify(token, { keys: [{ material: 'another secret' }], profile, now });
+    const outcome = { at: now, result: { verification, profile } };
+    const ids = (verifying: boolean): readonly string[] =>
+      buildView(modelOf(token, { outcome, verifying }), now).view.findings.map(({ ruleId }) => ruleId);
+    assert.ok(ids(false).includes('signature-invalid'));
+    assert.ok(!ids(true).includes('signature-invalid'));
+  });
+
   it('keeps the words about time in the checks alive', async () => {
     const { checks } = await verified(hs256(claims, secret), profile, secret);
     assert.equal(checks.find(({ id }) => id === 'exp')?.detail.seconds, claims.exp);
