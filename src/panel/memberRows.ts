@@ -1,10 +1,12 @@
 import { algorithm } from '../core/facts/algorithms.ts';
 import { describeClaim } from '../core/facts/claims.ts';
 import { describeHeader } from '../core/facts/headerParameters.ts';
+import type { HeaderFact } from '../core/facts/headerParameters.ts';
 import { isNumericDate, type TimeState } from '../core/time.ts';
 import type { JsonMember, JsonNode } from '../core/token/json.ts';
 import { printJson } from '../core/token/printJson.ts';
-import type { TextPart } from '../core/token/token.ts';
+import type { Span } from '../core/token/span.ts';
+import type { ParsedToken, TextPart } from '../core/token/token.ts';
 import { visible } from '../core/visible.ts';
 import type { MemberRow } from './protocol.ts';
 
@@ -13,36 +15,58 @@ const longestValue = 500;
 /** Longest JSON shown as one text: a payload of 256 KB still is. */
 const longestJson = 300_000;
 
-interface Fact {
-  readonly description: string;
-  readonly source: string;
-  readonly kind?: 'time';
+/** What a table shows: header parameters, claims, or what the disclosures of an SD-JWT disclose. */
+export type Part = 'header' | 'payload' | 'disclosures';
+
+/** A member with the way from its part's text to the characters of the token. */
+interface PlacedMember {
+  readonly member: JsonMember;
+  readonly locate: (span: Span) => Span;
 }
 
-/** The claims as rows; none where the payload is no JSON object. */
-export function payloadRows(payload: TextPart | undefined, { state }: TimeState): readonly MemberRow[] {
-  const alarming = new Map([
-    ['expired', 'exp'],
-    ['not-yet-valid', 'nbf'],
-  ]).get(state);
-  return rows(payload, ({ name }) => describeClaim(name, payload?.json), alarming);
+/** A part of the token as rows, none where it has no members to show. `time` says which instant to worry about. */
+export function memberRows(token: ParsedToken, part: Part, { state }: TimeState): readonly MemberRow[] {
+  const alarming = { expired: 'exp', 'not-yet-valid': 'nbf', active: '', 'no-expiry': '', unknown: '' }[state];
+  return members(token, part).map(({ member, locate }) => {
+    const { value } = member;
+    const fact = part === 'header' ? headerFact(member) : describeClaim(member.name, token.payload?.json);
+    const text = valueText(value);
+    const isTime = fact !== undefined && 'kind' in fact && value.type === 'number' && isNumericDate(value.value);
+    const isText = value.type === 'string';
+    const shown = text.slice(0, longestValue);
+    return {
+      ...locate(member),
+      name: visible(member.name.slice(0, longestValue)),
+      kind: isTime ? 'time' : isText ? 'text' : 'json',
+      value: isText ? visible(shown) : visibleLines(shown),
+      cutFrom: text.length > longestValue ? text.length : 0,
+      alarming: part === 'payload' && member.name === alarming,
+      ...(isTime && { seconds: value.value }),
+      ...(fact && { meaning: fact.description, source: fact.source }),
+    };
+  });
 }
 
-/** The header parameters as rows, `alg` and `enc` with what the algorithm is. */
-export function headerRows(header: TextPart | undefined): readonly MemberRow[] {
-  return rows(header, headerFact);
+/** The whole text of the value in one row, as it is copied; `undefined` if there is no such row. */
+export function memberText(token: ParsedToken, part: Part, index: number): string | undefined {
+  const placed = members(token, part)[index];
+  return placed && valueText(placed.member.value);
 }
 
-/** The text of a value as it is copied: a string without its quotes, anything else as JSON. */
-export function valueText(value: JsonNode): string {
-  return value.type === 'string' ? value.value : printJson(value, 2);
+/** All of a part as JSON; as its text where it is none, and empty where there is none. */
+export function partText(token: ParsedToken, part: Part): string {
+  if (part === 'disclosures') {
+    return token.disclosures.map(jsonText).join('\n');
+  }
+  const text = token[part];
+  return text ? jsonText(text) : '';
 }
 
-/** All of a part as JSON for reading: cut where it is beyond reading, with what cannot be seen spelled out. */
-export function partJson(part: TextPart | undefined): string {
-  const text = part?.json ? printJson(part.json, 2) : (part?.text ?? '');
-  const cut = text.length > longestJson ? `${text.slice(0, longestJson)}\n… cut here; Copy gives all of it` : text;
-  return visibleLines(cut);
+/** A text for reading: cut where it is beyond reading, with what cannot be seen spelled out. */
+export function readable(text: string): string {
+  return visibleLines(
+    text.length > longestJson ? `${text.slice(0, longestJson)}\n… cut here; Copy gives all of it` : text,
+  );
 }
 
 /** JSON with its line breaks, where anything else that cannot be seen shows as a code point. */
@@ -50,35 +74,37 @@ export function visibleLines(text: string): string {
   return text.split('\n').map(visible).join('\n');
 }
 
-function rows(
-  part: TextPart | undefined,
-  describe: (member: JsonMember) => Fact | undefined,
-  alarming?: string,
-): readonly MemberRow[] {
-  if (part?.json?.type !== 'object') {
-    return [];
+function members(token: ParsedToken, part: Part): readonly PlacedMember[] {
+  if (part === 'disclosures') {
+    return token.disclosures.flatMap(disclosed);
   }
-  return part.json.members.map((member) => {
-    const { value } = member;
-    const fact = describe(member);
-    const text = valueText(value);
-    const isTime = fact?.kind === 'time' && value.type === 'number' && isNumericDate(value.value);
-    const isText = value.type === 'string';
-    const shown = text.slice(0, longestValue);
-    return {
-      ...part.locate(member),
-      name: visible(member.name.slice(0, longestValue)),
-      kind: isTime ? 'time' : isText ? 'text' : 'json',
-      value: isText ? visible(shown) : visibleLines(shown),
-      cutFrom: text.length > longestValue ? text.length : 0,
-      alarming: member.name === alarming,
-      ...(isTime && { seconds: value.value }),
-      ...(fact && { meaning: fact.description, source: fact.source }),
-    };
-  });
+  const text = token[part];
+  const json = text?.json;
+  return json?.type === 'object' ? json.members.map((member) => ({ member, locate: (span) => text.locate(span) })) : [];
 }
 
-function headerFact({ name, value }: JsonMember): Fact | undefined {
+/** RFC 9901 §4.2: a disclosure is `[salt, name, value]`, or `[salt, value]` for an element of an array. */
+function disclosed(disclosure: TextPart): readonly PlacedMember[] {
+  const items = disclosure.json?.type === 'array' ? disclosure.json.items : [];
+  const [, name] = items;
+  const value = items.at(-1);
+  if (!name || !value || items.length > 3 || (items.length === 3 && name.type !== 'string')) {
+    return [];
+  }
+  const place = { start: 0, end: disclosure.text.length };
+  const shownName = items.length === 3 && name.type === 'string' ? name.value : 'array element';
+  return [{ member: { ...place, name: shownName, nameSpan: name, value }, locate: (span) => disclosure.locate(span) }];
+}
+
+function jsonText({ json, text }: TextPart): string {
+  return json ? printJson(json, 2) : text;
+}
+
+function valueText(value: JsonNode): string {
+  return value.type === 'string' ? value.value : printJson(value, 2);
+}
+
+function headerFact({ name, value }: JsonMember): Pick<HeaderFact, 'description' | 'source'> | undefined {
   const known = (name === 'alg' || name === 'enc') && value.type === 'string' ? algorithm(value.value) : undefined;
   return known ? { description: known.description, source: known.rfc } : describeHeader(name);
 }

@@ -7,11 +7,10 @@ import type { TokenIndex } from '../services/tokenIndex.ts';
 import type { Verifier } from '../services/verifier.ts';
 import { algorithm } from '../core/facts/algorithms.ts';
 import { parseToken } from '../core/token/parse.ts';
-import { printJson } from '../core/token/printJson.ts';
 import { redact } from '../core/token/redact.ts';
 import { scan } from '../core/token/scan.ts';
 import { DocumentToken, findAgain, type Place } from './documentToken.ts';
-import { valueText, visibleLines } from './memberRows.ts';
+import { memberText, partText, visibleLines } from './memberRows.ts';
 import { emptyForm, fingerprint, plainDisplay, remember } from './panelState.ts';
 import { buildView, type TimedOutcome } from './panelView.ts';
 import type { Display, Origin, Remembered, Request, ToWebview, VerifyForm } from './protocol.ts';
@@ -120,10 +119,8 @@ export class PanelSession implements vscode.Disposable {
         return undefined;
       case 'copyMember':
         return copied(this.#memberText(request.where), 'Copied');
-      case 'copyJson': {
-        const part = parseToken(this.#token)[request.part];
-        return copied(part?.json ? printJson(part.json, 2) : (part?.text ?? ''), 'Copied as JSON');
-      }
+      case 'copyJson':
+        return copied(partText(parseToken(this.#token), request.part), 'Copied as JSON');
       case 'copyRedacted':
         return copied(redact(this.#token), 'Copied with values and signature redacted');
       case 'wholeValue':
@@ -295,12 +292,11 @@ export class PanelSession implements vscode.Disposable {
   }
 
   #memberText({ part, index }: Member): string {
-    const node = parseToken(this.#token)[part]?.json;
-    const member = node?.type === 'object' ? node.members[index] : undefined;
-    if (!member) {
+    const text = memberText(parseToken(this.#token), part, index);
+    if (text === undefined) {
       throw new Error('The token has changed in the meantime.');
     }
-    return valueText(member.value);
+    return text;
   }
 }
 

@@ -15,7 +15,7 @@ export const emptyForm: VerifyForm = {
   tolerance: '',
 };
 
-export const plainDisplay: Display = { payloadAsJson: false, headerAsJson: false, utc: false };
+export const plainDisplay: Display = { asJson: [], utc: false };
 
 /**
  * What the panel may leave on disk. The key's text is left out, and so is a field into which a token or the key was put by mistake.

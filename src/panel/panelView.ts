@@ -7,7 +7,7 @@ import { timeState, type TimeState } from '../core/time.ts';
 import { parseToken } from '../core/token/parse.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 import type { VerifyOutcome } from '../services/verifier.ts';
-import { headerRows, partJson, payloadRows } from './memberRows.ts';
+import { memberRows, partText, readable, type Part } from './memberRows.ts';
 import type { Display, PanelView, Remembered, VerifyForm } from './protocol.ts';
 import { enliven, plain } from './sentence.ts';
 import { isOnTheSpot } from './verifyRequest.ts';
@@ -54,6 +54,10 @@ export function buildView(
   const { verification, profile, problem = model.problem } = model.outcome?.result ?? {};
   const leewaySeconds = profile?.leewaySeconds ?? model.leewaySeconds;
   const time = timeState(token?.payload?.json, now, leewaySeconds);
+  const table = (part: Part): PanelView[Part] => ({
+    rows: token ? memberRows(token, part, time) : [],
+    json: token ? readable(partText(token, part)) : '',
+  });
   const view: PanelView = {
     revision: model.revision,
     token: model.token,
@@ -74,10 +78,9 @@ export function buildView(
       ...(time.nbf !== undefined && { validFrom: time.nbf }),
       ...(time.exp !== undefined && { expires: time.exp }),
     },
-    header: headerRows(token?.header),
-    payload: payloadRows(token?.payload, time),
-    headerJson: partJson(token?.header),
-    payloadJson: partJson(token?.payload),
+    header: table('header'),
+    payload: table('payload'),
+    disclosures: table('disclosures'),
     findings: token ? findings(token, time, { ...model, leewaySeconds }, now) : [],
     remembered: model.remembered,
     ...(model.source !== undefined && { source: model.source }),
@@ -95,12 +98,15 @@ function choices({ choices: configured, form }: PanelModel): PanelView['choices'
     : [...known, { id: form.choice, label: form.choice.split('/').at(-1) ?? '', detail: 'no longer configured' }];
 }
 
-function parts({ segments, kind }: ParsedToken): PanelView['parts'] {
+function parts({ segments, kind, disclosures }: ParsedToken): PanelView['parts'] {
   const names =
     kind === 'jwe'
       ? (['header', 'other', 'other', 'payload', 'signature'] as const)
       : (['header', 'payload', 'signature'] as const);
-  return segments.map(({ start, end }, index) => ({ start, end, part: names[index] ?? 'other' }));
+  return [
+    ...segments.map(({ start, end }, index) => ({ start, end, part: names[index] ?? 'other' })),
+    ...disclosures.map(({ segment: { start, end } }) => ({ start, end, part: 'payload' as const })),
+  ];
 }
 
 function checks({ at, result }: TimedOutcome, time: TimeState): PanelView['checks'] {

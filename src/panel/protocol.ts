@@ -26,9 +26,11 @@ const expectationsShape = {
 export type VerifyForm = Guarded<typeof isVerifyForm>;
 const isVerifyForm = object({ ...expectationsShape, keyText: isString });
 
+const isPart = oneOf('header', 'payload', 'disclosures');
+
 /** How the person looks at it: remembered too. */
 export type Display = Guarded<typeof isDisplay>;
-const isDisplay = object({ payloadAsJson: isBoolean, headerAsJson: isBoolean, utc: isBoolean });
+const isDisplay = object({ asJson: listOf(isPart), utc: isBoolean });
 
 /** Where the token on the page came from; a fingerprint recognises a token and does not hold it. */
 export type Origin = Guarded<typeof isOrigin>;
@@ -47,7 +49,6 @@ export const isRemembered = object({
   origin: isOrigin,
 });
 
-const isPart = oneOf('header', 'payload');
 const isWhere = object({ part: isPart, index: isNumber });
 
 /** What the webview asks for. Each is answered by a `Reply`. */
@@ -89,6 +90,9 @@ const isMemberRow = object(
   { seconds: isNumber, meaning: isString, source: isString },
 );
 
+/** The rows, and all of it as JSON; empty where the token has no such part. */
+const isMemberTable = object({ rows: listOf(isMemberRow), json: isString });
+
 /** A sentence; with `seconds`, the distance of that instant stands between its halves, and the webview keeps it true. */
 export type Sentence = Guarded<typeof isSentence>;
 const isSentence = object({ before: isString, after: isString }, { seconds: isNumber });
@@ -125,10 +129,10 @@ export const isPanelView = object(
     checks: listOf(object({ id: isString, outcome: oneOf('pass', 'fail', 'not-checked'), detail: isSentence })),
     explanations: listOf(isString),
     lifetime: isLifetime,
-    header: listOf(isMemberRow),
-    payload: listOf(isMemberRow),
-    headerJson: isString,
-    payloadJson: isString,
+    header: isMemberTable,
+    payload: isMemberTable,
+    /** What an SD-JWT discloses. */
+    disclosures: isMemberTable,
     findings: listOf(
       object({
         ...spanShape,

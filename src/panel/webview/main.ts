@@ -12,11 +12,14 @@ import { VerifyForm } from './verifyForm.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void; setState(state: unknown): void };
 
+const parts = ['payload', 'disclosures', 'header'] as const;
+type Part = (typeof parts)[number];
+
 const host = acquireVsCodeApi();
 const channel = new Channel((call) => host.postMessage(call));
 const clock = new Clock();
 let revision = 0;
-let display: Display = { payloadAsJson: false, headerAsJson: false, utc: false };
+let display: Display = { asJson: [], utc: false };
 
 const trouble = h('p', { role: 'alert', id: 'trouble', hidden: true });
 const said = h('p', { role: 'status', class: 'toast', hidden: true });
@@ -37,8 +40,11 @@ const verify = new VerifyForm({
 });
 const checklist = new Checklist(clock);
 const lifetime = new LifetimeBar(clock);
-const payload = memberTable('payload', 'Claims');
-const header = memberTable('header', 'Header');
+const tables = {
+  payload: memberTable('payload', 'Claims'),
+  disclosures: memberTable('disclosures', 'Disclosed'),
+  header: memberTable('header', 'Header'),
+};
 const findings = new FindingsList(clock, (finding) => token.select(finding));
 
 const showNotes = onChange((lines: readonly string[]) => {
@@ -55,7 +61,7 @@ const page = h(
     'div',
     { class: 'columns' },
     h('div', { class: 'column' }, token.element, verify.element, checklist.element),
-    h('div', { class: 'column' }, lifetime.element, payload.element, header.element, findings.element),
+    h('div', { class: 'column' }, lifetime.element, ...parts.map((part) => tables[part].element), findings.element),
   ),
   said,
 );
@@ -81,15 +87,18 @@ function show(view: PanelView): void {
   verify.update(view, ahead);
   checklist.update({ checks: view.checks, explanations: view.explanations, verifying: view.verifying });
   lifetime.update({ lifetime: view.lifetime, utc: display.utc });
-  payload.update({ rows: view.payload, json: view.payloadJson, asJson: display.payloadAsJson, utc: display.utc });
-  header.update({ rows: view.header, json: view.headerJson, asJson: display.headerAsJson, utc: display.utc });
+  for (const part of parts) {
+    tables[part].update({ ...view[part], asJson: display.asJson.includes(part), utc: display.utc });
+  }
   findings.update(view.findings);
 }
 
-function memberTable(part: 'payload' | 'header', title: string): MemberTable {
-  const asJsonKey = part === 'payload' ? 'payloadAsJson' : 'headerAsJson';
+function memberTable(part: Part, title: string): MemberTable {
   return new MemberTable(part, title, clock, {
-    showAsJson: (asJson) => ask({ type: 'display', display: { ...display, [asJsonKey]: asJson } }),
+    showAsJson: (asJson) => {
+      const others = display.asJson.filter((each) => each !== part);
+      ask({ type: 'display', display: { ...display, asJson: asJson ? [...others, part] : others } });
+    },
     showUtc: (utc) => ask({ type: 'display', display: { ...display, utc } }),
     copyAll: () => copy({ type: 'copyJson', part }),
     copy: (index) => copy({ type: 'copyMember', where: { part, index } }),

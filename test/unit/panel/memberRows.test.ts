@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import { timeState } from '../../../src/core/time.ts';
-import { headerRows, partJson, payloadRows, valueText } from '../../../src/panel/memberRows.ts';
+import { memberRows, memberText, partText } from '../../../src/panel/memberRows.ts';
 import type { MemberRow } from '../../../src/panel/protocol.ts';
 import { hs256 } from './tokens.ts';
 
@@ -9,7 +9,7 @@ const now = new Date(1_800_000_000_000);
 
 function rowsOf(payload: object | string): readonly MemberRow[] {
   const token = parseToken(hs256(payload, 'secret'));
-  return payloadRows(token.payload, timeState(token.payload?.json, now, 60));
+  return memberRows(token, 'payload', timeState(token.payload?.json, now, 60));
 }
 
 describe('rows of header and claims', () => {
@@ -21,13 +21,13 @@ describe('rows of header and claims', () => {
   });
 
   it('say what an algorithm is', () => {
-    const [row] = headerRows(parseToken(hs256({}, 'secret')).header);
+    const [row] = memberRows(parseToken(hs256({}, 'secret')), 'header', timeState(undefined, now, 60));
     assert.match(row?.meaning ?? '', /HMAC.*SHA-256/);
   });
 
   it('lead to the characters of the token', () => {
     const token = hs256({ sub: 'u17', role: 'admin' }, 'secret');
-    const row = payloadRows(parseToken(token).payload, timeState(undefined, now, 60))[1];
+    const row = memberRows(parseToken(token), 'payload', timeState(undefined, now, 60))[1];
     assert.ok(row);
     const around = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
     const first = row.start - token.indexOf('.') - 1;
@@ -79,16 +79,33 @@ describe('rows of header and claims', () => {
   });
 
   it('copy a string bare and anything else as JSON', () => {
-    const members = parseToken(hs256({ a: 'text\u202e', b: [1] }, 'secret')).payload?.json;
-    assert.ok(members?.type === 'object');
+    const token = parseToken(hs256({ a: 'text\u202e', b: [1] }, 'secret'));
     assert.deepEqual(
-      members.members.map(({ value }) => valueText(value)),
-      ['text\u202e', '[\n  1\n]'],
+      [0, 1, 2].map((index) => memberText(token, 'payload', index)),
+      ['text\u202e', '[\n  1\n]', undefined],
     );
   });
 
   it('show a payload that is no JSON as its text', () => {
-    assert.equal(partJson(parseToken(hs256('plain text', 'secret')).payload), 'plain text');
+    assert.equal(partText(parseToken(hs256('plain text', 'secret')), 'payload'), 'plain text');
     assert.deepEqual(rowsOf('plain text'), []);
+  });
+
+  it('show what an SD-JWT discloses, by name and as elements of arrays', () => {
+    const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const disclosures = [
+      ['salt', 'given_name', 'Ada'],
+      ['salt', 'DE'],
+    ].map(encode);
+    const token = `${hs256({ _sd: ['x'] }, 'secret')}~${disclosures.join('~')}~`;
+    const rows = memberRows(parseToken(token), 'disclosures', timeState(undefined, now, 60));
+    assert.deepEqual(
+      rows.map(({ name, value, start, end }) => [name, value, token.slice(start, end)]),
+      [
+        ['given_name', 'Ada', disclosures[0]],
+        ['array element', 'DE', disclosures[1]],
+      ],
+    );
+    assert.equal(rows[0]?.meaning, 'First name');
   });
 });

@@ -36,7 +36,7 @@ describe('view of the panel', () => {
   it('asks for a token when there is none', () => {
     const view = decoded('');
     assert.equal(read(view.verdict.title), 'No token yet');
-    assert.equal(view.payloadJson, '');
+    assert.deepEqual(view.payload, { rows: [], json: '' });
   });
 
   describe('verdict', () => {
