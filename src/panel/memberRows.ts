@@ -79,8 +79,10 @@ function members(token: ParsedToken, part: Part): readonly PlacedMember[] {
     return token.disclosures.flatMap(disclosed);
   }
   const text = token[part];
-  const json = text?.json;
-  return json?.type === 'object' ? json.members.map((member) => ({ member, locate: (span) => text.locate(span) })) : [];
+  if (text?.json?.type !== 'object') {
+    return [];
+  }
+  return text.json.members.map((member) => ({ member, locate: (span) => text.locate(span) }));
 }
 
 /** RFC 9901 §4.2: a disclosure is `[salt, name, value]`, or `[salt, value]` for an element of an array. */

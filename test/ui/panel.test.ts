@@ -240,7 +240,7 @@ describe('panel', function () {
     it('goes from the token to a verdict', async () => {
       const { keyboard } = workbench.page;
       await panel.chooseKey('secret', '');
-      await panel.token.focus();
+      await panel.token.click();
       await keyboard.press('Control+A');
       await workbench.writeClipboard(hmacToken);
       await keyboard.press('Control+V');

@@ -58,7 +58,7 @@ export class PanelPage {
   /** Pastes in place of what is in the token field, as by Ctrl+V. */
   async paste(text: string): Promise<void> {
     await this.#workbench.writeClipboard(text);
-    await this.token.focus();
+    await this.token.click();
     await this.#workbench.page.keyboard.press('Control+A');
     await this.#workbench.page.keyboard.press('Control+V');
   }
