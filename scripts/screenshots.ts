@@ -1,26 +1,33 @@
 /** `npm run screenshots`: takes README's pictures from the real host, and more of them into test-results/ for looking at. */
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { openWorkbench } from '../test/ui/workbench.ts';
 import type { Workbench } from '../test/ui/workbench.ts';
 import { root, run, step } from './host/run.ts';
 
-const themes = {
-  dark: { name: 'Default Dark Modern', folder: 'media/screenshots' },
-  light: { name: 'Default Light Modern', folder: 'media/screenshots' },
-  'high-contrast': { name: 'Default High Contrast', folder: 'test-results/screenshots' },
-  'high-contrast-light': { name: 'Default High Contrast Light', folder: 'test-results/screenshots' },
-} as const;
+interface Theme {
+  readonly name: string;
+  readonly forReadme?: true;
+}
+
+const themes: Readonly<Record<string, Theme>> = {
+  dark: { name: 'Default Dark Modern', forReadme: true },
+  light: { name: 'Default Light Modern', forReadme: true },
+  'high-contrast': { name: 'Default High Contrast' },
+  'high-contrast-light': { name: 'Default High Contrast Light' },
+};
 
 /** One picture: how to get there, from a window that shows nothing yet. */
 interface Scene {
   readonly name: string;
+  readonly forReadme?: true;
+  readonly size?: { readonly width: number; readonly height: number };
   readonly play: (workbench: Workbench) => Promise<void>;
 }
 
 const scenes: readonly Scene[] = [
   {
     name: 'hover',
+    forReadme: true,
     play: async (workbench) => {
       await workbench.openFile('orders.http');
       await workbench.hover({ line: 3, column: 30 });
@@ -28,6 +35,7 @@ const scenes: readonly Scene[] = [
   },
   {
     name: 'problems',
+    forReadme: true,
     play: async (workbench) => {
       await workbench.openFile('risky.http');
       await workbench.page.mouse.move(2, 2);
@@ -37,24 +45,36 @@ const scenes: readonly Scene[] = [
   },
   {
     name: 'panel',
+    forReadme: true,
+    play: openPanel,
+  },
+  {
+    name: 'panel-300-pixels',
+    size: { width: 600, height: 900 },
     play: async (workbench) => {
-      await workbench.openFile('orders.http');
-      await workbench.goTo({ line: 3, column: 30 });
-      await workbench.runCommand('JWT: Inspect');
-      const panel = await workbench.webview();
-      await panel.getByText('RS256').first().waitFor();
+      await workbench.page.keyboard.press('Control+B');
+      await openPanel(workbench);
     },
   },
 ];
+
+async function openPanel(workbench: Workbench): Promise<void> {
+  await workbench.openFile('orders.http');
+  await workbench.goTo({ line: 3, column: 30 });
+  await workbench.runCommand('JWT: Inspect');
+  const panel = await workbench.webview();
+  await panel.getByText('RS256').first().waitFor();
+}
 
 async function main(): Promise<void> {
   await step('Building the extension', async () => {
     await run('node', ['esbuild.js', '--production']);
   });
-  for (const [theme, { name, folder }] of Object.entries(themes)) {
-    await mkdir(path.join(root, folder), { recursive: true });
+  for (const [theme, { name, forReadme }] of Object.entries(themes)) {
     await step(`Taking pictures of ${name}`, async () => {
       for (const scene of scenes) {
+        const folder =
+          forReadme === true && scene.forReadme === true ? 'media/screenshots' : 'test-results/screenshots';
         await take(scene, name, path.join(root, folder, `${scene.name}-${theme}.png`));
       }
     });
@@ -65,7 +85,7 @@ async function take(scene: Scene, colorTheme: string, file: string): Promise<voi
   const workbench = await openWorkbench({
     workspace: path.join(root, 'examples'),
     settings: { 'workbench.colorTheme': colorTheme, 'workbench.activityBar.location': 'hidden' },
-    size: { width: 1100, height: 680 },
+    size: scene.size ?? { width: 1100, height: 680 },
   });
   try {
     await scene.play(workbench);
