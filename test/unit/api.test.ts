@@ -3,7 +3,11 @@ import * as fc from 'fast-check';
 import * as api from '../../src/core/api.ts';
 import { JWS, SD_JWT_KB } from './token/samples.ts';
 
-const text = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^[eyJA0._~=-]*$/), fc.constantFrom(JWS, SD_JWT_KB));
+const text = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.stringMatching(/^[eyJA0._~=-]*$/),
+  fc.constantFrom(JWS, SD_JWT_KB),
+);
 const keys = [{ material: 'not a secret' }];
 const now = new Date(1_716_480_000_000);
 
