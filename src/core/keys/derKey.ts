@@ -4,7 +4,6 @@ import { encodeBase64url } from '../token/base64url.ts';
 import { bytesToBigint, bigintToBytes } from './bigint.ts';
 import { decodePoint, edwardsAndMontgomerySizes, weierstrassCurves } from './curves.ts';
 import { type DerNode, derTag, objectIdentifier, readDer, unsignedInteger, wholeBits } from './der.ts';
-import { publicBytes, publicPoint } from './derivePublic.ts';
 
 /** A key as JWK, or a sentence that names what is wrong with it. `passwordNeeded`: with its password it could be read. */
 export type KeyReading =
@@ -47,7 +46,8 @@ const mlDsaAlgorithms: ReadonlyMap<string, string> = new Map([
 
 /**
  * Reads a key from DER by its shape, whatever label came with it: SPKI and X.509 (RFC 5280 §4.1), PKCS#1 (RFC 8017 A.1),
- * PKCS#8 (RFC 5958 §2), SEC 1 (RFC 5915 §3). `undefined` where the bytes are none of these.
+ * PKCS#8 (RFC 5958 §2), SEC 1 (RFC 5915 §3). `undefined` where the bytes are none of these. A private key that comes without its
+ * public half (PKCS#8 of the OKP curves, the shortest form of SEC 1) is returned without it: `withPublicHalf` computes it.
  */
 export function readDerKey(bytes: Uint8Array): DerKey | undefined {
   const root = readDer(bytes);
@@ -120,10 +120,7 @@ function privateFromPkcs8({ children }: DerNode): KeyReading {
   if (id === oid.rsa || id === oid.rsaPss) return rsa(inner.children.slice(1));
   if (id === oid.ec) return privateFromSec1(inner, objectIdentifier(algorithm?.children[1]));
   const crv = okpCurves.get(id);
-  if (crv !== undefined) {
-    const x = publicBytes(crv, inner.contents);
-    return x ? okp(crv, x, inner.contents) : problem(`The ${crv} private key has the wrong length.`);
-  }
+  if (crv !== undefined) return { ok: true, jwk: { kty: 'OKP', crv, d: encodeBase64url(inner.contents) } };
   return problem(`This key is of a kind that JOSE does not use (object identifier ${id}).`);
 }
 
@@ -135,8 +132,8 @@ function privateFromSec1({ children }: DerNode, outerCurve?: string): KeyReading
   const found = curveByOid(curve);
   if (!secret || !found) return unknownCurve(curve);
   const d = bigintToBytes(bytesToBigint(secret.contents), found.size);
-  const point = wholeBits(tagged(0xa1)) ?? publicPoint(found.crv, d);
-  return point ? ec(curve, point, d) : problem(`The ${found.crv} private key is out of range.`);
+  const point = wholeBits(tagged(0xa1));
+  return point ? ec(curve, point, d) : { ok: true, jwk: { kty: 'EC', crv: found.crv, d: encodeBase64url(d) } };
 }
 
 function rsa(integers: readonly DerNode[]): KeyReading {
@@ -168,10 +165,10 @@ function ec(curveOid: string | undefined, point: Uint8Array, d?: Uint8Array): Ke
   return { ok: true, jwk: { kty: 'EC', crv: found.crv, x, y, ...(d && { d: encodeBase64url(d) }) } };
 }
 
-function okp(crv: string, bytes: Uint8Array, d?: Uint8Array): KeyReading {
+function okp(crv: string, bytes: Uint8Array): KeyReading {
   const size = edwardsAndMontgomerySizes.get(crv);
   if (bytes.length !== size) return problem(`An ${crv} public key has ${size} bytes; this one has ${bytes.length}.`);
-  return { ok: true, jwk: { kty: 'OKP', crv, x: encodeBase64url(bytes), ...(d && { d: encodeBase64url(d) }) } };
+  return { ok: true, jwk: { kty: 'OKP', crv, x: encodeBase64url(bytes) } };
 }
 
 function curveByOid(id: string | undefined) {

@@ -1,19 +1,46 @@
+import type { JWK } from 'jose';
+
 import { ed25519, x25519 } from '@noble/curves/ed25519.js';
 import { ed448, x448 } from '@noble/curves/ed448.js';
 import { p256, p384, p521 } from '@noble/curves/nist.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 
+import { encodeBase64url, readBase64url } from '../token/base64url.ts';
+import type { KeyReading } from './derKey.ts';
+
 const weierstrass = { 'P-256': p256, 'P-384': p384, 'P-521': p521, secp256k1 };
 const edwardsAndMontgomery = { Ed25519: ed25519, Ed448: ed448, X25519: x25519, X448: x448 };
 
-/** The public point of a private `EC` key, uncompressed; `undefined` where the number is out of range. */
-export function publicPoint(crv: string, secret: Uint8Array): Uint8Array | undefined {
+/** The key with the public half that its DER form left out, computed from the private one; other keys as they are. */
+export function withPublicHalf(jwk: JWK): KeyReading {
+  if (jwk.d === undefined || jwk.x !== undefined || jwk.kty === 'RSA') return { ok: true, jwk };
+  const d = readBase64url(jwk.d).bytes;
+  const { kty, crv = '' } = jwk;
+  if (kty === 'OKP') {
+    const x = publicBytes(crv, d);
+    return x
+      ? { ok: true, jwk: { kty, crv, x: encodeBase64url(x), d: jwk.d } }
+      : problem(`The ${crv} private key has the wrong length.`);
+  }
+  const point = publicPoint(crv, d);
+  if (!point) return problem(`The ${crv} private key is out of range.`);
+  const x = encodeBase64url(point.subarray(1, 1 + d.length));
+  const y = encodeBase64url(point.subarray(1 + d.length));
+  return { ok: true, jwk: { kty: 'EC', crv, x, y, d: jwk.d } };
+}
+
+/** Uncompressed; `undefined` where the number is out of range. */
+function publicPoint(crv: string, secret: Uint8Array): Uint8Array | undefined {
   const curve = Object.entries(weierstrass).find(([name]) => name === crv)?.[1];
   return curve?.utils.isValidSecretKey(secret) ? curve.getPublicKey(secret, false) : undefined;
 }
 
-/** The public bytes of a private `OKP` key; `undefined` where its length is wrong. */
-export function publicBytes(crv: string, secret: Uint8Array): Uint8Array | undefined {
+/** `undefined` where the length is wrong. */
+function publicBytes(crv: string, secret: Uint8Array): Uint8Array | undefined {
   const curve = Object.entries(edwardsAndMontgomery).find(([name]) => name === crv)?.[1];
   return curve?.lengths.secretKey === secret.length ? curve.getPublicKey(secret) : undefined;
+}
+
+function problem(sentence: string): KeyReading {
+  return { ok: false, problem: sentence };
 }

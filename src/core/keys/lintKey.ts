@@ -10,6 +10,8 @@ import { modulusBits } from './jwk.ts';
 export interface KeyFault {
   readonly ruleId: string;
   readonly severity: Severity;
+  /** The JWK member that is to blame. */
+  readonly member: 'n' | 'e' | 'x' | 'y' | 'k';
   /** Says nothing that would give the key away. */
   readonly message: string;
 }
@@ -27,25 +29,31 @@ function lintRsa(jwk: JWK): readonly KeyFault[] {
   const bits = modulusBits(jwk);
   const faults: KeyFault[] = [];
   // RFC 7518 §3.3, §3.5, §4.2, §4.3: "A key of size 2048 bits or larger MUST be used".
-  if (bits < 2048) faults.push(error('rsa-key-short', `This RSA key has ${bits} bits; JOSE needs at least 2048.`));
+  if (bits < 2048) faults.push(error('rsa-key-short', 'n', `This RSA key has ${bits} bits; JOSE needs at least 2048.`));
   if (e < 3n || e % 2n === 0n) {
     faults.push(
-      error('rsa-exponent', 'With this public exponent RSA protects nothing: it has to be odd and at least 3.'),
+      error('rsa-exponent', 'e', 'With this public exponent RSA protects nothing: it has to be odd and at least 3.'),
     );
   } else if (e < 65537n) {
     faults.push({
       ruleId: 'rsa-exponent',
       severity: 'warning',
+      member: 'e',
       message: `The public exponent ${e} is small; 65537 is usual.`,
     });
   }
+  if (bits > LONGEST_MODULUS) return faults;
   if (hasSmallFactor(n)) {
     faults.push(
-      error('rsa-modulus-broken', 'This RSA modulus has a small factor: anyone can compute the private key.'),
+      error('rsa-modulus-broken', 'n', 'This RSA modulus has a small factor: anyone can compute the private key.'),
     );
   } else if (hasRocaFingerprint(n)) {
     faults.push(
-      error('rsa-roca', 'This RSA key has the ROCA fingerprint (CVE-2017-15361): its private key can be computed.'),
+      error(
+        'rsa-roca',
+        'n',
+        'This RSA key has the ROCA fingerprint (CVE-2017-15361): its private key can be computed.',
+      ),
     );
   }
   return faults;
@@ -60,31 +68,48 @@ function lintPoint(jwk: JWK): readonly KeyFault[] {
     return [
       error(
         'ec-point-invalid',
+        x.length === curve.size ? 'y' : 'x',
         `A ${jwk.crv} coordinate has ${curve.size} bytes; this key's have ${x.length} and ${y.length}.`,
       ),
     ];
   }
-  return isOnCurve(curve, x, y) ? [] : [error('ec-point-invalid', `This key is not a point of the curve ${jwk.crv}.`)];
+  return isOnCurve(curve, x, y)
+    ? []
+    : [error('ec-point-invalid', 'x', `This key is not a point of the curve ${jwk.crv}.`)];
 }
 
-const oddPrimes = primesBelow(2 ** 16).slice(1);
-const smallFactorProduct = oddPrimes.reduce((product, prime) => product * BigInt(prime), 1n);
+/** No key in use is longer. What is, is no key, and would cost seconds. */
+const LONGEST_MODULUS = 16_384;
+
+/** Made when the first key is judged: that takes milliseconds, which activation does not have. */
+let tables: { readonly smallFactors: bigint; readonly roca: readonly RocaResidues[] } | undefined;
+
+function makeTables(): NonNullable<typeof tables> {
+  const oddPrimes = primesBelow(2 ** 16).slice(1);
+  return {
+    smallFactors: oddPrimes.reduce((product, prime) => product * BigInt(prime), 1n),
+    roca: oddPrimes.filter((prime) => prime <= 167).map(rocaResidues),
+  };
+}
 
 function hasSmallFactor(n: bigint): boolean {
-  return n % 2n === 0n || greatestCommonDivisor(n, smallFactorProduct) > 1n;
+  return n % 2n === 0n || greatestCommonDivisor(n, (tables ??= makeTables()).smallFactors) > 1n;
 }
 
 /** ROCA moduli are powers of 65537 modulo each small prime; by chance that happens to one key in about 2^154. */
-const rocaResidues = oddPrimes
-  .filter((prime) => prime <= 167)
-  .map((prime) => {
-    const powers = new Set<number>();
-    for (let power = 1; !powers.has(power); power = (power * 65537) % prime) powers.add(power);
-    return { prime: BigInt(prime), powers };
-  });
+interface RocaResidues {
+  readonly prime: bigint;
+  readonly powers: ReadonlySet<number>;
+}
+
+function rocaResidues(prime: number): RocaResidues {
+  const powers = new Set<number>();
+  for (let power = 1; !powers.has(power); power = (power * 65537) % prime) powers.add(power);
+  return { prime: BigInt(prime), powers };
+}
 
 function hasRocaFingerprint(n: bigint): boolean {
-  return rocaResidues.every(({ prime, powers }) => powers.has(Number(n % prime)));
+  return (tables ??= makeTables()).roca.every(({ prime, powers }) => powers.has(Number(n % prime)));
 }
 
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {
@@ -108,6 +133,6 @@ function bytesOf(text: string | undefined): Uint8Array {
   return readBase64url(text ?? '').bytes;
 }
 
-function error(ruleId: string, message: string): KeyFault {
-  return { ruleId, severity: 'error', message };
+function error(ruleId: string, member: KeyFault['member'], message: string): KeyFault {
+  return { ruleId, severity: 'error', member, message };
 }

@@ -13,13 +13,14 @@ export function lintSecret(secret: Uint8Array, { name, hash }: AlgorithmFact): r
   const needed = hashBytes[hash ?? ''] ?? 0;
   if (secret.length < needed) {
     const message = `The secret has ${secret.length} ${secret.length === 1 ? 'byte' : 'bytes'}; ${name} needs at least ${needed}.`;
-    return [{ ruleId: 'hmac-secret-short', severity: 'error', message }];
+    return [{ ruleId: 'hmac-secret-short', severity: 'error', member: 'k', message }];
   }
   if (!looksHumanMade(secret)) return [];
   return [
     {
       ruleId: 'hmac-secret-weak',
       severity: 'warning',
+      member: 'k',
       message: 'The secret looks made up by a person: it can be guessed offline.',
     },
   ];

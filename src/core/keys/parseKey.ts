@@ -4,6 +4,7 @@ import { encodeBase64url, readBase64url } from '../token/base64url.ts';
 import { decodeUtf8 } from '../token/utf8.ts';
 import { decryptPkcs8 } from './decryptPkcs8.ts';
 import { readDerKey, type KeyReading } from './derKey.ts';
+import { withPublicHalf } from './derivePublic.ts';
 import { describeKey, isJwk, readJwk } from './jwk.ts';
 import type { KeyInput, SecretEncoding } from './keyInput.ts';
 import { lintKey } from './lintKey.ts';
@@ -123,7 +124,8 @@ async function recogniseDer(bytes: Uint8Array, password: string | undefined): Pr
     const decryption = await decryptPkcs8(bytes, password);
     return decryption.ok ? recogniseDer(decryption.pkcs8, undefined) : [decryption];
   }
-  if (!key?.ok || !key.certificate) return key && [key];
+  if (!key?.ok) return key && [key];
+  if (!key.certificate) return [withPublicHalf(key.jwk)];
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(key.certificate)));
   return [{ ok: true, jwk: { ...key.jwk, 'x5t#S256': encodeBase64url(hash) } }];
 }

@@ -1,12 +1,15 @@
-/** One block of a PEM text (RFC 7468): its label and the bytes inside; `bytes` is absent where its base64 is broken. */
-export interface PemBlock {
+import type { Span } from '../token/span.ts';
+
+/** One block of a PEM text (RFC 7468), from its BEGIN line to its END line; without an END line it ends with the BEGIN line. */
+export interface PemBlock extends Span {
   readonly label: string;
+  /** The bytes inside; absent where the base64 or the END line is broken. */
   readonly bytes?: Uint8Array;
   /** The block has `Proc-Type` headers: OpenSSL's old encryption, which is not PKCS#8. */
   readonly legacyEncryption: boolean;
 }
 
-const begin = /-----BEGIN ([A-Z0-9][A-Z0-9 #]{0,40})-----/g;
+const boundary = /-----(BEGIN|END) ([A-Z0-9][A-Z0-9 #]{0,40})-----/g;
 
 /** Whether the text means to be PEM, even a damaged one: such text must never become an HMAC secret. */
 export function looksLikePem(text: string): boolean {
@@ -15,18 +18,26 @@ export function looksLikePem(text: string): boolean {
 
 /** The blocks of a PEM text, in order. Accepts what people paste: indentation, CRLF, and `\n` written as two characters. */
 export function readPem(text: string): readonly PemBlock[] {
-  const lines = text.replaceAll(/\\r|\\n/g, '\n');
-  const blocks: PemBlock[] = [];
-  for (const match of lines.matchAll(begin)) {
-    const label = match[1] ?? '';
-    const start = match.index + match[0].length;
-    const end = lines.indexOf(`-----END ${label}-----`, start);
-    const body = end < 0 ? '' : lines.slice(start, end);
-    const base64 = body.replaceAll(/^.*:.*$/gm, '');
-    const bytes = end < 0 ? undefined : decodeBase64(base64);
-    blocks.push({ label, ...(bytes && { bytes }), legacyEncryption: /^\s*Proc-Type:.*ENCRYPTED/m.test(body) });
-  }
-  return blocks;
+  const boundaries = [...text.matchAll(boundary)];
+  return boundaries.flatMap((begin, index) => {
+    const [line, kind, label = ''] = begin;
+    if (kind !== 'BEGIN') return [];
+    const bodyStart = begin.index + line.length;
+    const next = boundaries[index + 1];
+    if (next?.[1] !== 'END' || next[2] !== label)
+      return [{ start: begin.index, end: bodyStart, label, legacyEncryption: false }];
+    const body = text.slice(bodyStart, next.index).replaceAll(/\\r|\\n/g, '\n');
+    const bytes = decodeBase64(body.replaceAll(/^.*:.*$/gm, ''));
+    return [
+      {
+        start: begin.index,
+        end: next.index + next[0].length,
+        label,
+        ...(bytes && { bytes }),
+        legacyEncryption: /^[ \t]*Proc-Type:.*ENCRYPTED/m.test(body),
+      },
+    ];
+  });
 }
 
 /** Standard base64 with any white space; `undefined` where it is not base64 or empty. */
