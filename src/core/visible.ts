@@ -8,3 +8,12 @@ export function visible(text: string): string {
     return `⟨U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}⟩`;
   });
 }
+
+/** Longest name of an issuer, audience or key in a sentence. */
+const longestName = 80;
+
+/** A name that a token may have made up, as a sentence can hold it. */
+export function visibleStart(text: string): string {
+  const shown = visible(text.slice(0, longestName));
+  return text.length > longestName ? `${shown}…` : shown;
+}

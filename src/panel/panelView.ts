@@ -3,15 +3,15 @@ import type { IssuerProfile } from '../core/keys/issuerProfile.ts';
 import type { Severity } from '../core/rules/finding.ts';
 import { inspect } from '../core/rules/inspect.ts';
 import { loudnessOf } from '../core/rules/rule.ts';
+import { enliven, plain } from '../core/sentence.ts';
 import { timeState, type TimeState } from '../core/time.ts';
 import { parseToken } from '../core/token/parse.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 import type { VerifyOutcome } from '../services/verifier.ts';
 import { memberRows, partText, readable, type Part } from './memberRows.ts';
 import type { Display, PanelView, Remembered, VerifyForm } from './protocol.ts';
-import { enliven, plain } from './sentence.ts';
 import { isOnTheSpot } from './verifyRequest.ts';
-import { noToken, verdictOn, verifying } from './verdict.ts';
+import { bannerOn, noToken, verifying } from './verdict.ts';
 
 /** A verification and when it was made: its sentences are true of that moment. */
 export interface TimedOutcome {
@@ -62,7 +62,7 @@ export function buildView(
     revision: model.revision,
     token: model.token,
     parts: token ? parts(token) : [],
-    verdict: token ? (model.verifying ? verifying : verdictOn(token, time, verification)) : noToken,
+    verdict: token ? (model.verifying ? verifying : bannerOn(token, time, verification)) : noToken,
     notes: model.notes,
     form: model.form,
     display: model.display,

@@ -1,4 +1,4 @@
-import { relativeTime } from '../../core/time.ts';
+import { read } from '../../core/sentence.ts';
 import type { Sentence } from '../protocol.ts';
 import type { Clock } from './clock.ts';
 import { h } from './dom.ts';
@@ -15,6 +15,6 @@ export function sentence({ before, seconds, after }: Sentence, clock: Clock): re
 }
 
 /** The sentence as it reads now. */
-export function textNow({ before, seconds, after }: Sentence): string {
-  return before + (seconds === undefined ? '' : relativeTime(seconds, new Date())) + after;
+export function textNow(said: Sentence): string {
+  return read(said, new Date());
 }

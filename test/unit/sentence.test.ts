@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { enliven, plain } from '../../../src/panel/sentence.ts';
+import { enliven, plain, read, timed } from '../../src/core/sentence.ts';
 
 describe('sentences about time', () => {
   const now = new Date(1_800_000_000_000);
@@ -19,5 +19,10 @@ describe('sentences about time', () => {
       plain('There is no `exp`: the token never expires.'),
     );
     assert.deepEqual(enliven('Expired 3 hours ago.', [], now), plain('Expired 3 hours ago.'));
+  });
+
+  it('read as they would be said at a moment', () => {
+    assert.equal(read(timed('Expired ', expired, '.'), now), 'Expired 3 hours ago.');
+    assert.equal(read(plain('Never expires.'), now), 'Never expires.');
   });
 });

@@ -1,5 +1,12 @@
-import { relativeTime } from '../core/time.ts';
-import type { Sentence } from './protocol.ts';
+import { relativeTime } from './time.ts';
+
+/** A sentence of which a part ages: with `seconds`, the distance of that instant from now stands between its halves. */
+export interface Sentence {
+  readonly before: string;
+  /** Since the epoch. */
+  readonly seconds?: number;
+  readonly after: string;
+}
 
 /** A sentence that time does not touch. */
 export function plain(text: string): Sentence {
@@ -9,6 +16,11 @@ export function plain(text: string): Sentence {
 /** `before`, the distance of an instant, `after`. */
 export function timed(before: string, seconds: number, after = ''): Sentence {
   return { before, seconds, after };
+}
+
+/** The sentence as it reads at `now`. */
+export function read({ before, seconds, after }: Sentence, now: Date): string {
+  return before + (seconds === undefined ? '' : relativeTime(seconds, now)) + after;
 }
 
 /**

@@ -1,0 +1,135 @@
+import { plain, timed } from './sentence.ts';
+import type { Sentence } from './sentence.ts';
+import type { TimeState } from './time.ts';
+import type { ParsedToken } from './token/token.ts';
+import type { CheckId, Verification } from './verify/verification.ts';
+import { visibleStart } from './visible.ts';
+
+/** How a verdict feels. Only what is verified is `good`; only what is broken, unsigned or rejected is `bad`. */
+export type Tone = 'good' | 'bad' | 'caution' | 'neutral';
+
+/** The first line of every surface. */
+export interface Verdict {
+  readonly tone: Tone;
+  readonly title: Sentence;
+}
+
+const conjunction = new Intl.ListFormat('en-GB');
+
+/** Why a token is rejected, by the check that failed: the gravest first. */
+const rejections: readonly (readonly [id: CheckId, reason: string])[] = [
+  ['algorithm', 'its algorithm is not allowed'],
+  ['signature', 'the signature does not match'],
+  ['encoding', 'it is not encoded as the standard demands'],
+  ['key', 'the key must not be used'],
+  ['crit', 'its critical header parameters are malformed'],
+  ['iss', 'it is from another issuer'],
+  ['aud', 'it is for another audience'],
+  ['exp', 'expired'],
+  ['nbf', 'it is not valid yet'],
+  ['iat', 'its time of issue is wrong'],
+  ['typ', 'it is of another type'],
+];
+
+/** What the verdict *verified* lacks, in the order in which it is named. */
+const needed: readonly (readonly [id: CheckId, name: string])[] = [
+  ['algorithm', 'algorithm'],
+  ['exp', 'expiry'],
+  ['nbf', 'start'],
+  ['iss', 'issuer'],
+  ['aud', 'audience'],
+];
+
+/**
+ * The verdict on a token: what was proven where it was verified, else what it says of itself. `by` names whose keys and expectations it was
+ * held against, where these are all that it was held against.
+ */
+export function verdictOn(
+  token: ParsedToken,
+  time: TimeState,
+  verification: Verification | undefined,
+  by?: string,
+): Verdict {
+  return verification ? proven(time, verification, by === undefined ? '' : ` by ${by}`) : decoded(token, time);
+}
+
+/** What the signature check came to, and why it came to nothing, in a sentence. */
+export function signatureLine({ signature, key, checks }: Verification): string {
+  switch (signature) {
+    case 'valid': {
+      const name = key?.name === undefined ? 'the given key' : `“${key.name}”`;
+      return `The signature is valid with ${name}${key?.kid === undefined ? '' : `, key ID ${visibleStart(key.kid)}`}.`;
+    }
+    case 'invalid':
+      return checks.find(({ id }) => id === 'signature')?.detail ?? 'The signature does not match.';
+    case 'unsupported':
+    case 'not-checked': {
+      const ids: readonly CheckId[] = ['algorithm', 'key', 'signature', 'crit'];
+      const reason = checks.find(({ id, outcome }) => outcome !== 'pass' && ids.includes(id));
+      return reason?.detail ?? 'The signature was not checked.';
+    }
+  }
+}
+
+function decoded({ kind }: ParsedToken, time: TimeState): Verdict {
+  switch (kind) {
+    case 'malformed':
+      return { tone: 'bad', title: plain('Malformed token') };
+    case 'jwe':
+    case 'jwe-json':
+      return { tone: 'neutral', title: plain('Encrypted token') };
+    case 'unsecured':
+      return { tone: 'bad', title: withTime('Unsigned: anyone can change it', time) };
+    case 'detached':
+      return { tone: 'neutral', title: plain('Signature of content kept elsewhere') };
+    case 'jws':
+    case 'sd-jwt':
+    case 'jws-json': {
+      const isLate = time.state === 'expired' || time.state === 'not-yet-valid';
+      return { tone: isLate ? 'caution' : 'neutral', title: withTime('Not verified', time) };
+    }
+  }
+}
+
+function proven(time: TimeState, verification: Verification, by: string): Verdict {
+  const { verdict, signature, checks } = verification;
+  switch (verdict) {
+    case 'verified':
+      return { tone: 'good', title: withTime(`Verified${by}`, time) };
+    case 'rejected':
+      return { tone: 'bad', title: rejection(time, verification, by) };
+    case 'not-verified': {
+      const unchecked = new Set(checks.flatMap(({ id, outcome }) => (outcome === 'not-checked' ? [id] : [])));
+      const names = needed.flatMap(([id, name]) => (unchecked.has(id) ? [name] : []));
+      return signature === 'valid' && names.length > 0
+        ? { tone: 'neutral', title: plain(`Signature valid; ${conjunction.format(names)} not checked`) }
+        : { tone: 'caution', title: plain(`Not verified${by}`) };
+    }
+  }
+}
+
+function rejection({ exp, nbf }: TimeState, { checks }: Verification, by: string): Sentence {
+  const failed = new Set(checks.flatMap(({ id, outcome }) => (outcome === 'fail' ? [id] : [])));
+  const [id, reason] = rejections.find(([each]) => failed.has(each)) ?? [undefined, 'a check failed'];
+  if (id === 'exp' && exp !== undefined) {
+    return timed(`Rejected${by}: expired `, exp);
+  }
+  if (id === 'nbf' && nbf !== undefined) {
+    return timed(`Rejected${by}: valid only `, nbf);
+  }
+  return plain(`Rejected${by}: ${reason}`);
+}
+
+/** `Not verified · expired 3 hours ago`: the words flip at `exp` itself. */
+function withTime(title: string, { state, exp, nbf }: TimeState): Sentence {
+  if (state === 'expired' && exp !== undefined) {
+    return timed(`${title} · expired `, exp);
+  }
+  if (state === 'not-yet-valid' && nbf !== undefined) {
+    return timed(`${title} · valid only `, nbf);
+  }
+  if (state === 'active' && exp !== undefined) {
+    return timed(`${title} · expires `, exp);
+  }
+  return plain(state === 'no-expiry' ? `${title} · never expires` : title);
+}
