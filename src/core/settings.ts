@@ -6,6 +6,7 @@ import { contexts, defaultContextGlobs } from './rules/context.ts';
 import type { ContextGlob } from './rules/context.ts';
 import type { Severity } from './rules/finding.ts';
 import { quoteName, severities } from './rules/rule.ts';
+import { isFingerprint } from './token/fingerprint.ts';
 import { clampTolerance, DEFAULT_CLOCK_TOLERANCE_SECONDS, MAX_CLOCK_TOLERANCE_SECONDS } from './time.ts';
 
 /** Every setting, validated and clamped. What could not be used is listed in `problems` and replaced by its default. */
@@ -18,6 +19,8 @@ export interface Settings {
     /** For `contextOf`; the last match decides. */
     readonly contexts: readonly ContextGlob[];
   };
+  /** Fingerprints of tokens whose problems are not listed. */
+  readonly ignore: ReadonlySet<string>;
   /** 0 to 300. */
   readonly clockToleranceSeconds: number;
   readonly issuers: readonly ConfiguredIssuer[];
@@ -42,6 +45,7 @@ export interface RawSettings {
   readonly 'diagnostics.enabled'?: unknown;
   readonly 'diagnostics.rules'?: unknown;
   readonly 'diagnostics.contexts'?: unknown;
+  readonly ignore?: unknown;
   readonly clockTolerance?: unknown;
   readonly issuers?: unknown;
   readonly workspaceIssuers?: unknown;
@@ -92,6 +96,7 @@ export function parseSettings(raw: RawSettings): Settings {
           : table('diagnostics.contexts', [...contexts, 'off'])),
       ],
     },
+    ignore: new Set(fingerprints(raw.ignore, reporter('ignore'))),
     clockToleranceSeconds: clockTolerance(raw.clockTolerance, reporter('clockTolerance')),
     issuers: parseIssuers({ user: raw.issuers, workspace: raw.workspaceIssuers }, reporter('issuers')),
     hover: { enabled: flag('hover.enabled') },
@@ -107,6 +112,19 @@ function clockTolerance(raw: unknown, report: (message: string) => void): number
     report(`It must be a number of seconds from 0 to ${MAX_CLOCK_TOLERANCE_SECONDS}. ${clamped} is used.`);
   }
   return clamped;
+}
+
+function fingerprints(raw: unknown, report: (message: string) => void): readonly string[] {
+  if (raw === undefined || raw === null) return [];
+  if (!Array.isArray(raw)) {
+    report('It must be a list of fingerprints.');
+    return [];
+  }
+  return raw.filter((entry: unknown, index): entry is string => {
+    const isGood = typeof entry === 'string' && isFingerprint(entry);
+    if (!isGood) report(`Entry ${index + 1} is ignored: a fingerprint has 43 characters of base64url.`);
+    return isGood;
+  });
 }
 
 function origins(raw: unknown, report: (message: string) => void): readonly string[] {

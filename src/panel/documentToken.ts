@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { fingerprint } from '../core/token/fingerprint.ts';
 import type { Span } from '../core/token/span.ts';
 import type { IndexedToken, TokenIndex } from '../services/tokenIndex.ts';
-import { fingerprint } from './panelState.ts';
 
 /** Where a token is in a document. */
 export interface Place {

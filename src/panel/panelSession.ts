@@ -11,7 +11,7 @@ import { redact } from '../core/token/redact.ts';
 import { scan } from '../core/token/scan.ts';
 import { DocumentToken, findAgain, type Place } from './documentToken.ts';
 import { memberText, partText, visibleLines } from './memberRows.ts';
-import { emptyForm, fingerprint, plainDisplay, remember } from './panelState.ts';
+import { emptyForm, plainDisplay, remember } from './panelState.ts';
 import { buildView, type TimedOutcome } from './panelView.ts';
 import type { Display, Origin, Remembered, Request, ToWebview, VerifyForm } from './protocol.ts';
 import { isOnTheSpot, readForm } from './verifyRequest.ts';

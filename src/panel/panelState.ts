@@ -1,4 +1,3 @@
-import { encodeBase64url } from '../core/token/base64url.ts';
 import { scan } from '../core/token/scan.ts';
 import { isRemembered, type Display, type Origin, type Remembered, type VerifyForm } from './protocol.ts';
 
@@ -40,9 +39,4 @@ export function remember(form: VerifyForm, display: Display, origin: Origin): Re
 /** What an earlier window left, if it is what this version writes. */
 export function recall(state: unknown): Remembered | undefined {
   return isRemembered(state) ? state : undefined;
-}
-
-/** Recognises a token without holding it: SHA-256, base64url. */
-export async function fingerprint(token: string): Promise<string> {
-  return encodeBase64url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(token))));
 }

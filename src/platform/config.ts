@@ -55,6 +55,7 @@ export class Config implements vscode.Disposable {
       'diagnostics.rules': raw.get('diagnostics.rules'),
       'diagnostics.contexts': raw.get('diagnostics.contexts'),
       'hover.enabled': raw.get('hover.enabled'),
+      ignore: everyScope(raw.inspect('ignore')),
     });
     for (const problem of problems) {
       this.#log.warn(`Setting ${section}.${problem.key}: ${problem.message}`);
@@ -67,4 +68,13 @@ export class Config implements vscode.Disposable {
     this.#subscription.dispose();
     this.#changed.dispose();
   }
+}
+
+/** The entries of a list at every scope. `get` knows only those of the narrowest; a value that is no list is left for core to complain of. */
+function everyScope(setting: ReturnType<vscode.WorkspaceConfiguration['inspect']>): unknown {
+  const values = [setting?.globalValue, setting?.workspaceValue, setting?.workspaceFolderValue];
+  return (
+    values.find((value) => value !== undefined && !Array.isArray(value)) ??
+    values.flat().filter((entry) => entry !== undefined)
+  );
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSecretKey } from 'node:crypto';
 import * as vscode from 'vscode';
+import { fingerprint } from '../../src/core/token/fingerprint.ts';
 import { encode, issue } from '../fixtures/keys/signing.ts';
 import { closeAllEditors, eventually, problemsOf, ruleOf, showFile, showText } from '../support/documents.ts';
 import { resetSettings, updateSetting } from '../support/settings.ts';
@@ -131,6 +132,38 @@ describe('diagnostics', () => {
       problem.relatedInformation?.map(({ location }) => location.range.start.line),
       [2, 2],
     );
+  });
+
+  it('links the second place of what a finding is about', async () => {
+    const { document } = await showText(`x ${encode('{"alg":"HS256","kid":"a","kid":"b"}')}.${encode(sound)}.`);
+    await rulesOf(document.uri, 2);
+    const problem = problemsOf(document.uri).find((one) => ruleOf(one) === 'json-duplicate-member');
+    const [related] = problem?.relatedInformation ?? [];
+    assert.equal(related?.message, 'The earlier one');
+    assert.ok(problem && related.location.range.end.isBeforeOrEqual(problem.range.start.translate(0, 1)));
+  });
+
+  it('keeps quiet where a comment says so, and shows the same token elsewhere', async () => {
+    const { document } = await showText(
+      [
+        `${unsigned} # gitleaks:allow`,
+        `# jwt-inspector-ignore-next-line alg-none`,
+        unsigned,
+        `${unsigned} # jwt-inspector-ignore exp-expired`,
+        `${expired} # jwt-inspector-ignore`,
+      ].join('\n'),
+    );
+    assert.deepEqual(await rulesOf(document.uri, 1), ['alg-none']);
+    assert.equal(problemsOf(document.uri)[0]?.range.start.line, 3);
+  });
+
+  it('keeps quiet about tokens whose fingerprint the settings hold, at every scope', async () => {
+    const { document } = await showText(`${unsigned}\n${expired}`);
+    await rulesOf(document.uri, 2);
+    await updateSetting('ignore', [await fingerprint(unsigned)], vscode.ConfigurationTarget.Global);
+    assert.deepEqual(await rulesOf(document.uri, 1), ['exp-expired']);
+    await updateSetting('ignore', [await fingerprint(expired)], vscode.ConfigurationTarget.Workspace);
+    assert.deepEqual(await rulesOf(document.uri, 0), []);
   });
 
   it('lists at most three problems a token, the worst first', async () => {

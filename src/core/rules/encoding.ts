@@ -1,4 +1,4 @@
-import type { JsonNode, JsonObject } from '../token/json.ts';
+import type { JsonMember, JsonNode, JsonObject } from '../token/json.ts';
 import type { Base64urlFault, Segment, TextPart } from '../token/token.ts';
 import { invalidUtf8At } from '../token/utf8.ts';
 import { isPlaceholder } from './placeholder.ts';
@@ -56,17 +56,18 @@ export const encodingRules: readonly Rule[] = [
     *check({ token }) {
       for (const part of [token.header, token.payload]) {
         if (part?.json?.type !== 'object') continue;
-        const seen = new Map<string, string>();
+        const seen = new Map<string, JsonMember>();
         for (const member of part.json.members) {
           const folded = member.name.toLowerCase();
           const earlier = seen.get(folded);
-          if (earlier !== undefined && earlier !== member.name) {
+          if (earlier !== undefined && earlier.name !== member.name) {
             yield {
               ...part.locate(member.nameSpan),
-              message: `${quoteName(member.name)} and ${quoteName(earlier)} differ only by letter case.`,
+              message: `${quoteName(member.name)} and ${quoteName(earlier.name)} differ only by letter case.`,
+              related: [{ ...part.locate(earlier.nameSpan), message: 'The other name' }],
             };
           }
-          seen.set(folded, earlier ?? member.name);
+          seen.set(folded, earlier ?? member);
         }
       }
     },
@@ -156,6 +157,7 @@ function* duplicates(part: TextPart | undefined, name: string, nested: 'error' |
       yield {
         ...part.locate(member),
         message: `${quoteName(member.name)} appears twice in the ${name}; parsers disagree on which one counts.`,
+        related: [{ ...part.locate(member.duplicateOf), message: 'The earlier one' }],
         ...(depth > 0 && { severity: nested }),
       };
     }

@@ -11,4 +11,11 @@ export interface Finding extends Span {
   readonly severity: Severity;
   /** Names members and numbers, never a claim value, a token or a secret: Problems text is copied and logged. */
   readonly message: string;
+  /** Other places that the finding is about, in the same text. */
+  readonly related?: readonly RelatedPlace[];
+}
+
+/** A second place of a finding, and what is there. */
+export interface RelatedPlace extends Span {
+  readonly message: string;
 }

@@ -36,9 +36,14 @@ export function inspect(token: string | ParsedToken, options: InspectOptions = {
   for (const rule of rulesFor(subject)) {
     const chosen = rules?.get(rule.id) ?? (rule.optIn ? 'off' : undefined);
     if (chosen === 'off') continue;
-    for (const { message, severity, ...place } of rule.check?.(subject) ?? []) {
-      const { start, end } = visible(place);
-      findings.push({ ruleId: rule.id, severity: chosen ?? severityIn(context, rule, severity), message, start, end });
+    for (const { message, severity, related, ...place } of rule.check?.(subject) ?? []) {
+      findings.push({
+        ruleId: rule.id,
+        severity: chosen ?? severityIn(context, rule, severity),
+        message,
+        ...visible(place),
+        ...(related && { related }),
+      });
     }
   }
   return findings.toSorted(

@@ -5,7 +5,7 @@ import { member } from '../token/json.ts';
 import type { JsonMember, JsonNode, JsonObject } from '../token/json.ts';
 import type { Span } from '../token/span.ts';
 import type { ParsedToken, TextPart } from '../token/token.ts';
-import type { Context, Severity } from './finding.ts';
+import type { Context, Finding, RelatedPlace, Severity } from './finding.ts';
 
 /**
  * What a rule judges, which decides how loud it is where: `structure` is wrong everywhere; `time` passes for every stored sample;
@@ -43,6 +43,7 @@ export interface Hit extends Span {
   /** Where one rule has two weights: the live severity of this hit. */
   readonly severity?: Severity;
 }
+  readonly related?: readonly RelatedPlace[];
 
 /** A token with everything that rules ask about it, worked out once. */
 export interface Subject {

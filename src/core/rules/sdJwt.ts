@@ -79,11 +79,17 @@ export const sdJwtRules: readonly Rule[] = [
     severity: 'error',
     needs: 'token',
     *check({ token }) {
-      const seen = new Set<string>();
+      const seen = new Map<string, Span>();
       for (const { part, digest } of digestsOf(token)) {
         if (digest.type !== 'string') continue;
-        if (seen.has(digest.value)) yield { ...part.locate(digest), message: 'This digest appears twice.' };
-        seen.add(digest.value);
+        const place = part.locate(digest);
+        const earlier = seen.get(digest.value);
+        if (earlier) {
+          const related = [{ ...earlier, message: 'The earlier one' }];
+          yield { ...place, message: 'This digest appears twice.', related };
+        } else {
+          seen.set(digest.value, place);
+        }
       }
     },
   },

@@ -141,6 +141,7 @@ export const structureRules: readonly Rule[] = [
               ...copy.span,
               severity: 'error',
               message: `"${name}" in the header disagrees with "${name}" in the claims.`,
+              related: [{ ...original.span, message: 'The claim' }],
             }
           : { ...copy.span, message: `"${name}" is a claim: in the header of a signed token nobody checks it.` };
       }

@@ -91,7 +91,11 @@ export const timeRules: readonly Rule[] = [
       for (const name of ['iat', 'nbf'] as const) {
         const begin = timeClaim(subject, name);
         if (!begin || exp.seconds > begin.seconds) continue;
-        yield { ...exp.span, message: `"exp" is not after "${name}": this token is never valid.` };
+        yield {
+          ...exp.span,
+          message: `"exp" is not after "${name}": this token is never valid.`,
+          related: [{ ...begin.span, message: `"${name}"` }],
+        };
         return;
       }
     },

@@ -1,5 +1,9 @@
 import * as vscode from 'vscode';
+import { ignoresOf } from '../../core/cures/ignoreComment.ts';
+import type { Ignores } from '../../core/cures/ignoreComment.ts';
 import type { Finding, Severity } from '../../core/rules/finding.ts';
+import { fingerprint } from '../../core/token/fingerprint.ts';
+import type { Span } from '../../core/token/span.ts';
 import type { Config } from '../../platform/config.ts';
 import { commandUri } from '../../platform/commands.ts';
 import { documentsInTabs } from '../../platform/tabs.ts';
@@ -18,6 +22,8 @@ export interface DiagnosticsDependencies {
 const typingPause = 300;
 /** A file with more tokens than this is data, and its first ones tell what is in it. */
 const tokensPerFile = 500;
+/** More would bury the file's other problems; hover and panel show all. */
+const problemsPerToken = 3;
 /** Other places of one token that a problem links. */
 const relatedPlaces = 20;
 
@@ -28,6 +34,13 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   hint: vscode.DiagnosticSeverity.Hint,
 };
 
+/** What is kept of a document that is looked after. */
+interface Watched {
+  readonly cache: ProblemCache;
+  /** Of the next or the latest refresh. */
+  timer?: ReturnType<typeof setTimeout>;
+}
+
 /** Lists what is wrong with the tokens of documents in tabs in the Problems panel, and keeps that true as documents and time go on. */
 export function registerDiagnostics(deps: DiagnosticsDependencies): vscode.Disposable {
   return new Diagnostics(deps);
@@ -37,7 +50,7 @@ class Diagnostics implements vscode.Disposable {
   readonly #deps: DiagnosticsDependencies;
   readonly #collection = vscode.languages.createDiagnosticCollection('JWT');
   /** The documents that are looked after, by address. */
-  readonly #watched = new Map<string, { readonly cache: ProblemCache; timer?: ReturnType<typeof setTimeout> }>();
+  readonly #watched = new Map<string, Watched>();
   readonly #subscriptions: vscode.Disposable;
 
   constructor(deps: DiagnosticsDependencies) {
@@ -103,16 +116,17 @@ class Diagnostics implements vscode.Disposable {
     const watched = this.#watched.get(uri);
     if (watched !== undefined) {
       clearTimeout(watched.timer);
-      watched.timer = setTimeout(() => this.#refresh(uri, watched.cache), delay);
+      watched.timer = setTimeout(() => void this.#refresh(uri, watched), delay);
     }
   }
 
-  #refresh(key: string, cache: ProblemCache): void {
+  async #refresh(key: string, watched: Watched): Promise<void> {
     const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === key);
     if (document === undefined) {
       return;
     }
-    const { enabled, diagnostics, clockToleranceSeconds: leewaySeconds } = this.#deps.config.get(document.uri);
+    const settings = this.#deps.config.get(document.uri);
+    const { enabled, diagnostics, clockToleranceSeconds: leewaySeconds, ignore } = settings;
     const context = documentContext(document, diagnostics.contexts);
     // Logs are full of tokens that nobody will correct there: hover explains them.
     const isQuiet = !enabled || !diagnostics.enabled || context === 'off' || context === 'log';
@@ -122,10 +136,26 @@ class Diagnostics implements vscode.Disposable {
       return;
     }
     const places = placesByText(this.#deps.tokenIndex.tokensIn(document, tokensPerFile));
-    const problems = cache.refresh(places.keys(), { context, rules: diagnostics.rules, leewaySeconds }, new Date());
+    if (ignore.size > 0) {
+      const { timer } = watched;
+      for (const text of await ignoredAmong([...places.keys()], ignore)) {
+        places.delete(text);
+      }
+      if (watched.timer !== timer || this.#watched.get(key) !== watched) {
+        return;
+      }
+    }
+    const problems = watched.cache.refresh(
+      places.keys(),
+      { context, rules: diagnostics.rules, leewaySeconds },
+      new Date(),
+    );
+    const ignores = lineIgnores(document);
     this.#collection.set(
       document.uri,
-      [...problems].flatMap(([text, { findings }]) => toDiagnostics(document.uri, findings, places.get(text) ?? [])),
+      [...problems].flatMap(([text, { findings }]) =>
+        tokenDiagnostics(document.uri, findings, places.get(text) ?? [], ignores),
+      ),
     );
     this.#deps.expiryClock.arm(
       key,
@@ -134,7 +164,7 @@ class Diagnostics implements vscode.Disposable {
   }
 }
 
-function placesByText(tokens: readonly IndexedToken[]): ReadonlyMap<string, readonly IndexedToken[]> {
+function placesByText(tokens: readonly IndexedToken[]): Map<string, readonly IndexedToken[]> {
   const places = new Map<string, IndexedToken[]>();
   for (const token of tokens) {
     const known = places.get(token.text);
@@ -147,28 +177,58 @@ function placesByText(tokens: readonly IndexedToken[]): ReadonlyMap<string, read
   return places;
 }
 
-/** The problems of one token: at its first place, with links to the others. */
-function toDiagnostics(
+/** The tokens that the user ignores. */
+async function ignoredAmong(texts: readonly string[], ignore: ReadonlySet<string>): Promise<readonly string[]> {
+  const prints = await Promise.all(texts.map(fingerprint));
+  return texts.filter((_, index) => ignore.has(prints[index] ?? ''));
+}
+
+/** Whether comments keep a rule quiet on a line. */
+type LineIgnores = (line: number, ruleId: string) => boolean;
+
+function lineIgnores(document: vscode.TextDocument): LineIgnores {
+  const read = new Map<number, Ignores | undefined>();
+  return (line, ruleId) => {
+    if (!read.has(line)) {
+      const before = line === 0 ? '' : document.lineAt(line - 1).text;
+      read.set(line, ignoresOf(document.lineAt(line).text, before));
+    }
+    return read.get(line)?.covers(ruleId) ?? false;
+  };
+}
+
+/** The problems of one token: each at the first place where no comment keeps it quiet, with links to the others. */
+function tokenDiagnostics(
   uri: vscode.Uri,
   findings: readonly Finding[],
-  [first, ...others]: readonly IndexedToken[],
+  places: readonly IndexedToken[],
+  isIgnored: LineIgnores,
 ): readonly vscode.Diagnostic[] {
-  if (first === undefined) {
-    return [];
-  }
-  const related = others
-    .slice(0, relatedPlaces)
-    .map(
-      ({ range }) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, range), 'The same token again'),
-    );
-  return findings.map(({ start, end, message, severity, ruleId }) => {
-    // A token lies on one line.
-    const { start: origin } = first.range;
-    const range = new vscode.Range(origin.translate(0, start), origin.translate(0, end));
-    const diagnostic = new vscode.Diagnostic(range, message, severities[severity]);
-    diagnostic.source = 'JWT';
-    diagnostic.code = { value: ruleId, target: commandUri('jwtInspector.explainRule', ruleId) };
-    diagnostic.relatedInformation = related;
-    return diagnostic;
-  });
+  return findings
+    .flatMap((finding) => {
+      const [first, ...others] = places.filter(({ range }) => !isIgnored(range.start.line, finding.ruleId));
+      return first === undefined ? [] : [toDiagnostic(uri, finding, first.range.start, others)];
+    })
+    .slice(0, problemsPerToken);
+}
+
+function toDiagnostic(
+  uri: vscode.Uri,
+  { start, end, message, severity, ruleId, related = [] }: Finding,
+  origin: vscode.Position,
+  others: readonly IndexedToken[],
+): vscode.Diagnostic {
+  // A token lies on one line.
+  const rangeOf = (span: Span): vscode.Range =>
+    new vscode.Range(origin.translate(0, span.start), origin.translate(0, span.end));
+  const link = (range: vscode.Range, what: string): vscode.DiagnosticRelatedInformation =>
+    new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, range), what);
+  const diagnostic = new vscode.Diagnostic(rangeOf({ start, end }), message, severities[severity]);
+  diagnostic.source = 'JWT';
+  diagnostic.code = { value: ruleId, target: commandUri('jwtInspector.explainRule', ruleId) };
+  diagnostic.relatedInformation = [
+    ...related.map((place) => link(rangeOf(place), place.message)),
+    ...others.slice(0, relatedPlaces).map(({ range }) => link(range, 'The same token again')),
+  ];
+  return diagnostic;
 }

@@ -4,9 +4,6 @@ import { loudnessOf } from '../../core/rules/rule.ts';
 import { timeState } from '../../core/time.ts';
 import { parseToken } from '../../core/token/parse.ts';
 
-/** More would bury the file's other problems; hover and panel show all. */
-const problemsPerToken = 3;
-
 export interface ProblemOptions {
   readonly context: Context;
   /** The user's word on single rules. */
@@ -16,7 +13,7 @@ export interface ProblemOptions {
 
 /** What Problems say about one token, and until when. */
 export interface TokenProblems {
-  /** The worst first, at most three. */
+  /** The worst first. */
   readonly findings: readonly Finding[];
   /** The instants at which this changes by itself. */
   readonly changesAt: readonly Date[];
@@ -25,9 +22,9 @@ export interface TokenProblems {
 /** Which findings of a token become problems. */
 export function tokenProblems(text: string, options: ProblemOptions, now: Date): TokenProblems {
   const token = parseToken(text);
-  const findings = inspect(token, { ...options, now })
-    .toSorted((a, b) => loudnessOf(b.severity) - loudnessOf(a.severity))
-    .slice(0, problemsPerToken);
+  const findings = inspect(token, { ...options, now }).toSorted(
+    (a, b) => loudnessOf(b.severity) - loudnessOf(a.severity),
+  );
   return { findings, changesAt: timeState(token.payload?.json, now, options.leewaySeconds).changesAt };
 }
 

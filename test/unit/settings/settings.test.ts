@@ -30,6 +30,7 @@ describe('parseSettings', () => {
       'diagnostics.enabled': anything,
       'diagnostics.rules': anything,
       'diagnostics.contexts': anything,
+      ignore: fc.oneof(anything, fc.array(anything)),
       clockTolerance: anything,
       issuers: fc.oneof(
         anything,
@@ -50,6 +51,16 @@ describe('parseSettings', () => {
         assert.ok(clockToleranceSeconds >= 0 && clockToleranceSeconds <= 300);
       }),
     );
+  });
+
+  it('takes fingerprints of tokens, and nothing else, as tokens to ignore', () => {
+    const print = 'LPJNul-wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ';
+    assert.deepEqual(parseSettings({ ignore: [print, 'eyJhbGciOiJub25lIn0.e30.', 7] }).ignore, new Set([print]));
+    assert.deepEqual(problemsOf({ ignore: [print, 'eyJhbGciOiJub25lIn0.e30.', 7] }), [
+      'ignore: Entry 2 is ignored: a fingerprint has 43 characters of base64url.',
+      'ignore: Entry 3 is ignored: a fingerprint has 43 characters of base64url.',
+    ]);
+    assert.deepEqual(problemsOf({ ignore: print }), ['ignore: It must be a list of fingerprints.']);
   });
 
   it('clamps the clock tolerance and says so', () => {

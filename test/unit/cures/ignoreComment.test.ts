@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { ignoreComment, ignoresOf } from '../../../src/core/cures/ignoreComment.ts';
+import { catalogue } from '../../../src/core/rules/catalogue.ts';
+
+describe('comments that keep problems quiet', () => {
+  const everything = [
+    'TOKEN=eyJ # gitleaks:allow',
+    'const t = "eyJ"; // pragma: allowlist secret',
+    'const t = "eyJ"; // nosemgrep: some.rule',
+    't = "eyJ"  # trufflehog:ignore',
+    't = "eyJ"  # jwt-inspector-ignore',
+    '/* jwt-inspector-ignore */ t = "eyJ"',
+    '<!-- jwt-inspector-ignore: made up for the example --> eyJ',
+  ];
+  for (const line of everything) {
+    it(`cover every rule: ${line}`, () => {
+      for (const { id } of catalogue) assert.ok(ignoresOf(line)?.covers(id), id);
+    });
+  }
+
+  it('cover the rules they name, and no other', () => {
+    for (const line of [
+      'eyJ // jwt-inspector-ignore exp-expired alg-none',
+      'eyJ # jwt-inspector-ignore: exp-expired, alg-none made up',
+      '<!-- jwt-inspector-ignore exp-expired alg-none-->',
+    ]) {
+      const ignores = ignoresOf(line);
+      assert.deepEqual(
+        catalogue.map(({ id }) => id).filter((id) => ignores?.covers(id)),
+        ['alg-none', 'exp-expired'],
+        line,
+      );
+    }
+  });
+
+  it('cover the line after with -next-line, and only that', () => {
+    const comment = '# jwt-inspector-ignore-next-line exp-expired';
+    assert.ok(ignoresOf('eyJ', comment)?.covers('exp-expired'));
+    assert.ok(!ignoresOf('eyJ', comment)?.covers('alg-none'));
+    assert.equal(ignoresOf(comment), undefined);
+    assert.equal(ignoresOf('eyJ', '# jwt-inspector-ignore'), undefined);
+    assert.equal(ignoresOf('eyJ', '# gitleaks:allow'), undefined);
+  });
+
+  it('of two comments, each counts', () => {
+    const ignores = ignoresOf('eyJ # jwt-inspector-ignore alg-none', '# jwt-inspector-ignore-next-line exp-expired');
+    assert.ok(ignores?.covers('alg-none') && ignores.covers('exp-expired') && !ignores.covers('iat-future'));
+  });
+
+  for (const line of ['eyJ', 'jwt-inspector-ignored', 'jwt-inspector-ignore-file', 'semgrep gitleaks allow', '']) {
+    it(`are not found in: ${line}`, () => {
+      assert.equal(ignoresOf(line), undefined);
+    });
+  }
+
+  it('are read in linear time', () => {
+    const line = `${'jwt-inspector-ignore a-b '.repeat(40_000)}${'a-'.repeat(400_000)}`;
+    assert.ok(ignoresOf(line)?.covers('a-b'));
+  });
+
+  const written: readonly (readonly [languageId: string, comment: string | undefined])[] = [
+    ['typescript', '// jwt-inspector-ignore-next-line exp-expired'],
+    ['python', '# jwt-inspector-ignore-next-line exp-expired'],
+    ['http', '# jwt-inspector-ignore-next-line exp-expired'],
+    ['markdown', '<!-- jwt-inspector-ignore-next-line exp-expired -->'],
+    ['sql', '-- jwt-inspector-ignore-next-line exp-expired'],
+    ['css', '/* jwt-inspector-ignore-next-line exp-expired */'],
+    ['json', undefined],
+    ['plaintext', undefined],
+  ];
+  for (const [languageId, comment] of written) {
+    it(`are written for ${languageId}, and read again`, () => {
+      assert.equal(ignoreComment(languageId, 'exp-expired'), comment);
+      if (comment !== undefined) assert.ok(ignoresOf('eyJ', comment)?.covers('exp-expired'));
+    });
+  }
+});
