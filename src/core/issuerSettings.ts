@@ -1,11 +1,17 @@
 import { signatureAlgorithms } from './facts/algorithms.ts';
 import type { IssuerProfile } from './keys/issuerProfile.ts';
-import { parseFetchableUrl } from './origin.ts';
+import { parseFetchableUrl, parseIssuerUrl } from './origin.ts';
 import { quoteName } from './rules/rule.ts';
 
 /** Where an issuer's keys come from. */
 export type KeySource =
-  | { readonly jwksUri: string }
+  | {
+      readonly jwksUri: string;
+      /** The name of a key in SecretStorage that goes to this URL, and to no other, as its `Authorization` header. */
+      readonly authorization?: string;
+    }
+  /** The issuer, which is asked at its well-known addresses where its keys are. */
+  | { readonly discovery: string }
   /** Relative paths resolve against the workspace folder that holds the setting; a workspace's file stays inside it. */
   | { readonly jwksFile: string }
   /** The name of an environment variable. */
@@ -73,7 +79,9 @@ const known = [
   'algorithms',
   'tokenType',
   'environment',
+  'discovery',
   'jwksUri',
+  'authorization',
   'jwksFile',
   'key',
   'secret',
@@ -104,7 +112,7 @@ function parseIssuer(raw: unknown, origin: ConfiguredIssuer['origin']): ParsedIs
   if (tokenType !== undefined && !isText(tokenType)) return no('"tokenType" must be a string such as "at+jwt"');
   const environment = entry.get('environment');
   if (environment !== undefined && !isText(environment)) return no('"environment" must be a string');
-  const keys = parseKeySource(entry);
+  const keys = parseKeySource(entry, origin);
   if (typeof keys === 'string') return no(keys);
 
   return {
@@ -122,25 +130,44 @@ function parseIssuer(raw: unknown, origin: ConfiguredIssuer['origin']): ParsedIs
   };
 }
 
+const sources = ['discovery', 'jwksUri', 'jwksFile', 'key', 'secret'];
+
 /** The one key source of an entry, or what is wrong with it. */
-function parseKeySource(entry: ReadonlyMap<string, unknown>): KeySource | string {
-  const given = ['jwksUri', 'jwksFile', 'key', 'secret'].filter((name) => entry.has(name));
-  const [source, second] = given;
+function parseKeySource(entry: ReadonlyMap<string, unknown>, origin: ConfiguredIssuer['origin']): KeySource | string {
+  const [source, second] = sources.filter((name) => entry.has(name));
   if (source === undefined || second !== undefined)
-    return 'it needs exactly one of "jwksUri", "jwksFile", "key" and "secret"';
+    return 'it needs exactly one of "discovery", "jwksUri", "jwksFile", "key" and "secret"';
+  const authorization = entry.get('authorization');
+  if (authorization !== undefined) {
+    if (source !== 'jwksUri') return '"authorization" goes with a "jwksUri" only';
+    if (!isText(authorization)) return '"authorization" must be the name of a stored key';
+    if (origin === 'workspace')
+      return '"authorization" is for user settings only: a workspace does not say where your stored secrets are sent';
+  }
   const value = entry.get(source);
+  if (source === 'discovery') return parseDiscovery(value, entry.get('issuer'));
   if (!isText(value)) return `"${source}" must be a string`;
   if (source === 'jwksFile') return { jwksFile: value };
   if (source === 'secret') return { secret: value };
   if (source === 'jwksUri') {
     const parsed = parseFetchableUrl(value);
-    return parsed.ok ? { jwksUri: parsed.url.href } : `"jwksUri" ${parsed.problem}`;
+    if (!parsed.ok) return `"jwksUri" ${parsed.problem}`;
+    return { jwksUri: parsed.url.href, ...(isText(authorization) && { authorization }) };
   }
   const env = /^\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(value)?.[1];
   // The value may be the secret itself: it is not repeated in the message.
   return env === undefined
     ? '"key" must name an environment variable, as in "${env:JWT_SECRET}"; keys do not belong in settings'
     : { env };
+}
+
+function parseDiscovery(value: unknown, issuer: unknown): KeySource | string {
+  if (value !== true) return '"discovery" must be true, or left out';
+  if (!isText(issuer)) return '"discovery" needs the "issuer" to ask';
+  const parsed = parseIssuerUrl(issuer);
+  return parsed.ok
+    ? { discovery: issuer }
+    : `"discovery" needs an issuer that can be asked: "issuer" ${parsed.problem}`;
 }
 
 function no(problem: string): ParsedIssuer {

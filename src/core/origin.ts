@@ -14,6 +14,12 @@ export function parseFetchableUrl(text: string): FetchableUrl {
   return { ok: true, url };
 }
 
+/** An issuer identifier that is a URL whose metadata can be asked for: no query either (OpenID Connect Discovery §3, RFC 8414 §2). */
+export function parseIssuerUrl(text: string): FetchableUrl {
+  const parsed = parseFetchableUrl(text);
+  return parsed.ok && parsed.url.search ? { ok: false, problem: 'must not contain a query (?…)' } : parsed;
+}
+
 /** Whether a host name, as `URL.hostname` writes it, always means this machine (RFC 6761 §6.3, RFC 1122 §3.2.1.3). */
 export function isLoopback(hostname: string): boolean {
   return (

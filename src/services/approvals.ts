@@ -50,7 +50,8 @@ async function askAndRemember(origin: string): Promise<boolean> {
     {
       modal: true,
       detail:
-        'Only key sets named in your settings are requested. No token, claim or key is sent. ' +
+        'Only key sets, and what issuers say about them, are requested, as your settings name them. No token or claim is sent, and no ' +
+        'secret but one that your user settings name as the authorization of a key set. ' +
         'The approval is kept on this machine in the setting “JWT Inspector › Network: Allowed Origins”.',
     },
     allow,

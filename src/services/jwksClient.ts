@@ -3,6 +3,10 @@ import { parseFetchableUrl } from '../core/origin.ts';
 import { download } from './jwks/download.ts';
 import type { DownloadOptions } from './jwks/download.ts';
 import { freshSeconds } from './jwks/freshness.ts';
+import { metadataUrls, readIssuerMetadata } from './jwks/issuerMetadata.ts';
+import type { IssuerMetadata } from './jwks/issuerMetadata.ts';
+import { LastGood } from './jwks/lastGood.ts';
+import type { Loaded } from './jwks/lastGood.ts';
 import { readPublicKeys } from './jwks/publicKeys.ts';
 
 /** Who says whether an origin may be contacted; {@link Approvals} in the extension. */
@@ -11,11 +15,18 @@ export interface NetworkGate {
   refusal(origin: string, interactive: boolean): Promise<string | undefined>;
 }
 
-export interface KeySetRequest {
-  /** The token's `kid`: a set without it is fetched anew, at most once a minute, because issuers rotate keys. */
-  readonly kid?: string | undefined;
+export interface MetadataRequest {
   /** The user waits for the answer: approval may be asked, and a URL that failed a moment ago is tried again. */
   readonly interactive: boolean;
+  /** Asks the server even though its last answer is fresh. */
+  readonly refresh?: boolean;
+}
+
+export interface KeySetRequest extends MetadataRequest {
+  /** The token's `kid`: a set without it is fetched anew, at most once a minute, because issuers rotate keys. */
+  readonly kid?: string | undefined;
+  /** The `Authorization` header that this URL wants. */
+  readonly authorization?: string | undefined;
 }
 
 export type KeySetOutcome =
@@ -28,136 +39,120 @@ export type KeySetOutcome =
     }
   | { readonly ok: false; readonly problem: string };
 
+export type MetadataOutcome =
+  | { readonly ok: true; readonly metadata: IssuerMetadata; readonly notes: readonly string[] }
+  | { readonly ok: false; readonly problem: string };
+
 export interface JwksClientOptions extends DownloadOptions {
   readonly now?: () => Date;
+  /** Called when a server has answered, or failed to. */
+  readonly onFetched?: () => void;
 }
 
 interface KeySet {
   readonly keys: readonly JWK[];
   readonly notes: readonly string[];
-  readonly fetchedAt: number;
-  readonly freshUntil: number;
 }
-
-interface Entry {
-  /** The last good answer: kept when a later one fails. */
-  set?: KeySet;
-  failure?: { readonly problem: string; readonly at: number };
-  kidMissAt?: number;
-  running?: Promise<void>;
-}
-
-/** Between two refetches of a URL for a missing `kid`, and between automatic attempts on a URL that fails. */
-const pauseMilliseconds = 60_000;
 
 /**
- * Fetches and caches JWK Sets from URLs of the user's settings, never from a URL that a token names. Each origin has to be approved;
- * approval is looked at before the cache, so that withdrawing it works at once.
+ * Fetches and caches JWK Sets and issuers' metadata from URLs of the user's settings, never from a URL that a token names. Each origin has
+ * to be approved; approval is looked at before the cache, so that withdrawing it works at once.
  */
 export class JwksClient {
-  readonly #entries = new Map<string, Entry>();
   readonly #gate: NetworkGate;
   readonly #options: JwksClientOptions;
   readonly #now: () => number;
+  readonly #sets: LastGood<KeySet>;
+  readonly #metadata: LastGood<IssuerMetadata>;
 
   constructor(gate: NetworkGate, options: JwksClientOptions = {}) {
     this.#gate = gate;
     this.#options = options;
     this.#now = () => (options.now?.() ?? new Date()).getTime();
+    this.#sets = new LastGood(this.#now, options.onFetched);
+    this.#metadata = new LastGood(this.#now, options.onFetched);
   }
 
   /** The key set behind `jwksUri`, from the cache while HTTP freshness allows. Never throws. */
   async keySet(jwksUri: string, request: KeySetRequest): Promise<KeySetOutcome> {
-    const target = parseFetchableUrl(jwksUri);
-    if (!target.ok) {
-      return { ok: false, problem: `The JWKS URL ${target.problem}.` };
-    }
-    const { href, origin } = target.url;
-    const refusal = await this.#gate.refusal(origin, request.interactive);
-    if (refusal !== undefined) {
-      return { ok: false, problem: refusal };
-    }
-    const entry = this.#entry(href);
-    if (this.#needsFetch(entry, request)) {
-      await this.#refresh(href, entry);
-    } else if (this.#missesKid(entry, request.kid)) {
-      entry.kidMissAt = this.#now();
-      await this.#refresh(href, entry);
-    }
-    return outcome(entry);
+    const target = await this.#permit('JWKS URL', jwksUri, request);
+    if (!target.ok) return target;
+    const { kid, authorization } = request;
+    const isOutdated = ({ keys }: KeySet): boolean => kid !== undefined && !keys.some((key) => key.kid === kid);
+    const key = JSON.stringify([target.href, authorization]);
+    const set = await this.#sets.get(key, { ...request, isOutdated }, () => this.#loadSet(target.href, authorization));
+    if (!set.ok) return set;
+    const { value, loadedAt, staleBecause } = set;
+    const stale =
+      staleBecause === undefined ? [] : [`The keys may be out of date, since refreshing them failed. ${staleBecause}`];
+    return { ok: true, keys: value.keys, fetchedAt: loadedAt, notes: [...stale, ...value.notes] };
   }
 
-  #entry(url: string): Entry {
-    const known = this.#entries.get(url);
-    if (known !== undefined) {
-      return known;
+  /** What an issuer publishes at its well-known addresses (OpenID Connect Discovery §4, RFC 8414 §3). Never throws. */
+  async metadata(issuer: string, request: MetadataRequest): Promise<MetadataOutcome> {
+    const target = await this.#permit('issuer', issuer, request);
+    if (!target.ok) return target;
+    const found = await this.#metadata.get(issuer, request, () => this.#loadMetadata(issuer));
+    if (!found.ok) return found;
+    const notes =
+      found.staleBecause === undefined ? [] : [`Asking the issuer where its keys are failed. ${found.staleBecause}`];
+    return { ok: true, metadata: found.value, notes };
+  }
+
+  /** Whether a URL may be fetched now. */
+  async #permit(
+    what: string,
+    url: string,
+    { interactive }: MetadataRequest,
+  ): Promise<{ readonly ok: true; readonly href: string } | { readonly ok: false; readonly problem: string }> {
+    const target = parseFetchableUrl(url);
+    if (!target.ok) return { ok: false, problem: `The ${what} ${target.problem}.` };
+    const refusal = await this.#gate.refusal(target.url.origin, interactive);
+    return refusal === undefined ? { ok: true, href: target.url.href } : { ok: false, problem: refusal };
+  }
+
+  async #loadSet(url: string, authorization: string | undefined): Promise<Loaded<KeySet>> {
+    const answer = await this.#download(url, authorization);
+    if (!answer.ok) return { ok: false, problem: [answer.problem, ...denial(answer.status, authorization)].join(' ') };
+    const read = readPublicKeys(answer.text);
+    return read.ok ? { ok: true, value: read, freshSeconds: answer.freshSeconds } : read;
+  }
+
+  async #loadMetadata(issuer: string): Promise<Loaded<IssuerMetadata>> {
+    const [openId, oauth] = metadataUrls(issuer);
+    const first = await this.#download(openId);
+    const answer = !first.ok && isAbsent(first.status) ? await this.#download(oauth) : first;
+    if (!answer.ok) {
+      const problem = `${new URL(issuer).host} publishes no discovery document for this issuer (HTTP status ${answer.status}).`;
+      return isAbsent(answer.status) ? { ok: false, problem } : answer;
     }
-    const entry: Entry = {};
-    this.#entries.set(url, entry);
-    return entry;
+    const read = readIssuerMetadata(answer.text, issuer);
+    return read.ok ? { ok: true, value: read.metadata, freshSeconds: answer.freshSeconds } : read;
   }
 
-  #needsFetch(entry: Entry, { interactive }: KeySetRequest): boolean {
-    const now = this.#now();
-    const { set, failure } = entry;
-    if (set !== undefined && now < set.freshUntil) {
-      return false;
-    }
-    return interactive || failure === undefined || now - failure.at >= pauseMilliseconds;
-  }
-
-  #missesKid(entry: Entry, kid: string | undefined): boolean {
-    const { set, kidMissAt } = entry;
-    return (
-      kid !== undefined &&
-      set !== undefined &&
-      !set.keys.some((key) => key.kid === kid) &&
-      (kidMissAt === undefined || this.#now() - kidMissAt >= pauseMilliseconds)
-    );
-  }
-
-  /** Several tokens may want the same set at once: they share one request. */
-  #refresh(url: string, entry: Entry): Promise<void> {
-    entry.running ??= this.#fetch(url, entry).finally(() => {
-      delete entry.running;
-    });
-    return entry.running;
-  }
-
-  async #fetch(url: string, entry: Entry): Promise<void> {
-    const fetched = await fetchKeySet(url, this.#options, this.#now);
-    if (!fetched.ok) {
-      entry.failure = { problem: fetched.problem, at: this.#now() };
-      return;
-    }
-    delete entry.failure;
-    entry.set = fetched.set;
+  async #download(
+    url: string,
+    authorization?: string,
+  ): Promise<
+    | { readonly ok: true; readonly text: string; readonly freshSeconds: number }
+    | { readonly ok: false; readonly problem: string; readonly status?: number }
+  > {
+    const answer = await download(url, this.#options, { authorization });
+    if (!answer.ok) return answer;
+    return { ok: true, text: answer.text, freshSeconds: freshSeconds(answer.headers, new Date(this.#now())) };
   }
 }
 
-async function fetchKeySet(
-  url: string,
-  options: DownloadOptions,
-  now: () => number,
-): Promise<{ readonly ok: true; readonly set: KeySet } | { readonly ok: false; readonly problem: string }> {
-  const answer = await download(url, options);
-  if (!answer.ok) {
-    return answer;
-  }
-  const read = readPublicKeys(answer.text);
-  if (!read.ok) {
-    return read;
-  }
-  const fetchedAt = now();
-  const freshUntil = fetchedAt + freshSeconds(answer.headers, new Date(fetchedAt)) * 1000;
-  return { ok: true, set: { keys: read.keys, notes: read.notes, fetchedAt, freshUntil } };
+/** The server is there and does not know the address. */
+function isAbsent(status: number | undefined): boolean {
+  return status !== undefined && status >= 400 && status < 500;
 }
 
-function outcome({ set, failure }: Entry): KeySetOutcome {
-  if (set === undefined) {
-    return { ok: false, problem: failure?.problem ?? 'The JWKS has not been fetched yet.' };
-  }
-  const stale =
-    failure === undefined ? [] : [`The keys may be out of date, since refreshing them failed. ${failure.problem}`];
-  return { ok: true, keys: set.keys, fetchedAt: new Date(set.fetchedAt), notes: [...stale, ...set.notes] };
+function denial(status: number | undefined, authorization: string | undefined): readonly string[] {
+  if (status !== 401 && status !== 403) return [];
+  return authorization === undefined
+    ? [
+        'If the JWKS wants an authorization header, store it with “JWT: Add Key…” and name it as the issuer’s “authorization”.',
+      ]
+    : ['The stored authorization was not accepted.'];
 }

@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { Approvals } from '../../src/services/approvals.ts';
 import { IssuerKeys } from '../../src/services/issuerKeys.ts';
 import type { IssuerKeyOutcome } from '../../src/services/issuerKeys.ts';
 import { Issuers } from '../../src/services/issuers.ts';
 import { JwksClient } from '../../src/services/jwksClient.ts';
 import { KeyStore } from '../../src/services/keyStore.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
+import { sendJson, serve } from '../support/loopbackServer.ts';
+import type { LoopbackServer } from '../support/loopbackServer.ts';
 import { resetSettings, updateSetting } from '../support/settings.ts';
 
 const { Global, Workspace } = vscode.ConfigurationTarget;
@@ -99,6 +102,65 @@ describe('issuers of settings', () => {
 
     it('do not come from a URL unless the gate is open', async () => {
       assert.equal(await problemOf({ jwksUri: 'https://one.example/jwks' }), 'The gate is closed.');
+    });
+
+    describe('over the network', () => {
+      let server: LoopbackServer;
+      let other: LoopbackServer;
+      let authorizations: (string | undefined)[];
+      beforeEach(async () => {
+        authorizations = [];
+        other = await serve((request, response) => {
+          authorizations.push(request.headers.authorization);
+          sendJson(response, jwks);
+        });
+        server = await serve((_, response) =>
+          sendJson(response, { issuer: server.origin, jwks_uri: `${other.origin}/jwks` }),
+        );
+      });
+      afterEach(async () => {
+        await server.close();
+        await other.close();
+      });
+      const approve = (...origins: readonly string[]): Promise<void> =>
+        updateSetting('network.allowedOrigins', origins, Global);
+      const fetched = async (source: object, target = Workspace): Promise<IssuerKeyOutcome> => {
+        await updateSetting('issuers', [named('one', source)], target);
+        const [issuer] = issuers.all();
+        assert.ok(issuer !== undefined, issuers.problems().join());
+        return new IssuerKeys(new JwksClient(new Approvals()), keyStore).of(issuer, { interactive: false });
+      };
+
+      it('are found by discovery, the issuer and the keys each with an approval of its own', async () => {
+        const source = { issuer: server.origin, discovery: true };
+        assert.match(
+          (await fetched(source)).problem ?? '',
+          new RegExp(`keys from ${server.origin} needs your approval`),
+        );
+        assert.deepEqual(server.requests, []);
+        await approve(server.origin);
+        assert.match(
+          (await fetched(source)).problem ?? '',
+          new RegExp(`keys from ${other.origin} needs your approval`),
+        );
+        assert.deepEqual(other.requests, []);
+        await approve(server.origin, other.origin);
+        const { keys, problem, fetchedAt, discovered } = await fetched(source);
+        assert.equal(problem, undefined);
+        assert.deepEqual(keys, [{ name: 'one', material: JSON.parse(jwks) as object }]);
+        assert.ok(fetchedAt !== undefined);
+        assert.equal(discovered, `${other.origin}/jwks`);
+      });
+
+      it('are asked for with the stored authorization that user settings name', async () => {
+        await approve(other.origin);
+        const source = { jwksUri: `${other.origin}/jwks`, authorization: 'jwks token' };
+        assert.match((await fetched(source, Global)).problem ?? '', /no stored key “jwks token”/);
+        assert.deepEqual(authorizations, []);
+        await keyStore.add({ name: 'jwks token', kind: 'secret', detail: 'secret' }, { material: 'open-sesame' });
+        assert.equal((await fetched(source, Global)).problem, undefined);
+        assert.deepEqual(authorizations, ['Bearer open-sesame']);
+      });
     });
 
     describe('in files', () => {

@@ -209,6 +209,19 @@ describe('Verifier', () => {
       assert.equal(jwksRequests(), 2);
     });
 
+    it('is found by its own discovery document, through a rotation of keys', async () => {
+      await updateSetting('network.allowedOrigins', [provider.issuer], Global);
+      const { clientId: audience, issuer: iss } = provider;
+      const entry = { name: 'Provider', issuer: iss, audience, algorithms: ['RS256'], discovery: true };
+      await updateSetting('issuers', [entry], Workspace);
+      const first = await verifier.verify(await provider.idToken(), { interactive: false });
+      assert.equal(first.verification.verdict, 'verified', first.problem);
+      await provider.rotate();
+      const second = await verifier.verify(await provider.idToken(), { interactive: false });
+      assert.equal(second.verification.verdict, 'verified', second.problem);
+      assert.equal(jwksRequests(), 2);
+    });
+
     it('is what the command JWT: Verify uses', async () => {
       await updateSetting('network.allowedOrigins', [provider.issuer], Global);
       const verification = await vscode.commands.executeCommand<{ verdict: string }>(

@@ -5,7 +5,8 @@ const maximumBytes = 1024 * 1024;
 
 export type Download =
   | { readonly ok: true; readonly text: string; readonly headers: Headers }
-  | { readonly ok: false; readonly problem: string };
+  /** `status` where the server answered, but not with a text. */
+  | { readonly ok: false; readonly problem: string; readonly status?: number };
 
 /** The parts of the world a download depends on, so that tests can stand in for them. */
 export interface DownloadOptions {
@@ -14,16 +15,28 @@ export interface DownloadOptions {
   readonly timeoutSeconds?: number;
 }
 
+export interface DownloadRequest {
+  /** The `Authorization` header, for a server that wants one. */
+  readonly authorization?: string | undefined;
+}
+
 /**
- * Fetches a small JSON text: no credentials, no redirects (one would leave the origin the user approved), at most 10 seconds and 1 MiB.
- * The only place in the extension that opens a connection; {@link JwksClient} is its only caller.
+ * Fetches a small JSON text: no credentials but those given, no redirects (one would leave the origin the user approved), at most
+ * 10 seconds and 1 MiB. The only place in the extension that opens a connection; {@link JwksClient} is its only caller.
  */
-export async function download(url: string, options: DownloadOptions = {}): Promise<Download> {
+export async function download(
+  url: string,
+  options: DownloadOptions = {},
+  { authorization }: DownloadRequest = {},
+): Promise<Download> {
   const { host } = new URL(url);
   const seconds = options.timeoutSeconds ?? timeoutSeconds;
   try {
     const response = await (options.fetch ?? fetch)(url, {
-      headers: { accept: 'application/jwk-set+json, application/json' },
+      headers: {
+        accept: 'application/jwk-set+json, application/json',
+        ...(authorization !== undefined && { authorization }),
+      },
       redirect: 'manual',
       credentials: 'omit',
       signal: AbortSignal.timeout(seconds * 1000),
@@ -37,7 +50,8 @@ export async function download(url: string, options: DownloadOptions = {}): Prom
     }
     if (!response.ok) {
       await response.body?.cancel();
-      return { ok: false, problem: `${host} answered with HTTP status ${response.status}.` };
+      const { status } = response;
+      return { ok: false, problem: `${host} answered with HTTP status ${status}.`, status };
     }
     const text = await readCapped(response);
     return text === undefined

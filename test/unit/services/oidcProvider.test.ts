@@ -35,6 +35,19 @@ describe('JwksClient with a certified OpenID Provider', () => {
     assert.equal(fetches(), 1);
   });
 
+  it('finds the discovery document, and what it says of keys and algorithms', async () => {
+    const found = await client.metadata(provider.issuer, { interactive: false });
+    assert.ok(found.ok, found.ok ? '' : found.problem);
+    assert.equal(found.metadata.jwksUri, jwksUri);
+    assert.ok(found.metadata.algorithms.includes('RS256'));
+  });
+
+  it('takes the issuer’s name to the letter', async () => {
+    const found = await client.metadata(`${provider.issuer}/`, { interactive: false });
+    assert.ok(!found.ok);
+    assert.match(found.problem, /document is that of another issuer/);
+  });
+
   it('refuses an ID token for someone else', async () => {
     const verification = await verifyWithKeys(await provider.idToken(), 'someone-else');
     assert.equal(verification.signature, 'valid');

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { download } from '../../../../src/services/jwks/download.ts';
 import { sendJson, serve } from '../../../support/loopbackServer.ts';
 import type { LoopbackServer, TlsIdentity } from '../../../support/loopbackServer.ts';
+import { selfSignedIdentity } from '../../../support/tlsIdentity.ts';
 
 const mebibyte = 1024 * 1024;
 const spaces = ' '.repeat(64 * 1024);
@@ -130,35 +127,13 @@ describe('download', () => {
     assert.match(await refusal(url.replace('http:', 'https:')), /secure \(TLS\) connection to .* could not be made/);
   });
 
-  describe('with a certificate', () => {
-    let directory = '';
-    before(() => {
-      directory = mkdtempSync(join(tmpdir(), 'jwt-inspector-tls-'));
-    });
-    after(() => rmSync(directory, { recursive: true }));
-
-    const certificate = (days: readonly string[]): TlsIdentity => {
-      const key = join(directory, 'key.pem');
-      const cert = join(directory, 'cert.pem');
-      const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
-      execFileSync(
-        'openssl',
-        ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, ...subject, ...days],
-        {
-          stdio: 'ignore',
-        },
-      );
-      return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
-    };
-
-    it('refuses one that nobody vouches for', async () => {
-      const url = await start((_, response) => sendJson(response, '{}'), certificate(['-days', '1']));
-      assert.match(
-        await refusal(url),
-        /certificate of 127\.0\.0\.1:\d+ is not trusted on this machine.*DEPTH_ZERO_SELF_SIGNED_CERT/,
-      );
-      assert.equal(server?.requests.length, 0);
-    });
+  it('refuses a certificate that nobody vouches for', async () => {
+    const url = await start((_, response) => sendJson(response, '{}'), selfSignedIdentity());
+    assert.match(
+      await refusal(url),
+      /certificate of 127\.0\.0\.1:\d+ is not trusted on this machine.*DEPTH_ZERO_SELF_SIGNED_CERT/,
+    );
+    assert.equal(server?.requests.length, 0);
   });
 
   it('explains a browser’s silence', async () => {
