@@ -29,26 +29,43 @@ const node = { ...common, platform: 'node', target: 'node22', mainFields: ['modu
 /** @type {import('esbuild').BuildOptions} */
 const browser = { ...common, platform: 'browser', target: 'es2023', mainFields: ['browser', 'module', 'main'] };
 
-/** CommonJS output cannot be split by esbuild: what desktop code imports with `import()` goes to one file beside it. */
-function deferDynamicImports(deferred) {
+/**
+ * CommonJS output cannot be split by esbuild, and a browser cannot load a second file. So what desktop code imports with `import()` is
+ * left out of its bundle and taken, when first needed, from the web bundle, which has everything: nothing ships twice for it.
+ */
+function deferDynamicImports(sources) {
   return {
     name: 'defer-dynamic-imports',
     setup(build) {
-      build.onResolve({ filter: /^\./ }, ({ kind, path: specifier, resolveDir }) => {
+      build.onResolve({ filter: /^\./ }, ({ kind, path: specifier, resolveDir, namespace }) => {
+        if (namespace === 'deferred') {
+          return { path: specifier, external: true };
+        }
         if (kind !== 'dynamic-import') {
           return undefined;
         }
-        deferred.add(path.resolve(resolveDir, specifier));
-        return { path: './deferred.js', external: true };
+        sources.add(path.resolve(resolveDir, specifier));
+        return { path: 'deferred', namespace: 'deferred' };
       });
+      build.onLoad({ filter: /.*/, namespace: 'deferred' }, () => ({
+        contents: "module.exports = require('./web/extension.js').deferred();",
+      }));
     },
   };
 }
 
-/** One module that exports what the given ones do. */
-function reexports(sources) {
-  const contents = sources.map((source) => `export * from ${JSON.stringify(source)};`).join('\n');
-  return { contents, resolveDir: __dirname, sourcefile: 'deferred.ts', loader: 'ts' };
+/** The web bundle's entry: the extension, and on demand the modules that desktop takes from here. */
+function webEntry(sources) {
+  return {
+    name: 'web-entry',
+    setup(build) {
+      build.onResolve({ filter: /^deferred$/ }, () => ({ path: 'deferred', namespace: 'deferred' }));
+      build.onLoad({ filter: /.*/, namespace: 'deferred' }, () => ({
+        contents: [...sources].map((source) => `export * from ${JSON.stringify(source)};`).join('\n'),
+        resolveDir: __dirname,
+      }));
+    },
+  };
 }
 
 /** One module that hands mocha every suite under `folder`; suites are found, never listed. */
@@ -69,15 +86,23 @@ function suites(folder) {
 }
 
 const deferred = new Set();
+const desktop = {
+  ...node,
+  entryPoints: ['src/extension.ts'],
+  outfile: 'dist/extension.js',
+  plugins: [deferDynamicImports(deferred)],
+};
 const products = [
   {
-    ...node,
-    entryPoints: ['src/extension.ts'],
-    outfile: 'dist/extension.js',
-    plugins: [deferDynamicImports(deferred)],
-    supported: { 'dynamic-import': false },
+    ...browser,
+    stdin: {
+      contents: "export * from './src/extension.ts';\nexport const deferred = () => require('deferred');",
+      resolveDir: __dirname,
+    },
+    outfile: 'dist/web/extension.js',
+    conditions: ['browser'],
+    plugins: [webEntry(deferred)],
   },
-  { ...browser, entryPoints: ['src/extension.ts'], outfile: 'dist/web/extension.js', conditions: ['browser'] },
   { ...browser, entryPoints: ['src/panel/webview/main.ts'], outfile: 'dist/webview/main.js', format: 'iife' },
 ];
 const suiteBundles = [
@@ -97,7 +122,7 @@ function faults(outfile, metafile) {
   const required = Object.values(metafile.outputs).flatMap((output) => output.imports.map((imported) => imported.path));
   const found = [];
   if (outfile === 'dist/extension.js') {
-    for (const heavy of inputs.filter((input) => /^node_modules\/(jose|@noble)\//.test(input))) {
+    for (const heavy of inputs.filter((input) => /^node_modules\/(jose|@noble\/(?!hashes\/))/.test(input))) {
       found.push(
         `dist/extension.js carries ${heavy}: import the verifier with import(), so that activation stays light.`,
       );
@@ -155,9 +180,8 @@ async function bundle(options) {
 }
 
 async function main() {
-  const wanted = [...products, ...(tests ? suiteBundles : [])];
-  await Promise.all(wanted.map(bundle));
-  await bundle({ ...node, stdin: reexports([...deferred].toSorted()), outfile: 'dist/deferred.js' });
+  await bundle(desktop); // finds what the web bundle is to hand out
+  await Promise.all([...products, ...(tests ? suiteBundles : [])].map(bundle));
 }
 
 void main();

@@ -28,7 +28,6 @@ describe('the package', () => {
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
-      'dist/deferred.js',
       'dist/extension.js',
       'dist/web/extension.js',
       'dist/webview/main.js',
