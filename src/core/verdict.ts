@@ -29,6 +29,7 @@ const rejections: readonly (readonly [id: CheckId, reason: string])[] = [
   ['nbf', 'it is not valid yet'],
   ['iat', 'its time of issue is wrong'],
   ['typ', 'it is of another type'],
+  ['key-binding', 'its key binding does not hold'],
 ];
 
 /** What the verdict *verified* lacks, in the order in which it is named. */
@@ -38,6 +39,8 @@ const needed: readonly (readonly [id: CheckId, name: string])[] = [
   ['nbf', 'start'],
   ['iss', 'issuer'],
   ['aud', 'audience'],
+  ['key-binding', 'key binding'],
+  ['encoding', 'encoding'],
 ];
 
 /**

@@ -72,6 +72,7 @@ function subjectOf(token: ParsedToken, { now = new Date(), leewaySeconds, profil
   return {
     token,
     header: header?.type === 'object' ? header : undefined,
+    disclosed: disclose(token),
     payload: payload?.type === 'object' ? payload : undefined,
     alg: token.alg === undefined ? undefined : algorithm(token.alg),
     type: guessTokenType(token),

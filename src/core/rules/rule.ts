@@ -1,6 +1,7 @@
 import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import type { TokenType } from '../facts/tokenTypes.ts';
+import type { DisclosedClaims } from '../token/disclosures.ts';
 import { member } from '../token/json.ts';
 import type { JsonMember, JsonNode, JsonObject } from '../token/json.ts';
 import type { Span } from '../token/span.ts';
@@ -51,6 +52,8 @@ export interface Subject {
   readonly header: JsonObject | undefined;
   /** The claims: absent where the payload is no JSON object. */
   readonly payload: JsonObject | undefined;
+  /** Of an SD-JWT, what it discloses. */
+  readonly disclosed: DisclosedClaims | undefined;
   /** The facts of `alg`, if it is registered. */
   readonly alg: AlgorithmFact | undefined;
   readonly type: TokenType;

@@ -1,5 +1,6 @@
 import { normalizeType } from '../facts/tokenTypes.ts';
 import { readBase64url } from '../token/base64url.ts';
+import { digestOf, disclosureFault } from '../token/disclosures.ts';
 import { member } from '../token/json.ts';
 import type { JsonMember, JsonNode } from '../token/json.ts';
 import { parseToken } from '../token/parse.ts';
@@ -9,7 +10,7 @@ import { foldAlgorithm } from './algorithm.ts';
 import { claim, headerMember, spanOf } from './rule.ts';
 import type { Hit, Rule, Subject } from './rule.ts';
 
-/** Rules about SD-JWTs (RFC 9901) that need no key and no hash: `verify` checks the digests. */
+/** Rules about SD-JWTs (RFC 9901): everything but the signatures, which need keys. */
 export const sdJwtRules: readonly Rule[] = [
   {
     id: 'sd-jwt-missing-tilde',
@@ -66,6 +67,21 @@ export const sdJwtRules: readonly Rule[] = [
         const fault = disclosureFault(disclosure.json);
         if (fault !== undefined)
           yield { ...spanOf(disclosure.segment), message: `This disclosure is malformed: ${fault}.` };
+      }
+    },
+  },
+  {
+    id: 'sd-jwt-disclosure-unreferenced',
+    title: 'Disclosure that nobody signed',
+    why: 'Anybody can append a disclosure. It counts only if the signed claims, or another disclosure that counts, have its digest. Verifiers refuse the token for any other.',
+    source: 'RFC 9901 §7.1',
+    cure: 'Refuse this token, or present it again with the disclosures that its issuer made.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check({ disclosed }) {
+      for (const { ruleId, message, start, end } of disclosed?.faults ?? []) {
+        if (ruleId === 'sd-jwt-disclosure-unreferenced') yield { start, end, message };
       }
     },
   },
@@ -197,17 +213,6 @@ const digestHashes: ReadonlySet<string> = new Set([
 
 const validityClaims: ReadonlySet<string> = new Set(['iss', 'exp', 'nbf', 'cnf', 'aud']);
 
-function disclosureFault(json: JsonNode | undefined): string | undefined {
-  if (json?.type !== 'array' || (json.items.length !== 2 && json.items.length !== 3)) {
-    return 'it is no JSON array of two or three elements';
-  }
-  const [salt, name] = json.items;
-  if (salt?.type !== 'string') return 'its salt is no string';
-  if (json.items.length === 2) return undefined;
-  if (name?.type !== 'string') return 'its name is no string';
-  return name.value === '_sd' || name.value === '...' ? `"${name.value}" must not be the name of a claim` : undefined;
-}
-
 /** Bytes of a salt: of what it encodes if it is base64url, else of the text. */
 function saltLength(salt: string): number {
   const { bytes, fault } = readBase64url(salt);
@@ -289,5 +294,13 @@ function* keyBindingFaults(subject: Subject): Iterable<Hit> {
     if (member(payload.json, name)?.value.type !== type) {
       yield { ...binding.locate('payload', name), message: `A key binding JWT needs "${name}", which is a ${type}.` };
     }
+  }
+  // RFC 9901 §4.3.1: over all that stands before it, up to and including the last tilde.
+  const bound = member(payload.json, 'sd_hash')?.value;
+  const { token } = subject;
+  const expected = token.keyBinding && digestOf(token.text.slice(0, token.keyBinding.start), token);
+  if (bound?.type === 'string' && expected !== undefined && bound.value !== expected) {
+    const message = 'This key binding was made for another token, or for other disclosures of it.';
+    yield { ...binding.locate('payload', 'sd_hash'), message };
   }
 }

@@ -1,3 +1,4 @@
+import type { DisclosedClaims } from '../token/disclosures.ts';
 import type { JsonNode } from '../token/json.ts';
 import type { Base64urlFault, ParsedToken } from '../token/token.ts';
 import type { Check } from './verification.ts';
@@ -13,8 +14,8 @@ const faults: Readonly<Record<Base64urlFault['reason'], string>> = {
 
 const partNames = ['header', 'payload', 'signature'] as const;
 
-/** What lenient parsers forgive and strict ones refuse, so that two readers could see two tokens: RFC 7515 §2 and §4, RFC 7519 §4. */
-export function checkEncoding(token: ParsedToken): Check {
+/** What lenient parsers forgive and strict ones refuse, so that two readers could see two tokens: RFC 7515 §2 and §4, RFC 7519 §4. `disclosed` is what an SD-JWT discloses. */
+export function checkEncoding(token: ParsedToken, disclosed: DisclosedClaims | undefined): Check {
   const { header, payload } = token;
   if (token.kind === 'malformed') return fail(token.problem?.message ?? 'The token cannot be read.');
   if (token.headerOnly)
@@ -30,11 +31,32 @@ export function checkEncoding(token: ParsedToken): Check {
     if (json && hasDuplicate(json))
       return fail(`A member occurs twice in the ${part}: parsers disagree on which one counts.`);
   }
-  if (token.disclosures.length > 0 || token.keyBinding) {
-    // Anybody can append a disclosure: until its digest is found in the signed claims (RFC 9901 §7.1), it proves nothing.
-    return { id: 'encoding', outcome: 'not-checked', detail: 'Disclosures and key binding are not checked here yet.' };
+  if (token.kind === 'sd-jwt') return checkDisclosures(token, disclosed);
+  return { id: 'encoding', outcome: 'pass', detail: sound };
+}
+
+const sound = 'Canonical base64url, and no member occurs twice.';
+
+/** RFC 9901 §7.1: anybody can append a disclosure, so each has to be found in what is signed. */
+function checkDisclosures(token: ParsedToken, disclosed: DisclosedClaims | undefined): Check {
+  const { disclosures, text, keyBinding } = token;
+  if (!text.endsWith('~') && !keyBinding) return fail('An SD-JWT ends with `~` or with a key binding JWT.');
+  if (disclosures.some(({ json }) => json && hasDuplicate(json)))
+    return fail('A member occurs twice in a disclosure: parsers disagree on which one counts.');
+  if (!disclosed) {
+    const detail = 'The disclosures cannot be checked: the hash of their digests (`_sd_alg`) is not supported here.';
+    return { id: 'encoding', outcome: 'not-checked', detail };
   }
-  return { id: 'encoding', outcome: 'pass', detail: 'Canonical base64url, and no member occurs twice.' };
+  const [fault] = disclosed.faults;
+  if (fault) return fail(fault.message);
+  const { size } = disclosed.places;
+  const shown = size === 1 ? 'The disclosure is' : `All ${size} disclosures are`;
+  const hidden = disclosed.undisclosed === 0 ? '' : ` Not disclosed: ${disclosed.undisclosed}.`;
+  return {
+    id: 'encoding',
+    outcome: 'pass',
+    detail: `${sound}${size === 0 ? '' : ` ${shown} in the signed claims.`}${hidden}`,
+  };
 }
 
 function hasDuplicate(node: JsonNode): boolean {

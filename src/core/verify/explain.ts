@@ -5,6 +5,7 @@ import { modulusBits, publicHalf } from '../keys/jwk.ts';
 import type { KeyInput, SecretEncoding } from '../keys/keyInput.ts';
 import { parseKey } from '../keys/parseKey.ts';
 import { encodeBase64url, readBase64url } from '../token/base64url.ts';
+import type { JsonNode } from '../token/json.ts';
 import { parseToken } from '../token/parse.ts';
 import type { ParsedToken } from '../token/token.ts';
 import { MAX_CLOCK_TOLERANCE_SECONDS } from '../time.ts';
@@ -19,6 +20,8 @@ import { type SignedParts, verifySignature } from './verifySignature.ts';
 /** A verification that did not end well, with everything that an explanation can be sought in. */
 export interface Failure {
   readonly token: ParsedToken;
+  /** What was judged: of an SD-JWT with its disclosures in place. */
+  readonly claims: JsonNode | undefined;
   readonly proof: Proof;
   readonly claimChecks: readonly Check[];
   readonly profile: IssuerProfile;
@@ -48,12 +51,13 @@ const experiments: readonly Experiment[] = [
 ];
 
 /** Why a verification failed, as far as can be told. Each experiment really checks the signature: nothing here is guessed from looks. */
-export async function explain({ token, proof, claimChecks, profile, clock }: Failure): Promise<readonly Explanation[]> {
+export async function explain(failure: Failure): Promise<readonly Explanation[]> {
   const explanations: Explanation[] = [];
+  const { token, proof } = failure;
   const { outcome, fact, parts } = proof;
   if (outcome !== 'valid' && fact && parts) explanations.push(...(await experiment({ fact, parts, proof })));
   if (explanations.length === 0) explanations.push(...obstacles(token, proof));
-  if (isClockSkew(token, claimChecks, profile, clock)) {
+  if (isClockSkew(failure)) {
     explanations.push({
       id: 'clock-skew',
       detail: 'With a tolerance of five minutes the times would hold: a clock may be wrong.',
@@ -195,10 +199,10 @@ function isShuffled(token: ParsedToken): boolean {
   );
 }
 
-function isClockSkew(token: ParsedToken, checks: readonly Check[], profile: IssuerProfile, clock: Clock): boolean {
-  if (!token.payload?.json || !checks.some(isTimeFailure)) return false;
+function isClockSkew({ token, claims, claimChecks, profile, clock }: Failure): boolean {
+  if (!claims || !claimChecks.some(isTimeFailure)) return false;
   const tolerant = { ...clock, leewaySeconds: MAX_CLOCK_TOLERANCE_SECONDS };
-  return !checkClaims(token.payload.json, token.header?.json, profile, tolerant).some(isTimeFailure);
+  return !checkClaims(claims, token.header?.json, profile, tolerant).some(isTimeFailure);
 }
 
 function isTimeFailure({ id, outcome }: Check): boolean {

@@ -13,7 +13,8 @@ export type CheckId =
   | 'iat'
   | 'iss'
   | 'aud'
-  | 'typ';
+  | 'typ'
+  | 'key-binding';
 
 /** One line of the checklist: what was looked at, how it went, and why, in a sentence for a person. */
 export interface Check {
@@ -42,6 +43,8 @@ export interface Verification {
   readonly verdict: 'verified' | 'rejected' | 'not-verified';
   readonly key?: UsedKey;
   readonly checks: readonly Check[];
+  /** Of an SD-JWT (RFC 9901 §7.1): the claims with its disclosures in place, and how many digests have no disclosure. */
+  readonly disclosed?: { readonly claims: unknown; readonly undisclosed: number };
   readonly explanations: readonly Explanation[];
   readonly findings: readonly Finding[];
 }

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { bytes, claims, encode, header, jws, NOW, soundClaims } from '../tokens.ts';
 import type { CasesByRule } from '../ruleCases.ts';
 
@@ -15,6 +17,15 @@ const issued = (others: object, parameters: object = {}) =>
 /** The issuer's token, disclosures and what stands behind the last tilde. */
 const present = (token: string, disclosures: readonly unknown[], last = ''): string =>
   [token, ...disclosures.map(encode), last].join('~');
+
+/** With a key binding made for what stands before it. */
+const bound = (others: object = {}, parameters: object = {}, disclosures: readonly unknown[] = [], sdAlg?: string) => {
+  const before = present(issued({ _sd_alg: sdAlg }), disclosures);
+  const hash = createHash((sdAlg ?? 'sha-256').replace('-', ''));
+  return before + binding({ sd_hash: hash.update(before).digest('base64url'), ...others }, parameters);
+};
+
+const digestOf = (value: unknown, hash = 'sha256') => createHash(hash).update(encode(value)).digest('base64url');
 
 /** The characters that encode a fragment of the piece with this index, counted by tildes; of its part with that index, counted by dots. */
 function inPiece(token: string, index: number, fragment?: string, dot = 0): { start: number; end: number } {
@@ -66,6 +77,27 @@ export const sdJwtCases: CasesByRule = {
     ],
     quiet: [{ token: sound }, { token: present(issued({}), [[salt, 'an array element']]) }],
   },
+  'sd-jwt-disclosure-unreferenced': {
+    fires: [
+      firing(sound, 1),
+      firing(present(issued({ _sd: [digestOf(disclosure)] }), [disclosure, disclosure]), 2),
+      firing(present(issued({ _sd: [digestOf(disclosure)], _sd_alg: 'sha-512' }), [disclosure]), 1),
+      firing(present(issued({ _sd: [digestOf([salt, 'x'])] }), [[salt, 'x']]), 1),
+    ],
+    quiet: [
+      { token: present(issued({ _sd: [digestOf(disclosure)] }), [disclosure]) },
+      {
+        token: present(issued({ a: [{ '...': digestOf([salt, 'x'], 'sha384') }], _sd_alg: 'sha-384' }), [[salt, 'x']]),
+      },
+      {
+        token: present(issued({ _sd: [digestOf([salt, 'a', { _sd: [digestOf(disclosure)] }])] }), [
+          disclosure,
+          [salt, 'a', { _sd: [digestOf(disclosure)] }],
+        ]),
+      },
+      { token: present(issued({ _sd_alg: 'sha3-256' }), [disclosure]) },
+    ],
+  },
   'sd-jwt-digest-duplicate': {
     fires: [
       firing(present(issued({ _sd: [digest], address: { _sd: [digest] } }), []), 0, `"${digest}"`, 1),
@@ -96,12 +128,13 @@ export const sdJwtCases: CasesByRule = {
   },
   'kb-jwt-invalid': {
     fires: [
-      firing(present(issued({}), [], binding({}, { typ: 'JWT' })), 1, '"typ":"JWT"'),
-      firing(present(issued({}), [], binding({ aud: ['a'] })), 1, '"aud":["a"]', 1),
-      firing(present(issued({}), [], binding({ nonce: undefined })), 1, undefined, 1),
+      firing(bound({}, { typ: 'JWT' }), 1, '"typ":"JWT"'),
+      firing(bound({ aud: ['a'] }), 1, '"aud":["a"]', 1),
+      firing(bound({ nonce: undefined }), 1, undefined, 1),
+      firing(bound({ sd_hash: digest }), 1, `"sd_hash":"${digest}"`, 1),
       firing(present(issued({}), [], jws(bindingHeader, 'text')), 1, undefined, 1),
     ],
-    quiet: [{ token: present(issued({}), [], binding({})) }, { token: sound }],
+    quiet: [{ token: bound() }, { token: bound({}, {}, [disclosure], 'sha-512') }, { token: sound }],
   },
   'sd-jwt-key-binding-missing': {
     fires: [

@@ -1,0 +1,192 @@
+import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
+
+import { encodeBase64url } from './base64url.ts';
+import { MAX_JSON_DEPTH, member } from './json.ts';
+import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonString } from './json.ts';
+import type { Span } from './span.ts';
+import type { ParsedToken, TextPart } from './token.ts';
+
+/** The claims of an SD-JWT with its disclosures put where their digests are: RFC 9901 §7.1, all but the signature. */
+export interface DisclosedClaims {
+  /** What a verifier passes on: disclosed claims in their places, without digests and `_sd_alg`. */
+  readonly claims: JsonObject;
+  /** Where each disclosure belongs: `address.street_address`, `nationalities[0]`. What is not here belongs nowhere. */
+  readonly places: ReadonlyMap<TextPart, string>;
+  /** Digests for which no disclosure is there: hidden claims, or decoys. */
+  readonly undisclosed: number;
+  /** What a verifier refuses the token for. */
+  readonly faults: readonly DisclosureFault[];
+}
+
+export interface DisclosureFault extends Span {
+  /** Id of the rule that is broken. */
+  readonly ruleId: string;
+  /** A sentence for a person. */
+  readonly message: string;
+}
+
+const hashes = { 'sha-256': sha256, 'sha-384': sha384, 'sha-512': sha512 } as const;
+const defaultHash = 'sha-256';
+
+type Hash = (bytes: Uint8Array) => Uint8Array;
+
+/** The hash that `_sd_alg` names (RFC 9901 §4.1.1); `undefined` for one that is not known here. */
+function digestHash(payload: JsonNode | undefined): Hash | undefined {
+  const named = member(payload, '_sd_alg')?.value;
+  const name = named === undefined ? defaultHash : named.type === 'string' ? named.value : '';
+  return Object.entries(hashes).find(([known]) => known === name)?.[1];
+}
+
+/** The digest of a disclosure, and of what a key binding JWT binds: of the text itself, in base64url. `undefined` as for {@link disclose}. */
+export function digestOf(text: string, { payload }: ParsedToken): string | undefined {
+  const hash = digestHash(payload?.json);
+  return hash && encodeBase64url(hash(new TextEncoder().encode(text)));
+}
+
+/**
+ * Puts the disclosures of an SD-JWT into its claims. `undefined` for other tokens, for claims that cannot be read, and where
+ * `_sd_alg` names a hash that is not SHA-2.
+ */
+export function disclose(token: ParsedToken): DisclosedClaims | undefined {
+  const { payload, disclosures } = token;
+  const hash = digestHash(payload?.json);
+  if (token.kind !== 'sd-jwt' || token.headerOnly || payload?.json?.type !== 'object' || !hash) return undefined;
+  return new Placing(disclosures, hash).place(payload, payload.json);
+}
+
+/** Why a disclosure is none (RFC 9901 §4.2, §7.1 step 3), as the end of a sentence. */
+export function disclosureFault(json: JsonNode | undefined): string | undefined {
+  if (json?.type !== 'array' || (json.items.length !== 2 && json.items.length !== 3)) {
+    return 'it is no JSON array of two or three elements';
+  }
+  const [salt, name] = json.items;
+  if (salt?.type !== 'string') return 'its salt is no string';
+  if (json.items.length === 2) return undefined;
+  if (name?.type !== 'string') return 'its name is no string';
+  return name.value === '_sd' || name.value === '...' ? `"${name.value}" must not be the name of a claim` : undefined;
+}
+
+/** One run of the algorithm of RFC 9901 §7.1, steps 3 to 5. */
+class Placing {
+  readonly #disclosures: readonly TextPart[];
+  readonly #byDigest = new Map<string, TextPart>();
+  readonly #seen = new Set<string>();
+  readonly #places = new Map<TextPart, string>();
+  readonly #faults: DisclosureFault[] = [];
+  #undisclosed = 0;
+
+  constructor(disclosures: readonly TextPart[], hash: Hash) {
+    this.#disclosures = disclosures;
+    for (const disclosure of disclosures) {
+      const digest = encodeBase64url(hash(new TextEncoder().encode(disclosure.segment.text)));
+      // Of two that are equal, the second is found nowhere.
+      if (!this.#byDigest.has(digest)) this.#byDigest.set(digest, disclosure);
+      const fault = disclosureFault(disclosure.json);
+      if (fault !== undefined)
+        this.#fault('sd-jwt-disclosure-malformed', disclosure.segment, `This disclosure is malformed: ${fault}.`);
+    }
+  }
+
+  place(payload: TextPart, root: JsonObject): DisclosedClaims {
+    const claims = this.#object(payload, root, '', 0);
+    for (const disclosure of this.#disclosures) {
+      if (this.#places.has(disclosure) || disclosureFault(disclosure.json) !== undefined) continue;
+      const message = 'The signed claims have no digest of this disclosure: it was added or altered.';
+      this.#fault('sd-jwt-disclosure-unreferenced', disclosure.segment, message);
+    }
+    return { claims, places: this.#places, undisclosed: this.#undisclosed, faults: this.#faults };
+  }
+
+  #value(part: TextPart, node: JsonNode, path: string, depth: number): JsonNode {
+    if (node.type !== 'object' && node.type !== 'array') return node;
+    if (depth >= MAX_JSON_DEPTH) {
+      const message = `Disclosures are nested more than ${MAX_JSON_DEPTH} levels deep.`;
+      this.#fault('sd-jwt-disclosure-malformed', part.segment, message);
+      return { type: 'literal', start: node.start, end: node.end, value: null };
+    }
+    return node.type === 'object'
+      ? this.#object(part, node, path, depth + 1)
+      : this.#array(part, node, path, depth + 1);
+  }
+
+  #object(part: TextPart, node: JsonObject, path: string, depth: number): JsonObject {
+    const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
+    const members: JsonMember[] = [];
+    for (const found of node.members) {
+      if (found.name === '_sd' || (found.name === '_sd_alg' && part.json === node)) continue;
+      members.push({ ...found, value: this.#value(part, found.value, at(found.name), depth) });
+    }
+    const names = new Set(members.map(({ name }) => name));
+    for (const digest of this.#digestsOf(part, node)) {
+      const disclosure = this.#take(part, digest);
+      const [, name, value] = itemsOf(disclosure, 3);
+      if (!disclosure || name?.type !== 'string' || !value) continue;
+      this.#places.set(disclosure, at(name.value));
+      if (names.has(name.value)) {
+        const message = 'This disclosure has the name of a claim that is there already.';
+        this.#fault('sd-jwt-disclosure-malformed', disclosure.segment, message);
+        continue;
+      }
+      names.add(name.value);
+      const { start, end } = disclosure.json ?? node;
+      const disclosed = this.#value(disclosure, value, at(name.value), depth);
+      members.push({ start, end, name: name.value, nameSpan: name, value: disclosed });
+    }
+    return { ...node, members };
+  }
+
+  #array(part: TextPart, node: JsonArray, path: string, depth: number): JsonArray {
+    const items: JsonNode[] = [];
+    for (const item of node.items) {
+      const at = `${path}[${items.length}]`;
+      const digest = member(item, '...')?.value;
+      if (digest === undefined) {
+        items.push(this.#value(part, item, at, depth));
+      } else if (digest.type !== 'string' || (item.type === 'object' && item.members.length > 1)) {
+        this.#fault('sd-jwt-disclosure-malformed', part.locate(item), 'The digest of an array element is malformed.');
+      } else {
+        const disclosure = this.#take(part, digest);
+        const [, value] = itemsOf(disclosure, 2);
+        if (!disclosure || !value) continue;
+        this.#places.set(disclosure, at);
+        items.push(this.#value(disclosure, value, at, depth));
+      }
+    }
+    return { ...node, items };
+  }
+
+  /** The digests in an object's `_sd` (RFC 9901 §4.2.4.1). */
+  #digestsOf(part: TextPart, node: JsonObject): readonly JsonString[] {
+    const list = member(node, '_sd');
+    if (!list) return [];
+    const digests = list.value.type === 'array' ? list.value.items.filter((item) => item.type === 'string') : [];
+    if (list.value.type !== 'array' || digests.length !== list.value.items.length) {
+      this.#fault('sd-jwt-disclosure-malformed', part.locate(list), '"_sd" is not a list of digests.');
+    }
+    return digests;
+  }
+
+  /** The disclosure with this digest, for use in one place. */
+  #take(part: TextPart, digest: JsonString): TextPart | undefined {
+    if (this.#seen.has(digest.value)) {
+      this.#fault('sd-jwt-digest-duplicate', part.locate(digest), 'This digest appears twice.');
+      return undefined;
+    }
+    this.#seen.add(digest.value);
+    const disclosure = this.#byDigest.get(digest.value);
+    if (!disclosure) this.#undisclosed++;
+    return disclosure;
+  }
+
+  #fault(ruleId: string, { start, end }: Span, message: string): void {
+    this.#faults.push({ ruleId, start, end, message });
+  }
+}
+
+/** The elements of a well-formed disclosure of this length; of one that belongs elsewhere none, so that it is left without a place. */
+function itemsOf(disclosure: TextPart | undefined, length: 2 | 3): readonly JsonNode[] {
+  const json = disclosure?.json;
+  return json?.type === 'array' && json.items.length === length && disclosureFault(json) === undefined
+    ? json.items
+    : [];
+}

@@ -1,0 +1,123 @@
+import { algorithm } from '../facts/algorithms.ts';
+import { digestOf } from '../token/disclosures.ts';
+import { type JsonNode, member, toPlain } from '../token/json.ts';
+import { parseToken } from '../token/parse.ts';
+import type { ParsedToken } from '../token/token.ts';
+import { checkClaims, type Clock } from './checkClaims.ts';
+import { checkCritical } from './checkCritical.ts';
+import { checkEncoding } from './checkEncoding.ts';
+import { prove } from './prove.ts';
+import { signedParts } from './signedParts.ts';
+import type { Check } from './verification.ts';
+
+/** What a verifier asked the holder of an SD-JWT to bind the presentation to. */
+export interface KeyBindingExpectation {
+  readonly nonce?: string;
+  readonly audience?: string;
+}
+
+/**
+ * Judges the key binding JWT of an SD-JWT (RFC 9901 §7.3): that the holder of the key in `cnf` made this presentation, for this verifier and
+ * now. `claims` are those of the SD-JWT with its disclosures in place. `undefined` where there is no key binding and none was asked for.
+ */
+export async function checkKeyBinding(
+  token: ParsedToken,
+  claims: JsonNode | undefined,
+  expected: KeyBindingExpectation | undefined,
+  clock: Clock,
+): Promise<Check | undefined> {
+  if (!token.keyBinding) {
+    return expected && check('fail', 'A key binding was asked for, and the token has none.');
+  }
+  const binding = parseToken(token.keyBinding.text);
+  const fault =
+    faultOfForm(binding) ??
+    faultOfHash(token, binding) ??
+    faultOfClaims(binding, expected, clock) ??
+    faultOfAlgorithm(binding);
+  if (fault !== undefined) return check('fail', fault);
+
+  const confirmation = member(claims, 'cnf')?.value;
+  if (!confirmation) return check('fail', 'The claims do not say whose key the token is bound to (`cnf`).');
+  const holder = member(confirmation, 'jwk')?.value;
+  if (holder?.type !== 'object')
+    return check(
+      'not-checked',
+      'The token is bound to a key that it does not carry as a `jwk`: that is not supported here.',
+    );
+  const keys = [{ material: toPlain(holder) as JsonWebKey }];
+  const critical = checkCritical(binding.header?.json);
+  const proof = await prove(binding, keys, undefined, signedParts(binding, critical, undefined));
+  // The issuer vouches for the key, so a binding that does not fit it is not by its holder.
+  if (proof.outcome === 'invalid' || proof.misfit)
+    return check('fail', 'The key binding is not signed with the key that the token is bound to.');
+  if (proof.outcome !== 'valid') {
+    const { key, signature } = proof;
+    return check(
+      key.outcome === 'fail' ? 'fail' : 'not-checked',
+      key.outcome === 'pass' ? signature.detail : key.detail,
+    );
+  }
+  const missing = [
+    ...(expected?.nonce === undefined ? ['nonce'] : []),
+    ...(expected?.audience === undefined ? ['audience'] : []),
+  ].join(' and ');
+  return missing === ''
+    ? check('pass', 'The holder of the key made this presentation, for the expected audience and nonce.')
+    : check('not-checked', `The holder of the key made this presentation. No ${missing} to expect was given.`);
+}
+
+/** RFC 9901 §4.3. */
+function faultOfForm(binding: ParsedToken): string | undefined {
+  const encoding = checkEncoding(binding, undefined);
+  if (encoding.outcome !== 'pass') return `The key binding JWT cannot be relied on. ${encoding.detail}`;
+  const type = member(binding.header?.json, 'typ')?.value;
+  if (type?.type !== 'string' || type.value.toLowerCase().replace(/^application\//, '') !== 'kb+jwt')
+    return 'The `typ` of a key binding JWT has to be `kb+jwt`.';
+  return textOf(binding, 'aud') === undefined || textOf(binding, 'nonce') === undefined
+    ? 'The key binding JWT does not name one audience and a nonce.'
+    : undefined;
+}
+
+/** RFC 9901 §4.3.1: over all that stands before it, up to and including the last tilde. */
+function faultOfHash(token: ParsedToken, binding: ParsedToken): string | undefined {
+  const bound = digestOf(token.text.slice(0, token.keyBinding?.start), token);
+  if (bound === undefined) return undefined; // the encoding check says that the hash is not known
+  return textOf(binding, 'sd_hash') === bound
+    ? undefined
+    : 'The key binding was made for another token, or for other disclosures of it.';
+}
+
+function faultOfClaims(
+  binding: ParsedToken,
+  expected: KeyBindingExpectation | undefined,
+  clock: Clock,
+): string | undefined {
+  if (!binding.payload?.json) return undefined;
+  const { audience, nonce } = expected ?? {};
+  const profile = { requiredClaims: ['iat'], ...(audience !== undefined && { audience }) };
+  const failed = checkClaims(binding.payload.json, binding.header?.json, profile, clock).find(
+    ({ outcome }) => outcome === 'fail',
+  );
+  if (failed) return `Key binding: ${failed.detail}`;
+  return nonce !== undefined && textOf(binding, 'nonce') !== nonce
+    ? 'The key binding has another nonce than expected: it may be a replay.'
+    : undefined;
+}
+
+/** RFC 9901 §4.3: signed, and not with a secret that the verifier shares. */
+function faultOfAlgorithm({ alg }: ParsedToken): string | undefined {
+  const fact = alg === undefined ? undefined : algorithm(alg);
+  return alg?.trim().toLowerCase() === 'none' || fact?.keyType === 'oct'
+    ? 'A key binding JWT must be signed with a private key.'
+    : undefined;
+}
+
+function textOf({ payload }: ParsedToken, name: string): string | undefined {
+  const value = member(payload?.json, name)?.value;
+  return value?.type === 'string' ? value.value : undefined;
+}
+
+function check(outcome: Check['outcome'], detail: string): Check {
+  return { id: 'key-binding', outcome, detail };
+}

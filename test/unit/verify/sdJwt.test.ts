@@ -1,0 +1,266 @@
+import assert from 'node:assert/strict';
+import { createHash, verify as verifySignature } from 'node:crypto';
+
+import { SDJwtInstance } from '@sd-jwt/core';
+
+import type { CheckId, Verification } from '../../../src/core/verify/verification.ts';
+import { verify, type VerifyOptions } from '../../../src/core/verify/verify.ts';
+import { type KeyPairName, keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
+import { encode, issue, rawSignature } from '../../fixtures/keys/signing.ts';
+import { rfc9901Presentation } from '../token/rfc9901.ts';
+
+const now = new Date('2026-05-31T20:00:00Z');
+const epoch = now.getTime() / 1000;
+const profile = { issuer: 'https://issuer.test', audience: null, algorithms: ['ES256'] };
+const issuerKey = keyPair('P-256').publicKey.export({ format: 'jwk' });
+const holder = keyPair('P-384');
+const keyBinding = { nonce: 'n-1', audience: 'https://verifier.test' };
+
+const digest = (text: string, hash = 'sha256') => createHash(hash).update(text).digest('base64url');
+const salts = Array.from({ length: 9 }, (_, index) => digest(`salt ${index}`).slice(0, 22));
+const disclosureOf = (...values: unknown[]) => encode([salts[values.length], ...values]);
+
+/** An SD-JWT and a key binding by hand, to get wrong what the library does right. */
+const present = (claims: object, disclosures: readonly string[] = [], last = '') =>
+  [issue('ES256', keyPair('P-256').privateKey, { iss: 'https://issuer.test', ...claims }), ...disclosures, last].join(
+    '~',
+  );
+const bind = (presentation: string, claims: object = {}, header: object = {}, name: KeyPairName = 'P-384') => {
+  const alg = { 'P-384': 'ES384', 'P-256': 'ES256' }[name as string] ?? 'EdDSA';
+  const bound = { iat: epoch, aud: keyBinding.audience, nonce: keyBinding.nonce, sd_hash: digest(presentation) };
+  return presentation + issue(alg, keyPair(name).privateKey, { ...bound, ...claims }, { typ: 'kb+jwt', ...header });
+};
+const boundToHolder = { cnf: { jwk: holder.publicKey.export({ format: 'jwk' }) } };
+
+const judge = (token: string, options: Partial<VerifyOptions> = {}) =>
+  verify(token, { keys: [{ material: issuerKey }], profile, now, ...options });
+const detailOf = ({ checks }: Verification, id: CheckId) => checks.find((check) => check.id === id)?.detail ?? '';
+
+/** @sd-jwt/core, which shares no code with what is tested; its signatures are made and checked by node:crypto. */
+function library(hashAlg: string) {
+  const signWith = (name: KeyPairName, alg: string) => (data: string) =>
+    rawSignature(alg, keyPair(name).privateKey, data).toString('base64url');
+  const verifyWith = (name: KeyPairName, hash: string) => (data: string, signature: string) =>
+    verifySignature(
+      hash,
+      Buffer.from(data),
+      { key: keyPair(name).publicKey, dsaEncoding: 'ieee-p1363' },
+      Buffer.from(signature, 'base64url'),
+    );
+  return new SDJwtInstance({
+    signer: signWith('P-256', 'ES256'),
+    signAlg: 'ES256',
+    verifier: verifyWith('P-256', 'sha256'),
+    kbSigner: signWith('P-384', 'ES384'),
+    kbSignAlg: 'ES384',
+    kbVerifier: verifyWith('P-384', 'sha384'),
+    hasher: (data, alg) =>
+      createHash(alg.replace('-', ''))
+        .update(typeof data === 'string' ? data : Buffer.from(data))
+        .digest(),
+    hashAlg: hashAlg as 'sha-256',
+    saltGenerator: (length) => Buffer.from(randomSecret(length).bytes).toString('base64url'),
+  });
+}
+
+const person = {
+  iss: 'https://issuer.test',
+  given_name: 'Zoë',
+  address: { street: '1 Main St', country: 'NO' },
+  nationalities: ['NO', 'DE', 'FR'],
+  ...boundToHolder,
+};
+const frame = {
+  _sd: ['given_name', 'address'] as const,
+  address: { _sd: ['street'] as const },
+  nationalities: { _sd: [0, 1, 2] as const },
+};
+
+describe('verify: SD-JWT', () => {
+  for (const hashAlg of ['sha-256', 'sha-384', 'sha-512']) {
+    describe(`made by @sd-jwt/core with ${hashAlg}`, () => {
+      const shown = { address: { street: true }, nationalities: { 1: true } };
+      const presented = async (sdJwt = library(hashAlg)) => {
+        const token = await sdJwt.issue(person, frame as never, { header: { typ: 'dc+sd-jwt' } });
+        return sdJwt.present(token, shown, {
+          kb: { payload: { iat: epoch, aud: keyBinding.audience, nonce: keyBinding.nonce } },
+        });
+      };
+
+      it('verifies with its key binding, and shows the claims that the library shows', async () => {
+        const token = await presented();
+        const verification = await judge(token, { keyBinding });
+        assert.equal(verification.verdict, 'verified', JSON.stringify(verification.checks));
+        const { payload } = await library(hashAlg).verify(token, { keyBindingNonce: 'n-1' });
+        assert.deepEqual(verification.disclosed?.claims, payload);
+        assert.deepEqual(verification.disclosed?.undisclosed, 3);
+      });
+
+      it('is refused by both when a disclosure is changed, added or taken away', async () => {
+        const [jwt = '', first = '', ...others] = (await presented()).split('~');
+        const forged = encode(['c2FsdHNhbHRzYWx0c2FsdA', 'admin', true]);
+        for (const token of [
+          [jwt, forged, ...others].join('~'),
+          [jwt, first, forged, ...others].join('~'),
+          [jwt, ...others].join('~'),
+        ]) {
+          const verification = await judge(token, { keyBinding });
+          assert.deepEqual([verification.signature, verification.verdict], ['valid', 'rejected']);
+          await assert.rejects(library(hashAlg).verify(token, { keyBindingNonce: 'n-1' }));
+        }
+      });
+    });
+  }
+
+  it('verifies the example of the standard', async () => {
+    const { token, key, audience, nonce, claims } = rfc9901Presentation;
+    const verification = await verify(token, {
+      keys: [{ material: key }],
+      profile: { issuer: claims.iss, audience: null, algorithms: ['ES256'] },
+      now: new Date('2023-12-11T18:00:00Z'),
+      keyBinding: { audience, nonce },
+    });
+    assert.equal(verification.verdict, 'verified', JSON.stringify(verification.checks));
+    assert.deepEqual(verification.disclosed, { claims, undisclosed: 7 });
+  });
+
+  it('judges disclosed claims as if they stood in the token', async () => {
+    const expired = disclosureOf('exp', epoch - 3600);
+    const verification = await judge(present({ _sd: [digest(expired)] }, [expired]));
+    assert.equal(verification.verdict, 'rejected');
+    assert.match(detailOf(verification, 'exp'), /^Expired/);
+    const withheld = await judge(present({ _sd: [digest(expired)] }));
+    assert.equal(withheld.verdict, 'verified');
+    assert.match(detailOf(withheld, 'encoding'), /Not disclosed: 1\.$/);
+  });
+
+  const member = disclosureOf('a', 1);
+  const element = disclosureOf('x');
+  const misplaced: readonly (readonly [what: string, claims: object, disclosures: readonly string[], says: RegExp])[] =
+    [
+      ['nobody signed', {}, [member], /no digest of this disclosure/],
+      ['comes twice', { _sd: [digest(member)] }, [member, member], /no digest of this disclosure/],
+      ['is hashed otherwise', { _sd: [digest(member)], _sd_alg: 'sha-512' }, [member], /no digest of this disclosure/],
+      ['has the name of another claim', { a: 0, _sd: [digest(member)] }, [member], /is there already/],
+      ['stands in two places', { _sd: [digest(member)], b: { _sd: [digest(member)] } }, [member], /appears twice/],
+      ['is an array element among members', { _sd: [digest(element)] }, [element], /no digest of this disclosure/],
+      [
+        'is a member among array elements',
+        { a: [{ '...': digest(member) }] },
+        [member],
+        /no digest of this disclosure/,
+      ],
+      ['is no disclosure', {}, [encode({ a: 1 })], /is malformed/],
+      ['is called _sd', { _sd: [digest(disclosureOf('_sd', []))] }, [disclosureOf('_sd', [])], /is malformed/],
+      ['has a digest that is no text', { _sd: [7] }, [], /not a list of digests/],
+      ['has an array digest with company', { a: [{ '...': digest(element), b: 1 }] }, [], /array element is malformed/],
+    ];
+  for (const [what, claims, disclosures, says] of misplaced) {
+    it(`refuses a disclosure that ${what}`, async () => {
+      const verification = await judge(present(claims, disclosures));
+      assert.deepEqual([verification.signature, verification.verdict], ['valid', 'rejected']);
+      assert.match(detailOf(verification, 'encoding'), says);
+    });
+  }
+
+  it('does not call an unknown hash invalid', async () => {
+    const verification = await judge(present({ _sd_alg: 'sha3-256', _sd: [digest(member)] }, [member]));
+    assert.equal(verification.verdict, 'not-verified');
+    assert.match(detailOf(verification, 'encoding'), /not supported here/);
+  });
+
+  it('refuses a token without its last tilde', async () => {
+    const verification = await judge(`${present({ _sd: [digest(member)] })}${member}`);
+    assert.equal(verification.verdict, 'rejected');
+  });
+
+  it('follows a chain of disclosures only so deep', async () => {
+    let disclosure = disclosureOf('end', 1);
+    const chain = [disclosure];
+    for (let depth = 0; depth < 400; depth++) {
+      disclosure = disclosureOf('a', { _sd: [digest(disclosure)] });
+      chain.push(disclosure);
+    }
+    const verification = await judge(present({ _sd: [digest(disclosure)] }, chain));
+    assert.equal(verification.verdict, 'rejected');
+    assert.match(detailOf(verification, 'encoding'), /levels deep/);
+  });
+});
+
+describe('verify: key binding', () => {
+  const presentation = present(boundToHolder);
+
+  it('needs what it should have been made for', async () => {
+    const outcome = async (expected?: typeof keyBinding | { nonce: string }) =>
+      (await judge(bind(presentation), { ...(expected && { keyBinding: expected }) })).verdict;
+    assert.equal(await outcome(keyBinding), 'verified');
+    assert.equal(await outcome({ nonce: 'n-1' }), 'not-verified');
+    assert.equal(await outcome(), 'not-verified');
+  });
+
+  it('is asked for only where it is asked for', async () => {
+    assert.equal((await judge(presentation)).verdict, 'verified');
+    assert.equal((await judge(presentation, { keyBinding })).verdict, 'rejected');
+    const plain = issue('ES256', keyPair('P-256').privateKey, { iss: 'https://issuer.test' });
+    assert.equal((await judge(plain, { keyBinding })).verdict, 'rejected');
+  });
+
+  const secret = Buffer.from('a secret that verifier and holder share');
+  const symmetric = { cnf: { jwk: { kty: 'oct', k: secret.toString('base64url') } } };
+  const refused: readonly (readonly [what: string, token: string, says: RegExp])[] = [
+    ['another nonce', bind(presentation, { nonce: 'n-2' }), /replay/],
+    ['another audience', bind(presentation, { aud: 'https://other.test' }), /another audience/],
+    ['several audiences', bind(presentation, { aud: [keyBinding.audience] }), /one audience/],
+    ['no iat', bind(presentation, { iat: undefined }), /`iat` is required/],
+    ['an iat to come', bind(presentation, { iat: epoch + 3600 }), /one of the clocks is wrong/],
+    ['another type', bind(presentation, {}, { typ: 'JWT' }), /kb\+jwt/],
+    ['another presentation', bind(presentation, { sd_hash: digest('x') }), /another token/],
+    ['another key of the same curve', bind(present({ cnf: { jwk: issuerKey } }), {}, {}, 'P-384'), /key/i],
+    ['another key', bind(presentation, {}, {}, 'P-256'), /key/i],
+    ['a token that is bound to nobody', bind(present({})), /whose key/],
+    [
+      'no signature',
+      `${presentation}${encode({ alg: 'none', typ: 'kb+jwt' })}.${encode({ iat: epoch, aud: keyBinding.audience, nonce: 'n-1', sd_hash: digest(presentation) })}.`,
+      /private key/,
+    ],
+    [
+      'a shared secret',
+      (() => {
+        const shared = present(symmetric);
+        const input = `${encode({ alg: 'HS256', typ: 'kb+jwt' })}.${encode({ iat: epoch, aud: keyBinding.audience, nonce: 'n-1', sd_hash: digest(shared) })}`;
+        return `${shared}${input}.${'A'.repeat(43)}`;
+      })(),
+      /private key/,
+    ],
+  ];
+  for (const [what, token, says] of refused) {
+    it(`refuses ${what}`, async () => {
+      const verification = await judge(token, { keyBinding });
+      assert.deepEqual(
+        [verification.signature, verification.verdict],
+        ['valid', 'rejected'],
+        detailOf(verification, 'key-binding'),
+      );
+      assert.match(detailOf(verification, 'key-binding'), says);
+    });
+  }
+
+  it('refuses a signature of somebody else', async () => {
+    const token = bind(presentation);
+    const forged = `${token.slice(0, -8)}${token.at(-8) === 'A' ? 'B' : 'A'}${token.slice(-7)}`;
+    const verification = await judge(forged, { keyBinding });
+    assert.equal(verification.verdict, 'rejected');
+    assert.match(detailOf(verification, 'key-binding'), /not signed with the key/);
+  });
+
+  it('does not call a key that is named otherwise invalid', async () => {
+    const verification = await judge(bind(present({ cnf: { kid: 'a' } })), { keyBinding });
+    assert.equal(verification.verdict, 'not-verified');
+  });
+
+  it('takes the key from a disclosure', async () => {
+    const disclosure = encode([salts[0], 'cnf', boundToHolder.cnf]);
+    const verification = await judge(bind(present({ _sd: [digest(disclosure)] }, [disclosure])), { keyBinding });
+    assert.equal(verification.verdict, 'verified');
+  });
+});
