@@ -1,0 +1,78 @@
+import { algorithm } from '../facts/algorithms.ts';
+import { isPlaceholder } from '../rules/placeholder.ts';
+import { encodeBase64url } from '../token/base64url.ts';
+import { redact } from '../token/redact.ts';
+import type { ParsedToken, Segment } from '../token/token.ts';
+import { fromDerSignature } from '../verify/derSignature.ts';
+
+/** A change of a token's text that needs no key. */
+export interface TokenCure {
+  /** As a menu says it. */
+  readonly title: string;
+  /** The rules whose finding it cures; none for a change that any token can be put through. */
+  readonly rules: readonly string[];
+  /** It gives the same token, in the spelling that it should have had. */
+  readonly keepsMeaning: boolean;
+  /** The new text; `undefined` where there is nothing to change. */
+  readonly apply: (token: ParsedToken) => string | undefined;
+}
+
+/** In the order in which menus list them. */
+export const tokenCures: readonly TokenCure[] = [
+  {
+    title: 'Convert the signature from DER to r‖s',
+    rules: ['ecdsa-der-signature'],
+    keepsMeaning: true,
+    apply: withRawSignature,
+  },
+  {
+    title: 'Write the signature in canonical base64url',
+    rules: ['base64url-noncanonical'],
+    keepsMeaning: true,
+    apply: withCanonicalSignature,
+  },
+  {
+    title: 'Replace the token with its redacted form',
+    rules: ['payload-private-key', 'payload-credential', 'payload-card-number', 'payload-ssn', 'payload-pii'],
+    keepsMeaning: false,
+    apply: redacted,
+  },
+  { title: 'Strip the signature', rules: [], keepsMeaning: false, apply: withoutSignature },
+];
+
+function redacted({ text }: ParsedToken): string | undefined {
+  const result = redact(text);
+  return result === text ? undefined : result;
+}
+
+/** RFC 7518 §3.4: r and s, each as long as the order of the curve. */
+function withRawSignature(token: ParsedToken): string | undefined {
+  const { signature, alg = '' } = token;
+  const size = algorithm(alg)?.curve === undefined ? undefined : algorithm(alg)?.signatureLength;
+  const raw = size === undefined ? undefined : fromDerSignature(signature?.bytes ?? new Uint8Array(), size / 2);
+  return raw && withSignature(token, encodeBase64url(raw));
+}
+
+/** Only the signature: header and payload are signed as they are spelled (RFC 7515 §5.1). */
+export function withCanonicalSignature(token: ParsedToken): string | undefined {
+  const { signature } = token;
+  const reason = signature?.fault?.reason;
+  // Whatever these bytes were meant to be, they are not all there.
+  if (!signature?.bytes || !reason || reason === 'foreign-character' || reason === 'impossible-length')
+    return undefined;
+  return isPlaceholder(signature) ? undefined : withSignature(token, encodeBase64url(signature.bytes));
+}
+
+function withoutSignature(token: ParsedToken): string | undefined {
+  return (token.kind === 'jws' || token.kind === 'detached') && token.signature?.text
+    ? withSignature(token, '')
+    : undefined;
+}
+
+function withSignature({ text, signature }: ParsedToken, replacement: string): string | undefined {
+  return signature && replaceSegment(text, signature, replacement);
+}
+
+function replaceSegment(text: string, { start, end }: Segment, replacement: string): string {
+  return text.slice(0, start) + replacement + text.slice(end);
+}

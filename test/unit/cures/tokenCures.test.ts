@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { createSecretKey, generateKeyPairSync, sign as signBytes, verify as verifyBytes } from 'node:crypto';
+import { ruleOf } from '../../../src/core/rules/catalogue.ts';
+import { inspect } from '../../../src/core/rules/inspect.ts';
+import { tokenCures } from '../../../src/core/cures/tokenCures.ts';
+import { redact } from '../../../src/core/token/redact.ts';
+import { parseToken } from '../../../src/core/token/parse.ts';
+import { encode, issue } from '../../fixtures/keys/signing.ts';
+
+const secret = createSecretKey(Buffer.from('a secret of the unit suites, longer than it has to be'));
+const signed = issue('HS256', secret, { sub: 'u17' });
+
+function cured(title: RegExp, token: string): string | undefined {
+  const cure = tokenCures.find((candidate) => title.test(candidate.title));
+  assert.ok(cure);
+  return cure.apply(parseToken(token));
+}
+
+describe('cures of a token', () => {
+  it('cure rules of the catalogue', () => {
+    for (const ruleId of tokenCures.flatMap(({ rules }) => rules)) assert.ok(ruleOf(ruleId), ruleId);
+  });
+
+  for (const [alg, namedCurve] of [
+    ['ES256', 'P-256'],
+    ['ES384', 'P-384'],
+    ['ES512', 'P-521'],
+    ['ES256K', 'secp256k1'],
+  ] as const) {
+    it(`turn a DER signature of ${alg} into one that verifies`, () => {
+      const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve });
+      const input = `${encode({ alg })}.${encode({ sub: 'u17' })}`;
+      const hash = `sha${alg.slice(2, 5)}`;
+      const der = `${input}.${signBytes(hash, Buffer.from(input), privateKey).toString('base64url')}`;
+      assert.ok(inspect(der).some(({ ruleId }) => ruleId === 'ecdsa-der-signature'));
+      const raw = cured(/DER/, der) ?? '';
+      assert.ok(!inspect(raw).some(({ ruleId }) => ruleId === 'ecdsa-der-signature'));
+      const signature = Buffer.from(raw.split('.')[2] ?? '', 'base64url');
+      assert.ok(raw.startsWith(`${input}.`));
+      assert.ok(verifyBytes(hash, Buffer.from(input), { key: publicKey, dsaEncoding: 'ieee-p1363' }, signature));
+      assert.equal(cured(/DER/, raw), undefined);
+    });
+  }
+
+  it('write a signature in canonical base64url, and no other part', () => {
+    const standard = signed.replace(/[^.]+$/, (text) => `${text.replaceAll('-', '+').replaceAll('_', '/')}=`);
+    assert.equal(cured(/canonical/, standard), signed);
+    const last = signed.at(-1) ?? '';
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    assert.equal(cured(/canonical/, signed.slice(0, -1) + (alphabet[alphabet.indexOf(last) + 1] ?? '')), signed);
+    for (const left of [
+      signed,
+      signed.replace('.', '=.'),
+      `${signed}A`,
+      `${signed}A*`,
+      signed.replace(/[^.]+$/, 'dummy='),
+    ]) {
+      assert.equal(cured(/canonical/, left), undefined, left);
+    }
+  });
+
+  it('strip the signature of what is signed', () => {
+    assert.equal(cured(/Strip/, signed), signed.replace(/[^.]+$/, ''));
+    for (const left of [`${encode({ alg: 'none' })}.${encode({})}.`, signed.replace(/[^.]+$/, ''), `${signed}~`]) {
+      assert.equal(cured(/Strip/, left), undefined, left);
+    }
+  });
+
+  it('redact, once', () => {
+    assert.equal(cured(/redacted/, signed), redact(signed));
+    assert.equal(cured(/redacted/, redact(signed)), undefined);
+  });
+
+  it('keep the meaning where they say so', () => {
+    const standard = `${signed}=`;
+    for (const { keepsMeaning, apply } of tokenCures) {
+      const result = apply(parseToken(standard));
+      if (keepsMeaning && result !== undefined) {
+        assert.deepEqual(parseToken(result).signature?.bytes, parseToken(standard).signature?.bytes);
+      }
+    }
+  });
+});
