@@ -5,15 +5,18 @@ import { registerCopy } from './features/commands/copy.ts';
 import { registerInspect } from './features/commands/inspect.ts';
 import { registerRemoveKey } from './features/commands/removeKey.ts';
 import { registerVerify } from './features/commands/verify.ts';
+import { registerVerifyAll } from './features/commands/verifyAll.ts';
 import { registerDiagnostics } from './features/diagnostics/diagnostics.ts';
 import { registerEditorContext } from './features/editorContext.ts';
 import { registerHover } from './features/hover/hover.ts';
+import { registerInlayHints } from './features/inlayHints/inlayHints.ts';
 import { registerRuleDocument } from './features/ruleDocument.ts';
 import { registerTokenDocument } from './features/tokenDocument.ts';
 import { registerPanel } from './panel/panelManager.ts';
 import { registerCommand } from './platform/commands.ts';
 import { Config } from './platform/config.ts';
 import { Approvals } from './services/approvals.ts';
+import { AutoVerifier } from './services/autoVerifier.ts';
 import { ExpiryClock } from './services/expiryClock.ts';
 import { IssuerKeys } from './services/issuerKeys.ts';
 import { Issuers } from './services/issuers.ts';
@@ -40,6 +43,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const issuerKeys = new IssuerKeys(new JwksClient(new Approvals()), keyStore);
   const leewaySeconds = (): number => config.get().clockToleranceSeconds;
   const verifier = new Verifier({ issuers, issuerKeys, keyStore, leewaySeconds });
+  const autoVerifier = new AutoVerifier({ verifier, tokenIndex });
 
   context.subscriptions.push(
     log,
@@ -49,11 +53,14 @@ export function activate(context: vscode.ExtensionContext): Api {
     keyStore,
     issuers,
     verifier,
-    registerHover({ config, tokenIndex, tokenHandles }),
-    registerDiagnostics({ config, tokenIndex, expiryClock }),
+    autoVerifier,
+    registerHover({ config, tokenIndex, tokenHandles, autoVerifier }),
+    registerDiagnostics({ config, tokenIndex, expiryClock, autoVerifier }),
+    registerInlayHints({ config, tokenIndex, expiryClock, autoVerifier }),
     registerEditorContext({ config, tokenIndex }),
     registerInspect({ config, tokenChooser, tokenHandles }),
     registerVerify({ tokenChooser, tokenHandles, verifier }),
+    registerVerifyAll({ tokenIndex, verifier }),
     registerTokenDocument({ tokenChooser }),
     registerCopy({ tokenChooser }),
     registerRuleDocument(),

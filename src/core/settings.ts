@@ -25,6 +25,7 @@ export interface Settings {
   readonly clockToleranceSeconds: number;
   readonly issuers: readonly ConfiguredIssuer[];
   readonly hover: { readonly enabled: boolean };
+  readonly inlayHints: { readonly enabled: boolean };
   /** Origins as `URL.origin` writes them: `https://login.example.com`, `http://localhost:8080`. */
   readonly allowedOrigins: readonly string[];
   readonly problems: readonly SettingProblem[];
@@ -50,6 +51,7 @@ export interface RawSettings {
   readonly issuers?: unknown;
   readonly workspaceIssuers?: unknown;
   readonly 'hover.enabled'?: unknown;
+  readonly 'inlayHints.enabled'?: unknown;
   readonly 'network.allowedOrigins'?: unknown;
 }
 
@@ -100,6 +102,7 @@ export function parseSettings(raw: RawSettings): Settings {
     clockToleranceSeconds: clockTolerance(raw.clockTolerance, reporter('clockTolerance')),
     issuers: parseIssuers({ user: raw.issuers, workspace: raw.workspaceIssuers }, reporter('issuers')),
     hover: { enabled: flag('hover.enabled') },
+    inlayHints: { enabled: flag('inlayHints.enabled') },
     allowedOrigins: origins(raw['network.allowedOrigins'], reporter('network.allowedOrigins')),
     problems,
   };

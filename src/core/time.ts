@@ -35,8 +35,13 @@ export function isNumericDate(seconds: number): boolean {
   return seconds >= 0 && seconds <= LAST_SECOND;
 }
 
-/** The words for a payload at `now`; `leewaySeconds` only adds the instants at which findings and verdicts flip. */
-export function timeState(payload: JsonNode | undefined, now: Date, leewaySeconds: number): TimeState {
+/** The words for a payload at `now`; `leewaySeconds` and `maxAgeSeconds` only add the instants at which findings and verdicts flip. */
+export function timeState(
+  payload: JsonNode | undefined,
+  now: Date,
+  leewaySeconds: number,
+  maxAgeSeconds?: number,
+): TimeState {
   if (payload?.type !== 'object') return { state: 'unknown', changesAt: [] };
   const exp = numericDate(payload, 'exp');
   const nbf = numericDate(payload, 'nbf');
@@ -46,6 +51,7 @@ export function timeState(payload: JsonNode | undefined, now: Date, leewaySecond
     ...(nbf === undefined ? [] : [nbf - leewaySeconds, nbf]),
     ...(exp === undefined ? [] : [exp, exp + leewaySeconds]),
     ...(iat === undefined ? [] : [iat - leewaySeconds]),
+    ...(iat === undefined || maxAgeSeconds === undefined ? [] : [iat + maxAgeSeconds + leewaySeconds]),
   ];
   const state = () => {
     if (exp !== undefined && exp <= seconds) return 'expired';
@@ -72,12 +78,12 @@ function numericDate(payload: JsonNode & { type: 'object' }, name: string): numb
 }
 
 const units = [
-  ['year', 365.25 * 86_400, 2],
-  ['month', 30.4375 * 86_400, 2],
-  ['day', 86_400, 2],
-  ['hour', 3600, 1],
-  ['minute', 60, 1],
-  ['second', 1, 0],
+  ['year', 365.25 * 86_400, 2, 'y'],
+  ['month', 30.4375 * 86_400, 2, 'mo'],
+  ['day', 86_400, 2, 'd'],
+  ['hour', 3600, 1, 'h'],
+  ['minute', 60, 1, 'min'],
+  ['second', 1, 0, 's'],
 ] as const;
 
 const relativeFormat = once(() => new Intl.RelativeTimeFormat('en', { numeric: 'always' }));
@@ -91,17 +97,51 @@ export function relativeTime(seconds: number, now: Date): string {
   return relativeFormat().format(Math.sign(distance) * count, unit);
 }
 
+/** A distance in the fewest characters, to the minute: `12 min`, `3 h`, `< 1 min`. */
+export interface ShortDistance {
+  readonly words: string;
+  /** When these words are no longer true. */
+  readonly changesAt: Date;
+}
+
+/** How far an instant is from `now`, before or behind. */
+export function shortDistance(seconds: number, now: Date): ShortDistance {
+  const distance = seconds - now.getTime() / 1000;
+  const { size, count, short, limit } = inLargestUnit(Math.abs(distance));
+  const isBelowMinute = size < 60;
+  // The words of what lies ahead hold down to their count, those of the past up to the next one.
+  const [least, most] = isBelowMinute ? [0, 60] : [count * size, Math.min((count + 1) * size, limit)];
+  return {
+    words: isBelowMinute ? '< 1 min' : `${count} ${short}`,
+    changesAt: new Date(Math.floor((seconds - (distance > 0 ? least : -most)) * 1000) + 1),
+  };
+}
+
 /** A length of time in words: `90 seconds`, `1 hour`, `45 days`. */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return 'out of range';
   const { unit, count } = inLargestUnit(Math.abs(seconds));
-  return new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+  return lengthFormat(unit).format(count);
 }
 
-/** A unit is used from `least` of it on, so that 36 hours stay hours and 45 days stay days. */
-function inLargestUnit(seconds: number): { unit: Intl.RelativeTimeFormatUnitSingular; count: number } {
-  const [unit, size] = units.find(([, length, least]) => seconds >= length * least) ?? ['second', 1];
-  return { unit, count: Math.floor(seconds / size) };
+interface UnitCount {
+  readonly unit: (typeof units)[number][0];
+  readonly short: string;
+  /** Of the unit, in seconds. */
+  readonly size: number;
+  readonly count: number;
+  /** From so many seconds on the next larger unit is used. */
+  readonly limit: number;
+}
+
+/** A unit is used from its `least` on, so that 36 hours stay hours and 45 days stay days. */
+function inLargestUnit(seconds: number): UnitCount {
+  let limit = Infinity;
+  for (const [unit, size, least, short] of units) {
+    if (seconds >= size * least) return { unit, short, size, count: Math.floor(seconds / size), limit };
+    limit = size * least;
+  }
+  return { unit: 'second', short: 's', size: 1, count: 0, limit };
 }
 
 /** `31 May 2026, 22:00:00` in the local time zone; `out of range` for what is no NumericDate. */
@@ -128,6 +168,14 @@ function dateFormat(timeZone: string | undefined): Intl.DateTimeFormat {
     hourCycle: 'h23',
     timeZone,
   });
+}
+
+const lengthFormats = new Map<string, Intl.NumberFormat>();
+
+function lengthFormat(unit: string): Intl.NumberFormat {
+  const format = lengthFormats.get(unit) ?? new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' });
+  lengthFormats.set(unit, format);
+  return format;
 }
 
 /** Making a format costs more than a hundred uses of it, and nothing needs one at activation. */

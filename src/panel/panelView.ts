@@ -1,8 +1,7 @@
 import { signatureAlgorithms } from '../core/facts/algorithms.ts';
 import type { IssuerProfile } from '../core/keys/issuerProfile.ts';
+import { allFindings } from '../core/rules/allFindings.ts';
 import type { Severity } from '../core/rules/finding.ts';
-import { inspect } from '../core/rules/inspect.ts';
-import { loudnessOf } from '../core/rules/rule.ts';
 import { enliven, plain } from '../core/sentence.ts';
 import { timeState, type TimeState } from '../core/time.ts';
 import { parseToken } from '../core/token/parse.ts';
@@ -123,10 +122,8 @@ function findings(token: ParsedToken, time: TimeState, model: PanelModel, now: D
   // While another verification is under way, the last one may be of a token with other characters.
   const { profile, verification } = (model.verifying ? undefined : model.outcome?.result) ?? {};
   const instants = [time.exp, time.nbf, time.iat].filter((instant) => instant !== undefined);
-  const inspected = inspect(token, { now, leewaySeconds, rules, ...(profile && { profile }) });
-  const found = [...inspected, ...(verification?.findings ?? [])];
-  const worstFirst = found.toSorted((a, b) => loudnessOf(b.severity) - loudnessOf(a.severity));
-  return worstFirst.map(({ ruleId, severity, message, start, end }) => ({
+  const options = { now, leewaySeconds, rules, ...(profile && { profile }) };
+  return allFindings(token, options, verification?.findings).map(({ ruleId, severity, message, start, end }) => ({
     ruleId,
     severity,
     message: enliven(message, instants, now),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../core/rules/finding.ts';
+import type { Span } from '../core/token/span.ts';
 import type { DecodedToken } from '../core/token/token.ts';
 import type { Verification } from '../core/verify/verification.ts';
 
@@ -10,6 +11,11 @@ export type TokenArgument = string | { readonly handle: string };
 export interface Inspection {
   readonly decoded: DecodedToken;
   readonly findings: readonly Finding[];
+}
+
+/** A token of a document and what became of it. */
+export interface TokenVerification extends Span {
+  readonly verification: Verification;
 }
 
 /** What the panel opens with; without a handle it opens empty. */
@@ -29,6 +35,8 @@ export interface CommandTable {
   'jwtInspector.inspect': (token?: TokenArgument) => Inspection | undefined;
   'jwtInspector.decode': (token?: TokenArgument) => DecodedToken | undefined;
   'jwtInspector.verify': (token?: TokenArgument) => Verification | undefined;
+  /** The tokens of the active editor, in order; without those it had not come to when the user called it off. */
+  'jwtInspector.verifyAll': () => readonly TokenVerification[] | undefined;
   'jwtInspector.copyPayload': (token?: TokenArgument) => string | undefined;
   'jwtInspector.copyHeader': (token?: TokenArgument) => string | undefined;
   'jwtInspector.copyRedacted': (token?: TokenArgument) => string | undefined;

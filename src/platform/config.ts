@@ -55,6 +55,7 @@ export class Config implements vscode.Disposable {
       'diagnostics.rules': raw.get('diagnostics.rules'),
       'diagnostics.contexts': raw.get('diagnostics.contexts'),
       'hover.enabled': raw.get('hover.enabled'),
+      'inlayHints.enabled': raw.get('inlayHints.enabled'),
       ignore: everyScope(raw.inspect('ignore')),
     });
     for (const problem of problems) {

@@ -141,8 +141,10 @@ export class Verifier implements vscode.Disposable {
   }
 
   #matches(token: string): readonly SourcedIssuer[] {
+    const issuers = this.#deps.issuers.all();
+    if (issuers.length === 0) return [];
     const { payload } = decode(token);
-    return matchProfiles(typeof payload === 'object' && payload !== null ? payload : {}, this.#deps.issuers.all());
+    return matchProfiles(typeof payload === 'object' && payload !== null ? payload : {}, issuers);
   }
 }
 

@@ -58,7 +58,8 @@ export function benchHover(): void {
     const now = new Date();
     const token = parseToken(text);
     const time = timeState(token.payload?.json, now, 60);
-    return verdictText(token, time, inspect(token, { now }), now) + claimsText(token, now);
+    const sight = { token, time, findings: inspect(token, { now }), answer: undefined };
+    return verdictText(sight, now) + claimsText(token, now);
   };
   const [milliseconds = NaN] = fastest(200, [hover]);
   report(

@@ -7,6 +7,7 @@ import type { Span } from '../../core/token/span.ts';
 import type { Config } from '../../platform/config.ts';
 import { commandUri } from '../../platform/commands.ts';
 import { documentsInTabs } from '../../platform/tabs.ts';
+import type { AutoVerifier } from '../../services/autoVerifier.ts';
 import { documentContext } from '../../services/documentContext.ts';
 import type { ExpiryClock } from '../../services/expiryClock.ts';
 import type { IndexedToken, TokenIndex } from '../../services/tokenIndex.ts';
@@ -16,6 +17,7 @@ export interface DiagnosticsDependencies {
   readonly config: Config;
   readonly tokenIndex: TokenIndex;
   readonly expiryClock: ExpiryClock;
+  readonly autoVerifier: AutoVerifier;
 }
 
 /** After the last keystroke. */
@@ -56,6 +58,11 @@ class Diagnostics implements vscode.Disposable {
   constructor(deps: DiagnosticsDependencies) {
     this.#deps = deps;
     const follow = (): void => this.#follow();
+    const refreshAll = (): void => {
+      for (const uri of this.#watched.keys()) {
+        this.#schedule(uri, 0);
+      }
+    };
     this.#subscriptions = vscode.Disposable.from(
       this.#collection,
       vscode.window.tabGroups.onDidChangeTabs(follow),
@@ -69,11 +76,8 @@ class Diagnostics implements vscode.Disposable {
       deps.expiryClock.onDidTick((uri) => {
         this.#schedule(uri, 0);
       }),
-      deps.config.onDidChange(() => {
-        for (const uri of this.#watched.keys()) {
-          this.#schedule(uri, 0);
-        }
-      }),
+      deps.config.onDidChange(refreshAll),
+      deps.autoVerifier.onDidChange(refreshAll),
     );
     follow();
   }
@@ -147,6 +151,7 @@ class Diagnostics implements vscode.Disposable {
     }
     const problems = watched.cache.refresh(
       places.keys(),
+      (text) => this.#deps.autoVerifier.about(text, document.uri),
       { context, rules: diagnostics.rules, leewaySeconds },
       new Date(),
     );

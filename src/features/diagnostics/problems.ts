@@ -1,8 +1,8 @@
+import { allFindings } from '../../core/rules/allFindings.ts';
 import type { Context, Finding, Severity } from '../../core/rules/finding.ts';
-import { inspect } from '../../core/rules/inspect.ts';
-import { loudnessOf } from '../../core/rules/rule.ts';
 import { timeState } from '../../core/time.ts';
 import { parseToken } from '../../core/token/parse.ts';
+import type { AutoAnswer } from '../../services/autoVerifier.ts';
 
 export interface ProblemOptions {
   readonly context: Context;
@@ -17,15 +17,23 @@ export interface TokenProblems {
   readonly findings: readonly Finding[];
   /** The instants at which this changes by itself. */
   readonly changesAt: readonly Date[];
+  /** What its configured issuer's keys say, as far as it was known. */
+  readonly answer: AutoAnswer | undefined;
 }
 
 /** Which findings of a token become problems. */
-export function tokenProblems(text: string, options: ProblemOptions, now: Date): TokenProblems {
+export function tokenProblems(
+  text: string,
+  answer: AutoAnswer | undefined,
+  options: ProblemOptions,
+  now: Date,
+): TokenProblems {
   const token = parseToken(text);
-  const findings = inspect(token, { ...options, now }).toSorted(
-    (a, b) => loudnessOf(b.severity) - loudnessOf(a.severity),
-  );
-  return { findings, changesAt: timeState(token.payload?.json, now, options.leewaySeconds).changesAt };
+  const leewaySeconds = answer?.profile.leewaySeconds ?? options.leewaySeconds;
+  const expected = answer === undefined ? {} : { profile: answer.profile };
+  const proven = answer?.outcome?.verification.findings;
+  const { changesAt } = timeState(token.payload?.json, now, leewaySeconds);
+  return { findings: allFindings(token, { ...options, ...expected, leewaySeconds, now }, proven), changesAt, answer };
 }
 
 /** Remembers what was said about tokens until it changes, so that typing in a file full of tokens inspects none of the others anew. */
@@ -33,14 +41,20 @@ export class ProblemCache {
   #options: ProblemOptions | undefined;
   #known = new Map<string, TokenProblems>();
 
-  /** The problems of each of these texts, in order. Forgets all other texts. */
-  refresh(texts: Iterable<string>, options: ProblemOptions, now: Date): ReadonlyMap<string, TokenProblems> {
+  /** The problems of each of these texts, in order, with what `answerTo` knows of them now. Forgets all other texts. */
+  refresh(
+    texts: Iterable<string>,
+    answerTo: (text: string) => AutoAnswer | undefined,
+    options: ProblemOptions,
+    now: Date,
+  ): ReadonlyMap<string, TokenProblems> {
     const known = sameOptions(this.#options, options) ? this.#known : new Map<string, TokenProblems>();
     const next = new Map<string, TokenProblems>();
     for (const text of texts) {
+      const answer = answerTo(text);
       const before = known.get(text);
-      const stillTrue = before?.changesAt.every((instant) => instant > now) ?? false;
-      next.set(text, before !== undefined && stillTrue ? before : tokenProblems(text, options, now));
+      const stillTrue = before?.answer === answer && before?.changesAt.every((instant) => instant > now);
+      next.set(text, before !== undefined && stillTrue === true ? before : tokenProblems(text, answer, options, now));
     }
     this.#options = options;
     this.#known = next;

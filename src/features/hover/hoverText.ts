@@ -3,25 +3,43 @@ import { describeClaim } from '../../core/facts/claims.ts';
 import { describeHeader } from '../../core/facts/headerParameters.ts';
 import { guessTokenType } from '../../core/facts/tokenTypes.ts';
 import type { Finding, Severity } from '../../core/rules/finding.ts';
+import { read } from '../../core/sentence.ts';
 import { localTime, relativeTime } from '../../core/time.ts';
 import type { TimeState } from '../../core/time.ts';
 import type { JsonMember, JsonNode } from '../../core/token/json.ts';
+import { nestedIn } from '../../core/token/nested.ts';
 import { printJson } from '../../core/token/printJson.ts';
 import type { ParsedToken, TextPart } from '../../core/token/token.ts';
+import { signatureLine, verdictOn } from '../../core/verdict.ts';
+import type { Tone } from '../../core/verdict.ts';
 import { codeSpan, cut, escapeMarkdown } from '../../platform/markdownText.ts';
+import type { AutoAnswer } from '../../services/autoVerifier.ts';
 
 /** Longest value, and most members of an object, that a hover shows: the panel shows the rest. */
 const maximumValue = 200;
 const maximumMembers = 50;
 
-/** The icon and the words a hover begins with, and what is wrong with the token, worst first. Markdown with theme icons. */
-export function verdictText(token: ParsedToken, time: TimeState, findings: readonly Finding[], now: Date): string {
-  const { icon, title } = verdict(token, time, now);
+/** A token as a hover begins with it. */
+export interface Sight {
+  readonly token: ParsedToken;
+  readonly time: TimeState;
+  /** Worst first. */
+  readonly findings: readonly Finding[];
+  /** What its configured issuer's keys say, if it has one. */
+  readonly answer: AutoAnswer | undefined;
+}
+
+/** The icon and the words a hover begins with, and what is wrong with the token. Markdown with theme icons. */
+export function verdictText({ token, time, findings, answer }: Sight, now: Date): string {
+  const { tone, title } = verdictOn(token, time, answer?.outcome?.verification, answer?.issuer);
+  const isLocked = token.kind === 'jwe' || token.kind === 'jwe-json';
   const facts = [token.alg, typeLabel(token)]
     .filter((fact) => fact !== undefined)
     .map((fact) => escapeMarkdown(cutText(fact)));
-  const line = [`$(${icon}) **${title}**`, ...facts, '*decoded, not verified*'].join(' · ');
-  return [line, ...problemText(token, findings), ...findings.map(findingText)].join('\n\n');
+  const line = [`$(${isLocked ? 'lock' : toneIcons[tone]}) **${escapeMarkdown(read(title, now))}**`, ...facts];
+  return [line.join(' · '), ...answerText(answer), ...problemText(token, findings), ...findings.map(findingText)].join(
+    '\n\n',
+  );
 }
 
 /** Claims and header as one table. Markdown without theme icons: nothing in it comes from anybody but the token's author and us. */
@@ -38,49 +56,29 @@ export function claimsText(token: ParsedToken, now: Date): string {
   ];
   const [heading = ['', '', ''], ...others] = rows;
   const table = [heading, ['---', '---', '---'], ...others].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-  return [...notes(token), table].join('\n\n');
+  const nested = nestedIn(token);
+  return [...notes(token), table, ...(nested ? ['**Inner token**', claimsText(nested.token, now)] : [])].join('\n\n');
 }
 
-type Icon = 'error' | 'warning' | 'info' | 'lightbulb' | 'lock' | 'unverified';
+const toneIcons: Readonly<Record<Tone, string>> = {
+  good: 'verified-filled',
+  bad: 'error',
+  caution: 'warning',
+  neutral: 'unverified',
+};
 
-function verdict(token: ParsedToken, time: TimeState, now: Date): { readonly icon: Icon; readonly title: string } {
-  switch (token.kind) {
-    case 'malformed':
-      return { icon: 'error', title: 'Malformed token' };
-    case 'jwe':
-    case 'jwe-json':
-      return { icon: 'lock', title: 'Encrypted token' };
-    case 'unsecured':
-      return {
-        icon: 'error',
-        title: ['Unsigned: anyone can change it', timeTitle(time, now)]
-          .filter((part) => part !== undefined)
-          .join(' · '),
-      };
-    case 'detached':
-      return { icon: 'unverified', title: 'Signature of content kept elsewhere' };
-    case 'jws':
-    case 'sd-jwt':
-    case 'jws-json': {
-      const late = time.state === 'expired' || time.state === 'not-yet-valid';
-      return { icon: late ? 'warning' : 'unverified', title: timeTitle(time, now) ?? 'Signed token' };
-    }
+/** What the first line leaves open: that the proof is under way, or why there is none. */
+function answerText(answer: AutoAnswer | undefined): readonly string[] {
+  if (answer === undefined) {
+    return [];
   }
-}
-
-function timeTitle({ state, exp, nbf }: TimeState, now: Date): string | undefined {
-  switch (state) {
-    case 'expired':
-      return exp === undefined ? 'Expired' : `Expired ${relativeTime(exp, now)}`;
-    case 'not-yet-valid':
-      return nbf === undefined ? 'Not valid yet' : `Not valid yet, valid ${relativeTime(nbf, now)}`;
-    case 'active':
-      return exp === undefined ? 'Not expired' : `Expires ${relativeTime(exp, now)}`;
-    case 'no-expiry':
-      return 'Never expires';
-    case 'unknown':
-      return undefined;
+  const { issuer, outcome } = answer;
+  if (outcome === undefined) {
+    return [`$(sync) ${escapeMarkdown(`Verifying with the keys of ${issuer}: hover again in a moment.`)}`];
   }
+  const { verification, problem } = outcome;
+  const reason = problem ?? (verification.verdict === 'not-verified' ? signatureLine(verification) : undefined);
+  return reason === undefined ? [] : [`$(info) ${escapeMarkdown(cutText(reason))}`];
 }
 
 /** `Access token`, with a question mark where it is a guess. */
@@ -89,7 +87,7 @@ function typeLabel(token: ParsedToken): string {
   return certain ? label : `${label} (guess)`;
 }
 
-const severityIcons: Readonly<Record<Severity, Icon>> = {
+const severityIcons: Readonly<Record<Severity, string>> = {
   error: 'error',
   warning: 'warning',
   information: 'info',

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { duration, isNumericDate, localTime, relativeTime, timeState, utcTime } from '../../../src/core/time.ts';
+import {
+  duration,
+  isNumericDate,
+  localTime,
+  relativeTime,
+  shortDistance,
+  timeState,
+  utcTime,
+} from '../../../src/core/time.ts';
 import { parseJson } from '../../../src/core/token/json.ts';
 import { NOW } from '../rules/tokens.ts';
 
@@ -52,6 +60,13 @@ describe('timeState', () => {
     assert.deepEqual(seconds(`{"exp":${NOW + 0.25}}`), [0.25, 60.25]);
     assert.deepEqual(seconds(`{"exp":${NOW * 1000}}`), []);
   });
+
+  it('arms the instant at which a token is too old', () => {
+    const reading = parseJson(`{"iat":${NOW - 100}}`);
+    assert.ok(reading.ok);
+    const { changesAt } = timeState(reading.root, now, 60, 300);
+    assert.deepEqual(changesAt, [new Date((NOW + 260) * 1000)]);
+  });
 });
 
 describe('relativeTime', () => {
@@ -76,6 +91,39 @@ describe('relativeTime', () => {
     assert.equal(relativeTime(Infinity, now), 'out of range');
     assert.equal(relativeTime(NaN, now), 'out of range');
     assert.match(relativeTime(1e300, now), /^in .* years$/);
+  });
+});
+
+describe('shortDistance', () => {
+  const cases: readonly (readonly [number, string])[] = [
+    [0, '< 1 min'],
+    [-59, '< 1 min'],
+    [60, '1 min'],
+    [12 * 60 + 59, '12 min'],
+    [-3 * 3600, '3 h'],
+    [47 * 3600, '47 h'],
+    [-48 * 3600, '2 d'],
+    [70 * 86_400, '2 mo'],
+    [3 * 366 * 86_400, '3 y'],
+  ];
+  for (const [distance, words] of cases) {
+    it(`says ${words}`, () => assert.equal(shortDistance(NOW + distance, now).words, words));
+  }
+
+  it('knows when its words are no longer true, through all units', () => {
+    for (const start of [-4e8, -40 * 86_400]) {
+      let moment = new Date((NOW + start) * 1000);
+      for (let step = 0; step < 400; step++) {
+        const { words, changesAt } = shortDistance(NOW, moment);
+        assert.ok(changesAt > moment);
+        assert.equal(shortDistance(NOW, new Date(changesAt.getTime() - 2)).words, words);
+        if (Math.abs(changesAt.getTime() / 1000 - NOW) > 1) {
+          assert.notEqual(shortDistance(NOW, changesAt).words, words);
+        }
+        moment = changesAt;
+      }
+      assert.ok(moment.getTime() / 1000 > NOW);
+    }
   });
 });
 

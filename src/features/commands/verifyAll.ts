@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import type { Verification } from '../../core/verify/verification.ts';
+import { registerCommand } from '../../platform/commands.ts';
+import type { TokenVerification } from '../../platform/commands.ts';
+import type { TokenIndex } from '../../services/tokenIndex.ts';
+import type { Verifier } from '../../services/verifier.ts';
+
+export interface VerifyAllDependencies {
+  readonly tokenIndex: TokenIndex;
+  readonly verifier: Verifier;
+}
+
+/** `JWT: Verify All in File`: each token of the active editor against the configured issuer that fits it. */
+export function registerVerifyAll({ tokenIndex, verifier }: VerifyAllDependencies): vscode.Disposable {
+  return registerCommand('jwtInspector.verifyAll', async () => {
+    const document = vscode.window.activeTextEditor?.document;
+    if (document === undefined) {
+      void vscode.window.showInformationMessage('Open a file with tokens first.');
+      return undefined;
+    }
+    const tokens = tokenIndex.tokensIn(document);
+    if (tokens.length === 0) {
+      void vscode.window.showInformationMessage('There is no JSON Web Token in this file.');
+      return [];
+    }
+    const texts = [...new Set(tokens.map(({ text }) => text))];
+    const verifications = await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: 'Verifying JSON Web Tokens', cancellable: true },
+      (progress, cancellation) => verifyEach(texts, verifier, progress, cancellation),
+    );
+    const verified = tokens.flatMap(({ text, start, end }): readonly TokenVerification[] => {
+      const verification = verifications.get(text);
+      return verification === undefined ? [] : [{ start, end, verification }];
+    });
+    void vscode.window.showInformationMessage(summary(verified, tokens.length));
+    return verified;
+  });
+}
+
+/** By token text; those that it came to before the user called it off. */
+async function verifyEach(
+  texts: readonly string[],
+  verifier: Verifier,
+  progress: vscode.Progress<{ readonly message: string; readonly increment: number }>,
+  cancellation: vscode.CancellationToken,
+): Promise<ReadonlyMap<string, Verification>> {
+  const verifications = new Map<string, Verification>();
+  const asked = new Set<string | undefined>();
+  for (const text of texts) {
+    if (cancellation.isCancellationRequested) break;
+    const choice = verifier.matching(text)?.id;
+    // An issuer whose origin the user does not approve is not asked about again for its next token.
+    const interactive = !asked.has(choice);
+    asked.add(choice);
+    const { verification } = await verifier.verify(text, { ...(choice !== undefined && { choice }), interactive });
+    verifications.set(text, verification);
+    progress.report({ message: `${verifications.size} of ${texts.length}`, increment: 100 / texts.length });
+  }
+  return verifications;
+}
+
+/** `5 tokens: 3 verified, 1 rejected, 1 not verified.` */
+function summary(done: readonly TokenVerification[], total: number): string {
+  const count = (verdict: Verification['verdict']): number =>
+    done.filter(({ verification }) => verification.verdict === verdict).length;
+  const counts = [
+    `${count('verified')} verified`,
+    `${count('rejected')} rejected`,
+    `${count('not-verified')} not verified`,
+  ];
+  const scope = `${total} ${total === 1 ? 'token' : 'tokens'}`;
+  return `${done.length === total ? scope : `Stopped after ${done.length} of ${scope}`}: ${counts.join(', ')}.`;
+}

@@ -1,0 +1,199 @@
+import * as vscode from 'vscode';
+import type { IssuerProfile } from '../core/keys/issuerProfile.ts';
+import { timeState } from '../core/time.ts';
+import { parseToken } from '../core/token/parse.ts';
+import type { TokenIndex } from './tokenIndex.ts';
+import type { Verifier, VerifyOutcome } from './verifier.ts';
+
+/** What is known of a token that a configured issuer fits: the same object for as long as it is true. */
+export interface AutoAnswer {
+  /** What the settings call the issuer. */
+  readonly issuer: string;
+  readonly profile: IssuerProfile;
+  /** Absent while the proof is under way. */
+  readonly outcome?: VerifyOutcome;
+  /** The instants at which the verdict or its words change by themselves. */
+  readonly changesAt: readonly Date[];
+}
+
+export interface AutoVerifierDependencies {
+  readonly verifier: Pick<Verifier, 'matching' | 'verify' | 'onDidChange'>;
+  readonly tokenIndex: Pick<TokenIndex, 'onDidChange'>;
+  readonly now?: () => Date;
+}
+
+interface Entry {
+  readonly text: string;
+  answer: AutoAnswer;
+  /** In milliseconds: from then on keys that may have changed behind a URL or in a file are looked at again. */
+  askAgainAt: number;
+  usedAt: number;
+  isRunning: boolean;
+}
+
+/** How much token text answers are kept for: thousands of ordinary tokens. */
+const maximumCharacters = 4_000_000;
+/** What nobody asked about for so long makes room for others. What is in use does not: two that push each other out would never rest. */
+const idleMilliseconds = 60_000;
+const lifetimeMilliseconds = 60_000;
+const atOnce = 4;
+/** Many answers come within moments of each other, and are told of together. */
+const gatheringMilliseconds = 50;
+
+/**
+ * Verifies tokens that a configured issuer fits, in the background. It answers at once with what it knows, asks the user nothing (an origin
+ * that is not approved stays a problem of the outcome) and keeps answers in memory only, until keys, settings or the time change them.
+ * A verification by command has no say here: what it was held against may be anything.
+ */
+export class AutoVerifier implements vscode.Disposable {
+  readonly #verifier: AutoVerifierDependencies['verifier'];
+  readonly #now: () => Date;
+  /** By token text, the one asked for last at the end. */
+  readonly #entries = new Map<string, Entry>();
+  #characters = 0;
+  /** What waits for its turn, and which documents ask for it. */
+  readonly #waiting = new Map<Entry, Set<string>>();
+  #running = 0;
+  #gathering: ReturnType<typeof setTimeout> | undefined;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+
+  /** Fires when answers have come, or no longer hold. */
+  readonly onDidChange: vscode.Event<void> = this.#changed.event;
+
+  constructor({ verifier, tokenIndex, now = () => new Date() }: AutoVerifierDependencies) {
+    this.#verifier = verifier;
+    this.#now = now;
+    this.#subscriptions = vscode.Disposable.from(
+      verifier.onDidChange(() => {
+        this.#forgetAll();
+        this.#tell();
+      }),
+      tokenIndex.onDidChange(({ uri }) => {
+        this.#withdraw(uri.toString());
+      }),
+    );
+  }
+
+  /**
+   * What is known of a token now, and starts to find out the rest; `onDidChange` tells when it is known. A change of the document at `uri`
+   * calls off what it asked for and has not begun. `undefined` where no configured issuer fits, or several.
+   */
+  about(text: string, uri: vscode.Uri): AutoAnswer | undefined {
+    const now = this.#now().getTime();
+    const entry = this.#entries.get(text) ?? this.#open(text, now);
+    if (entry === undefined) {
+      return undefined;
+    }
+    this.#use(entry, now);
+    if (entry.answer.outcome !== undefined && entry.answer.changesAt.some((instant) => instant.getTime() <= now)) {
+      entry.answer = pending(entry.answer);
+    }
+    if (entry.answer.outcome === undefined || entry.askAgainAt <= now) {
+      this.#enqueue(entry, uri.toString());
+    }
+    return entry.answer;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#gathering);
+    this.#forgetAll();
+    this.#subscriptions.dispose();
+    this.#changed.dispose();
+  }
+
+  #open(text: string, now: number): Entry | undefined {
+    const choice = this.#verifier.matching(text);
+    if (choice === undefined || !this.#makeRoom(text.length, now)) {
+      return undefined;
+    }
+    const answer = { issuer: choice.label, profile: choice.profile ?? {}, changesAt: [] };
+    const entry: Entry = { text, answer, askAgainAt: 0, usedAt: now, isRunning: false };
+    this.#characters += text.length;
+    return entry;
+  }
+
+  #makeRoom(characters: number, now: number): boolean {
+    for (const [text, { usedAt }] of this.#entries) {
+      if (this.#characters + characters <= maximumCharacters || now - usedAt < idleMilliseconds) break;
+      this.#entries.delete(text);
+      this.#characters -= text.length;
+    }
+    return this.#characters + characters <= maximumCharacters;
+  }
+
+  #use(entry: Entry, now: number): void {
+    entry.usedAt = now;
+    this.#entries.delete(entry.text);
+    this.#entries.set(entry.text, entry);
+  }
+
+  #enqueue(entry: Entry, uri: string): void {
+    if (!entry.isRunning) {
+      this.#waiting.set(entry, (this.#waiting.get(entry) ?? new Set()).add(uri));
+      this.#startNext();
+    }
+  }
+
+  #withdraw(uri: string): void {
+    for (const [entry, askers] of this.#waiting) {
+      askers.delete(uri);
+      if (askers.size === 0) this.#waiting.delete(entry);
+    }
+  }
+
+  #startNext(): void {
+    for (const [entry] of this.#waiting) {
+      if (this.#running >= atOnce) return;
+      this.#waiting.delete(entry);
+      void this.#run(entry);
+    }
+  }
+
+  async #run(entry: Entry): Promise<void> {
+    this.#running += 1;
+    entry.isRunning = true;
+    const at = this.#now();
+    try {
+      const outcome = await this.#verifier.verify(entry.text, { interactive: false });
+      // Keys or settings may have changed meanwhile; then there is another entry, or none.
+      if (this.#entries.get(entry.text) === entry) {
+        entry.answer = settled(entry, outcome, at);
+        entry.askAgainAt = at.getTime() + lifetimeMilliseconds;
+        this.#tellSoon();
+      }
+    } finally {
+      this.#running -= 1;
+      entry.isRunning = false;
+      this.#startNext();
+    }
+  }
+
+  #forgetAll(): void {
+    this.#entries.clear();
+    this.#waiting.clear();
+    this.#characters = 0;
+  }
+
+  #tellSoon(): void {
+    this.#gathering ??= setTimeout(() => this.#tell(), gatheringMilliseconds);
+  }
+
+  #tell(): void {
+    clearTimeout(this.#gathering);
+    this.#gathering = undefined;
+    this.#changed.fire();
+  }
+}
+
+function pending({ issuer, profile }: AutoAnswer): AutoAnswer {
+  return { issuer, profile, changesAt: [] };
+}
+
+/** The answer with what a verification begun at `at` found. */
+function settled({ text, answer }: Entry, outcome: VerifyOutcome, at: Date): AutoAnswer {
+  const { issuer, profile } = answer;
+  const { leewaySeconds = 0, maxAgeSeconds } = outcome.profile ?? {};
+  const { changesAt } = timeState(parseToken(text).payload?.json, at, leewaySeconds, maxAgeSeconds);
+  return { issuer, profile, outcome, changesAt };
+}

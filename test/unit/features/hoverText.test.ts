@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { allFindings } from '../../../src/core/rules/allFindings.ts';
+import { timeState } from '../../../src/core/time.ts';
+import { parseToken } from '../../../src/core/token/parse.ts';
+import { verify } from '../../../src/core/verify/verify.ts';
+import { verdictText } from '../../../src/features/hover/hoverText.ts';
+import type { AutoAnswer } from '../../../src/services/autoVerifier.ts';
+import { hs256 } from '../panel/tokens.ts';
+import { answerOf, claims, now, pendingOf, secret, seconds } from './answers.ts';
+
+/** The lines of a hover above its tables, entities as characters. */
+function lines(text: string, answer: AutoAnswer | undefined): readonly string[] {
+  const token = parseToken(text);
+  const time = timeState(token.payload?.json, now, 60);
+  const expected = answer === undefined ? {} : { profile: answer.profile };
+  const findings = allFindings(token, { now, ...expected }, answer?.outcome?.verification.findings);
+  return verdictText({ token, time, findings, answer }, now)
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .split('\n\n');
+}
+
+describe('first lines of a hover', () => {
+  const token = hs256(claims, secret);
+
+  it('say that nothing was verified where no issuer is configured', () => {
+    assert.match(
+      lines(token, undefined)[0] ?? '',
+      /^\$\(unverified\) \*\*Not verified · expires in 1 hour\*\* · HS256/,
+    );
+  });
+
+  it('say who verifies the token', async () => {
+    const [first = '', ...others] = lines(token, await answerOf(token, 'staging'));
+    assert.match(first, /^\$\(verified-filled\) \*\*Verified by staging · expires in 1 hour\*\* · HS256/);
+    assert.deepEqual(others, []);
+  });
+
+  it('say who rejects it and why, with the finding', async () => {
+    const forged = hs256(claims, 'another secret');
+    const [first = '', ...others] = lines(forged, await answerOf(forged, 'staging'));
+    assert.match(first, /^\$\(error\) \*\*Rejected by staging: the signature does not match\*\*/);
+    assert.ok(others.some((line) => line.includes('signature-invalid')));
+  });
+
+  it('hold the claims against the profile of the issuer', async () => {
+    const other = hs256({ ...claims, aud: 'stock', exp: seconds + 10 }, secret);
+    const [first = '', ...others] = lines(other, await answerOf(other, 'staging'));
+    assert.match(first, /Rejected by staging: it is for another audience/);
+    assert.ok(others.some((line) => line.includes('aud-unexpected')));
+  });
+
+  it('say that the proof is under way, and claim nothing', () => {
+    const [first = '', second = ''] = lines(token, pendingOf('staging'));
+    assert.match(first, /Not verified · expires/);
+    assert.match(second, /Verifying with the keys of staging/);
+  });
+
+  it('say why there is no proof', async () => {
+    const { profile } = pendingOf('staging');
+    const verification = await verify(token, { keys: [], profile, now });
+    const waiting = { verification, problem: 'Fetching keys from https://idp.example needs your approval.' };
+    const [first = '', second = ''] = lines(token, { ...pendingOf('staging'), outcome: waiting });
+    assert.match(first, /^\$\(warning\) \*\*Not verified by staging\*\*/);
+    assert.match(second, /^\$\(info\) Fetching keys from https:\/\/idp\.example needs your approval\./);
+    const [, reason = ''] = lines(token, { ...pendingOf('staging'), outcome: { verification } });
+    assert.match(reason, /No key was given/);
+  });
+
+  it('show the name of an issuer as text', async () => {
+    const name = '**x** [a](command:b) $(bug)';
+    const [first = ''] = lines(token, await answerOf(token, name));
+    assert.ok(first.includes(`Verified by ${name} · expires`), first);
+    const verdict = verdictText(
+      {
+        token: parseToken(token),
+        time: { state: 'unknown', changesAt: [] },
+        findings: [],
+        answer: await answerOf(token, name),
+      },
+      now,
+    );
+    assert.ok(!verdict.includes('[a](') && !verdict.includes('$(bug)'), verdict);
+  });
+});
