@@ -24,7 +24,8 @@ async function main(words: readonly string[]): Promise<void> {
 
   const results: (SuiteSummary & { readonly name: string })[] = [];
   for (const check of chosen) {
-    results.push({ name: check.name, ...(await perform(check, pattern)) });
+    const unbuilt = needsBundles(check) && results.some(({ name, failed }) => name === 'build' && failed > 0);
+    results.push({ name: check.name, ...(unbuilt ? { passed: 0, failed: 1 } : await perform(check, pattern)) });
   }
   const passed = results.reduce((sum, result) => sum + result.passed, 0);
   const failed = results.reduce((sum, result) => sum + result.failed, 0);
