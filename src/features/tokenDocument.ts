@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { decode } from '../core/token/decode.ts';
+import { nestedIn } from '../core/token/nested.ts';
 import { parseToken } from '../core/token/parse.ts';
 import { printJson } from '../core/token/printJson.ts';
-import type { TextPart } from '../core/token/token.ts';
+import type { ParsedToken, TextPart } from '../core/token/token.ts';
 import { registerCommand } from '../platform/commands.ts';
 import type { TokenChooser } from '../services/tokenChooser.ts';
 
@@ -41,20 +42,26 @@ export function registerTokenDocument({ tokenChooser }: { readonly tokenChooser:
   );
 }
 
-/** One JSON object: the parts as read, with exact numbers and duplicate members, and what could not be read in words. */
 function documentText(text: string): string {
-  const { header, payload, disclosures, problem } = parseToken(text);
+  return `${tokenText(parseToken(text), 0)}\n`;
+}
+
+/** One JSON object: the parts as read, with exact numbers and duplicate members, and what could not be read in words. */
+function tokenText(token: ParsedToken, depth: number): string {
+  const { header, payload, disclosures, problem } = token;
+  const nested = nestedIn(token);
+  const indent = '  '.repeat(depth + 1);
   const members = [
-    header && `"header": ${partText(header)}`,
-    payload && `"payload": ${partText(payload)}`,
+    header && `"header": ${partText(header, depth + 1)}`,
+    payload && `"payload": ${nested ? tokenText(nested.token, depth + 1) : partText(payload, depth + 1)}`,
     disclosures.length > 0
-      ? `"disclosures": [\n    ${disclosures.map((part) => partText(part, 2)).join(',\n    ')}\n  ]`
+      ? `"disclosures": [\n${indent}  ${disclosures.map((part) => partText(part, depth + 2)).join(`,\n${indent}  `)}\n${indent}]`
       : undefined,
     problem && `"problem": ${JSON.stringify(problem.message)}`,
   ];
-  return `{\n  ${members.filter((member) => member !== undefined).join(',\n  ')}\n}\n`;
+  return `{\n${indent}${members.filter((member) => member !== undefined).join(`,\n${indent}`)}\n${'  '.repeat(depth)}}`;
 }
 
-function partText({ json, text }: TextPart, depth = 1): string {
+function partText({ json, text }: TextPart, depth: number): string {
   return json === undefined ? JSON.stringify(text) : printJson(json, 2, depth);
 }

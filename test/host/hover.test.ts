@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createSecretKey } from 'node:crypto';
+import { createHash, createSecretKey } from 'node:crypto';
 import * as vscode from 'vscode';
 import { encode, issue } from '../fixtures/keys/signing.ts';
 import { closeAllEditors, eventually, showFile, showText } from '../support/documents.ts';
@@ -51,6 +51,24 @@ describe('hover', () => {
     for (const title of ['Open in Panel', 'Verify', 'Copy Payload', 'Copy Redacted']) {
       assert.ok(text.includes(`[${title}](command:jwtInspector.`), title);
     }
+  });
+
+  it('shows the claims of the token inside a token, and what is wrong with it', async () => {
+    const inner = issue('HS256', key, { ...claims, exp: now - 7200 });
+    const { document } = await showText(issue('HS256', key, inner, { cty: 'JWT' }));
+    const text = readable(await hoverAt(document.uri, new vscode.Position(0, 40)));
+    assert.match(text, /Inner token: .*expired/i);
+    assert.match(text, /\*\*Inner token\*\*\n\n[^]*\| `iss` \| `https:\/\/login\.corp\.io` \|/);
+  });
+
+  it('shows the disclosures of an SD-JWT in their places, and how many claims stay hidden', async () => {
+    const street = encode(['c2FsdHNhbHRzYWx0c2FsdA', 'street', '1 Main St']);
+    const digest = createHash('sha256').update(street).digest('base64url');
+    const credential = issue('HS256', key, { ...claims, address: { _sd: [digest, 'A'.repeat(43)] } });
+    const { document } = await showText(`${credential}~${street}~`);
+    const text = readable(await hoverAt(document.uri, new vscode.Position(0, 40)));
+    assert.match(text, /\| `address\.street` \| `1 Main St` \| Disclosed \|/);
+    assert.match(text, /Digests without a disclosure: 1\./);
   });
 
   it('covers the token and nothing else', async () => {

@@ -3,6 +3,8 @@ import { knownSample } from '../facts/knownSamples.ts';
 import { guessTokenType } from '../facts/tokenTypes.ts';
 import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import { clampTolerance } from '../time.ts';
+import { disclose } from '../token/disclosures.ts';
+import { nestedIn } from '../token/nested.ts';
 import { parseToken } from '../token/parse.ts';
 import type { Span } from '../token/span.ts';
 import type { ParsedToken } from '../token/token.ts';
@@ -46,9 +48,19 @@ export function inspect(token: string | ParsedToken, options: InspectOptions = {
       });
     }
   }
-  return findings.toSorted(
-    (a, b) => a.start - b.start || loudnessOf(b.severity) - loudnessOf(a.severity) || a.end - b.end,
-  );
+  return [...findings, ...nestedFindings(subject.token, options)].toSorted(byPlace);
+}
+
+/** What is wrong with a token that the token carries as its content, at the characters that encode it. */
+function nestedFindings(token: ParsedToken, options: InspectOptions): readonly Finding[] {
+  const nested = nestedIn(token);
+  if (!nested) return [];
+  return inspect(nested.token, options).map(({ related, ...finding }) => ({
+    ...finding,
+    ...nested.locate(finding),
+    message: `Inner token: ${finding.message}`,
+    ...(related && { related: related.map((place) => ({ ...place, ...nested.locate(place) })) }),
+  }));
 }
 
 /** What is not there cannot be underlined: the separator in front of it is. */

@@ -1,4 +1,5 @@
 import { toPlain } from './json.ts';
+import { nestedIn } from './nested.ts';
 import { parseToken } from './parse.ts';
 import type { DecodedToken, ParsedToken } from './token.ts';
 
@@ -11,12 +12,15 @@ export function decode(token: string): DecodedToken {
 }
 
 /** The plain view of a parsed token. */
-export function plainToken({ kind, header, payload, problem }: ParsedToken): DecodedToken {
+export function plainToken(token: ParsedToken): DecodedToken {
+  const { kind, header, payload, problem } = token;
+  const nested = nestedIn(token);
   return {
     kind,
     ...(header?.json?.type === 'object' && { header: toPlain(header.json) as Record<string, unknown> }),
     ...(header && { headerText: header.text }),
     ...(payload && { payload: payload.json ? toPlain(payload.json) : payload.text, payloadText: payload.text }),
+    ...(nested && { nested: plainToken(nested.token) }),
     ...(problem && { problem }),
   };
 }

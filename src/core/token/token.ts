@@ -22,6 +22,8 @@ export interface DecodedToken {
   /** The exact JSON texts: integers beyond 2^53 and duplicate members survive here. */
   readonly headerText?: string;
   readonly payloadText?: string;
+  /** The token that the payload is (RFC 7519 §5.2). */
+  readonly nested?: DecodedToken;
   readonly problem?: DecodeProblem;
 }
 

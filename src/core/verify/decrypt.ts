@@ -8,8 +8,10 @@ import type { ParsedKey } from '../keys/parsedKey.ts';
 import { readKeys } from '../keys/readKeys.ts';
 import { readBase64url } from '../token/base64url.ts';
 import { type JsonNode, member, toPlain } from '../token/json.ts';
+import { wholeToken } from '../token/nested.ts';
 import { parseToken } from '../token/parse.ts';
 import type { ParsedToken } from '../token/token.ts';
+import { decodeUtf8 } from '../token/utf8.ts';
 import { openContent } from './contentCipher.ts';
 import { lacksAes192 } from './hostAes.ts';
 import { agreeX448, unwrapRsa15 } from './unwrapKey.ts';
@@ -18,6 +20,8 @@ import { agreeX448, unwrapRsa15 } from './unwrapKey.ts';
 export interface Decryption {
   readonly outcome: 'decrypted' | 'failed' | 'unsupported';
   readonly plaintext?: Uint8Array;
+  /** The token that was encrypted, if the plaintext is one (RFC 7519 §5.2). */
+  readonly nested?: string;
   /** The header, which is readable without a key. */
   readonly header?: Record<string, unknown>;
   /** A sentence for a person, unless it was decrypted. */
@@ -44,7 +48,9 @@ export async function decrypt(text: string, options: { readonly keys: readonly K
   if (token.kind !== 'jwe' || !header) return failed(token.problem?.message ?? 'This is not an encrypted token.');
   const plain = toPlain(header) as Record<string, unknown>;
   const answer = await open(token, header, options.keys);
-  return { ...answer, header: plain };
+  const content = answer.plaintext && decodeUtf8(answer.plaintext);
+  const nested = content === undefined ? undefined : wholeToken(content);
+  return { ...answer, ...(content && nested && { nested: content.slice(nested.start, nested.end) }), header: plain };
 }
 
 async function open(token: ParsedToken, header: JsonNode, inputs: readonly KeyInput[]): Promise<Decryption> {

@@ -6,6 +6,8 @@ import type { Finding, Severity } from '../../core/rules/finding.ts';
 import { read } from '../../core/sentence.ts';
 import { localTime, relativeTime } from '../../core/time.ts';
 import type { TimeState } from '../../core/time.ts';
+import { disclose } from '../../core/token/disclosures.ts';
+import type { DisclosedClaims } from '../../core/token/disclosures.ts';
 import type { JsonMember, JsonNode } from '../../core/token/json.ts';
 import { nestedIn } from '../../core/token/nested.ts';
 import { printJson } from '../../core/token/printJson.ts';
@@ -44,20 +46,23 @@ export function verdictText({ token, time, findings, answer }: Sight, now: Date)
 
 /** Claims and header as one table. Markdown without theme icons: nothing in it comes from anybody but the token's author and us. */
 export function claimsText(token: ParsedToken, now: Date): string {
-  const { payload, disclosures, header } = token;
+  const { payload, header } = token;
+  const nested = nestedIn(token);
+  const disclosed = disclose(token);
   const rows = [
-    ...partRows('claim', payload, (member, whole) => claimRow(member, whole, now)),
-    ...disclosures.map(({ json, text }, index): Row => [
-      `disclosure ${index + 1}`,
-      json === undefined ? cutSpan(text) : jsonText(json),
-      '',
-    ]),
+    ...(nested ? [] : partRows('claim', payload, (member, whole) => claimRow(member, whole, now))),
+    ...token.disclosures.map((disclosure, index) =>
+      disclosureRow(disclosure, index, disclosed?.places.get(disclosure)),
+    ),
     ...partRows('header', header, headerRow),
   ];
   const [heading = ['', '', ''], ...others] = rows;
   const table = [heading, ['---', '---', '---'], ...others].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-  const nested = nestedIn(token);
-  return [...notes(token), table, ...(nested ? ['**Inner token**', claimsText(nested.token, now)] : [])].join('\n\n');
+  return [
+    ...notes(token, disclosed),
+    table,
+    ...(nested ? ['**Inner token**', claimsText(nested.token, now)] : []),
+  ].join('\n\n');
 }
 
 const toneIcons: Readonly<Record<Tone, string>> = {
@@ -107,8 +112,11 @@ function problemText({ problem }: ParsedToken, findings: readonly Finding[]): re
 }
 
 /** What has to be said before the tables, in sentences. */
-function notes(token: ParsedToken): readonly string[] {
+function notes(token: ParsedToken, disclosed: DisclosedClaims | undefined): readonly string[] {
   return [
+    ...(disclosed && disclosed.undisclosed > 0
+      ? [`Digests without a disclosure: ${disclosed.undisclosed}. They stand for hidden claims, or for none.`]
+      : []),
     ...(token.headerOnly ? ['The token is longer than 256 KB: only its header is shown.'] : []),
     ...(token.kind === 'jwe' ? ['The payload is encrypted: only the header can be read without the key.'] : []),
   ];
@@ -133,6 +141,15 @@ function partRows(
   const rows = json.members.slice(0, maximumMembers).map((member) => rowOf(member, json));
   const more = json.members.length - rows.length;
   return [heading, ...rows, ...(more > 0 ? [['…', `${more} more in the panel`, ''] as const] : [])];
+}
+
+/** A disclosure at the place that it has in the claims, if it has one (RFC 9901 §7.1). */
+function disclosureRow({ json, text }: TextPart, index: number, place: string | undefined): Row {
+  const value = json?.type === 'array' ? json.items.at(-1) : undefined;
+  if (place === undefined || value === undefined) {
+    return [`disclosure ${index + 1}`, json === undefined ? cutSpan(text) : jsonText(json), ''];
+  }
+  return [cutSpan(place), jsonText(value), 'Disclosed'];
 }
 
 function claimRow({ name, value }: JsonMember, payload: JsonNode, now: Date): Row {
