@@ -6,6 +6,7 @@ import type { TokenSource } from '../services/tokenHandles.ts';
 import type { TokenIndex } from '../services/tokenIndex.ts';
 import type { Verifier } from '../services/verifier.ts';
 import { algorithm } from '../core/facts/algorithms.ts';
+import { fingerprint } from '../core/token/fingerprint.ts';
 import { parseToken } from '../core/token/parse.ts';
 import { redact } from '../core/token/redact.ts';
 import { scan } from '../core/token/scan.ts';

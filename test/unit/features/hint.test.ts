@@ -6,12 +6,7 @@ import type { Hint } from '../../../src/features/inlayHints/hint.ts';
 import { hs256 } from '../panel/tokens.ts';
 import { answerOf, claims, now, pendingOf, secret, seconds } from './answers.ts';
 
-async function hint(
-  payload: object,
-  name: string | undefined = undefined,
-  key = secret,
-  at = now,
-): Promise<Hint | undefined> {
+async function hint(payload: object, name?: string, key = secret, at = now): Promise<Hint | undefined> {
   const text = hs256(payload, key);
   return hintOf(parseToken(text), name === undefined ? undefined : await answerOf(text, name, at), 60, at);
 }

@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { AutoVerifier } from '../../src/services/autoVerifier.ts';
+import type { AutoAnswer } from '../../src/services/autoVerifier.ts';
+import type { KeyChoice, VerifyOutcome, VerifyRequest } from '../../src/services/verifier.ts';
+import { encode } from '../fixtures/keys/signing.ts';
+
+const verification: VerifyOutcome['verification'] = {
+  signature: 'valid',
+  claims: 'pass',
+  verdict: 'verified',
+  checks: [],
+  explanations: [],
+  findings: [],
+};
+const choice: KeyChoice = { id: 'issuer/idp', label: 'idp', detail: '', kind: 'issuer', profile: { issuer: 'idp' } };
+const start = 1_800_000_000_000;
+
+/** A verifier whose answers wait until they are let go, one after the other. */
+class SlowVerifier {
+  readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+  readonly asked: string[] = [];
+  readonly requests: VerifyRequest[] = [];
+  readonly #open: (() => void)[] = [];
+
+  matching(token: string): KeyChoice | undefined {
+    return token.startsWith('other') ? undefined : choice;
+  }
+
+  verify(token: string, request: VerifyRequest): Promise<VerifyOutcome> {
+    this.asked.push(token);
+    this.requests.push(request);
+    return new Promise((resolve) => {
+      this.#open.push(() => resolve({ verification }));
+    });
+  }
+
+  /** Answers what has been asked so far, and lets the answers arrive. */
+  async answer(): Promise<void> {
+    for (const open of this.#open.splice(0)) open();
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+}
+
+describe('AutoVerifier', () => {
+  const [here, there] = [vscode.Uri.parse('untitled:here'), vscode.Uri.parse('untitled:there')];
+  let verifier: SlowVerifier;
+  let edited: vscode.EventEmitter<vscode.TextDocument>;
+  let time: number;
+  let auto: AutoVerifier;
+  beforeEach(() => {
+    verifier = new SlowVerifier();
+    edited = new vscode.EventEmitter();
+    time = start;
+    auto = new AutoVerifier({ verifier, tokenIndex: { onDidChange: edited.event }, now: () => new Date(time) });
+  });
+  afterEach(() => {
+    auto.dispose();
+    verifier.changed.dispose();
+    edited.dispose();
+  });
+
+  const edit = (uri: vscode.Uri): void => edited.fire({ uri } as vscode.TextDocument);
+  const known = (text: string): AutoAnswer['outcome'] => auto.about(text, here)?.outcome;
+
+  it('answers at once, first that it does not know, then what it knows', async () => {
+    assert.deepEqual(auto.about('a', here), { issuer: 'idp', profile: { issuer: 'idp' }, changesAt: [] });
+    await verifier.answer();
+    const answer = auto.about('a', here);
+    assert.equal(answer?.outcome?.verification, verification);
+    assert.equal(auto.about('a', there), answer, 'the same object, as long as nothing changes');
+    assert.deepEqual(verifier.asked, ['a']);
+  });
+
+  it('tells when answers have come, once for many', async () => {
+    let told = 0;
+    const changed = new Promise<void>((resolve) => {
+      auto.onDidChange(() => {
+        told += 1;
+        resolve();
+      });
+    });
+    for (const text of ['a', 'b', 'c']) auto.about(text, here);
+    await verifier.answer();
+    await changed;
+    assert.equal(told, 1);
+  });
+
+  it('never asks the user', () => {
+    auto.about('a', here);
+    assert.deepEqual(verifier.requests, [{ interactive: false }]);
+  });
+
+  it('leaves tokens alone that no issuer fits', () => {
+    assert.equal(auto.about('other', here), undefined);
+    assert.deepEqual(verifier.asked, []);
+  });
+
+  it('verifies a few at once, and each once', async () => {
+    const texts = Array.from({ length: 10 }, (_, n) => `t${n}`);
+    for (const text of [...texts, ...texts]) auto.about(text, here);
+    assert.equal(verifier.asked.length, 4);
+    await verifier.answer();
+    assert.equal(verifier.asked.length, 8);
+    await verifier.answer();
+    await verifier.answer();
+    assert.deepEqual(verifier.asked, texts);
+  });
+
+  it('calls off what a document no longer asks for, unless another one does', async () => {
+    const texts = Array.from({ length: 7 }, (_, n) => `t${n}`);
+    for (const text of texts) auto.about(text, here);
+    auto.about('t6', there);
+    edit(here);
+    await verifier.answer();
+    await verifier.answer();
+    assert.deepEqual(verifier.asked, ['t0', 't1', 't2', 't3', 't6']);
+    assert.notEqual(known('t0'), undefined);
+    assert.equal(known('t5'), undefined);
+    assert.equal(verifier.asked.at(-1), 't5', 'asked for again, it is verified');
+  });
+
+  it('forgets everything when keys or settings change, and what was begun before', async () => {
+    auto.about('a', here);
+    await verifier.answer();
+    auto.about('b', here);
+    verifier.changed.fire();
+    await verifier.answer();
+    assert.equal(known('a'), undefined);
+    assert.equal(known('b'), undefined);
+    await verifier.answer();
+    assert.notEqual(known('b'), undefined);
+    assert.deepEqual(verifier.asked, ['a', 'b', 'a', 'b']);
+  });
+
+  it('claims nothing beyond the moment at which the token expires', async () => {
+    const seconds = start / 1000;
+    const text = `${encode({ alg: 'HS256' })}.${encode({ exp: seconds + 10 })}.${'A'.repeat(43)}`;
+    auto.about(text, here);
+    await verifier.answer();
+    assert.deepEqual(auto.about(text, here)?.changesAt, [new Date((seconds + 10) * 1000)]);
+    time = start + 10_000;
+    assert.equal(known(text), undefined);
+    await verifier.answer();
+    assert.notEqual(known(text), undefined);
+  });
+
+  it('asks again after a minute, and says what it knew until then', async () => {
+    auto.about('a', here);
+    await verifier.answer();
+    time = start + 60_000;
+    assert.notEqual(known('a'), undefined);
+    assert.deepEqual(verifier.asked, ['a', 'a']);
+    await verifier.answer();
+    assert.notEqual(known('a'), undefined);
+    assert.deepEqual(verifier.asked, ['a', 'a']);
+  });
+
+  it('keeps a bounded amount of text, and gives up first what nobody asks about', async () => {
+    const large = (n: number): string => `${n}${'x'.repeat(1_000_000)}`;
+    for (let n = 0; n < 3; n++) auto.about(large(n), here);
+    await verifier.answer();
+    assert.equal(auto.about(large(3), here), undefined, 'all of it is in use');
+    time = start + 59_000;
+    known(large(0));
+    time = start + 61_000;
+    assert.notEqual(auto.about(large(3), here), undefined);
+    assert.notEqual(known(large(0)), undefined);
+    await verifier.answer();
+    assert.equal(known(large(1)), undefined, 'made room');
+  });
+
+  it('goes on when a verification fails', async () => {
+    const working = verifier.verify.bind(verifier);
+    verifier.verify = () => Promise.reject(new Error('a bug'));
+    const failed = new Promise<void>((resolve) => {
+      process.once('unhandledRejection', () => resolve());
+    });
+    auto.about('a', here);
+    await failed;
+    verifier.verify = working;
+    auto.about('a', here);
+    await verifier.answer();
+    assert.notEqual(known('a'), undefined);
+  });
+});

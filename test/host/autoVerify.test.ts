@@ -1,0 +1,293 @@
+import assert from 'node:assert/strict';
+import { createSecretKey, generateKeyPairSync } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Verification } from '../../src/core/verify/verification.ts';
+import type { TokenVerification } from '../../src/platform/commands.ts';
+import { Approvals } from '../../src/services/approvals.ts';
+import { AutoVerifier } from '../../src/services/autoVerifier.ts';
+import type { AutoAnswer } from '../../src/services/autoVerifier.ts';
+import { IssuerKeys } from '../../src/services/issuerKeys.ts';
+import { Issuers } from '../../src/services/issuers.ts';
+import { JwksClient } from '../../src/services/jwksClient.ts';
+import { KeyStore } from '../../src/services/keyStore.ts';
+import { TokenIndex } from '../../src/services/tokenIndex.ts';
+import { Verifier } from '../../src/services/verifier.ts';
+import type { VerifyOutcome } from '../../src/services/verifier.ts';
+import { issue } from '../fixtures/keys/signing.ts';
+import { closeAllEditors, eventually, problemsOf, ruleOf, showText, writeFile } from '../support/documents.ts';
+import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
+import { startOidcProvider } from '../support/oidcProvider.ts';
+import type { TestProvider } from '../support/oidcProvider.ts';
+import { resetSettings, updateSetting } from '../support/settings.ts';
+
+const { Global, Workspace } = vscode.ConfigurationTarget;
+
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'auto-1', alg: 'ES256', use: 'sig' }] };
+const now = Math.floor(Date.now() / 1000);
+const claims = { iss: 'https://auto.example', aud: 'orders-api', sub: 'u17', iat: now - 60, exp: now + 3000 };
+const profile = {
+  name: 'corp',
+  issuer: 'https://auto.example',
+  audience: 'orders-api',
+  algorithms: ['ES256'],
+  tokenType: 'JWT',
+  jwksFile: 'auto/jwks.json',
+};
+
+function token(changes: object = {}, header: object = {}): string {
+  return issue('ES256', privateKey, { ...claims, ...changes }, { typ: 'JWT', kid: 'auto-1', ...header });
+}
+
+const valid = token();
+const [head = '', , signature = ''] = valid.split('.');
+const tampered = `${head}.${token({ sub: 'u18' }).split('.')[1] ?? ''}.${signature}`;
+
+async function hintsOf({ uri, lineCount }: vscode.TextDocument): Promise<readonly string[]> {
+  const range = new vscode.Range(0, 0, lineCount, 0);
+  const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', uri, range);
+  return hints.map(({ label }) => (typeof label === 'string' ? label : label.map(({ value }) => value).join('')));
+}
+
+/** The hover's first lines, entities as characters. */
+async function hoverAt(uri: vscode.Uri, line = 0): Promise<string> {
+  const position = new vscode.Position(line, 20);
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
+  return hovers
+    .flatMap(({ contents }) => contents as vscode.MarkdownString[])
+    .map(({ value }) => value)
+    .join('\n')
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+}
+
+/** Asks until the text is there, and returns it. */
+async function eventuallyMatches(ask: () => Promise<string>, pattern: RegExp): Promise<string> {
+  return eventually(async () => {
+    const text = await ask();
+    return pattern.test(text) ? text : undefined;
+  });
+}
+
+describe('automatic verification', () => {
+  afterEach(async () => {
+    await resetSettings();
+    await closeAllEditors();
+  });
+
+  describe('with a key file of the workspace', () => {
+    beforeEach(async () => {
+      await writeFile('auto/jwks.json', JSON.stringify(jwks));
+      await updateSetting('issuers', [profile], Workspace);
+    });
+
+    it('says in hover and behind the token who verified it, and lists no problem', async () => {
+      const { document } = await showText(valid);
+      const hints = await eventuallyMatches(async () => (await hintsOf(document)).join('\n'), /verified/);
+      assert.match(hints, /^✓ verified by corp · \d+ min left$/);
+      const hover = await eventuallyMatches(() => hoverAt(document.uri), /Verified/);
+      assert.match(hover, /^\$\(verified-filled\) \*\*Verified by corp · expires in \d+ minutes\*\* · ES256/);
+      assert.deepEqual(problemsOf(document.uri), []);
+    });
+
+    it('lists a signature that does not match, at the signature', async () => {
+      const { document } = await showText(`a\n${tampered}`);
+      const [problem] = await eventually(() => {
+        const problems = problemsOf(document.uri).filter((each) => ruleOf(each) === 'signature-invalid');
+        return problems.length > 0 ? problems : undefined;
+      });
+      assert.equal(document.getText(problem?.range), signature);
+      assert.equal(problem?.severity, vscode.DiagnosticSeverity.Error);
+      const hover = await eventuallyMatches(() => hoverAt(document.uri, 1), /Rejected/);
+      assert.match(hover, /\*\*Rejected by corp: the signature does not match\*\*/);
+      assert.match((await hintsOf(document)).join('\n'), /^✗ rejected by corp · \d+ min left$/);
+    });
+
+    const expectations: readonly (readonly [rule: string, text: string])[] = [
+      ['aud-unexpected', token({ aud: 'stock-api-of-another-team' })],
+      ['typ-mismatch', token({}, { typ: 'secevent+jwt' })],
+      ['key-not-found', token({}, { kid: 'rotated-away-long-ago' })],
+      ['alg-not-allowed', issue('ES256', privateKey, claims, { typ: 'JWT', alg: 'ES384' })],
+    ];
+    for (const [rule, text] of expectations) {
+      it(`lists ${rule}, and says no value of the token`, async () => {
+        const { document } = await showText(text);
+        const [problem] = await eventually(() => {
+          const problems = problemsOf(document.uri).filter((each) => ruleOf(each) === rule);
+          return problems.length > 0 ? problems : undefined;
+        });
+        assert.ok(problem !== undefined && problem.range.end.character < text.indexOf('.', text.indexOf('.') + 1));
+        assert.doesNotMatch(problem.message, /stock-api|secevent|rotated|u17/);
+      });
+    }
+
+    it('says that another audience is why it is rejected', async () => {
+      const { document } = await showText(token({ aud: 'stock' }));
+      await eventuallyMatches(() => hoverAt(document.uri), /Rejected by corp: it is for another audience/);
+    });
+
+    it('follows edits', async () => {
+      const editor = await showText(tampered);
+      await eventuallyMatches(async () => (await hintsOf(editor.document)).join('\n'), /rejected/);
+      await editor.edit((edit) => edit.replace(new vscode.Range(0, 0, 0, tampered.length), valid));
+      await eventuallyMatches(async () => (await hintsOf(editor.document)).join('\n'), /^✓ verified/);
+      await eventually(() => (problemsOf(editor.document.uri).length === 0 ? true : undefined));
+    });
+
+    it('no longer says verified when the issuer is no longer configured', async () => {
+      const { document } = await showText(valid);
+      await eventuallyMatches(async () => (await hintsOf(document)).join('\n'), /verified/);
+      await resetSettings();
+      await eventuallyMatches(async () => (await hintsOf(document)).join('\n'), /^\d+ min left$/);
+      assert.match(await hoverAt(document.uri), /^\$\(unverified\) \*\*Not verified/);
+    });
+
+    it('turns from verified into rejected at the second, without an edit', async () => {
+      await updateSetting('clockTolerance', 0, Global);
+      const exp = Math.ceil(Date.now() / 1000) + 3;
+      const { document } = await showText(token({ exp }));
+      const before = await eventuallyMatches(async () => (await hintsOf(document)).join('\n'), /verified|rejected/);
+      assert.ok(before === '✓ verified by corp · < 1 min left' || Date.now() >= exp * 1000, before);
+      await eventuallyMatches(
+        async () => (await hintsOf(document)).join('\n'),
+        /^✗ rejected by corp · expired < 1 min ago$/,
+      );
+      assert.ok(Date.now() >= exp * 1000);
+    });
+
+    it('is not made of a verification by command with another key', async () => {
+      const { document } = await showText(tampered);
+      const verification = await vscode.commands.executeCommand<Verification>('jwtInspector.verify', tampered);
+      assert.equal(verification.verdict, 'rejected');
+      await eventuallyMatches(() => hoverAt(document.uri), /Rejected by corp/);
+    });
+
+    it('says nothing behind tokens where the switches are off, and in streams', async () => {
+      const { document } = await showText(valid);
+      for (const setting of ['inlayHints.enabled', 'enabled']) {
+        await eventuallyMatches(async () => (await hintsOf(document)).join('\n'), /verified/);
+        await updateSetting(setting, false, Global);
+        assert.deepEqual(await hintsOf(document), [], setting);
+        await updateSetting(setting, undefined, Global);
+      }
+      const channel = vscode.window.createOutputChannel('a stream of tokens');
+      channel.appendLine(valid);
+      channel.show();
+      const stream = await eventually(() =>
+        vscode.workspace.textDocuments.find((each) => each.uri.scheme === 'output' && each.getText().includes(valid)),
+      );
+      assert.deepEqual(await hintsOf(stream), []);
+      channel.dispose();
+    });
+
+    it('says nothing behind the tokens of a comparison', async () => {
+      const left = await writeFile('auto/left.txt', valid);
+      const right = await writeFile('auto/right.txt', `${valid}\n`);
+      await vscode.commands.executeCommand('vscode.diff', left, right);
+      assert.deepEqual(await hintsOf(await vscode.workspace.openTextDocument(right)), []);
+      assert.deepEqual(await hintsOf(await vscode.workspace.openTextDocument(left)), []);
+    });
+
+    it('verifies all tokens of a file by command, in their order', async () => {
+      const other = issue('ES256', privateKey, { sub: 'of nobody' });
+      await showText([valid, tampered, valid, other].join('\n'));
+      const verified = await vscode.commands.executeCommand<readonly TokenVerification[]>('jwtInspector.verifyAll');
+      assert.deepEqual(
+        verified.map(({ verification }) => verification.verdict),
+        ['verified', 'rejected', 'verified', 'not-verified'],
+      );
+      assert.equal(verified[1]?.start, valid.length + 1);
+      assert.equal(verified[1].end, valid.length + 1 + tampered.length);
+    });
+
+    it('has nothing to verify in a file without tokens', async () => {
+      await showText('nothing here');
+      assert.deepEqual(await vscode.commands.executeCommand('jwtInspector.verifyAll'), []);
+    });
+  });
+
+  describe('with an OpenID Provider', () => {
+    let provider: TestProvider;
+    beforeEach(async () => {
+      provider = await startOidcProvider();
+      const { clientId, issuer } = provider;
+      const jwksUri = await provider.jwksUri();
+      await updateSetting(
+        'issuers',
+        [{ name: 'idp', issuer, audience: clientId, algorithms: ['RS256'], jwksUri }],
+        Global,
+      );
+    });
+    afterEach(() => provider.close());
+
+    const jwksRequests = (): number => provider.requests.filter((path) => path === '/jwks').length;
+
+    it('waits for the approval of its origin, then verifies by itself with one request', async () => {
+      const { document } = await showText(`${await provider.idToken()}\n${await provider.idToken()}`);
+      await eventuallyMatches(
+        () => hoverAt(document.uri),
+        new RegExp(`Fetching keys from ${provider.issuer} needs your approval`),
+      );
+      assert.match((await hintsOf(document))[0] ?? '', /^not verified by idp/);
+      assert.equal(jwksRequests(), 0);
+      await updateSetting('network.allowedOrigins', [provider.issuer], Global);
+      await eventuallyMatches(
+        async () => (await hintsOf(document)).join('\n'),
+        /^✓ verified by idp.*\n✓ verified by idp/,
+      );
+      await eventuallyMatches(() => hoverAt(document.uri), /Verified by idp/);
+      assert.equal(jwksRequests(), 1);
+    });
+  });
+
+  describe('with a stored secret', () => {
+    const secret = 'a stored secret of more than thirty-two bytes';
+    const settings = { name: 'shared', issuer: 'https://shared.example', audience: 'orders-api', secret: 'kept' };
+    const shared = issue('HS256', createSecretKey(Buffer.from(secret)), { ...claims, iss: settings.issuer });
+    const stored = { name: 'kept', kind: 'secret', detail: '' } as const;
+    const subscriptions: vscode.Disposable[] = [];
+    let keyStore: KeyStore;
+    let autoVerifier: AutoVerifier;
+
+    beforeEach(() => {
+      const log = vscode.window.createOutputChannel('test', { log: true });
+      keyStore = new KeyStore(new MemorySecrets(), new MemoryState());
+      const issuers = new Issuers(log);
+      const issuerKeys = new IssuerKeys(new JwksClient(new Approvals()), keyStore);
+      const verifier = new Verifier({ issuers, issuerKeys, keyStore, leewaySeconds: () => 60 });
+      const tokenIndex = new TokenIndex();
+      autoVerifier = new AutoVerifier({ verifier, tokenIndex });
+      subscriptions.push(autoVerifier, tokenIndex, verifier, issuers, keyStore, log);
+    });
+    afterEach(() => {
+      for (const subscription of subscriptions.splice(0)) subscription.dispose();
+    });
+
+    const about = (text: string): AutoAnswer | undefined => autoVerifier.about(text, vscode.Uri.parse('untitled:a'));
+    const outcome = (): Promise<VerifyOutcome> => eventually(() => about(shared)?.outcome);
+
+    it('follows what is stored', async () => {
+      await updateSetting('issuers', [{ ...settings, algorithms: ['HS256'] }], Global);
+      assert.match((await outcome()).problem ?? '', /no stored key/i);
+      await keyStore.add(stored, { material: secret });
+      assert.equal((await outcome()).verification.verdict, 'verified');
+      await keyStore.remove('kept');
+      assert.notEqual((await outcome()).verification.verdict, 'verified');
+    });
+
+    it('never happens in Restricted Mode for an issuer of the workspace', async () => {
+      await keyStore.add(stored, { material: secret });
+      await updateSetting('issuers', [{ ...settings, algorithms: ['HS256'] }], Workspace);
+      assert.equal((await outcome()).verification.verdict, 'verified');
+      const isTrusted = Object.getOwnPropertyDescriptor(vscode.workspace, 'isTrusted');
+      Object.defineProperty(vscode.workspace, 'isTrusted', { configurable: true, get: () => false });
+      try {
+        await updateSetting('issuers', [{ ...settings, name: 'ours', algorithms: ['HS256'] }], Workspace);
+        assert.equal(about(shared), undefined);
+        await updateSetting('issuers', [{ ...settings, name: 'mine', algorithms: ['HS256'] }], Global);
+        assert.equal(about(shared)?.issuer, 'mine');
+      } finally {
+        Object.defineProperty(vscode.workspace, 'isTrusted', isTrusted ?? {});
+      }
+    });
+  });
+});
