@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PanelPage } from './panelPage.ts';
-import { writeStoryWorkspace } from './storyWorkspace.ts';
+import { configuredIssuer, writeStoryWorkspace } from './storyWorkspace.ts';
 import type { StoryFile, StoryKeys } from './storyWorkspace.ts';
 import { openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
@@ -20,7 +20,21 @@ describe('the story of a folder full of tokens', () => {
   before(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'jwt-story-'));
     ({ files, keys } = await writeStoryWorkspace(folder));
-    workbench = await openWorkbench({ workspace: folder, settings: { 'workbench.editor.enablePreview': false } });
+    workbench = await openWorkbench({
+      workspace: folder,
+      settings: {
+        'workbench.editor.enablePreview': false,
+        'jwtInspector.issuers': [
+          {
+            name: 'story provider',
+            issuer: configuredIssuer,
+            audience: 'orders-api',
+            algorithms: ['ES256'],
+            jwksFile: path.join(folder, 'jwks.json'),
+          },
+        ],
+      },
+    });
   });
 
   after(async () => {
@@ -34,7 +48,7 @@ describe('the story of a folder full of tokens', () => {
       await workbench.openFile(name);
       const text = await workbench.hover(token.slice(0, 12));
       for (const words of hover) assert.match(text, words, `the hover in ${name} reads:\n${text}`);
-      assert.match(text, /not verified/i, name);
+      if (name !== 'collection.json') assert.match(text, /not verified|Unsigned/i, name);
     }
   });
 
@@ -85,7 +99,7 @@ describe('the story of a folder full of tokens', () => {
   it('verifies with a JWK, whose own algorithm is the pin', async () => {
     const panel = await inspect('collection.json');
     await panel.chooseKey('key', keys.ecJwk);
-    await panel.expect({ ...expectations, algorithms: [] });
+    await panel.expect({ ...expectations, issuer: configuredIssuer, algorithms: [] });
     await panel.verify();
     await panel.verdict(/^Verified/);
   });
@@ -101,6 +115,19 @@ describe('the story of a folder full of tokens', () => {
     await panel.verify();
     await panel.verdict(/^(?:Rejected|Not verified)/);
     assert.match(await panel.check('key'), /RS256|RSA/);
+  });
+
+  it('verifies the token of a configured issuer by itself, in the hover, and on request, in the panel', async () => {
+    const panel = await inspect('collection.json');
+    const choice = panel.field('Key').locator('option', { hasText: 'story provider' });
+    await panel.field('Key').selectOption(await choice.getAttribute('value'));
+    await panel.expect({ issuer: '', audience: '', algorithms: [] });
+    await panel.verify();
+    await panel.verdict(/^Verified/);
+    assert.match(await panel.frame.locator('#verdict').innerText(), /story provider/);
+
+    const token = files.find(({ name }) => name === 'collection.json')?.token ?? '';
+    assert.match(await workbench.hover(token.slice(0, 12)), /^\W*Verified by story provider/);
   });
 
   /** Opens the panel on the token of a file, by keyboard. */

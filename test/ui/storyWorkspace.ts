@@ -35,6 +35,8 @@ export interface StoryKeys {
 const now = Math.floor(Date.now() / 1000);
 const current = { iss: 'https://login.corp.io', aud: 'orders-api', sub: 'u17', iat: now - 60, exp: now + 1800 };
 const expired = { ...current, iat: now - 7200, exp: now - 3600 };
+/** Whose tokens the story's settings know: the one in collection.json. */
+export const configuredIssuer = 'https://id.corp.io';
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** Signed by node:crypto alone, for the algorithms where that is simplest. */
@@ -58,7 +60,7 @@ export async function writeStoryWorkspace(folder: string): Promise<{ files: read
   const joseKey = await nodeJose.JWK.asKey(ec.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'pem');
   const json = String(
     await nodeJose.JWS.createSign({ format: 'compact', fields: { alg: 'ES256', typ: 'JWT' } }, joseKey)
-      .update(JSON.stringify(current))
+      .update(JSON.stringify({ ...current, iss: configuredIssuer }))
       .final(),
   );
   const markdown = signWith({ alg: 'PS256', typ: 'JWT' }, current, (input) =>
@@ -122,6 +124,7 @@ export async function writeStoryWorkspace(folder: string): Promise<{ files: read
 
   const ecJwk = ec.publicKey.export({ format: 'jwk' });
   const rsaJwk = { ...rsa.publicKey.export({ format: 'jwk' }), kid: 'story-rsa', alg: 'RS256', use: 'sig' };
+  writeFileSync(join(folder, 'jwks.json'), JSON.stringify({ keys: [{ ...ecJwk, kid: joseKey.kid }] }));
   return {
     files,
     keys: {
