@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as api from './core/api.ts';
+import { registerAddIssuer } from './features/commands/addIssuer.ts';
 import { registerAddKey } from './features/commands/addKey.ts';
 import { registerCopy } from './features/commands/copy.ts';
 import { registerInspect } from './features/commands/inspect.ts';
@@ -10,6 +11,7 @@ import { registerDiagnostics } from './features/diagnostics/diagnostics.ts';
 import { registerEditorContext } from './features/editorContext.ts';
 import { registerHover } from './features/hover/hover.ts';
 import { registerInlayHints } from './features/inlayHints/inlayHints.ts';
+import { registerKeysView } from './features/keysView/keysView.ts';
 import { registerRuleDocument } from './features/ruleDocument.ts';
 import { registerTokenDocument } from './features/tokenDocument.ts';
 import { registerPanel } from './panel/panelManager.ts';
@@ -40,7 +42,9 @@ export function activate(context: vscode.ExtensionContext): Api {
   const expiryClock = new ExpiryClock();
   const keyStore = new KeyStore(context.secrets, context.globalState);
   const issuers = new Issuers(log);
-  const issuerKeys = new IssuerKeys(new JwksClient(new Approvals()), keyStore);
+  const fetched = new vscode.EventEmitter<void>();
+  const jwksClient = new JwksClient(new Approvals(), { onFetched: () => fetched.fire() });
+  const issuerKeys = new IssuerKeys(jwksClient, keyStore);
   const leewaySeconds = (): number => config.get().clockToleranceSeconds;
   const verifier = new Verifier({ issuers, issuerKeys, keyStore, leewaySeconds });
   const autoVerifier = new AutoVerifier({ verifier, tokenIndex });
@@ -52,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     expiryClock,
     keyStore,
     issuers,
+    fetched,
     verifier,
     autoVerifier,
     registerHover({ config, tokenIndex, tokenHandles, autoVerifier }),
@@ -66,6 +71,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerRuleDocument(),
     registerAddKey({ keyStore }),
     registerRemoveKey({ keyStore }),
+    registerAddIssuer({ issuers, jwksClient }),
+    registerKeysView({ issuers, issuerKeys, keyStore, onDidFetch: fetched.event }),
     registerPanel({
       extensionUri: context.extensionUri,
       handles: tokenHandles,

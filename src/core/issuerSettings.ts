@@ -29,6 +29,15 @@ export interface ConfiguredIssuer extends IssuerProfile {
   readonly origin: 'user' | 'workspace';
 }
 
+/** An entry of `jwtInspector.issuers` that finds its keys by discovery, as it stands in the settings. */
+export interface IssuerEntry {
+  readonly name: string;
+  readonly issuer: string;
+  readonly audience?: string | readonly string[];
+  readonly algorithms: readonly string[];
+  readonly discovery: true;
+}
+
 /** An entry as a workspace or user wrote it, or the reason why it cannot be used. */
 type ParsedIssuer =
   | { readonly ok: true; readonly issuer: ConfiguredIssuer }

@@ -42,6 +42,12 @@ export interface CommandTable {
   'jwtInspector.copyRedacted': (token?: TokenArgument) => string | undefined;
   'jwtInspector.addKey': () => string | undefined;
   'jwtInspector.removeKey': (name?: string) => string | undefined;
+  /** Gives the name under which it is saved. */
+  'jwtInspector.addIssuer': () => string | undefined;
+  'jwtInspector.removeIssuer': (name?: string) => string | undefined;
+  /** Gives what it said. */
+  'jwtInspector.testIssuer': (name?: string) => string | undefined;
+  'jwtInspector.refreshKeys': () => void;
   /** Takes the id of a rule. */
   'jwtInspector.explainRule': (ruleId?: string) => void;
   'jwtInspector.showLog': () => void;

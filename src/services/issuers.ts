@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { ConfiguredIssuer } from '../core/issuerSettings.ts';
+import type { ConfiguredIssuer, IssuerEntry } from '../core/issuerSettings.ts';
 import { parseSettings } from '../core/settings.ts';
+import type { Settings } from '../core/settings.ts';
 
 /** A configured issuer together with what the place of its setting decides. */
 export interface SourcedIssuer {
@@ -9,6 +10,7 @@ export interface SourcedIssuer {
   readonly profile: ConfiguredIssuer;
   /** The folder that holds the setting, against which its paths resolve. A user's setting has none. */
   readonly base?: vscode.Uri;
+  readonly target: vscode.ConfigurationTarget;
 }
 
 /**
@@ -48,6 +50,34 @@ export class Issuers implements vscode.Disposable {
     return this.#settings().problems;
   }
 
+  /** Adds an entry to the settings of the user or the workspace, or says in a sentence why it would not be used there. */
+  async add(entry: IssuerEntry, origin: ConfiguredIssuer['origin']): Promise<string | undefined> {
+    const { globalValue: user, workspaceValue: workspace } = inspect();
+    const present = (origin === 'user' ? user : workspace) ?? [];
+    if (!Array.isArray(present)) return 'The setting jwtInspector.issuers is not a list. It has to be mended first.';
+    const list: readonly unknown[] = [...(present as readonly unknown[]), entry];
+    const parse = (own: unknown): Settings =>
+      parseSettings(origin === 'user' ? { issuers: own } : { issuers: user, workspaceIssuers: own });
+    const parsed = parse(list);
+    if (parsed.issuers.length === parse(present).issuers.length) return parsed.problems.at(-1)?.message;
+    const { Global, Workspace } = vscode.ConfigurationTarget;
+    await configuration().update('issuers', list, origin === 'user' ? Global : Workspace);
+    return undefined;
+  }
+
+  /** Takes an issuer's entry out of the settings that hold it. */
+  async remove({ profile, target, base }: SourcedIssuer): Promise<void> {
+    const scope = target === vscode.ConfigurationTarget.WorkspaceFolder ? base : undefined;
+    const { globalValue, workspaceValue, workspaceFolderValue } = inspect(scope);
+    const { Global, Workspace } = vscode.ConfigurationTarget;
+    const raw = target === Global ? globalValue : target === Workspace ? workspaceValue : workspaceFolderValue;
+    const list = Array.isArray(raw) ? (raw as readonly unknown[]) : [];
+    const at = list.findIndex(
+      (entry) => typeof entry === 'object' && entry !== null && 'name' in entry && entry.name === profile.name,
+    );
+    if (at !== -1) await configuration(scope).update('issuers', list.toSpliced(at, 1), target);
+  }
+
   dispose(): void {
     this.#subscriptions.dispose();
     this.#changed.dispose();
@@ -71,6 +101,7 @@ interface IssuerSettings {
 interface Place {
   readonly raw: unknown;
   readonly base: vscode.Uri | undefined;
+  readonly target: vscode.ConfigurationTarget;
   readonly folder?: string;
 }
 
@@ -78,14 +109,18 @@ function readIssuers(): IssuerSettings {
   const raw = inspect().globalValue;
   const user = parseSettings({ issuers: raw });
   const problems = user.problems.map(({ message }) => message);
-  const issuers: SourcedIssuer[] = user.issuers.map((profile) => ({ id: `issuer/${profile.name}`, profile }));
+  const issuers: SourcedIssuer[] = user.issuers.map((profile) => ({
+    id: `issuer/${profile.name}`,
+    profile,
+    target: vscode.ConfigurationTarget.Global,
+  }));
   for (const place of workspacePlaces()) {
     // The user's are parsed with each place, since they decide which of the workspace's count.
     const parsed = parseSettings({ issuers: raw, workspaceIssuers: place.raw });
     problems.push(...parsed.problems.map(({ message }) => message));
     for (const profile of parsed.issuers.filter(({ origin }) => origin === 'workspace')) {
       const id = ['issuer', ...(place.folder === undefined ? [] : [place.folder]), profile.name].join('/');
-      issuers.push({ id, profile, ...(place.base !== undefined && { base: place.base }) });
+      issuers.push({ id, profile, target: place.target, ...(place.base !== undefined && { base: place.base }) });
     }
   }
   return { issuers, problems: [...new Set(problems)] };
@@ -96,10 +131,17 @@ function workspacePlaces(): readonly Place[] {
   const { isTrusted, workspaceFile, workspaceFolders = [] } = vscode.workspace;
   if (!isTrusted) return [];
   const raw = inspect().workspaceValue;
-  if (workspaceFile === undefined) return [{ raw, base: workspaceFolders[0]?.uri }];
+  const { Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
+  if (workspaceFile === undefined) return [{ raw, base: workspaceFolders[0]?.uri, target: Workspace }];
+  const base = workspaceFile.scheme === 'file' ? vscode.Uri.joinPath(workspaceFile, '..') : undefined;
   return [
-    { raw, base: workspaceFile.scheme === 'file' ? vscode.Uri.joinPath(workspaceFile, '..') : undefined },
-    ...workspaceFolders.map(({ uri, name }) => ({ raw: inspect(uri).workspaceFolderValue, base: uri, folder: name })),
+    { raw, base, target: Workspace },
+    ...workspaceFolders.map(({ uri, name }) => ({
+      raw: inspect(uri).workspaceFolderValue,
+      base: uri,
+      folder: name,
+      target: WorkspaceFolder,
+    })),
   ];
 }
 
@@ -108,5 +150,9 @@ function inspect(scope?: vscode.Uri): {
   readonly workspaceValue?: unknown;
   readonly workspaceFolderValue?: unknown;
 } {
-  return vscode.workspace.getConfiguration('jwtInspector', scope).inspect('issuers') ?? {};
+  return configuration(scope).inspect('issuers') ?? {};
+}
+
+function configuration(scope?: vscode.Uri): vscode.WorkspaceConfiguration {
+  return vscode.workspace.getConfiguration('jwtInspector', scope);
 }

@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { Approvals } from '../../src/services/approvals.ts';
+import type { IssuerEntry } from '../../src/core/issuerSettings.ts';
 import { IssuerKeys } from '../../src/services/issuerKeys.ts';
 import type { IssuerKeyOutcome } from '../../src/services/issuerKeys.ts';
 import { Issuers } from '../../src/services/issuers.ts';
@@ -61,6 +62,53 @@ describe('issuers of settings', () => {
     await updateSetting('issuers', [named('mine')], Global);
     await changed;
     assert.deepEqual(ids(), ['issuer/mine']);
+  });
+
+  describe('that are added and removed', () => {
+    const entry = (name: string): IssuerEntry => ({
+      name,
+      issuer: `https://${name}.example`,
+      algorithms: ['RS256'],
+      discovery: true,
+    });
+    const settingOf = (target: 'globalValue' | 'workspaceValue'): unknown =>
+      vscode.workspace.getConfiguration('jwtInspector').inspect('issuers')?.[target];
+
+    it('stand behind those that are there, in the settings of whom they are for', async () => {
+      await updateSetting('issuers', [named('mine')], Global);
+      await updateSetting('issuers', undefined, Workspace);
+      assert.equal(await issuers.add({ ...entry('new'), audience: ['a', 'b'] }, 'user'), undefined);
+      assert.equal(await issuers.add(entry('ours'), 'workspace'), undefined);
+      assert.deepEqual(settingOf('globalValue'), [named('mine'), { ...entry('new'), audience: ['a', 'b'] }]);
+      assert.deepEqual(settingOf('workspaceValue'), [entry('ours')]);
+      assert.deepEqual(ids(), ['issuer/mine', 'issuer/new', 'issuer/ours']);
+    });
+
+    it('are not written where they would not be used, and the reason is said', async () => {
+      await updateSetting('issuers', [named('mine')], Global);
+      const inTheWay = await issuers.add({ ...entry('mine'), name: 'other' }, 'workspace');
+      assert.match(inTheWay ?? '', /your user settings already say what to expect of this issuer/);
+      assert.match((await issuers.add(entry('mine'), 'user')) ?? '', /its name is taken/);
+      assert.equal(settingOf('workspaceValue'), undefined);
+      assert.deepEqual(settingOf('globalValue'), [named('mine')]);
+    });
+
+    it('do not replace a setting that is no list', async () => {
+      await updateSetting('issuers', { mine: named('mine') }, Global);
+      assert.match((await issuers.add(entry('new'), 'user')) ?? '', /not a list/);
+      assert.deepEqual(settingOf('globalValue'), { mine: named('mine') });
+    });
+
+    it('leave the others as they were', async () => {
+      await updateSetting('issuers', ['nonsense', named('a'), named('b')], Global);
+      await updateSetting('issuers', [named('ours')], Workspace);
+      const [first, , third] = issuers.all();
+      assert.ok(first !== undefined && third !== undefined);
+      await issuers.remove(first);
+      await issuers.remove(third);
+      assert.deepEqual(settingOf('globalValue'), ['nonsense', named('b')]);
+      assert.deepEqual(ids(), ['issuer/b']);
+    });
   });
 
   describe('keys', () => {

@@ -231,6 +231,25 @@ describe('Verifier', () => {
       assert.equal(verification.verdict, 'verified');
     });
 
+    it('is tested by a command that says how it went, through a rotation of keys', async () => {
+      const test = async (): Promise<string> => vscode.commands.executeCommand('jwtInspector.testIssuer', 'Provider');
+      await updateSetting('network.allowedOrigins', [provider.issuer], Global);
+      assert.equal(await test(), '“Provider” has 1 key ready: 2048-bit RSA public key.');
+      await provider.rotate();
+      assert.equal(await test(), '“Provider” has 2 keys ready: 2048-bit RSA public key.');
+      await provider.close();
+      assert.match(await test(), /has 2 keys ready.* may be out of date, since refreshing them failed\. 127\.0\.0\.1/);
+    });
+
+    it('is asked again for its keys by JWT: Refresh Keys, where that is approved', async () => {
+      await vscode.commands.executeCommand('jwtInspector.refreshKeys');
+      assert.equal(jwksRequests(), 0);
+      await updateSetting('network.allowedOrigins', [provider.issuer], Global);
+      await vscode.commands.executeCommand('jwtInspector.refreshKeys');
+      await vscode.commands.executeCommand('jwtInspector.refreshKeys');
+      assert.equal(jwksRequests(), 2);
+    });
+
     it('says that the provider is down, and keeps the keys it had', async () => {
       await updateSetting('network.allowedOrigins', [provider.issuer], Global);
       const idToken = await provider.idToken();

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../../platform/commands.ts';
-import type { KeyStore } from '../../services/keyStore.ts';
+import type { KeyStore, StoredKey } from '../../services/keyStore.ts';
 
-/** `JWT: Remove Key…`: asks which stored key to forget, unless the argument names it, and asks whether that is meant. Gives the name. */
+/** `JWT: Remove Key…`: asks which stored key to forget, unless the argument names it or is its row in the view, and asks whether that is meant. Gives the name. */
 export function registerRemoveKey({ keyStore }: { readonly keyStore: KeyStore }): vscode.Disposable {
   return registerCommand('jwtInspector.removeKey', (argument) => removeKey(keyStore, argument));
 }
@@ -13,7 +13,7 @@ async function removeKey(keyStore: KeyStore, argument: unknown): Promise<string 
     void vscode.window.showInformationMessage('There are no stored keys.');
     return undefined;
   }
-  const name = typeof argument === 'string' ? argument : await choose(keys);
+  const name = nameIn(argument) ?? (await choose(keys));
   if (name === undefined || !keys.some((key) => key.name === name)) return undefined;
   const remove = 'Remove';
   const detail =
@@ -26,6 +26,12 @@ async function removeKey(keyStore: KeyStore, argument: unknown): Promise<string 
   if (answer !== remove) return undefined;
   await keyStore.remove(name);
   return name;
+}
+
+function nameIn(argument: unknown): string | undefined {
+  if (typeof argument === 'string') return argument;
+  const isRow = typeof argument === 'object' && argument !== null && 'storedKey' in argument;
+  return isRow ? (argument.storedKey as StoredKey).name : undefined;
 }
 
 async function choose(keys: ReturnType<KeyStore['list']>): Promise<string | undefined> {

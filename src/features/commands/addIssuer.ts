@@ -1,0 +1,196 @@
+import * as vscode from 'vscode';
+import type { ConfiguredIssuer } from '../../core/issuerSettings.ts';
+import { parseIssuerUrl } from '../../core/origin.ts';
+import { visible } from '../../core/visible.ts';
+import { registerCommand } from '../../platform/commands.ts';
+import { askChoice, askText, runSteps } from '../../platform/steps.ts';
+import type { ChoiceStepOptions, Reading, Step } from '../../platform/steps.ts';
+import type { Issuers } from '../../services/issuers.ts';
+import { issuerOf } from '../../services/jwks/issuerMetadata.ts';
+import type { JwksClient } from '../../services/jwksClient.ts';
+
+export interface AddIssuerDependencies {
+  readonly issuers: Issuers;
+  readonly jwksClient: JwksClient;
+}
+
+/** What an issuer says of itself, and what that comes to. */
+interface Discovered {
+  readonly issuer: string;
+  readonly jwksUri: string;
+  /** Those its keys can check. */
+  readonly algorithms: readonly string[];
+  /** A line for each key. */
+  readonly keys: readonly string[];
+  readonly notes: readonly string[];
+}
+
+const title = 'JWT: Add Issuer';
+
+/** `JWT: Add Issuer…`: asks an issuer for its keys, shows what would be trusted, and saves it. Gives the name. */
+export function registerAddIssuer(deps: AddIssuerDependencies): vscode.Disposable {
+  return registerCommand('jwtInspector.addIssuer', () => addIssuer(deps));
+}
+
+async function addIssuer({ issuers, jwksClient }: AddIssuerDependencies): Promise<string | undefined> {
+  const hasWorkspace = vscode.workspace.isTrusted && (vscode.workspace.workspaceFolders?.length ?? 0) > 0;
+  const totalSteps = hasWorkspace ? 5 : 4;
+  let address = '';
+  let audiences: readonly string[] = [];
+  let name = '';
+
+  const askAddress: Step = async () => {
+    const answer = await askText({
+      title,
+      step: 1,
+      totalSteps,
+      text: address,
+      placeholder: 'https://login.example.com',
+      prompt: 'The issuer: its URL as it stands in the “iss” of its tokens, or the URL of its discovery document.',
+      read: (text) => discover(jwksClient, text),
+    });
+    if (answer.kind !== 'value') return answer.kind;
+    address = answer.value.issuer;
+    name ||= new URL(address).host;
+    return showTrust(answer.value);
+  };
+
+  const showTrust = (found: Discovered): Step => {
+    const step: Step = async () => {
+      const answer = await askChoice({
+        title,
+        step: 2,
+        totalSteps,
+        placeholder: 'This is what will be trusted.',
+        items: trustItems(found),
+      });
+      if (answer.kind !== 'value') return answer.kind;
+      return answer.value ? askAudience(found) : step();
+    };
+    return step;
+  };
+
+  const askAudience =
+    (found: Discovered): Step =>
+    async () => {
+      const answer = await askText({
+        title,
+        step: 3,
+        totalSteps,
+        text: audiences.join(', '),
+        placeholder: 'orders-api',
+        prompt:
+          'The audience your tokens are for, their “aud”; several with commas. Without one no token of this issuer is called verified.',
+        read: (text) => ({ ok: true, value: text.split(',').flatMap((part) => part.trim() || []) }),
+      });
+      if (answer.kind !== 'value') return answer.kind;
+      audiences = answer.value;
+      return askName(found);
+    };
+
+  const askName =
+    (found: Discovered): Step =>
+    async () => {
+      const answer = await askText({
+        title,
+        step: 4,
+        totalSteps,
+        text: name,
+        prompt: 'A name for the issuer. Verdicts show it.',
+        read: (text) => readName(text, issuers),
+      });
+      if (answer.kind !== 'value') return answer.kind;
+      name = answer.value;
+      return hasWorkspace ? askPlace(found) : save(found, 'user', askName(found));
+    };
+
+  const askPlace = (found: Discovered): Step => {
+    const step: Step = async () => {
+      const answer = await askChoice({
+        title,
+        step: 5,
+        totalSteps,
+        placeholder: 'Where shall the issuer be saved?',
+        items: [
+          { value: 'user', label: '$(account) User settings', description: 'for all your workspaces' },
+          { value: 'workspace', label: '$(folder) Workspace settings', description: 'for everyone who works here' },
+        ] as const,
+      });
+      return answer.kind === 'value' ? save(found, answer.value, step) : answer.kind;
+    };
+    return step;
+  };
+
+  const save = async (
+    { issuer, algorithms, keys }: Discovered,
+    origin: ConfiguredIssuer['origin'],
+    again: Step,
+  ): Promise<Step | 'done'> => {
+    const [audience, ...others] = audiences;
+    const expected = audience === undefined ? {} : { audience: others.length === 0 ? audience : audiences };
+    const problem = await issuers.add({ name, issuer, ...expected, algorithms, discovery: true }, origin);
+    if (problem !== undefined) {
+      void vscode.window.showErrorMessage(problem);
+      return again;
+    }
+    const counted = keys.length === 1 ? 'one key' : `${keys.length} keys`;
+    void vscode.window.showInformationMessage(
+      `The issuer “${name}” is saved. Its tokens are verified with ${counted}.`,
+    );
+    return 'done';
+  };
+
+  return (await runSteps(askAddress)) ? name : undefined;
+}
+
+/** Asks the issuer, after the user has approved its origin and that of its keys, or says why nothing came of it. */
+async function discover(jwksClient: JwksClient, text: string): Promise<Reading<Discovered>> {
+  const issuer = issuerOf(text);
+  const parsed = parseIssuerUrl(issuer);
+  if (!parsed.ok) return { ok: false, problem: `The issuer ${parsed.problem}.` };
+  const request = { interactive: true, refresh: true };
+  const found = await jwksClient.metadata(issuer, request);
+  if (!found.ok) return found;
+  const { jwksUri, algorithms: advertised } = found.metadata;
+  const set = await jwksClient.keySet(jwksUri, request);
+  if (!set.ok) return set;
+  const { algorithmsOf, summarizeKeys } = await import('../../core/keys/keySummary.ts');
+  const inputs = [{ material: { keys: set.keys } }];
+  const { keys, problems } = await summarizeKeys(inputs);
+  const algorithms = await algorithmsOf(inputs, advertised);
+  const notes = [...found.notes, ...set.notes, ...problems, ...keys.flatMap(({ faults }) => faults)];
+  if (algorithms.length === 0) {
+    const problem = 'None of its keys can check a signature of the algorithms it says it uses.';
+    return { ok: false, problem: [problem, ...notes].join(' ') };
+  }
+  const lines = keys.map(({ kid, description }) => (kid === undefined ? description : `${kid} (${description})`));
+  return { ok: true, value: { issuer, jwksUri, algorithms, keys: lines, notes } };
+}
+
+/** One row goes on; the others are there to be read. */
+function trustItems({ issuer, jwksUri, algorithms, keys, notes }: Discovered): ChoiceStepOptions<boolean>['items'] {
+  const facts: readonly (readonly [label: string, text: string])[] = [
+    ['$(organization) Issuer', issuer],
+    ['$(link) Keys from', jwksUri],
+    ['$(shield) Algorithms', algorithms.join(', ')],
+    [`$(key) ${keys.length === 1 ? '1 key' : `${keys.length} keys`}`, keys.join(', ')],
+    ...notes.map((note) => ['$(warning) Note', note] as const),
+  ];
+  return [
+    { value: true, label: '$(check) Trust this issuer', description: 'and verify its tokens with these keys' },
+    ...facts.map(([label, text]) => ({ value: false, label, detail: literal(text) })),
+  ];
+}
+
+/** Text of a server in a pick list: nothing invisible in it, and no `$(icon)` of its making. */
+function literal(text: string): string {
+  return visible(text).replaceAll('$(', String.raw`\$(`);
+}
+
+function readName(text: string, issuers: Issuers): Reading<string> {
+  const name = text.trim();
+  if (name === '') return { ok: false, problem: 'The issuer needs a name.' };
+  if (issuers.all().some(({ profile }) => profile.name === name))
+    return { ok: false, problem: `There is an issuer “${name}” already.` };
+  return { ok: true, value: name };
+}
