@@ -24,6 +24,7 @@ const publicPem = (key: typeof rsa.publicKey): string => key.export({ type: 'spk
 const year2100 = 4_102_444_800;
 const may2026 = 1_780_264_800;
 const issuer = 'https://login.corp.io';
+const credentialIssuer = 'https://credentials.corp.io';
 const access = { iss: issuer, aud: 'orders-api', sub: 'u17', scope: 'orders:read orders:write', exp: year2100 };
 const expired = { ...access, iat: may2026 - 3600, exp: may2026 };
 
@@ -63,7 +64,7 @@ async function credential(): Promise<string> {
       sign('sha256', Buffer.from(data), { key: ec.privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url'),
   });
   const claims = {
-    iss: issuer,
+    iss: credentialIssuer,
     exp: year2100,
     vct: 'https://corp.io/employee',
     given_name: 'Ada',
@@ -97,11 +98,18 @@ async function files(): Promise<Readonly<Record<string, string>>> {
           algorithms: ['RS256', 'ES256', 'EdDSA'],
           jwksFile: 'keys/jwks.json',
         },
+        {
+          name: 'Corp credentials',
+          issuer: credentialIssuer,
+          audience: null,
+          algorithms: ['ES256'],
+          jwksFile: 'keys/jwks.json',
+        },
       ],
     }),
     'keys/jwks.json': jsonText({ keys: [rsaJwk, ecJwk, edJwk] }),
     'keys/corp-2026-05.pem': publicPem(rsa.publicKey),
-    'orders.http': `### Valid until 2100: rest the mouse on the token, then choose Verify.
+    'orders.http': `### Valid until 2100: rest the mouse on the token, then choose Verify to see every check.
 GET https://api.corp.io/orders
 Authorization: Bearer ${live}
 
@@ -169,6 +177,8 @@ curl -H "Authorization: Bearer ${await encrypted(live)}" https://api.corp.io/upl
 function risky(live: string): string {
   const [header = '', payload = ''] = live.split('.');
   const mac = randomBytes(32).toString('base64url');
+  // Of an issuer nobody has configured: else all of these would be rejected for their algorithm, too.
+  const shared = { ...access, iss: 'https://login.partner.example' };
   const rows: readonly (readonly [title: string, token: string])[] = [
     ['Anyone can change a token without a signature', forge({ alg: 'none' }, access, '')],
     ['A disguised "none"', forge({ alg: 'nOnE' }, access, '')],
@@ -182,14 +192,14 @@ function risky(live: string): string {
         randomBytes(64).toString('base64url'),
       ),
     ],
-    ['It says where to fetch the key', forge({ alg: 'HS256', jku: 'http://169.254.169.254/keys' }, access, mac)],
-    ['Its key id is a path', forge({ alg: 'HS256', kid: '../../../../dev/null' }, access, mac)],
-    ['Two values for one claim', forge({ alg: 'HS256' }, JSON.stringify(access).replace('{', '{"sub":"admin",'), mac)],
-    ['Milliseconds where seconds belong', forge({ alg: 'HS256' }, { ...access, exp: year2100 * 1000 }, mac)],
-    ['Valid for thirty years', hs256({ ...access, iat: may2026, exp: may2026 + 30 * 365 * 86_400 })],
-    ['It never expires', hs256({ iss: issuer, aud: 'orders-api', sub: 'u17' })],
-    ['A password for everyone to read', hs256({ ...access, password: 'correct horse battery staple' })],
-    ['A critical extension nobody defined', forge({ alg: 'HS256', crit: ['surprise'] }, access, mac)],
+    ['It says where to fetch the key', forge({ alg: 'HS256', jku: 'http://169.254.169.254/keys' }, shared, mac)],
+    ['Its key id is a path', forge({ alg: 'HS256', kid: '../../../../dev/null' }, shared, mac)],
+    ['Two values for one claim', forge({ alg: 'HS256' }, JSON.stringify(shared).replace('{', '{"sub":"admin",'), mac)],
+    ['Milliseconds where seconds belong', forge({ alg: 'HS256' }, { ...shared, exp: year2100 * 1000 }, mac)],
+    ['Valid for thirty years', hs256({ ...shared, iat: may2026, exp: may2026 + 30 * 365 * 86_400 })],
+    ['It never expires', hs256({ iss: shared.iss, aud: shared.aud, sub: shared.sub })],
+    ['A password for everyone to read', hs256({ ...shared, password: 'correct horse battery staple' })],
+    ['A critical extension nobody defined', forge({ alg: 'HS256', crit: ['surprise'] }, shared, mac)],
   ];
   return rows
     .map(([title, token]) => `### ${title}\nGET https://api.corp.io/orders\nAuthorization: Bearer ${token}\n`)
@@ -200,9 +210,9 @@ const guide = `# Examples
 
 Every file here holds tokens; all keys were made for this folder and thrown away.
 
-1. Open **orders.http** and rest the mouse on a token. The first line says what it is and where it stands in time.
-2. Choose **Verify** in the hover. The issuer is configured in \`.vscode/settings.json\`, with its keys in \`keys/jwks.json\`: the folder has to be
-   trusted for that. Or open the panel and paste \`keys/corp-2026-05.pem\`.
+1. Open **orders.http** and rest the mouse on a token. The first line says who verified it and where it stands in time; so does the hint behind it.
+   The issuer is configured in \`.vscode/settings.json\`, with its keys in \`keys/jwks.json\`: the folder has to be trusted for that.
+2. Choose **Verify** in the hover to see every check, or open the panel and paste \`keys/corp-2026-05.pem\`.
 3. Open **risky.http** and look at the Problems panel: each request shows one thing that is wrong with tokens.
 4. In **.env** both tokens are signed with the secret above them. \`JWT: Add Key…\` keeps it for you; \`JWT: Verify\` offers it.
 5. The others show where tokens turn up: JSON, YAML, TypeScript, Python, shell, Markdown, a log, a notebook.

@@ -5,15 +5,32 @@ import { inspect } from './inspect.ts';
 import type { InspectOptions } from './inspect.ts';
 import { chosenSeverity, loudnessOf, severityIn } from './rule.ts';
 
-/** What a token shows by itself together with what its verification found (`proven`), the worst first. */
+/** What needs no saying where one of these rules has said why. */
+const saidBy: ReadonlyMap<string, readonly string[]> = new Map([
+  ['alg-not-allowed', ['alg-none', 'alg-none-variant']],
+  [
+    'signature-invalid',
+    [
+      'signature-missing',
+      'signature-length',
+      'signature-placeholder',
+      'ecdsa-der-signature',
+      'ecdsa-degenerate-signature',
+    ],
+  ],
+]);
+
+/** What a token shows by itself together with what its verification found (`proven`): each fact once, the worst first. */
 export function allFindings(
   token: ParsedToken,
   options: InspectOptions,
   proven: readonly Finding[] = [],
 ): readonly Finding[] {
-  return [...inspect(token, options), ...proven.flatMap((finding) => weigh(finding, options))].toSorted(
-    (a, b) => loudnessOf(b.severity) - loudnessOf(a.severity),
-  );
+  const found = [...inspect(token, options), ...proven.flatMap((finding) => weigh(finding, options))];
+  const ids = new Set(found.map(({ ruleId }) => ruleId));
+  return found
+    .filter(({ ruleId }) => !saidBy.get(ruleId)?.some((id) => ids.has(id)))
+    .toSorted((a, b) => loudnessOf(b.severity) - loudnessOf(a.severity));
 }
 
 /** `verify` finds things as loud as they are in a live context and knows no settings. */

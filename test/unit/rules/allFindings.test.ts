@@ -35,6 +35,21 @@ describe('findings of a token and its verification', () => {
     assert.deepEqual(provenAs({ rules, context: 'test' }), ['information signature-invalid']);
   });
 
+  it('say once why a signature cannot match', () => {
+    const cutOff = parseToken(token.text.slice(0, token.text.lastIndexOf('.') + 1));
+    const ids = allFindings(cutOff, { now: new Date(NOW * 1000) }, proven).map(({ ruleId }) => ruleId);
+    assert.ok(ids.includes('signature-missing') && !ids.includes('signature-invalid'));
+  });
+
+  it('do not add to an unsigned token that its algorithm is not allowed', () => {
+    const unsigned = parseToken(`${encode({ alg: 'none' })}.${encode(soundClaims)}.`);
+    const options = { now: new Date(NOW * 1000), profile: { algorithms: ['RS256'] } };
+    const ids = (more: InspectOptions): readonly string[] =>
+      allFindings(unsigned, { ...options, ...more }).map(({ ruleId }) => ruleId);
+    assert.ok(ids({}).includes('alg-none') && !ids({}).includes('alg-not-allowed'));
+    assert.ok(ids({ rules: new Map([['alg-none', 'off']]) }).includes('alg-not-allowed'));
+  });
+
   it('hold what inspect finds, too', () => {
     const found = allFindings(token, { now: new Date((NOW + 1e6) * 1000) });
     assert.ok(found.some(({ ruleId }) => ruleId === 'exp-expired'));
