@@ -1,10 +1,13 @@
 import * as vscode from 'vscode';
 import * as api from './core/api.ts';
 import { registerAddIssuer } from './features/commands/addIssuer.ts';
+import { registerCodeActions } from './features/codeActions/codeActions.ts';
 import { registerAddKey } from './features/commands/addKey.ts';
 import { registerCopy } from './features/commands/copy.ts';
 import { registerInspect } from './features/commands/inspect.ts';
+import { registerRedact } from './features/commands/redact.ts';
 import { registerRemoveKey } from './features/commands/removeKey.ts';
+import { registerResign } from './features/commands/resign.ts';
 import { registerVerify } from './features/commands/verify.ts';
 import { registerVerifyAll } from './features/commands/verifyAll.ts';
 import { registerDiagnostics } from './features/diagnostics/diagnostics.ts';
@@ -24,6 +27,7 @@ import { IssuerKeys } from './services/issuerKeys.ts';
 import { Issuers } from './services/issuers.ts';
 import { JwksClient } from './services/jwksClient.ts';
 import { KeyStore } from './services/keyStore.ts';
+import { Signer } from './services/signer.ts';
 import { TokenChooser } from './services/tokenChooser.ts';
 import { TokenHandles } from './services/tokenHandles.ts';
 import { TokenIndex } from './services/tokenIndex.ts';
@@ -41,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const tokenChooser = new TokenChooser(tokenIndex, tokenHandles);
   const expiryClock = new ExpiryClock();
   const keyStore = new KeyStore(context.secrets, context.globalState);
+  const signer = new Signer(keyStore);
   const issuers = new Issuers(log);
   const fetched = new vscode.EventEmitter<void>();
   const jwksClient = new JwksClient(new Approvals(), { onFetched: () => fetched.fire() });
@@ -55,6 +60,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     tokenIndex,
     expiryClock,
     keyStore,
+    signer,
     issuers,
     fetched,
     verifier,
@@ -62,12 +68,15 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerHover({ config, tokenIndex, tokenHandles, autoVerifier }),
     registerDiagnostics({ config, tokenIndex, expiryClock, autoVerifier }),
     registerInlayHints({ config, tokenIndex, expiryClock, autoVerifier }),
+    registerCodeActions({ config, tokenIndex, tokenHandles, tokenChooser }),
     registerEditorContext({ config, tokenIndex }),
     registerInspect({ config, tokenChooser, tokenHandles }),
     registerVerify({ tokenChooser, tokenHandles, verifier }),
     registerVerifyAll({ tokenIndex, verifier }),
     registerTokenDocument({ tokenChooser }),
     registerCopy({ tokenChooser }),
+    registerRedact({ tokenChooser }),
+    registerResign({ tokenChooser, signer }),
     registerRuleDocument(),
     registerAddKey({ keyStore }),
     registerRemoveKey({ keyStore }),

@@ -1,11 +1,14 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../core/rules/finding.ts';
+import type { Finding, Severity } from '../core/rules/finding.ts';
 import type { Span } from '../core/token/span.ts';
 import type { DecodedToken } from '../core/token/token.ts';
 import type { Verification } from '../core/verify/verification.ts';
 
 /** A token given to a command: its text, or the handle that stands for it where the text must not go (links, menus). */
 export type TokenArgument = string | { readonly handle: string };
+
+/** A token to sign again, with new times (the default) or with its times in seconds. */
+export type ResignArgument = string | { readonly handle: string; readonly change?: 'renew' | 'seconds' };
 
 /** What `jwtInspector.inspect` shows. */
 export interface Inspection {
@@ -40,6 +43,10 @@ export interface CommandTable {
   'jwtInspector.copyPayload': (token?: TokenArgument) => string | undefined;
   'jwtInspector.copyHeader': (token?: TokenArgument) => string | undefined;
   'jwtInspector.copyRedacted': (token?: TokenArgument) => string | undefined;
+  /** Puts the redacted form in the token's place, or on the clipboard. */
+  'jwtInspector.redact': (token?: TokenArgument) => string | undefined;
+  /** Puts a newly signed token in the token's place, or on the clipboard. */
+  'jwtInspector.resign': (token?: ResignArgument) => string | undefined;
   'jwtInspector.addKey': () => string | undefined;
   'jwtInspector.removeKey': (name?: string) => string | undefined;
   /** Gives the name under which it is saved. */
@@ -51,6 +58,10 @@ export interface CommandTable {
   /** Takes the id of a rule. */
   'jwtInspector.explainRule': (ruleId?: string) => void;
   'jwtInspector.showLog': () => void;
+  /** Not contributed: quick fixes run it. Gives the fingerprint that the settings now hold. */
+  'jwtInspector.ignoreToken': (token?: TokenArgument) => string | undefined;
+  /** Not contributed: quick fixes run it with the id of a rule. */
+  'jwtInspector.setRuleSeverity': (ruleId?: string) => Severity | 'off' | undefined;
   /** Not contributed: how features reach the panel without importing it. */
   'jwtInspector.openPanel': (argument?: PanelArgument) => void;
 }

@@ -5,6 +5,7 @@ import type { Inspection } from '../../src/platform/commands.ts';
 import type { DecodedToken } from '../../src/core/token/token.ts';
 import { encode, issue } from '../fixtures/keys/signing.ts';
 import { closeAllEditors, eventually, showText } from '../support/documents.ts';
+import { answer } from '../support/quickInput.ts';
 
 const key = createSecretKey(Buffer.from('a secret of the host suites, longer than it has to be'));
 const token = (sub: string): string => issue('HS256', key, { sub });
@@ -13,21 +14,6 @@ const [first, second, third] = [token('first'), token('second'), token('third')]
 const copyPayload = (argument?: unknown): Thenable<string | undefined> =>
   vscode.commands.executeCommand('jwtInspector.copyPayload', ...(argument === undefined ? [] : [argument]));
 const payload = (sub: string): string => JSON.stringify({ sub });
-
-/** Lets a quick pick or input box come up, and answers it until the command has come to its end. */
-async function answer<T>(running: Thenable<T>, ...commands: readonly string[]): Promise<T> {
-  const pause = (): Promise<'waiting'> =>
-    new Promise((resolve) => {
-      setTimeout(resolve, 300, 'waiting');
-    });
-  const ended = Promise.resolve(running).then(() => 'ended' as const);
-  while ((await Promise.race([ended, pause()])) === 'waiting') {
-    for (const command of commands) {
-      await vscode.commands.executeCommand(command);
-    }
-  }
-  return running;
-}
 
 describe('commands', () => {
   beforeEach(() => vscode.env.clipboard.writeText('nothing to see'));

@@ -41,7 +41,7 @@ describe('package.json', () => {
   const readme = read('README.md');
 
   it('contributes the commands of the command table, but for internal ones', () => {
-    const internal = ['jwtInspector.openPanel'];
+    const internal = ['jwtInspector.openPanel', 'jwtInspector.ignoreToken', 'jwtInspector.setRuleSeverity'];
     const table = members('src/platform/commands.ts', 'CommandTable');
     assert.ok(table.includes('jwtInspector.inspect'));
     assert.deepEqual(

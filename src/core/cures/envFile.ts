@@ -34,15 +34,15 @@ function entriesOf(file: string): readonly Entry[] {
 }
 
 /** Words in a name that a value is a credential: such a name is no other program's. */
-const telling = /TOKEN|JWT|AUTH|BEARER|CREDENTIAL|ASSERTION/;
+const telling = /TOKEN|JWT|AUTH|BEARER|CREDENTIAL|ASSERTION|SECRET|KEY/;
 
 /** A name for an environment variable, after the name of what holds the value in the code: `accessToken` → `ACCESS_TOKEN`. */
-export function variableName(identifier: string | undefined): string {
+export function variableName(identifier: string | undefined, otherwise: 'ACCESS_TOKEN' | 'JWT_SECRET'): string {
   const words = (identifier ?? '')
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
     .replace(/[^A-Za-z0-9]+/g, '_')
     .replace(/^[_0-9]+|_+$/g, '')
     .toUpperCase();
-  if (words === '' || words === 'AUTHORIZATION') return 'ACCESS_TOKEN';
-  return telling.test(words) ? words : `${words}_TOKEN`;
+  if (words === '' || words === 'AUTHORIZATION') return otherwise;
+  return telling.test(words) ? words : `${words}_${otherwise.replace(/^.*_/, '')}`;
 }

@@ -50,10 +50,35 @@ const byLanguage = new Map(
   comments.flatMap(([languages, ...marks]) => languages.split(/\s+/).map((id) => [id, marks] as const)),
 );
 
-/** A comment that keeps a rule quiet on the next line; `undefined` in a language whose comments are not known. */
-export function ignoreComment(languageId: string, ruleId: string): string | undefined {
-  const marks = byLanguage.get(languageId);
-  if (!marks) return undefined;
-  const [start, end] = marks;
-  return [start, 'jwt-inspector-ignore-next-line', ruleId, ...(end === undefined ? [] : [end])].join(' ');
+/** A line of a document and the one before it, if there is one. */
+export interface LineInText {
+  readonly languageId: string;
+  readonly line: string;
+  readonly lineBefore?: string;
 }
+
+/** What to write at the beginning of the line, or into the one before it. */
+export interface CommentInsertion {
+  readonly into: 'line' | 'lineBefore';
+  readonly character: number;
+  readonly text: string;
+}
+
+/**
+ * The change that keeps a rule quiet on a line: a comment above it, or one more rule in the comment that is there. `undefined` in a language
+ * whose comments are not known, and where the line goes on from the one before.
+ */
+export function ignoreInsertion(
+  { languageId, line, lineBefore = '' }: LineInText,
+  ruleId: string,
+): CommentInsertion | undefined {
+  const marks = byLanguage.get(languageId);
+  if (!marks || lineBefore.endsWith('\\')) return undefined;
+  const there = lineBefore.indexOf(nextLineMarker);
+  if (there >= 0) return { into: 'lineBefore', character: there + nextLineMarker.length, text: ` ${ruleId}` };
+  const [start, end] = marks;
+  const comment = [start, nextLineMarker, ruleId, ...(end === undefined ? [] : [end])].join(' ');
+  return { into: 'line', character: 0, text: `${/^\s*/.exec(line)?.[0] ?? ''}${comment}\n` };
+}
+
+const nextLineMarker = 'jwt-inspector-ignore-next-line';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ignoreComment, ignoresOf } from '../../../src/core/cures/ignoreComment.ts';
+import { ignoreInsertion, ignoresOf } from '../../../src/core/cures/ignoreComment.ts';
 import { catalogue } from '../../../src/core/rules/catalogue.ts';
 
 describe('comments that keep problems quiet', () => {
@@ -58,20 +58,36 @@ describe('comments that keep problems quiet', () => {
     assert.ok(ignoresOf(line)?.covers('a-b'));
   });
 
-  const written: readonly (readonly [languageId: string, comment: string | undefined])[] = [
+  const written: readonly (readonly [languageId: string, comment: string])[] = [
     ['typescript', '// jwt-inspector-ignore-next-line exp-expired'],
     ['python', '# jwt-inspector-ignore-next-line exp-expired'],
     ['http', '# jwt-inspector-ignore-next-line exp-expired'],
     ['markdown', '<!-- jwt-inspector-ignore-next-line exp-expired -->'],
     ['sql', '-- jwt-inspector-ignore-next-line exp-expired'],
     ['css', '/* jwt-inspector-ignore-next-line exp-expired */'],
-    ['json', undefined],
-    ['plaintext', undefined],
   ];
   for (const [languageId, comment] of written) {
     it(`are written for ${languageId}, and read again`, () => {
-      assert.equal(ignoreComment(languageId, 'exp-expired'), comment);
-      if (comment !== undefined) assert.ok(ignoresOf('eyJ', comment)?.covers('exp-expired'));
+      const insertion = ignoreInsertion({ languageId, line: '\t eyJ', lineBefore: 'x' }, 'exp-expired');
+      assert.deepEqual(insertion, { into: 'line', character: 0, text: `\t ${comment}\n` });
+      assert.ok(ignoresOf('eyJ', comment)?.covers('exp-expired'));
     });
   }
+
+  it('are not written where they cannot be', () => {
+    for (const languageId of ['json', 'plaintext']) {
+      assert.equal(ignoreInsertion({ languageId, line: 'eyJ' }, 'exp-expired'), undefined);
+    }
+    const continued = { languageId: 'shellscript', line: '  -H eyJ', lineBefore: 'curl \\' };
+    assert.equal(ignoreInsertion(continued, 'exp-expired'), undefined);
+  });
+
+  it('take one more rule', () => {
+    const lineBefore = '<!-- jwt-inspector-ignore-next-line exp-expired -->';
+    const insertion = ignoreInsertion({ languageId: 'html', line: 'eyJ', lineBefore }, 'alg-none');
+    assert.equal(insertion?.into, 'lineBefore');
+    const { character, text } = insertion;
+    const after = lineBefore.slice(0, character) + text + lineBefore.slice(character);
+    assert.ok(ignoresOf('eyJ', after)?.covers('exp-expired') && ignoresOf('eyJ', after)?.covers('alg-none'));
+  });
 });

@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import { parseToken } from '../../core/token/parse.ts';
+import type { Config } from '../../platform/config.ts';
+import type { TokenChooser } from '../../services/tokenChooser.ts';
+import type { TokenHandles } from '../../services/tokenHandles.ts';
+import type { TokenIndex } from '../../services/tokenIndex.ts';
+import { fixAll, fixAllKind } from './fixAll.ts';
+import { ignoreTokenAction, registerIgnoreToken } from './ignoreToken.ts';
+import { literalChanges } from './literals.ts';
+import { MoveToEnv, moveToEnv } from './moveToEnv.ts';
+import { registerSetRuleSeverity, ruleActions } from './rules.ts';
+import { signingChanges } from './signing.ts';
+import type { Problem, Subject } from './subject.ts';
+import { tokenChanges } from './tokenChanges.ts';
+
+export interface CodeActionDependencies {
+  readonly config: Config;
+  readonly tokenIndex: TokenIndex;
+  readonly tokenHandles: TokenHandles;
+  readonly tokenChooser: TokenChooser;
+}
+
+/** In the order of the light bulb's menu: cures first, then what keeps a problem quiet, then what explains it. */
+const sources: readonly ((subject: Subject) => readonly vscode.CodeAction[])[] = [
+  signingChanges,
+  literalChanges,
+  tokenChanges,
+  moveToEnv,
+  ignoreTokenAction,
+  ruleActions,
+];
+
+/** What can be done about problems and tokens, in the light bulb's menu. */
+export function registerCodeActions(deps: CodeActionDependencies): vscode.Disposable {
+  const { config, tokenIndex } = deps;
+  const provider: vscode.CodeActionProvider = {
+    provideCodeActions(document, range, { diagnostics, only }) {
+      if (!config.get(document.uri).enabled) {
+        return [];
+      }
+      if (only && vscode.CodeActionKind.Source.contains(only)) {
+        return only.contains(fixAllKind) ? [...fixAll(document, tokenIndex)] : [];
+      }
+      const subject = subjectAt(deps, document, range.start, diagnostics);
+      return sources
+        .flatMap((actionsFor) => actionsFor(subject))
+        .filter(({ kind }) => !only || (kind && only.contains(kind)));
+    },
+    async resolveCodeAction(action) {
+      if (action instanceof MoveToEnv) {
+        await action.prepare();
+      }
+      return action;
+    },
+  };
+  const { QuickFix, RefactorRewrite, RefactorExtract } = vscode.CodeActionKind;
+  return vscode.Disposable.from(
+    vscode.languages.registerCodeActionsProvider('*', provider, {
+      providedCodeActionKinds: [QuickFix, RefactorRewrite, RefactorExtract, fixAllKind],
+    }),
+    registerIgnoreToken(deps),
+    registerSetRuleSeverity(),
+  );
+}
+
+function subjectAt(
+  { tokenIndex, tokenHandles }: CodeActionDependencies,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  diagnostics: readonly vscode.Diagnostic[],
+): Subject {
+  const found = tokenIndex.tokenAt(document, position);
+  const token = found && {
+    ...found,
+    parsed: parseToken(found.text),
+    handle: tokenHandles.create({ text: found.text, uri: document.uri.toString(), start: found.start }),
+  };
+  return { document, token, problems: diagnostics.flatMap(problemOf) };
+}
+
+function problemOf(diagnostic: vscode.Diagnostic): readonly Problem[] {
+  const { source, code } = diagnostic;
+  return source === 'JWT' && typeof code === 'object' ? [{ ruleId: String(code.value), diagnostic }] : [];
+}

@@ -1,0 +1,16 @@
+import type { CodeAction } from 'vscode';
+import type { CommandArgument, CommandId } from '../../platform/commands.ts';
+import { codeAction } from './subject.ts';
+import type { Problem } from './subject.ts';
+
+/** An action that runs a command of ours. The argument must not carry a token. */
+export function runAction<Id extends CommandId>(
+  title: string,
+  command: Id,
+  argument: CommandArgument<Id>,
+  cures: readonly Problem[] = [],
+): CodeAction {
+  const action = codeAction(title, cures);
+  action.command = { title, command, arguments: [argument] };
+  return action;
+}

@@ -1,0 +1,25 @@
+import * as vscode from 'vscode';
+import { withCanonicalSignature } from '../../core/cures/tokenCures.ts';
+import { parseToken } from '../../core/token/parse.ts';
+import type { TokenIndex } from '../../services/tokenIndex.ts';
+import { codeAction } from './subject.ts';
+
+/** Runs on save where the user has it so. */
+export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('jwtInspector');
+
+/** What is safe for every token of a document without a look: the same signature, in the one spelling that all verifiers accept. */
+export function fixAll(document: vscode.TextDocument, tokenIndex: TokenIndex): readonly vscode.CodeAction[] {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { text, range } of tokenIndex.tokensIn(document)) {
+    const canonical = withCanonicalSignature(parseToken(text));
+    if (canonical !== undefined) {
+      edit.replace(document.uri, range, canonical);
+    }
+  }
+  if (edit.size === 0) {
+    return [];
+  }
+  const action = codeAction('Write all signatures in canonical base64url', [], fixAllKind);
+  action.edit = edit;
+  return [action];
+}

@@ -1,0 +1,51 @@
+import type { CodeAction } from 'vscode';
+import { encodeBase64url } from '../../core/token/base64url.ts';
+import { codeAction, replacement } from './subject.ts';
+import type { Subject } from './subject.ts';
+
+/** What can stand in place of the characters that a problem of code or of a key document underlines. */
+interface LiteralCure {
+  readonly title: string;
+  readonly rules: readonly string[];
+  /** The new text; `undefined` where these characters are not what is cured. */
+  readonly replace: (text: string) => string | undefined;
+}
+
+/** 256 bits: enough for every attack there is on HMAC secrets (RFC 8725 §3.5), and as many characters as HS256 needs bytes and more. */
+const SECRET_BYTES = 32;
+
+const noneReplacement = (algorithm: string): LiteralCure => ({
+  title: `Replace "none" with ${algorithm}`,
+  rules: ['verification-disabled'],
+  replace: (text) => {
+    const [, quote = '', name = ''] = /^(["']?)(none)\1$/i.exec(text) ?? [];
+    return name === '' ? undefined : quote + algorithm + quote;
+  },
+});
+
+const literalCures: readonly LiteralCure[] = [
+  {
+    title: 'Replace it with a new 256-bit secret',
+    rules: ['hmac-secret-short', 'hmac-secret-weak'],
+    replace: () => encodeBase64url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES))),
+  },
+  ...['ES256', 'RS256', 'HS256'].map(noneReplacement),
+];
+
+/** Cures of what is written in code and in key documents. */
+export function literalChanges({ document, token, problems }: Subject): readonly CodeAction[] {
+  return token
+    ? []
+    : problems.flatMap((problem) =>
+        literalCures.flatMap(({ title, rules, replace }) => {
+          const { range } = problem.diagnostic;
+          const text = rules.includes(problem.ruleId) ? replace(document.getText(range)) : undefined;
+          if (text === undefined) {
+            return [];
+          }
+          const action = codeAction(title, [problem]);
+          action.edit = replacement(document.uri, range, text);
+          return [action];
+        }),
+      );
+}

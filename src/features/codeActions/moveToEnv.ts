@@ -1,0 +1,116 @@
+import * as vscode from 'vscode';
+import { addToEnv, variableName } from '../../core/cures/envFile.ts';
+import { environmentReference } from '../../core/cures/environmentReference.ts';
+import type { EnvironmentReference } from '../../core/cures/environmentReference.ts';
+import { languageOf } from './subject.ts';
+import type { Problem, Subject } from './subject.ts';
+
+/** A value in code that belongs into the environment. */
+interface Movable {
+  readonly title: string;
+  readonly range: vscode.Range;
+  readonly value: string;
+  readonly otherwise: 'ACCESS_TOKEN' | 'JWT_SECRET';
+  readonly cures: readonly Problem[];
+}
+
+/** An action whose change is only worked out when it is chosen: for that `.env` has to be read. */
+export class MoveToEnv extends vscode.CodeAction {
+  readonly #document: vscode.TextDocument;
+  readonly #env: vscode.Uri;
+  readonly #movable: Movable;
+  readonly #reference: EnvironmentReference;
+
+  constructor(document: vscode.TextDocument, env: vscode.Uri, movable: Movable, reference: EnvironmentReference) {
+    super(
+      movable.title,
+      movable.cures.length > 0 ? vscode.CodeActionKind.QuickFix : vscode.CodeActionKind.RefactorExtract,
+    );
+    this.diagnostics = movable.cures.map(({ diagnostic }) => diagnostic);
+    this.#document = document;
+    this.#env = env;
+    this.#movable = movable;
+    this.#reference = reference;
+  }
+
+  /** One change of both files. */
+  async prepare(): Promise<void> {
+    const { value, otherwise } = this.#movable;
+    const { identifier, refer } = this.#reference;
+    const file = await openIfThere(this.#env);
+    const { name, text } = addToEnv(file?.getText() ?? '', variableName(identifier, otherwise), value);
+    const { replacement, prelude } = refer(name);
+    const edit = new vscode.WorkspaceEdit();
+    const document = this.#document;
+    if (file === undefined) {
+      edit.createFile(this.#env, { ignoreIfExists: true });
+    }
+    if (text !== '') {
+      edit.insert(this.#env, file?.lineAt(file.lineCount - 1).range.end ?? new vscode.Position(0, 0), text);
+    }
+    const range = new vscode.Range(document.positionAt(replacement.start), document.positionAt(replacement.end));
+    edit.replace(document.uri, range, replacement.text);
+    if (prelude) {
+      edit.insert(document.uri, document.positionAt(prelude.offset), prelude.text);
+    }
+    this.edit = edit;
+  }
+}
+
+/** Moves a token or a secret from code to the `.env` of the workspace folder, and has the code read it from the environment. */
+export function moveToEnv({ document, token, problems }: Subject): readonly MoveToEnv[] {
+  const env = envFileOf(document);
+  if (!env) {
+    return [];
+  }
+  const movables: readonly Movable[] = token
+    ? [
+        {
+          title: 'Move the token to .env',
+          range: token.range,
+          value: token.text,
+          otherwise: 'ACCESS_TOKEN',
+          cures: [],
+        },
+      ]
+    : problems
+        .filter(({ ruleId }) => ruleId === 'hardcoded-hmac-secret')
+        .map((problem) => ({
+          title: 'Move the secret to .env',
+          range: problem.diagnostic.range,
+          value: document.getText(problem.diagnostic.range),
+          otherwise: 'JWT_SECRET',
+          cures: [problem],
+        }));
+  return movables.flatMap((movable) => {
+    // What quotes, escapes or comments would make of other characters differs from reader to reader.
+    if (!/^[\w.~+/=-]+$/.test(movable.value)) {
+      return [];
+    }
+    const reference = environmentReference({
+      languageId: languageOf(document),
+      text: document.getText(),
+      token: { start: document.offsetAt(movable.range.start), end: document.offsetAt(movable.range.end) },
+    });
+    return reference ? [new MoveToEnv(document, env, movable, reference)] : [];
+  });
+}
+
+/** Where programs of a folder look for `.env`. None in Restricted Mode, nor where a folder is no folder of a disk. */
+function envFileOf({ uri }: vscode.TextDocument): vscode.Uri | undefined {
+  const folder = vscode.workspace.getWorkspaceFolder(uri);
+  return vscode.workspace.isTrusted && uri.scheme === 'file' && folder?.uri.scheme === 'file'
+    ? vscode.Uri.joinPath(folder.uri, '.env')
+    : undefined;
+}
+
+/** With what is not saved yet. */
+async function openIfThere(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+  } catch {
+    // There is none: it is going to be made.
+    return undefined;
+  }
+  return vscode.workspace.openTextDocument(uri);
+}

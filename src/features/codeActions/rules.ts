@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import { ignoreInsertion } from '../../core/cures/ignoreComment.ts';
+import { severities } from '../../core/rules/rule.ts';
+import { changeSetting } from '../../platform/changeSetting.ts';
+import { registerCommand } from '../../platform/commands.ts';
+import { runAction } from './command.ts';
+import { codeAction, languageOf } from './subject.ts';
+import type { Problem, Subject } from './subject.ts';
+
+/** What can be done about the rule behind each problem. */
+export function ruleActions({ document, problems }: Subject): readonly vscode.CodeAction[] {
+  return problems.flatMap((problem) => [
+    ...ignoreHere(document, problem),
+    runAction(`Set the severity of ${problem.ruleId}…`, 'jwtInspector.setRuleSeverity', problem.ruleId, [problem]),
+    runAction(`Explain ${problem.ruleId}`, 'jwtInspector.explainRule', problem.ruleId, [problem]),
+  ]);
+}
+
+function ignoreHere(document: vscode.TextDocument, problem: Problem): readonly vscode.CodeAction[] {
+  const { line } = problem.diagnostic.range.start;
+  const insertion = ignoreInsertion(
+    {
+      languageId: languageOf(document),
+      line: document.lineAt(line).text,
+      ...(line > 0 && { lineBefore: document.lineAt(line - 1).text }),
+    },
+    problem.ruleId,
+  );
+  if (!insertion) {
+    return [];
+  }
+  const action = codeAction(`Ignore ${problem.ruleId} here`, [problem]);
+  const place = new vscode.Position(insertion.into === 'line' ? line : line - 1, insertion.character);
+  action.edit = new vscode.WorkspaceEdit();
+  action.edit.insert(document.uri, place, insertion.text);
+  return [action];
+}
+
+/** The command behind `Set the severity of …`: asks, and writes `jwtInspector.diagnostics.rules`. */
+export function registerSetRuleSeverity(): vscode.Disposable {
+  return registerCommand('jwtInspector.setRuleSeverity', async (ruleId) => {
+    if (typeof ruleId !== 'string') {
+      return undefined;
+    }
+    const items = ([...severities, 'off'] as const).map((label) => ({ label }));
+    const picked = await vscode.window.showQuickPick(items, { placeHolder: `How loud shall ${ruleId} be?` });
+    if (picked === undefined) {
+      return undefined;
+    }
+    await changeSetting('diagnostics.rules', (rules) => ({
+      ...(typeof rules === 'object' ? rules : {}),
+      [ruleId]: picked.label,
+    }));
+    return picked.label;
+  });
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import type { ParsedToken } from '../../core/token/token.ts';
+import type { IndexedToken } from '../../services/tokenIndex.ts';
+
+/** One of our problems at the place that is asked about. */
+export interface Problem {
+  readonly ruleId: string;
+  readonly diagnostic: vscode.Diagnostic;
+}
+
+/** What code actions are asked for. */
+export interface Subject {
+  readonly document: vscode.TextDocument;
+  /** The token there, and an id that stands for it in arguments of commands. */
+  readonly token: (IndexedToken & { readonly parsed: ParsedToken; readonly handle: string }) | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** An action that cures problems, or changes what has none. */
+export function codeAction(
+  title: string,
+  cures: readonly Problem[],
+  kind = cures.length > 0 ? vscode.CodeActionKind.QuickFix : vscode.CodeActionKind.RefactorRewrite,
+): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, kind);
+  action.diagnostics = cures.map(({ diagnostic }) => diagnostic);
+  return action;
+}
+
+/** The change of one place. */
+export function replacement(uri: vscode.Uri, range: vscode.Range, text: string): vscode.WorkspaceEdit {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(uri, range, text);
+  return edit;
+}
+
+/** What the document is written in; by its name where no extension knows its language. */
+export function languageOf({ languageId, uri }: vscode.TextDocument): string {
+  if (languageId !== 'plaintext') return languageId;
+  if (/\/\.env[^/]*$|\.env$/.test(uri.path)) return 'dotenv';
+  return /\.(?:http|rest)$/.test(uri.path) ? 'http' : languageId;
+}

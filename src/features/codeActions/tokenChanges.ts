@@ -1,0 +1,24 @@
+import type { CodeAction } from 'vscode';
+import { tokenCures } from '../../core/cures/tokenCures.ts';
+import { runAction } from './command.ts';
+import { codeAction, replacement } from './subject.ts';
+import type { Subject } from './subject.ts';
+
+/** What changes a token's text and needs no key: the table of core, as actions. */
+export function tokenChanges({ document, token, problems }: Subject): readonly CodeAction[] {
+  if (!token) {
+    return [];
+  }
+  const changes = tokenCures.flatMap(({ title, rules, keepsMeaning, apply }) => {
+    const cured = problems.filter(({ ruleId }) => rules.includes(ruleId));
+    const text = keepsMeaning && cured.length === 0 ? undefined : apply(token.parsed);
+    if (text === undefined) {
+      return [];
+    }
+    const action = codeAction(title, cured);
+    action.edit = replacement(document.uri, token.range, text);
+    action.isPreferred = keepsMeaning;
+    return [action];
+  });
+  return [...changes, runAction('Copy the redacted form', 'jwtInspector.copyRedacted', { handle: token.handle })];
+}

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import { registerCommand } from '../../platform/commands.ts';
+import type { Change, Signer } from '../../services/signer.ts';
+import type { TokenChooser } from '../../services/tokenChooser.ts';
+import { replaceToken } from '../../services/tokenReplacement.ts';
+
+export interface ResignDependencies {
+  readonly tokenChooser: TokenChooser;
+  readonly signer: Signer;
+}
+
+/** `JWT: Renew and Re-sign`: a token like this one that is valid from now on, in its place. */
+export function registerResign({ tokenChooser, signer }: ResignDependencies): vscode.Disposable {
+  return registerCommand('jwtInspector.resign', async (argument) => {
+    const source = await tokenChooser.choose(argument);
+    if (source === undefined) {
+      return undefined;
+    }
+    const caller = typeof argument === 'string' ? 'command' : 'editor';
+    const outcome = await signer.resign(source.text, changeOf(argument), caller, Math.floor(Date.now() / 1000));
+    if (outcome.kind === 'refused') {
+      void vscode.window.showErrorMessage(outcome.problem);
+    }
+    if (outcome.kind !== 'signed') {
+      return undefined;
+    }
+    await replaceToken(source, outcome.token, 'The new token');
+    return outcome.token;
+  });
+}
+
+function changeOf(argument: unknown): Change {
+  const asked = typeof argument === 'object' && argument !== null && 'change' in argument ? argument.change : undefined;
+  return asked === 'seconds' ? 'seconds' : 'renew';
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { TokenSource } from './tokenHandles.ts';
+
+/**
+ * Puts a text in a token's place, where that is known and the token is still there: one step to undo. Elsewhere the text goes to the
+ * clipboard. `what` begins the sentence that tells the user which of both it was.
+ */
+export async function replaceToken(source: TokenSource, text: string, what: string): Promise<void> {
+  if (await replaceInDocument(source, text)) {
+    vscode.window.setStatusBarMessage(`$(check) ${what} is in the document`, 3000);
+    return;
+  }
+  await vscode.env.clipboard.writeText(text);
+  void vscode.window.showInformationMessage(`${what} is on the clipboard: the old one is in no document to change.`);
+}
+
+async function replaceInDocument({ text: token, uri, start }: TokenSource, text: string): Promise<boolean> {
+  const document = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri);
+  if (document === undefined || start === undefined) {
+    return false;
+  }
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(start + token.length));
+  if (document.getText(range) !== token) {
+    return false;
+  }
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, range, text);
+  return vscode.workspace.applyEdit(edit);
+}

@@ -1,0 +1,319 @@
+import assert from 'node:assert/strict';
+import { createSecretKey, generateKeyPairSync, sign } from 'node:crypto';
+import * as vscode from 'vscode';
+import { ruleOf as ruleById } from '../../src/core/rules/catalogue.ts';
+import { fingerprint } from '../../src/core/token/fingerprint.ts';
+import { redact } from '../../src/core/token/redact.ts';
+import { encode, issue } from '../fixtures/keys/signing.ts';
+import {
+  closeAllEditors,
+  eventually,
+  problemsOf,
+  ruleOf,
+  showFile,
+  showText,
+  writeFile,
+} from '../support/documents.ts';
+import { answer } from '../support/quickInput.ts';
+import { resetSettings, updateSetting } from '../support/settings.ts';
+
+const secret = createSecretKey(Buffer.from('a secret of the host suites, longer than it has to be'));
+const now = Math.floor(Date.now() / 1000);
+const sound = { iss: 'https://login.corp.io', aud: 'orders-api', sub: 'u17', iat: now - 60, exp: now + 1800 };
+const valid = issue('HS256', secret, sound);
+const expired = issue('HS256', secret, { ...sound, iat: now - 7200, exp: now - 3600 });
+const unsigned = `${encode({ alg: 'none' })}.${encode(sound)}.`;
+const padded = `${valid}=`;
+
+/** The actions at the first place of a text in a document, worked out in full. */
+async function actionsAt(
+  document: vscode.TextDocument,
+  text: string,
+  kind?: vscode.CodeActionKind,
+): Promise<readonly vscode.CodeAction[]> {
+  const start = document.positionAt(document.getText().indexOf(text));
+  const range = new vscode.Range(start, document.positionAt(document.offsetAt(start) + text.length));
+  const actions = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    range,
+    kind?.value,
+    50,
+  );
+  return actions.filter(
+    ({ title, command }) => title !== '' && (command?.command ?? 'jwtInspector').startsWith('jwtInspector'),
+  );
+}
+
+async function actionNamed(document: vscode.TextDocument, text: string, title: RegExp): Promise<vscode.CodeAction> {
+  const actions = await actionsAt(document, text);
+  const action = actions.find((candidate) => title.test(candidate.title));
+  assert.ok(action, `none like ${String(title)} among: ${actions.map((candidate) => candidate.title).join(' · ')}`);
+  return action;
+}
+
+async function perform({ edit, command }: vscode.CodeAction): Promise<unknown> {
+  if (edit) {
+    assert.ok(await vscode.workspace.applyEdit(edit));
+  }
+  return command && vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
+}
+
+async function problemsWith(document: vscode.TextDocument, ruleId: string): Promise<void> {
+  await eventually(() => problemsOf(document.uri).find((problem) => ruleOf(problem) === ruleId));
+}
+
+/** Undoes once, and sees the text as it was. */
+async function undoes({ document }: vscode.TextEditor, before: string): Promise<void> {
+  await vscode.window.showTextDocument(document);
+  await vscode.commands.executeCommand('undo');
+  assert.equal(document.getText(), before);
+}
+
+function derToken(): { readonly der: string; readonly raw: string } {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const input = `${encode({ alg: 'ES256' })}.${encode(sound)}`;
+  const der = sign('sha256', Buffer.from(input), privateKey);
+  // Of two numbers in DER: tag, length, number; a number may begin with a zero for its sign.
+  const r = der.subarray(4, 4 + (der[3] ?? 0));
+  const s = der.subarray(6 + r.length);
+  const fixed = [r, s].map((number) => Buffer.concat([Buffer.alloc(32), number]).subarray(-32));
+  return {
+    der: `${input}.${der.toString('base64url')}`,
+    raw: `${input}.${Buffer.concat(fixed).toString('base64url')}`,
+  };
+}
+
+describe('code actions', () => {
+  afterEach(async () => {
+    await resetSettings();
+    await closeAllEditors();
+  });
+
+  const { der, raw } = derToken();
+  interface Change {
+    readonly title: RegExp;
+    readonly token: string;
+    readonly after: string;
+    /** The problem it cures. */
+    readonly cures?: string;
+    readonly language?: string;
+  }
+  const changes: readonly Change[] = [
+    { title: /DER to r‖s/, token: der, after: `t = "${raw}"\n`, cures: 'ecdsa-der-signature' },
+    { title: /canonical/, token: padded, after: `t = "${valid}"\n`, cures: 'base64url-noncanonical' },
+    { title: /redacted form$/, token: valid, after: `t = "${redact(valid)}"\n` },
+    { title: /^Strip the signature/, token: valid, after: `t = "${valid.replace(/[^.]+$/, '')}"\n` },
+    {
+      title: /^Ignore exp-expired here/,
+      token: expired,
+      after: `# jwt-inspector-ignore-next-line exp-expired\nt = "${expired}"\n`,
+      cures: 'exp-expired',
+      language: 'python',
+    },
+  ];
+  for (const { title, token, after, cures, language } of changes) {
+    it(`change the text, and are undone at once: ${String(title)}`, async () => {
+      const before = `t = "${token}"\n`;
+      const editor = await showText(before, language);
+      if (cures !== undefined) {
+        await problemsWith(editor.document, cures);
+      }
+      const replacing = (await actionsAt(editor.document, token)).filter(
+        (action) => title.test(action.title) && action.edit !== undefined,
+      );
+      const [action] = replacing;
+      assert.ok(action && replacing.length === 1);
+      const kind = cures === undefined ? vscode.CodeActionKind.Refactor : vscode.CodeActionKind.QuickFix;
+      assert.ok(action.kind && kind.contains(action.kind));
+      await perform(action);
+      assert.equal(editor.document.getText(), after);
+      if (cures !== undefined) {
+        await eventually(() =>
+          problemsOf(editor.document.uri).some((problem) => ruleOf(problem) === cures) ? undefined : true,
+        );
+      }
+      await undoes(editor, before);
+    });
+  }
+
+  it('copy the redacted form', async () => {
+    const { document } = await showText(valid);
+    await perform(await actionNamed(document, valid, /^Copy the redacted/));
+    assert.equal(await vscode.env.clipboard.readText(), redact(valid));
+  });
+
+  it('move a token to a new .env, and refer to it', async () => {
+    const before = `import sys\nsession_token = '${valid}'\n`;
+    const editor = await showFile('env-new/a.py', before);
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const env = vscode.Uri.joinPath(folder.uri, '.env');
+    await perform(await actionNamed(editor.document, valid, /to \.env/));
+    assert.equal(editor.document.getText(), 'import os\nimport sys\nsession_token = os.environ["SESSION_TOKEN"]\n');
+    const written = await vscode.workspace.openTextDocument(env);
+    assert.equal(written.getText(), `SESSION_TOKEN=${valid}\n`);
+    await undoes(editor, before);
+    await eventually(async () => ((await exists(env)) ? undefined : true));
+  });
+
+  it('move a token to an .env with other entries, and keep those', async () => {
+    const env = await writeFile('.env', 'SESSION_TOKEN=other\nA=1');
+    const before = `sessionToken = "Bearer ${valid}"\n`;
+    const editor = await showFile('env-old/a.rb', before);
+    await perform(await actionNamed(editor.document, valid, /to \.env/));
+    assert.equal(editor.document.getText(), 'sessionToken = "Bearer #{ENV.fetch("SESSION_TOKEN_2")}"\n');
+    const written = await vscode.workspace.openTextDocument(env);
+    assert.equal(written.getText(), `SESSION_TOKEN=other\nA=1\nSESSION_TOKEN_2=${valid}\n`);
+    await undoes(editor, before);
+    assert.equal(written.getText(), 'SESSION_TOKEN=other\nA=1');
+    await vscode.workspace.fs.delete(env);
+  });
+
+  it('do not offer .env where no file is', async () => {
+    const { document } = await showText(`t = '${valid}'`, 'python');
+    assert.deepEqual(
+      (await actionsAt(document, valid)).filter(({ title }) => title.includes('.env')),
+      [],
+    );
+  });
+
+  it('ignore a token, by its fingerprint, and nothing else is stored', async () => {
+    const { document } = await showText(unsigned);
+    await problemsWith(document, 'alg-none');
+    try {
+      await perform(await actionNamed(document, unsigned, /^Ignore this token/));
+      await eventually(() => (problemsOf(document.uri).length === 0 ? true : undefined));
+      const stored = vscode.workspace.getConfiguration('jwtInspector').inspect('ignore')?.workspaceValue;
+      assert.deepEqual(stored, [await fingerprint(unsigned)]);
+    } finally {
+      await updateSetting('ignore', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
+  it('set the severity of a rule', async () => {
+    const { document } = await showText(unsigned);
+    await problemsWith(document, 'alg-none');
+    try {
+      const action = await actionNamed(document, unsigned, /^Set the severity of alg-none/);
+      const severity = await answer(perform(action), 'workbench.action.acceptSelectedQuickOpenItem');
+      assert.equal(severity, 'error');
+      const stored = vscode.workspace.getConfiguration('jwtInspector').inspect('diagnostics.rules')?.workspaceValue;
+      assert.deepEqual(stored, { 'alg-none': 'error' });
+    } finally {
+      await updateSetting('diagnostics.rules', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
+  it('explain the rule', async () => {
+    const { document } = await showText(unsigned);
+    await problemsWith(document, 'alg-none');
+    const { command } = await actionNamed(document, unsigned, /^Explain alg-none/);
+    assert.deepEqual([command?.command, command?.arguments], ['jwtInspector.explainRule', ['alg-none']]);
+  });
+
+  it('offer to renew what has expired, and say what is missing where no stored key signed it', async () => {
+    const editor = await showText(expired);
+    await problemsWith(editor.document, 'exp-expired');
+    assert.equal(await perform(await actionNamed(editor.document, expired, /^Renew/)), undefined);
+    assert.equal(editor.document.getText(), expired);
+  });
+
+  it('offer seconds for milliseconds', async () => {
+    const token = issue('HS256', secret, { ...sound, exp: sound.exp * 1000 });
+    const { document } = await showText(token);
+    await problemsWith(document, 'numericdate-milliseconds');
+    const { command } = await actionNamed(document, token, /in seconds/);
+    const [argument] = (command?.arguments ?? []) as readonly { readonly change?: string }[];
+    assert.equal(argument?.change, 'seconds');
+  });
+
+  it('never carry a token in the arguments of a command', async () => {
+    const { document } = await showText(expired);
+    await problemsWith(document, 'exp-expired');
+    const actions = await actionsAt(document, expired);
+    assert.ok(actions.length > 5);
+    for (const { command } of actions) {
+      assert.ok(!JSON.stringify(command?.arguments ?? []).includes(expired.slice(0, 20)));
+    }
+  });
+
+  it('fix all signatures of a document at once, and only their spelling', async () => {
+    const before = `${padded}\n${unsigned}\n${der}\n${padded}\n`;
+    const editor = await showText(before);
+    const kind = vscode.CodeActionKind.SourceFixAll.append('jwtInspector');
+    const [action, ...others] = await actionsAt(editor.document, padded, kind);
+    assert.ok(action && others.length === 0);
+    await perform(action);
+    assert.equal(editor.document.getText(), `${valid}\n${unsigned}\n${der}\n${valid}\n`);
+    assert.deepEqual(await actionsAt(editor.document, valid, kind), []);
+    await undoes(editor, before);
+  });
+
+  it('are not offered where there is no token, nor while switched off', async () => {
+    const { document } = await showText(`no token\n${valid}`);
+    assert.deepEqual(await actionsAt(document, 'no token'), []);
+    await updateSetting('enabled', false, vscode.ConfigurationTarget.Global);
+    assert.deepEqual(await actionsAt(document, valid), []);
+  });
+});
+
+describe('JWT: Redact', () => {
+  afterEach(closeAllEditors);
+
+  it('puts the redacted form in place of the token at the cursor, undone at once', async () => {
+    const before = `a ${valid} b`;
+    const editor = await showText(before);
+    editor.selection = new vscode.Selection(0, 10, 0, 10);
+    assert.equal(await vscode.commands.executeCommand('jwtInspector.redact'), redact(valid));
+    assert.equal(editor.document.getText(), `a ${redact(valid)} b`);
+    await undoes(editor, before);
+  });
+
+  it('copies it where the token is in no document', async () => {
+    assert.equal(await vscode.commands.executeCommand('jwtInspector.redact', valid), redact(valid));
+    assert.equal(await vscode.env.clipboard.readText(), redact(valid));
+  });
+});
+
+describe('the noise budget', () => {
+  afterEach(closeAllEditors);
+
+  it('holds: a folder with tokens in tests and docs gives no errors and warnings but those of structure', async () => {
+    const old = issue('HS256', secret, { sub: 'u17', exp: 1_500_000_000, password: 'x', email: 'a@b.io' });
+    const eternal = issue('HS256', secret, { role: 'admin' });
+    const files: Readonly<Record<string, string>> = {
+      'budget/src/auth.ts': `import { jwtVerify } from 'jose';
+export const verify = (token: string) => jwtVerify(token, key, { algorithms: ['ES256'], issuer, audience });
+const key = new TextEncoder().encode(process.env.JWT_SECRET);
+`,
+      'budget/src/client.py': 'requests.get(url, headers={"Authorization": f"Bearer {token}"})\n',
+      'budget/package-lock.json': `{ "integrity": "sha512-${'eyJ'.repeat(20)}" }\n`,
+      'budget/test/auth.test.ts': `const expired = '${old}';\nconst eternal = '${eternal}';\nconst none = '${unsigned}';\n`,
+      'budget/test/fixtures/tokens.json': JSON.stringify({ expired: old, valid, eternal }),
+      'budget/docs/guide.md': `Send \`Authorization: Bearer ${old}\`.\n\n    ${eternal}\n    ${old.slice(0, 60)}...\n`,
+      'budget/README.md': `A token looks like this: ${unsigned}\n`,
+    };
+    const documents = [];
+    for (const [name, text] of Object.entries(files)) {
+      documents.push((await showFile(name, text)).document);
+    }
+    const last = documents.at(-1);
+    assert.ok(last);
+    await problemsWith(last, 'alg-none');
+    const problems = documents.flatMap(({ uri }) => problemsOf(uri));
+    assert.ok(problems.length > 5);
+    const loud = problems.filter(({ severity }) => severity <= vscode.DiagnosticSeverity.Warning);
+    assert.deepEqual(
+      loud.map(ruleOf).filter((ruleId) => ruleById(ruleId)?.kind !== 'structure'),
+      [],
+    );
+  });
+});
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  return vscode.workspace.fs.stat(uri).then(
+    () => true,
+    () => false,
+  );
+}
