@@ -13,8 +13,10 @@ import type { VerifyOptions } from './verify/verify.ts';
 export const version = 1;
 
 export { scan } from './token/scan.ts';
+export { find } from './token/find.ts';
 export { decode } from './token/decode.ts';
 export { inspect } from './rules/inspect.ts';
+export { inspectText } from './rules/document/inspectText.ts';
 
 /** Proves or refutes a token with keys and expectations that the caller chose; see {@link Verification} for what the answer means. */
 export async function verify(token: string, options: VerifyOptions): Promise<Verification> {

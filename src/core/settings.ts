@@ -14,6 +14,8 @@ export interface Settings {
   readonly enabled: boolean;
   readonly diagnostics: {
     readonly enabled: boolean;
+    /** Whether the rules about program code run. */
+    readonly codeRules: boolean;
     /** The user's word on single rules, by rule id. */
     readonly rules: ReadonlyMap<string, Severity | 'off'>;
     /** For `contextOf`; the last match decides. */
@@ -44,6 +46,7 @@ export interface SettingProblem {
 export interface RawSettings {
   readonly enabled?: unknown;
   readonly 'diagnostics.enabled'?: unknown;
+  readonly 'diagnostics.codeRules'?: unknown;
   readonly 'diagnostics.rules'?: unknown;
   readonly 'diagnostics.contexts'?: unknown;
   readonly ignore?: unknown;
@@ -91,6 +94,7 @@ export function parseSettings(raw: RawSettings): Settings {
     enabled: flag('enabled'),
     diagnostics: {
       enabled: flag('diagnostics.enabled'),
+      codeRules: flag('diagnostics.codeRules'),
       rules: new Map(table('diagnostics.rules', [...severities, 'off']).filter(([id]) => isRule(id))),
       contexts: [
         ...(raw['diagnostics.contexts'] === undefined

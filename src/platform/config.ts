@@ -52,6 +52,7 @@ export class Config implements vscode.Disposable {
       enabled: raw.get('enabled'),
       clockTolerance: raw.get('clockTolerance'),
       'diagnostics.enabled': raw.get('diagnostics.enabled'),
+      'diagnostics.codeRules': raw.get('diagnostics.codeRules'),
       'diagnostics.rules': raw.get('diagnostics.rules'),
       'diagnostics.contexts': raw.get('diagnostics.contexts'),
       'hover.enabled': raw.get('hover.enabled'),

@@ -6,6 +6,10 @@ import { headerRules } from './header.ts';
 import { keySourceRules } from './keySource.ts';
 import { keyRules } from './keys.ts';
 import { jweRules } from './jwe.ts';
+import { codeRules } from './document/codeRules.ts';
+import { jsonTokenRules } from './document/jsonTokens.ts';
+import { keyDocumentRules } from './document/keyDocuments.ts';
+import { transportRules } from './document/transport.ts';
 import type { Rule } from './rule.ts';
 import { sampleRules } from './sample.ts';
 import { sdJwtRules } from './sdJwt.ts';
@@ -35,6 +39,9 @@ export const ruleFamilies: readonly RuleFamily[] = [
   { title: 'SD-JWT', rules: sdJwtRules },
   { title: 'Sensitive content', rules: contentRules },
   { title: 'Keys you verify with', rules: keyRules },
+  { title: 'Keys and key sets in documents', rules: keyDocumentRules },
+  { title: 'Tokens in documents', rules: [...jsonTokenRules, ...transportRules] },
+  { title: 'Code', rules: codeRules },
   { title: 'Samples', rules: sampleRules },
 ];
 

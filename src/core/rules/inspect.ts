@@ -9,9 +9,9 @@ import { parseToken } from '../token/parse.ts';
 import type { Span } from '../token/span.ts';
 import type { ParsedToken } from '../token/token.ts';
 import { catalogue } from './catalogue.ts';
-import type { Context, Finding, Severity } from './finding.ts';
-import { loudnessOf, severityIn } from './rule.ts';
-import type { Rule, Subject } from './rule.ts';
+import type { Context, Finding } from './finding.ts';
+import { byPlace, chosenSeverity, severityIn } from './rule.ts';
+import type { Rule, RuleChoices, Subject } from './rule.ts';
 import { hasWrongSegmentCount } from './structure.ts';
 
 export interface InspectOptions {
@@ -24,7 +24,7 @@ export interface InspectOptions {
   /** What is expected of the token: without it nothing is unexpected. */
   readonly profile?: IssuerProfile;
   /** The user's word on single rules. It is final in every context; an opt-in rule runs only when it is given a severity here. */
-  readonly rules?: ReadonlyMap<string, Severity | 'off'>;
+  readonly rules?: RuleChoices;
 }
 
 /**
@@ -33,10 +33,12 @@ export interface InspectOptions {
  */
 export function inspect(token: string | ParsedToken, options: InspectOptions = {}): readonly Finding[] {
   const { context = 'live', rules } = options;
-  const subject = subjectOf(typeof token === 'string' ? parseToken(token) : token, options);
+  const { views, ...parsed } = typeof token === 'string' ? parseToken(token) : token;
+  if (views && views.length > 0) return findingsOfAll(views, options);
+  const subject = subjectOf(parsed, options);
   const findings: Finding[] = [];
   for (const rule of rulesFor(subject)) {
-    const chosen = rules?.get(rule.id) ?? (rule.optIn ? 'off' : undefined);
+    const chosen = chosenSeverity(rule, rules);
     if (chosen === 'off') continue;
     for (const { message, severity, related, ...place } of rule.check?.(subject) ?? []) {
       findings.push({
@@ -49,6 +51,13 @@ export function inspect(token: string | ParsedToken, options: InspectOptions = {
     }
   }
   return [...findings, ...nestedFindings(subject.token, options)].toSorted(byPlace);
+}
+
+/** What is wrong with any signature or recipient of the general JSON serialization; what they share is said once. */
+function findingsOfAll(views: readonly ParsedToken[], options: InspectOptions): readonly Finding[] {
+  const findings = views.flatMap((view) => inspect(view, options));
+  const places = new Map(findings.map((finding) => [`${finding.ruleId} ${finding.start} ${finding.end}`, finding]));
+  return [...places.values()].toSorted(byPlace);
 }
 
 /** What is wrong with a token that the token carries as its content, at the characters that encode it. */
@@ -84,8 +93,8 @@ function subjectOf(token: ParsedToken, { now = new Date(), leewaySeconds, profil
   return {
     token,
     header: header?.type === 'object' ? header : undefined,
-    disclosed: disclose(token),
     payload: payload?.type === 'object' ? payload : undefined,
+    disclosed: disclose(token),
     alg: token.alg === undefined ? undefined : algorithm(token.alg),
     type: guessTokenType(token),
     now: now.getTime() / 1000,

@@ -30,11 +30,11 @@ export interface Rule {
   readonly severity: Severity;
   /** Contexts in which this rule is louder or quieter than its kind. */
   readonly contexts?: Partial<Readonly<Record<Context, Severity>>>;
-  /** What has to be there besides the token. */
-  readonly needs: 'token' | 'profile' | 'key';
+  /** What has to be there: a token alone, or with it a profile or a key; or the text of a document, which `inspectText` judges. */
+  readonly needs: 'token' | 'profile' | 'key' | 'document';
   /** Runs only when the user gives it a severity. */
   readonly optIn?: true;
-  /** Absent where the rule needs a key: `verify` finds it. */
+  /** Absent where the rule needs a key (`verify` finds it) or a document (`inspectText`). */
   readonly check?: (subject: Subject) => Iterable<Hit>;
 }
 
@@ -43,8 +43,8 @@ export interface Hit extends Span {
   readonly message: string;
   /** Where one rule has two weights: the live severity of this hit. */
   readonly severity?: Severity;
-}
   readonly related?: readonly RelatedPlace[];
+}
 
 /** A token with everything that rules ask about it, worked out once. */
 export interface Subject {
@@ -125,6 +125,19 @@ export function severityIn(context: Context, rule: Rule, live: Severity = rule.s
     case 'absence':
       return 'hint';
   }
+}
+
+/** The user's word on single rules, by rule id. */
+export type RuleChoices = ReadonlyMap<string, Severity | 'off'>;
+
+/** The user's word on a rule, which is final in every context; an opt-in rule is off without one. */
+export function chosenSeverity(rule: Rule, choices: RuleChoices | undefined): Severity | 'off' | undefined {
+  return choices?.get(rule.id) ?? (rule.optIn ? 'off' : undefined);
+}
+
+/** In the order of the text; at one place the worst first. */
+export function byPlace(a: Finding, b: Finding): number {
+  return a.start - b.start || loudnessOf(b.severity) - loudnessOf(a.severity) || a.end - b.end;
 }
 
 /** A member name as messages show it: one line, cut, with nothing invisible in it. */

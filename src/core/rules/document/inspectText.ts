@@ -1,0 +1,44 @@
+import { ruleOf } from '../catalogue.ts';
+import type { Context, Finding } from '../finding.ts';
+import { byPlace, chosenSeverity, severityIn } from '../rule.ts';
+import type { RuleChoices } from '../rule.ts';
+import { findInCode } from './codeRules.ts';
+import { findInJsonTokens } from './jsonTokens.ts';
+import { findInKeys } from './keyDocuments.ts';
+import { findOnTheWire } from './transport.ts';
+import { TextSubject } from './textSubject.ts';
+
+export interface InspectTextOptions {
+  /** As VS Code names languages: `typescript`, `dotenv`. Without it the file name decides. */
+  readonly languageId?: string;
+  /** With or without its folders: `src/auth.ts`. */
+  readonly fileName?: string;
+  /** What kind of file it is; sets the severities. Default `live`. */
+  readonly context?: Context;
+  /** The user's word on single rules, as for `inspect`. */
+  readonly rules?: RuleChoices;
+  /** False leaves out the rules about program code and about where tokens travel. */
+  readonly codeRules?: boolean;
+}
+
+/** Longer texts are data: they are not read. In UTF-16 code units. */
+export const LONGEST_TEXT = 2 * 1024 * 1024;
+
+/**
+ * What is wrong in the text of a document besides its tokens: keys and key sets, secrets in `.env` files, tokens in JSON form, and code
+ * that handles tokens carelessly. In the order of the text; at one place the worst first. Time is linear; never throws, whatever the text.
+ */
+export function inspectText(text: string, options: InspectTextOptions = {}): readonly Finding[] {
+  const { languageId = '', fileName = '', context = 'live', rules, codeRules = true } = options;
+  if (text.length > LONGEST_TEXT) return [];
+  const subject = new TextSubject(text, languageId, fileName);
+  const findings: Finding[] = [];
+  for (const find of [findInKeys, findInJsonTokens, ...(codeRules ? [findOnTheWire, findInCode] : [])]) {
+    for (const { severity: live, ...hit } of find(subject)) {
+      const rule = ruleOf(hit.ruleId);
+      const chosen = rule ? chosenSeverity(rule, rules) : 'off';
+      if (rule && chosen !== 'off') findings.push({ ...hit, severity: chosen ?? severityIn(context, rule, live) });
+    }
+  }
+  return findings.toSorted(byPlace);
+}

@@ -1,0 +1,173 @@
+import type { JWK } from 'jose';
+
+import { algorithm } from '../../facts/algorithms.ts';
+import type { AlgorithmFact } from '../../facts/algorithms.ts';
+import { readDerKey } from '../../keys/derKey.ts';
+import { isPrivate } from '../../keys/jwk.ts';
+import { lintKey } from '../../keys/lintKey.ts';
+import type { KeyFault } from '../../keys/lintKey.ts';
+import { lintSecret } from '../../keys/lintSecret.ts';
+import { decodeBase64 } from '../../keys/pem.ts';
+import { readBase64url } from '../../token/base64url.ts';
+import { member } from '../../token/json.ts';
+import type { Span } from '../../token/span.ts';
+import { spanOf } from '../rule.ts';
+import type { Rule } from '../rule.ts';
+import { locateKeys, locateKeySets } from './locateKeys.ts';
+import type { LocatedKey, LocatedKeySet } from './locateKeys.ts';
+import type { DocumentHit, TextSubject } from './textSubject.ts';
+
+/** Rules about keys and key sets that stand in a document. The faults of a key by itself are among the rules about keys you verify with. */
+export const keyDocumentRules: readonly Rule[] = [
+  {
+    id: 'jwks-private-material',
+    title: 'Private key in a public key set',
+    why: 'The file is named as one that is published, and holds a private key or a shared secret: whoever fetches it can sign tokens.',
+    source: 'RFC 7517 §4, §9.2',
+    cure: 'Publish only the public members. If the file was ever served, replace the key.',
+    kind: 'content',
+    severity: 'error',
+    needs: 'document',
+  },
+  {
+    id: 'jwks-mixed-symmetry',
+    title: 'Shared secrets and public keys in one set',
+    why: 'A verifier that picks a key by its ID alone can be led to use a public key as a secret, or the reverse.',
+    source: 'RFC 8725 §2.1, §3.1',
+    cure: 'Keep shared secrets out of sets that hold public keys.',
+    kind: 'structure',
+    severity: 'warning',
+    needs: 'document',
+  },
+  {
+    id: 'jwks-duplicate-kid',
+    title: 'Two keys of one ID',
+    why: 'Verifiers choose keys by their ID: which of the two they take is chance.',
+    source: 'RFC 7517 §4.5',
+    cure: 'Give each key an ID of its own, such as its thumbprint.',
+    kind: 'structure',
+    severity: 'warning',
+    needs: 'document',
+  },
+  {
+    id: 'jwk-no-alg',
+    title: 'Key without an algorithm',
+    why: 'A key is used with exactly one algorithm. Without "alg" each verifier decides for itself which.',
+    source: 'RFC 7517 §4.4, RFC 8725bis §3.1',
+    cure: 'Add "alg" to the key.',
+    kind: 'structure',
+    severity: 'hint',
+    needs: 'document',
+    optIn: true,
+  },
+  {
+    id: 'cert-key-mismatch',
+    title: 'Certificate of another key',
+    why: 'The certificate in "x5c" vouches for another key than the one beside it. Verifiers refuse such a key, or trust the wrong half.',
+    source: 'RFC 7517 §4.7',
+    cure: 'Put the certificate of this key into "x5c", or leave it out.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'document',
+  },
+];
+
+/** What is wrong with the keys of a document. */
+export function* findInKeys(subject: TextSubject): Iterable<DocumentHit> {
+  const isPublished = isNamedPublic(subject.fileName);
+  for (const key of locateKeys(subject)) {
+    for (const { ruleId, severity, message, member: blamed } of faultsOf(key))
+      yield { ...key.placeOf(blamed), ruleId, severity, message };
+    if (key.form === 'jwk') yield* judgeJwk(key, isPublished);
+  }
+  for (const set of locateKeySets(subject)) yield* judgeSet(set);
+}
+
+function faultsOf({ jwk }: LocatedKey): readonly KeyFault[] {
+  if (jwk.kty === 'oct') {
+    const fact = hmacOf(jwk);
+    return fact ? lintSecret(readBase64url(jwk.k ?? '').bytes, fact) : [];
+  }
+  // A private key without its public half has nothing to judge yet.
+  return jwk.kty === 'EC' && jwk.x === undefined ? [] : lintKey(jwk);
+}
+
+/** The algorithm a secret serves: the least demanding one where the key does not say; none where it encrypts. */
+function hmacOf({ alg, use, key_ops: operations }: JWK): AlgorithmFact | undefined {
+  if (use === 'enc' || operations?.some((operation) => /encrypt|wrap/i.test(operation)) === true) return undefined;
+  const fact = algorithm(alg ?? 'HS256');
+  return fact?.family === 'HMAC' ? fact : undefined;
+}
+
+function* judgeJwk(key: LocatedKey, isPublished: boolean): Iterable<DocumentHit> {
+  const { jwk, node, placeOf } = key;
+  if (isPublished && (isPrivate(jwk) || jwk.kty === 'oct')) {
+    const [name, message] =
+      jwk.kty === 'oct'
+        ? ['k', 'This file is named as a public key set, and this is a shared secret.']
+        : [
+            jwk.kty === 'AKP' ? 'priv' : 'd',
+            'This file is named as a public key set, and this is the private half of a key.',
+          ];
+    yield { ...placeOf(name), ruleId: 'jwks-private-material', message };
+  }
+  const signs = jwk.use === undefined ? jwk.crv !== 'X25519' && jwk.crv !== 'X448' : jwk.use === 'sig';
+  if (signs && jwk.alg === undefined)
+    yield {
+      ...placeOf('kty'),
+      ruleId: 'jwk-no-alg',
+      message: 'This key does not say for which algorithm it is ("alg").',
+    };
+  const chain = member(node, 'x5c')?.value;
+  const certificate = chain?.type === 'array' ? chain.items[0] : undefined;
+  if (certificate?.type === 'string' && isOfAnotherKey(certificate.value, jwk)) {
+    yield {
+      ...spanOf(certificate),
+      ruleId: 'cert-key-mismatch',
+      message: 'This certificate belongs to another key than the one it stands in.',
+    };
+  }
+}
+
+function isOfAnotherKey(certificate: string, jwk: JWK): boolean {
+  const bytes = decodeBase64(certificate);
+  const reading = bytes && readDerKey(bytes);
+  if (!reading?.ok || !reading.certificate) return false;
+  const certified = reading.jwk;
+  return (['kty', 'crv', 'n', 'e', 'x', 'y', 'pub'] as const).some((name) => certified[name] !== jwk[name]);
+}
+
+function* judgeSet({ keys }: LocatedKeySet): Iterable<DocumentHit> {
+  const secret = keys.find(({ jwk }) => jwk.kty === 'oct');
+  if (secret && keys.some(({ jwk }) => jwk.kty !== 'oct')) {
+    yield {
+      ...secret.placeOf('kty'),
+      ruleId: 'jwks-mixed-symmetry',
+      message: 'This set holds shared secrets and public keys.',
+    };
+  }
+  const earlier = new Map<string, Span>();
+  for (const { jwk, placeOf } of keys) {
+    if (jwk.kid === undefined) continue;
+    const identity = JSON.stringify([jwk.kid, jwk.kty, jwk.alg]);
+    const first = earlier.get(identity);
+    const place = placeOf('kid');
+    if (first) {
+      const related = [{ ...first, message: 'The earlier key' }];
+      yield {
+        ...place,
+        ruleId: 'jwks-duplicate-kid',
+        message: 'An earlier key of this set has the same ID, type and algorithm.',
+        related,
+      };
+    }
+    earlier.set(identity, first ?? place);
+  }
+}
+
+/** Whether a file is named as one that is served to everybody: `jwks.json`, anything in `.well-known`; not `private-jwks.json`. */
+function isNamedPublic(fileName: string): boolean {
+  const name = fileName.slice(fileName.lastIndexOf('/') + 1);
+  if (/priv|secret/.test(name)) return false;
+  return /\b(?:jwks|public)\b/.test(name.replaceAll('_', '-')) || fileName.includes('/.well-known/');
+}

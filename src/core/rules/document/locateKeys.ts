@@ -1,0 +1,105 @@
+import type { JWK } from 'jose';
+
+import { readDerKey } from '../../keys/derKey.ts';
+import { isJwk, readJwk } from '../../keys/jwk.ts';
+import { looksLikePem, readPem } from '../../keys/pem.ts';
+import { encodeBase64url } from '../../token/base64url.ts';
+import { member, toPlain } from '../../token/json.ts';
+import type { JsonNode, JsonObject } from '../../token/json.ts';
+import type { Span } from '../../token/span.ts';
+import { isSecretName } from './secretName.ts';
+import { objectsIn } from './textSubject.ts';
+import type { TextSubject } from './textSubject.ts';
+
+/** A key that stands in a document. */
+export interface LocatedKey extends Span {
+  readonly form: 'jwk' | 'pem' | 'secret';
+  /** Without its public half where a PEM private key leaves that out. */
+  readonly jwk: JWK;
+  /** The object, if it is one. */
+  readonly node?: JsonObject;
+  /** What to underline for a fault of this member of the JWK; of the key, where it has no such characters. */
+  readonly placeOf: (member: string) => Span;
+}
+
+/** A JWK Set that stands in a document, with its sound keys. */
+export interface LocatedKeySet {
+  readonly keys: readonly LocatedKey[];
+}
+
+/** A document with more keys than this is data, and its first ones tell what is in it. */
+const MOST_KEYS = 100;
+
+/** The sound JWKs, the PEM blocks that hold keys, and the secrets of a `.env` file, in no particular order. What cannot be read is not listed. */
+export function locateKeys(subject: TextSubject): readonly LocatedKey[] {
+  return [...jwksIn(subject), ...pemIn(subject), ...secretsIn(subject)].slice(0, MOST_KEYS);
+}
+
+/** The JWK Sets of a JSON document (RFC 7517 §5). */
+export function locateKeySets(subject: TextSubject): readonly LocatedKeySet[] {
+  if (!mayHoldJwks(subject)) return [];
+  return objectsIn(subject.json).flatMap((object) => {
+    const keys = member(object, 'keys')?.value;
+    const located = keys?.type === 'array' ? keys.items.slice(0, MOST_KEYS).filter(hasKeyType).flatMap(jwkAt) : [];
+    return located.length > 0 ? [{ keys: located }] : [];
+  });
+}
+
+function mayHoldJwks({ text }: TextSubject): boolean {
+  return text.includes('"kty"');
+}
+
+function jwksIn(subject: TextSubject): readonly LocatedKey[] {
+  return mayHoldJwks(subject) ? objectsIn(subject.json).filter(hasKeyType).slice(0, MOST_KEYS).flatMap(jwkAt) : [];
+}
+
+function hasKeyType(node: JsonNode): node is JsonObject {
+  return member(node, 'kty')?.value.type === 'string';
+}
+
+function jwkAt(node: JsonObject): readonly LocatedKey[] {
+  const value = toPlain(node);
+  const reading = isJwk(value) ? readJwk(value) : undefined;
+  if (!reading?.ok) return [];
+  const { start, end } = node;
+  const placeOf = (name: string): Span => {
+    const found = member(node, name) ?? member(node, 'kty') ?? node;
+    return { start: found.start, end: found.end };
+  };
+  return [{ form: 'jwk', start, end, jwk: reading.jwk, node, placeOf }];
+}
+
+function pemIn({ text }: TextSubject): readonly LocatedKey[] {
+  if (!looksLikePem(text)) return [];
+  return readPem(text)
+    .slice(0, MOST_KEYS)
+    .flatMap(({ start, end, label, bytes, legacyEncryption }): readonly LocatedKey[] => {
+      const key = bytes && !legacyEncryption ? readDerKey(bytes) : undefined;
+      if (!key?.ok) return [];
+      const line = { start, end: start + `-----BEGIN ${label}-----`.length };
+      return [{ form: 'pem', start, end, jwk: key.jwk, placeOf: () => line }];
+    });
+}
+
+/** `NAME=value`, with or without `export` and quotes; a comment may follow an unquoted value. */
+const entry =
+  /^[ \t]{0,20}(?:export[ \t]{1,5})?([A-Za-z_][A-Za-z0-9_]{0,80})[ \t]{0,5}=[ \t]{0,20}(?:"([^"\n]{1,4096})"|'([^'\n]{1,4096})'|([^\s"'][^\r\n]{0,4095}))/dgm;
+
+function secretsIn({ text, languageId, fileName }: TextSubject): readonly LocatedKey[] {
+  if (languageId !== 'dotenv' && !/(?:^|\/)\.env(?:\.[^/]*)?$|\.env$/.test(fileName)) return [];
+  const named = [...text.matchAll(entry)].filter(({ 1: name = '' }) => isSecretName(name));
+  return named.slice(0, MOST_KEYS).flatMap(({ 2: double, 3: single, 4: plain, indices }): readonly LocatedKey[] => {
+    const value = double ?? single ?? beforeComment(plain ?? '');
+    const start = (indices?.[2] ?? indices?.[3] ?? indices?.[4])?.[0];
+    // `${OTHER}` and `$(command)` stand for a value; a key of another kind is no secret.
+    if (start === undefined || /^[$<{]|^-----BEGIN /.test(value)) return [];
+    const span = { start, end: start + value.length };
+    const k = encodeBase64url(new TextEncoder().encode(value));
+    return [{ form: 'secret', ...span, jwk: { kty: 'oct', k }, placeOf: () => span }];
+  });
+}
+
+function beforeComment(value: string): string {
+  const comment = value.search(/[ \t]#/);
+  return (comment < 0 ? value : value.slice(0, comment)).trimEnd();
+}

@@ -1,0 +1,55 @@
+/** How a language writes comments; block comments are those of C. */
+export interface CommentStyle {
+  readonly line: readonly ('//' | '#' | '--')[];
+  readonly block: boolean;
+  /** Whether a backtick opens a string, over several lines; `"` and `'` end with their line at the latest. */
+  readonly backtick: boolean;
+}
+
+/**
+ * The text with its comments turned into spaces, character for character, so that offsets stay. Knows strings as far as needed not to take
+ * `"http://…"` for a comment. Linear: each search goes on where the last one ended, and none backtracks.
+ */
+export function maskComments(text: string, { line, block, backtick }: CommentStyle): string {
+  const opener = new RegExp([backtick ? `["'\`]` : `["']`, ...line, ...(block ? ['\\/\\*'] : [])].join('|'), 'g');
+  const pieces: string[] = [];
+  let copied = 0;
+  for (let found = opener.exec(text); found; found = opener.exec(text)) {
+    const [mark] = found;
+    const from = found.index + mark.length;
+    const isComment = mark === '/*' || line.some((one) => one === mark);
+    const end = isComment ? commentEnd(text, from, mark) : stringEnd(text, from, mark);
+    if (isComment) {
+      pieces.push(
+        text.slice(copied, found.index),
+        text.slice(found.index, end).replaceAll(/[^\r\n]+/g, (run) => ' '.repeat(run.length)),
+      );
+      copied = end;
+    }
+    opener.lastIndex = end;
+  }
+  return pieces.join('') + text.slice(copied);
+}
+
+function commentEnd(text: string, from: number, mark: string): number {
+  const end = text.indexOf(mark === '/*' ? '*/' : '\n', from);
+  if (end < 0) return text.length;
+  return mark === '/*' ? end + 2 : end;
+}
+
+const stringEnds: ReadonlyMap<string, RegExp> = new Map([
+  ['"', /[\\"\n]/g],
+  ["'", /[\\'\n]/g],
+  ['`', /[\\`]/g],
+]);
+
+function stringEnd(text: string, from: number, quote: string): number {
+  const special = stringEnds.get(quote);
+  if (!special) return from;
+  special.lastIndex = from;
+  for (let found = special.exec(text); found; found = special.exec(text)) {
+    if (found[0] !== '\\') return found.index + 1;
+    special.lastIndex = found.index + 2;
+  }
+  return text.length;
+}

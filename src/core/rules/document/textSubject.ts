@@ -1,0 +1,67 @@
+import { scan } from '../../token/scan.ts';
+import { parseJson } from '../../token/json.ts';
+import type { JsonNode, JsonObject } from '../../token/json.ts';
+import type { Span } from '../../token/span.ts';
+import type { Hit } from '../rule.ts';
+
+/** The text of a document with what is known about it. What costs time is worked out when a rule first asks. */
+export class TextSubject {
+  readonly text: string;
+  /** As VS Code names languages; empty where nobody said. */
+  readonly languageId: string;
+  /** With `/`, in small letters; empty where there is no file. */
+  readonly fileName: string;
+  #json: { readonly root: JsonNode | undefined } | undefined;
+  #tokens: readonly Span[] | undefined;
+
+  constructor(text: string, languageId: string, fileName: string) {
+    this.text = text;
+    this.languageId = languageId;
+    this.fileName = fileName.replaceAll('\\', '/').toLowerCase();
+  }
+
+  /** The whole text as JSON; `undefined` where it is none. */
+  get json(): JsonNode | undefined {
+    this.#json ??= { root: readWhole(this.text) };
+    return this.#json.root;
+  }
+
+  get tokens(): readonly Span[] {
+    this.#tokens ??= scan(this.text);
+    return this.#tokens;
+  }
+
+  /** Whether the file's name ends so: `hasEnding('.http', '.rest')`. */
+  hasEnding(...endings: readonly string[]): boolean {
+    return endings.some((ending) => this.fileName.endsWith(ending));
+  }
+}
+
+/** A hit of a rule that judges documents. */
+export interface DocumentHit extends Hit {
+  readonly ruleId: string;
+}
+
+/** A document with more objects than this is data, and its first ones tell what is in it. */
+const MOST_OBJECTS = 20_000;
+
+/** The objects of a JSON text, outer ones first. */
+export function objectsIn(root: JsonNode | undefined): readonly JsonObject[] {
+  const nodes: JsonNode[] = root ? [root] : [];
+  const objects: JsonObject[] = [];
+  // The list grows while it is walked.
+  for (const node of nodes) {
+    if (objects.length >= MOST_OBJECTS) break;
+    if (node.type === 'array') for (const item of node.items) nodes.push(item);
+    if (node.type !== 'object') continue;
+    objects.push(node);
+    for (const { value } of node.members) nodes.push(value);
+  }
+  return objects;
+}
+
+function readWhole(text: string): JsonNode | undefined {
+  if (!/^[\s\ufeff]{0,1000}[{[]/.test(text)) return undefined;
+  const reading = parseJson(text);
+  return reading.ok ? reading.root : undefined;
+}

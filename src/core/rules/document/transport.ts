@@ -1,0 +1,126 @@
+import { isLoopback } from '../../origin.ts';
+import type { Span } from '../../token/span.ts';
+import type { Rule } from '../rule.ts';
+import { languageOf } from './codeLanguages.ts';
+import type { DocumentHit, TextSubject } from './textSubject.ts';
+
+/** Rules about the ways on which tokens of a document travel. */
+export const transportRules: readonly Rule[] = [
+  {
+    id: 'token-in-url',
+    title: 'Token in a URL',
+    why: 'URLs end up in logs, histories and Referer headers, and the token with them.',
+    source: 'RFC 6750 §5.3, RFC 9700 §4.3.2',
+    cure: 'Send the token in the Authorization header or in the body of a POST.',
+    kind: 'content',
+    severity: 'warning',
+    needs: 'document',
+  },
+  {
+    id: 'token-over-http',
+    title: 'Token over plain http',
+    why: 'Everybody on the way can read the token and use it.',
+    source: 'RFC 6750 §5.3',
+    cure: 'Use https; plain http is for this machine only.',
+    kind: 'content',
+    severity: 'warning',
+    needs: 'document',
+  },
+];
+
+/** Where tokens of a document travel in the open. */
+export function* findOnTheWire(subject: TextSubject): Iterable<DocumentHit> {
+  for (const token of subject.tokens) {
+    if (isInUrl(subject.text, token.start))
+      yield {
+        ...token,
+        ruleId: 'token-in-url',
+        message: 'This token is part of a URL, which ends up in logs and histories.',
+      };
+  }
+  if (!subject.text.includes('http://')) return;
+  for (const request of requestsOf(subject)) {
+    const host = plainHostOf(subject.text, request);
+    if (host && carriesToken(subject, request))
+      yield { ...host, ruleId: 'token-over-http', message: 'This request carries a token and is not encrypted.' };
+  }
+}
+
+/** More than this in front of a token is no URL that anybody reads. */
+const LONGEST_URL = 512;
+
+/** Whether a token is the value of a parameter of a URL, a path or a template of one (`{{host}}/…?access_token=`). */
+function isInUrl(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - LONGEST_URL), start);
+  if (!/[?&#][A-Za-z0-9_.-]{1,64}=$/.test(before)) return false;
+  const url = before.split(/[\s"'`<>()]/).at(-1) ?? '';
+  return /^(?:[a-z][a-z0-9+.-]{1,20}:|\{\{|\/)[^?#]*[?#]/i.test(url);
+}
+
+/** The stretches of text that are one request each. */
+function requestsOf(subject: TextSubject): readonly Span[] {
+  if (subject.languageId === 'http' || subject.languageId === 'rest' || subject.hasEnding('.http', '.rest', '.hurl'))
+    return requestBlocks(subject.text);
+  const calls = languageOf(subject)?.requests;
+  return [...commands(subject.text), ...(calls ? callsIn(subject.text, calls) : [])];
+}
+
+/** In a `.http` file `###` separates requests. */
+function requestBlocks(text: string): readonly Span[] {
+  const separators = [...text.matchAll(/^###/gm)].map(({ index }) => index);
+  return [0, ...separators].map((start, index) => ({ start, end: separators[index] ?? text.length }));
+}
+
+/** How much of a command or call is looked at. */
+const LONGEST_REQUEST = 2000;
+
+/** The commands of curl and wget, each with the lines that continue it. */
+function commands(text: string): readonly Span[] {
+  const command = /\b(?:curl|wget)[ \t]/g;
+  const spans: Span[] = [];
+  for (let found = command.exec(text); found; found = command.exec(text)) {
+    const start = found.index;
+    const line = /(?<![\\^`])\r?\n/.exec(text.slice(start, start + LONGEST_REQUEST));
+    command.lastIndex = start + (line?.index ?? LONGEST_REQUEST);
+    spans.push({ start, end: command.lastIndex });
+  }
+  return spans;
+}
+
+/** Calls that begin a request, each with what follows it up to an empty line or the next call. */
+function callsIn(text: string, calls: RegExp): readonly Span[] {
+  const starts = [...text.matchAll(calls)].map(({ index }) => index);
+  return starts.map((start, at) => {
+    const furthest = Math.min(start + LONGEST_REQUEST, starts[at + 1] ?? text.length);
+    const gap = /\n[ \t]{0,100}\r?\n/.exec(text.slice(start, furthest));
+    return { start, end: gap ? start + gap.index : furthest };
+  });
+}
+
+/** The first URL of a request, as far as its host, if it is plain http to another machine. A host that is a variable says nothing. */
+function plainHostOf(text: string, { start, end }: Span): Span | undefined {
+  const found = /https?:\/\/(?:\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253})?/i.exec(text.slice(start, end));
+  if (!found) return undefined;
+  const [url] = found;
+  const host = url.slice('http://'.length).toLowerCase();
+  if (!/^http:/i.test(url) || host === '' || host === '0.0.0.0' || isLoopback(host)) return undefined;
+  return { start: start + found.index, end: start + found.index + url.length };
+}
+
+function carriesToken({ text, tokens }: TextSubject, { start, end }: Span): boolean {
+  if (/\b(?:Bearer|DPoP)[ \t]{1,5}\S|\bbearer_?auth\b|--oauth2-bearer|\bwithToken\(/i.test(text.slice(start, end)))
+    return true;
+  const first = firstFrom(tokens, start);
+  return first !== undefined && first.start < end;
+}
+
+/** The first span that begins at or behind an offset. */
+function firstFrom(spans: readonly Span[], offset: number): Span | undefined {
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return spans[low];
+}

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { ruleOf } from '../../../../src/core/rules/catalogue.ts';
+import { codeRules } from '../../../../src/core/rules/document/codeRules.ts';
+import { codeLanguages } from '../../../../src/core/rules/document/codeLanguages.ts';
+import { inspectText } from '../../../../src/core/rules/document/inspectText.ts';
+import type { Finding } from '../../../../src/core/rules/finding.ts';
+import { codeCases } from './codeCases.ts';
+import { readMarks } from './marked.ts';
+
+function findingsOf(ruleId: string, text: string, languageId: string): readonly Finding[] {
+  const rule = ruleOf(ruleId);
+  return inspectText(text, {
+    languageId,
+    ...(rule?.optIn && { rules: new Map([[ruleId, rule.severity]]) }),
+  }).filter((finding) => finding.ruleId === ruleId);
+}
+
+describe('code rules', () => {
+  for (const { ruleId, languageId, fires, quiet } of codeCases) {
+    describe(`${ruleId} in ${languageId}`, () => {
+      for (const marked of fires) {
+        const { text, places } = readMarks(marked);
+        it(`fires: ${text}`, () => {
+          assert.ok(places.length > 0);
+          assert.deepEqual(
+            findingsOf(ruleId, text, languageId).map(({ start, end }) => ({ start, end })),
+            places,
+          );
+        });
+      }
+      for (const text of quiet) {
+        it(`does not fire: ${text}`, () => {
+          assert.deepEqual(findingsOf(ruleId, text, languageId), []);
+        });
+      }
+    });
+  }
+
+  it('have cases for each rule, and for each language its secrets and switched off verification', () => {
+    const covered = new Set(codeCases.flatMap(({ ruleId, languageId }) => [ruleId, `${ruleId} ${languageId}`]));
+    for (const { id } of codeRules) assert.ok(covered.has(id), id);
+    for (const { ids, rows } of codeLanguages) {
+      for (const { ruleId } of rows.filter((row) => /hardcoded|disabled/.test(row.ruleId)))
+        assert.ok(
+          ids.some((id) => covered.has(`${ruleId} ${id}`)),
+          `${ruleId} ${ids.join()}`,
+        );
+    }
+  });
+
+  it('are an error where the secret is also too short for any HMAC', () => {
+    const severity = (secret: string) =>
+      inspectText(`JWT_SECRET = '${secret}'`, { languageId: 'python', context: 'source' })[0]?.severity;
+    assert.equal(severity('a'.repeat(31)), 'error');
+    assert.equal(severity('a'.repeat(32)), 'warning');
+  });
+
+  it('know a language by its file name where nobody names it', () => {
+    const text = `jwt.sign(payload, 'hush')`;
+    assert.equal(inspectText(text, { fileName: 'C:\\src\\Auth.TS' }).length, 1);
+    assert.equal(inspectText(text, { fileName: 'src/auth.txt' }).length, 0);
+    assert.equal(inspectText(text, { fileName: 'src/auth.ts', languageId: 'plaintext' }).length, 0);
+  });
+
+  it('are switched off together', () => {
+    for (const { fires, languageId } of codeCases)
+      assert.deepEqual(inspectText(readMarks(fires[0]).text, { languageId, codeRules: false }), []);
+  });
+});

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { catalogue, ruleOf } from '../../../../src/core/rules/catalogue.ts';
+import { codeRules } from '../../../../src/core/rules/document/codeRules.ts';
+import { inspectText } from '../../../../src/core/rules/document/inspectText.ts';
+import type { Finding } from '../../../../src/core/rules/finding.ts';
+import { documentCases } from './documentCases.ts';
+import type { DocumentCase } from './documentCases.ts';
+import { readMarks } from './marked.ts';
+
+function findingsOf(ruleId: string, { text, options }: DocumentCase): readonly Finding[] {
+  const rule = ruleOf(ruleId);
+  return inspectText(text, {
+    ...(rule?.optIn && { rules: new Map([[ruleId, rule.severity]]) }),
+    ...options,
+  }).filter((finding) => finding.ruleId === ruleId);
+}
+
+describe('document rules', () => {
+  for (const [ruleId, { fires, quiet }] of Object.entries(documentCases)) {
+    describe(ruleId, () => {
+      for (const [index, { text: marked, options }] of fires.entries()) {
+        it(`fires ${index + 1}`, () => {
+          const { text, places } = readMarks(marked);
+          assert.ok(places.length > 0);
+          const findings = findingsOf(ruleId, { text, ...(options && { options }) });
+          assert.deepEqual(
+            findings.map(({ start, end }) => text.slice(start, end)),
+            places.map(({ start, end }) => text.slice(start, end)),
+          );
+          assert.deepEqual(
+            findings.map(({ start, end }) => ({ start, end })),
+            places,
+          );
+        });
+      }
+      for (const [index, miss] of quiet.entries()) {
+        it(`does not fire ${index + 1}`, () => {
+          assert.deepEqual(findingsOf(ruleId, miss), []);
+        });
+      }
+    });
+  }
+
+  it('have cases for every rule of documents', () => {
+    const inCode = new Set(codeRules.map(({ id }) => id));
+    assert.deepEqual(
+      catalogue.filter(({ id, needs }) => needs === 'document' && !inCode.has(id) && !documentCases[id]),
+      [],
+    );
+  });
+
+  it('link the earlier of two keys of one ID', () => {
+    const { text } = readMarks(documentCases['jwks-duplicate-kid']?.fires[0].text ?? '');
+    const [finding] = findingsOf('jwks-duplicate-kid', { text });
+    const [place] = finding?.related ?? [];
+    assert.equal(place?.start, text.indexOf('"kid"'));
+  });
+});
