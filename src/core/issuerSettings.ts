@@ -2,6 +2,7 @@ import { signatureAlgorithms } from './facts/algorithms.ts';
 import type { IssuerProfile } from './keys/issuerProfile.ts';
 import { parseFetchableUrl, parseIssuerUrl } from './origin.ts';
 import { quoteName } from './rules/rule.ts';
+import { MAX_CLOCK_TOLERANCE_SECONDS } from './time.ts';
 
 /** Where an issuer's keys come from. */
 export type KeySource =
@@ -81,20 +82,42 @@ function claimSameTokens(a: IssuerProfile, b: IssuerProfile): boolean {
   return (a.issuer ?? undefined) === (b.issuer ?? undefined);
 }
 
-const known = [
-  'name',
-  'issuer',
-  'audience',
-  'algorithms',
-  'tokenType',
-  'environment',
-  'discovery',
-  'jwksUri',
-  'authorization',
-  'jwksFile',
-  'key',
-  'secret',
-];
+interface Member {
+  /** What it is called in a profile. */
+  readonly as: keyof IssuerProfile | 'environment';
+  readonly accepts: (value: unknown) => boolean;
+  /** Ends the sentence “it must be”. */
+  readonly must: string;
+  readonly userOnly?: true;
+}
+
+/** What an entry may say besides its name and the source of its keys. */
+const members: Readonly<Record<string, Member>> = {
+  issuer: {
+    as: 'issuer',
+    accepts: (value) => value === null || isText(value),
+    must: 'a string, or null if the tokens have none',
+  },
+  audience: {
+    as: 'audience',
+    accepts: (value) => value === null || isText(value) || isTextList(value),
+    must: 'a string, a list of strings, or null if the tokens have none',
+  },
+  algorithms: { as: 'algorithms', accepts: isTextList, must: 'a list of names such as "RS256"' },
+  tokenType: { as: 'tokenType', accepts: isText, must: 'a string such as "at+jwt"' },
+  requiredClaims: { as: 'requiredClaims', accepts: isTextList, must: 'a list of claim names' },
+  maximumAge: { as: 'maxAgeSeconds', accepts: (value) => isSeconds(value) && value > 0, must: 'a number of seconds' },
+  clockTolerance: {
+    as: 'leewaySeconds',
+    accepts: (value) => isSeconds(value) && value <= MAX_CLOCK_TOLERANCE_SECONDS,
+    must: `a number of seconds from 0 to ${MAX_CLOCK_TOLERANCE_SECONDS}`,
+    userOnly: true,
+  },
+  environment: { as: 'environment', accepts: isText, must: 'a string' },
+};
+
+const sources = ['discovery', 'jwksUri', 'jwksFile', 'key', 'secret'];
+const known = ['name', ...Object.keys(members), ...sources, 'authorization'];
 
 function parseIssuer(raw: unknown, origin: ConfiguredIssuer['origin']): ParsedIssuer {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return no('it must be an object');
@@ -104,42 +127,18 @@ function parseIssuer(raw: unknown, origin: ConfiguredIssuer['origin']): ParsedIs
 
   const name = entry.get('name');
   if (!isText(name)) return no('"name" is missing');
-  const issuer = entry.get('issuer');
-  if (issuer !== undefined && issuer !== null && !isText(issuer))
-    return no('"issuer" must be a string, or null if the tokens have none');
-  const audience = entry.get('audience');
-  if (audience !== undefined && audience !== null && !isText(audience) && !isTextList(audience)) {
-    return no('"audience" must be a string, a list of strings, or null if the tokens have none');
+  const stated = Object.entries(members).filter(([member]) => entry.has(member));
+  for (const [member, { accepts, must, userOnly }] of stated) {
+    if (userOnly && origin === 'workspace') return no(`"${member}" is for user settings only`);
+    if (!accepts(entry.get(member))) return no(`"${member}" must be ${must}`);
   }
-  const algorithms = entry.get('algorithms');
-  if (algorithms !== undefined && !isTextList(algorithms))
-    return no('"algorithms" must be a list of names such as "RS256"');
-  const unknownAlgorithm = algorithms?.find((algorithm) => !signatureAlgorithms.includes(algorithm));
+  const profile = Object.fromEntries(stated.map(([member, { as }]) => [as, entry.get(member)])) as IssuerProfile;
+  const unknownAlgorithm = profile.algorithms?.find((algorithm) => !signatureAlgorithms.includes(algorithm));
   if (unknownAlgorithm !== undefined)
     return no(`${quoteName(unknownAlgorithm)} is not a signature algorithm (names are case-sensitive)`);
-  const tokenType = entry.get('tokenType');
-  if (tokenType !== undefined && !isText(tokenType)) return no('"tokenType" must be a string such as "at+jwt"');
-  const environment = entry.get('environment');
-  if (environment !== undefined && !isText(environment)) return no('"environment" must be a string');
   const keys = parseKeySource(entry, origin);
-  if (typeof keys === 'string') return no(keys);
-
-  return {
-    ok: true,
-    issuer: {
-      name,
-      keys,
-      origin,
-      ...(issuer !== undefined && { issuer }),
-      ...(audience !== undefined && { audience }),
-      ...(algorithms !== undefined && { algorithms }),
-      ...(tokenType !== undefined && { tokenType }),
-      ...(environment !== undefined && { environment }),
-    },
-  };
+  return typeof keys === 'string' ? no(keys) : { ok: true, issuer: { name, keys, origin, ...profile } };
 }
-
-const sources = ['discovery', 'jwksUri', 'jwksFile', 'key', 'secret'];
 
 /** The one key source of an entry, or what is wrong with it. */
 function parseKeySource(entry: ReadonlyMap<string, unknown>, origin: ConfiguredIssuer['origin']): KeySource | string {
@@ -185,6 +184,10 @@ function no(problem: string): ParsedIssuer {
 
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
+}
+
+function isSeconds(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
 }
 
 function isTextList(value: unknown): value is readonly string[] {

@@ -1,6 +1,6 @@
 import type { ConfiguredIssuer, KeySource } from '../../core/issuerSettings.ts';
 import type { KeySummary } from '../../core/keys/keySummary.ts';
-import { localTime } from '../../core/time.ts';
+import { duration, localTime } from '../../core/time.ts';
 import { visible } from '../../core/visible.ts';
 import type { StoredKey } from '../../services/keyStore.ts';
 import type { IssuerStatus } from './issuerStatuses.ts';
@@ -29,7 +29,7 @@ export function issuerRow({ name, issuer, environment, origin }: ConfiguredIssue
 
 /** What stands below an issuer: problems first, then what its tokens have to look like, then its keys. */
 export function issuerDetails(profile: ConfiguredIssuer, status: IssuerStatus): readonly Row[] {
-  const { audience, algorithms, tokenType, keys } = profile;
+  const { audience, algorithms, tokenType, requiredClaims, maxAgeSeconds, leewaySeconds, keys } = profile;
   return [
     ...status.problems.map(problemRow),
     fact('Keys from', sourceText(keys), 'link'),
@@ -40,6 +40,9 @@ export function issuerDetails(profile: ConfiguredIssuer, status: IssuerStatus): 
     fact('Algorithms', algorithms?.join(', ') ?? 'those its keys name', 'shield'),
     fact('Audience', audienceText(audience), 'target'),
     ...(tokenType === undefined ? [] : [fact('Type', tokenType, 'symbol-misc')]),
+    ...(requiredClaims === undefined ? [] : [fact('Required claims', requiredClaims.join(', '), 'checklist')]),
+    ...(maxAgeSeconds === undefined ? [] : [fact('Maximum age', duration(maxAgeSeconds), 'clock')]),
+    ...(leewaySeconds === undefined ? [] : [fact('Clock tolerance', duration(leewaySeconds), 'clock')]),
     ...status.keys.map(keyRow),
   ];
 }

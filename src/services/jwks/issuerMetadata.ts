@@ -66,9 +66,10 @@ export function readIssuerMetadata(text: string, issuer: string): MetadataReadin
   };
 }
 
-/** What a server sent, for a message: short, and with nothing invisible in it. */
+/** What a server sent, for a message: short, with nothing invisible in it, and no link of its making (`[text](address)` is one). */
 function quote(text: string): string {
-  return `“${visible(text.length > 200 ? `${text.slice(0, 200)}…` : text)}”`;
+  const cut = text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  return `“${visible(cut).replaceAll('](', '] (')}”`;
 }
 
 function no(problem: string): MetadataReading {

@@ -161,7 +161,11 @@ describe('parseSettings', () => {
       [{ name: 'http', jwksUri: 'http://login.corp.io/jwks' }, /https/],
       [{ name: 'user', jwksUri: 'https://user:pw@login.corp.io/jwks' }, /user name/],
       [{ name: 'fragment', jwksUri: 'https://login.corp.io/jwks#x' }, /fragment/],
-      [{ ...staging, clockTolerance: 3600 }, /"clockTolerance" is not a property/],
+      [{ ...staging, clockTolerance: 3600 }, /"clockTolerance" must be a number of seconds from 0 to 300/],
+      [{ ...staging, clockTolerance: -1 }, /"clockTolerance" must be/],
+      [{ ...staging, maximumAge: 0 }, /"maximumAge" must be a number of seconds/],
+      [{ ...staging, maximumAge: '1h' }, /"maximumAge" must be a number of seconds/],
+      [{ ...staging, requiredClaims: 'sub' }, /"requiredClaims" must be a list/],
       [{ ...staging, leewaySeconds: 3600 }, /"leewaySeconds" is not a property/],
     ];
     for (const [entry, problem] of broken) {
@@ -184,6 +188,25 @@ describe('parseSettings', () => {
       for (const host of ['localhost.evil.io', '127.0.0.1.evil.io', '0.0.0.0', '10.0.0.1']) {
         assert.equal(problemsOf({ issuers: [{ name: 'a', jwksUri: `http://${host}/jwks` }] }).length, 1, host);
       }
+    });
+
+    it('may ask more of tokens, and the user alone may say how far clocks differ', () => {
+      const more = { requiredClaims: ['sub', 'scope'], maximumAge: 3600 };
+      const { issuers, problems } = parseSettings({
+        issuers: [{ ...staging, ...more, clockTolerance: 5 }],
+        workspaceIssuers: [{ ...staging, name: 'loose', issuer: 'https://other.io', clockTolerance: 300 }],
+      });
+      assert.equal(issuers.length, 1);
+      const [{ requiredClaims, maxAgeSeconds, leewaySeconds } = {}] = issuers;
+      assert.deepEqual(
+        { requiredClaims, maxAgeSeconds, leewaySeconds },
+        {
+          requiredClaims: ['sub', 'scope'],
+          maxAgeSeconds: 3600,
+          leewaySeconds: 5,
+        },
+      );
+      assert.match(problems[0]?.message ?? '', /"clockTolerance" is for user settings only/);
     });
 
     it("of a workspace add to the user's, and loosen none of them", () => {

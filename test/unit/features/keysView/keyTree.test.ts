@@ -64,6 +64,21 @@ describe('the rows below an issuer', () => {
     assert.equal(rows[4]?.[1], 'api, web');
   });
 
+  it('name what else is asked of its tokens', () => {
+    const strict = {
+      ...profile,
+      tokenType: 'at+jwt',
+      requiredClaims: ['sub', 'scope'],
+      maxAgeSeconds: 3600,
+      leewaySeconds: 5,
+    };
+    const rows = new Map(issuerDetails(strict, fine).map(({ label, description }) => [label, description]));
+    assert.equal(rows.get('Type'), 'at+jwt');
+    assert.equal(rows.get('Required claims'), 'sub, scope');
+    assert.match(rows.get('Maximum age') ?? '', /hour/);
+    assert.match(rows.get('Clock tolerance') ?? '', /5 seconds/);
+  });
+
   it('begin with the problems', () => {
     const [first] = issuerDetails(profile, { keys: [], problems: ['idp.example answered with HTTP status 500.'] });
     assert.deepEqual(first?.icon, 'warning');

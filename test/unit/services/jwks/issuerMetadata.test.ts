@@ -79,6 +79,12 @@ describe('readIssuerMetadata', () => {
     assert.ok(result.problem.length < 500);
   });
 
+  it('makes no link of it, as messages of VS Code would', () => {
+    const result = read({ ...document, issuer: '[Trust me](https://evil.example)' });
+    assert.ok(!result.ok);
+    assert.doesNotMatch(result.problem, /\]\(/);
+  });
+
   const refused: readonly (readonly [name: string, text: string, problem: RegExp])[] = [
     ['a page', '<!doctype html>', /not JSON/],
     ['a list', '[]', /not an object/],
