@@ -7,9 +7,9 @@ import type { TokenIndex } from '../services/tokenIndex.ts';
 import type { Verifier } from '../services/verifier.ts';
 import { algorithm } from '../core/facts/algorithms.ts';
 import { fingerprint } from '../core/token/fingerprint.ts';
+import { find } from '../core/token/find.ts';
 import { parseToken } from '../core/token/parse.ts';
 import { redact } from '../core/token/redact.ts';
-import { scan } from '../core/token/scan.ts';
 import { DocumentToken, findAgain, type Place } from './documentToken.ts';
 import { memberText, partText, visibleLines } from './memberRows.ts';
 import { emptyForm, plainDisplay, remember } from './panelState.ts';
@@ -192,7 +192,7 @@ export class PanelSession implements vscode.Disposable {
 
   async #pasteFromClipboard(): Promise<void> {
     const text = await vscode.env.clipboard.readText();
-    if (scan(text).length === 0) {
+    if (find(text).length === 0) {
       throw new Error('There is no token on the clipboard.');
     }
     await this.#takeFrom(text, '');
@@ -200,7 +200,7 @@ export class PanelSession implements vscode.Disposable {
 
   /** Takes the first token of a text: a header, a command, JSON. Without one, `otherwise`. */
   async #takeFrom(text: string, otherwise: string): Promise<void> {
-    const [first, ...others] = scan(text);
+    const [first, ...others] = find(text);
     const notes = others.length > 0 ? [`${others.length + 1} tokens were pasted; this is the first.`] : [];
     await this.#take(first ? text.slice(first.start, first.end) : otherwise, undefined, notes);
   }

@@ -99,7 +99,7 @@ function choices({ choices: configured, form }: PanelModel): PanelView['choices'
 
 function parts({ segments, kind, disclosures }: ParsedToken): PanelView['parts'] {
   const names =
-    kind === 'jwe'
+    kind === 'jwe' || kind === 'jwe-json'
       ? (['header', 'other', 'other', 'payload', 'signature'] as const)
       : (['header', 'payload', 'signature'] as const);
   return [

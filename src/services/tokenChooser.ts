@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { relativeTime, timeState } from '../core/time.ts';
+import { find } from '../core/token/find.ts';
 import { parseToken } from '../core/token/parse.ts';
 import { redact } from '../core/token/redact.ts';
-import { scan } from '../core/token/scan.ts';
 import type { TokenHandles, TokenSource } from './tokenHandles.ts';
 import type { TokenIndex } from './tokenIndex.ts';
 
@@ -71,7 +71,7 @@ function isHandleArgument(argument: unknown): argument is { readonly handle: str
 
 /** The tokens of a text that is no document, each once. */
 function tokensOf(text: string): readonly TokenSource[] {
-  return [...new Set(scan(text).map(({ start, end }) => text.slice(start, end)))].map((token) => ({ text: token }));
+  return [...new Set(find(text).map(({ start, end }) => text.slice(start, end)))].map((token) => ({ text: token }));
 }
 
 /** The only one, or the one the user picks. Where there is none, says `none`. */
@@ -109,7 +109,7 @@ async function ask(): Promise<TokenSource | undefined> {
     placeHolder: 'eyJ…',
     ignoreFocusOut: true,
     validateInput: (value) =>
-      value.trim() === '' || scan(value).length > 0 ? undefined : `No token in this text yet. ${lookedFor}`,
+      value.trim() === '' || find(value).length > 0 ? undefined : `No token in this text yet. ${lookedFor}`,
   });
   return text === undefined ? undefined : pick(tokensOf(text));
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { findSerialized } from '../core/token/find.ts';
 import { SpanIndex } from '../core/token/spanIndex.ts';
 import type { Slice } from '../core/token/spanIndex.ts';
 import type { Span } from '../core/token/span.ts';
@@ -49,15 +50,18 @@ export class TokenIndex implements vscode.Disposable {
   tokensWithin(document: vscode.TextDocument, range: vscode.Range): readonly IndexedToken[] {
     const start = document.offsetAt(range.start);
     const end = document.offsetAt(range.end);
-    return this.#index(document)
-      .spans()
-      .filter((span) => span.start < end && span.end > start)
-      .map((span) => indexedToken(document, span));
+    const touched = (span: Span): boolean => span.start < end && span.end > start;
+    const spans = this.#index(document).spans().filter(touched);
+    const serialized = spans.length === 0 ? serializedNear(document, start).filter(touched) : [];
+    return [...spans, ...serialized].map((span) => indexedToken(document, span));
   }
 
-  /** The token at a position; its edges count. */
+  /** The token at a position; its edges count. One in JSON serialization, too: these are not indexed, but looked for when asked for. */
   tokenAt(document: vscode.TextDocument, position: vscode.Position): IndexedToken | undefined {
-    const span = this.#index(document).at(document.offsetAt(position));
+    const offset = document.offsetAt(position);
+    const span =
+      this.#index(document).at(offset) ??
+      serializedNear(document, offset).find(({ start, end }) => start <= offset && offset <= end);
     return span && indexedToken(document, span);
   }
 
@@ -103,6 +107,16 @@ export class TokenIndex implements vscode.Disposable {
 
 function endOf(edit: { readonly start: number; readonly removed: number } | undefined): number {
   return edit === undefined ? 0 : edit.start + edit.removed;
+}
+
+/** How far around a place a token in JSON serialization is looked for. */
+const surroundings = 64 * 1024;
+
+/** The tokens in JSON serialization around an offset. */
+function serializedNear(document: vscode.TextDocument, offset: number): readonly Span[] {
+  const from = Math.max(0, offset - surroundings);
+  const text = sliceOf(document)(from, offset + surroundings);
+  return findSerialized(text).map(({ start, end }) => ({ start: start + from, end: end + from }));
 }
 
 function indexedToken(document: vscode.TextDocument, { start, end }: Span): IndexedToken {

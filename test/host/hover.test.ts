@@ -71,6 +71,15 @@ describe('hover', () => {
     assert.match(text, /Digests without a disclosure: 1\./);
   });
 
+  it('shows a token in JSON serialization', async () => {
+    const [header = '', payload = '', signature = ''] = token.split('.');
+    const parts = { payload, signatures: [{ protected: header, header: { kid: 'k7' }, signature }] };
+    const { document } = await showText(`{"proof": ${JSON.stringify(parts)}}`);
+    const text = readable(await hoverAt(document.uri, new vscode.Position(0, 40)));
+    assert.match(text, /\| `iss` \| `https:\/\/login\.corp\.io` \|/);
+    assert.match(text, /\| `kid` \| `k7` \|/);
+  });
+
   it('covers the token and nothing else', async () => {
     const { document } = await showText(`a "${token}" b`);
     const [hover] = await vscode.commands.executeCommand<vscode.Hover[]>(

@@ -32,6 +32,19 @@ describe('TokenIndex', () => {
     assert.equal(index.count(document), expected.length);
   }
 
+  it('finds a token in JSON serialization where it is asked for, and nowhere else', async () => {
+    const parts = { payload: encode({ sub: 'x' }), protected: encode({ alg: 'ES256' }), signature: 'A'.repeat(86) };
+    const serialized = JSON.stringify(parts, undefined, 2);
+    const { document } = await showText(`{\n"id": 1, "proof": ${serialized},\n"token": "${token('u')}"\n}`);
+    const at = (text: string) => document.positionAt(document.getText().indexOf(text) + 1);
+    for (const text of ['"payload"', parts.signature, '"protected"'])
+      assert.equal(index.tokenAt(document, at(text))?.text, serialized);
+    assert.equal(index.tokenAt(document, at('"id"')), undefined);
+    assert.equal(index.tokenAt(document, at(token('u')))?.text, token('u'));
+    const [within] = index.tokensWithin(document, new vscode.Range(at('"payload"'), at(parts.signature)));
+    assert.equal(within?.text, serialized);
+  });
+
   for (const eol of [vscode.EndOfLine.LF, vscode.EndOfLine.CRLF]) {
     describe(`with ${vscode.EndOfLine[eol]} line ends`, () => {
       const lines = Array.from({ length: 60 }, (_, line) =>

@@ -18,7 +18,7 @@ export const encodingRules: readonly Rule[] = [
     needs: 'token',
     *check({ token, header }) {
       if (!header) return;
-      const parts = token.kind === 'jwe' ? jwePartNames : jwsPartNames;
+      const parts = token.kind === 'jwe' || token.kind === 'jwe-json' ? jwePartNames : jwsPartNames;
       for (const [index, segment] of token.segments.entries()) {
         yield* noncanonical(
           segment,

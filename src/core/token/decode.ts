@@ -14,13 +14,19 @@ export function decode(token: string): DecodedToken {
 /** The plain view of a parsed token. */
 export function plainToken(token: ParsedToken): DecodedToken {
   const { kind, header, payload, problem } = token;
+  const plain = plainHeader(token);
   const nested = nestedIn(token);
   return {
     kind,
-    ...(header?.json?.type === 'object' && { header: toPlain(header.json) as Record<string, unknown> }),
+    ...(plain && { header: plain }),
     ...(header && { headerText: header.text }),
     ...(payload && { payload: payload.json ? toPlain(payload.json) : payload.text, payloadText: payload.text }),
+    ...(token.views && { headers: token.views.map((view) => plainHeader(view) ?? {}) }),
     ...(nested && { nested: plainToken(nested.token) }),
     ...(problem && { problem }),
   };
+}
+
+function plainHeader({ header }: ParsedToken): Record<string, unknown> | undefined {
+  return header?.json?.type === 'object' ? (toPlain(header.json) as Record<string, unknown>) : undefined;
 }

@@ -62,6 +62,11 @@ export function parseJson(text: string, options: { readonly maxDepth?: number } 
   return new Reader(text, options.maxDepth ?? MAX_JSON_DEPTH).read();
 }
 
+/** Reads the one value that begins at `start` of a text, whatever follows it. Positions are those of the text. */
+export function parseJsonAt(text: string, start: number): JsonReading {
+  return new Reader(text, MAX_JSON_DEPTH, start).readPrefix();
+}
+
 /** The member that counts for the parsers people use: the last of that name. `undefined` for anything but an object. */
 export function member(node: JsonNode | undefined, name: string): JsonMember | undefined {
   return node?.type === 'object' ? node.members.findLast((candidate) => candidate.name === name) : undefined;
@@ -114,10 +119,10 @@ class Reader {
   readonly #text: string;
   readonly #maxDepth: number;
   readonly #duplicates: JsonMember[] = [];
-  #at = 0;
+  #at: number;
   #error: JsonError | undefined;
 
-  constructor(text: string, maxDepth: number) {
+  constructor(text: string, maxDepth: number, start = 0) {
     this.#text = text;
     this.#maxDepth = maxDepth;
   }
@@ -126,6 +131,7 @@ class Reader {
     this.#skipSpace();
     const root = this.#value(0);
     this.#skipSpace();
+    this.#at = start;
     if (root && this.#at < this.#text.length) this.#fail('more text follows the value');
     if (this.#error) return { ok: false, error: this.#error };
     if (!root) throw new Error('A value that could not be read must have left its error');
@@ -133,6 +139,14 @@ class Reader {
   }
 
   #value(depth: number): JsonNode | null {
+    return this.#reading(root);
+  }
+
+  readPrefix(): JsonReading {
+    return this.#reading(this.#value(0));
+  }
+
+  #reading(root: JsonNode | null): JsonReading {
     const start = this.#at;
     const code = this.#code();
     if (code === QUOTE) {

@@ -24,7 +24,6 @@ export function nestedIn({ payload }: ParsedToken): NestedToken | undefined {
 /** Where the token is in a text that is nothing but a token, white space around it apart. */
 export function wholeToken(text: string): Span | undefined {
   const [span] = scan(text);
-  return span && span.start === text.length - text.trimStart().length && span.end === text.trimEnd().length
-    ? span
-    : undefined;
+  const isWhole = span?.start === text.length - text.trimStart().length && span.end === text.trimEnd().length;
+  return isWhole ? span : undefined;
 }

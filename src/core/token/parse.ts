@@ -1,8 +1,10 @@
 import { member } from './json.ts';
+import { parseSerialized } from './jsonSerialization.ts';
 import type { JsonNode } from './json.ts';
 import { MAX_HEADER_LENGTH } from './scan.ts';
 import { readRawPart, readSegment, readTextPart, segmentProblem } from './textPart.ts';
 import type { DecodeProblem, ParsedToken, Segment, TextPart, TokenKind } from './token.ts';
+import { hasUnencodedPayload } from './unencodedPayload.ts';
 
 /** Longest token, in characters, of which more than the header is decoded. */
 export const MAX_TOKEN_LENGTH = 256 * 1024;
@@ -16,10 +18,12 @@ const JWE_PARTS = ['header', 'encrypted key', 'initialization vector', 'cipherte
 
 /**
  * Takes a token apart and keeps every position. Never throws: whatever can be decoded of any text is decoded, and
- * `problem` says what cannot. The text is the bare token; `scan` finds one in other text.
+ * `problem` says what cannot. The text is the bare token, compact or in JSON serialization; `scan` and `find` find one in other text.
  */
 export function parseToken(text: string): ParsedToken {
   const headerOnly = text.length > MAX_TOKEN_LENGTH;
+  const serialized = /^\s*\{/.test(text) ? parseSerialized(text, headerOnly) : undefined;
+  if (serialized) return serialized;
   const [compact = '', ...pieces] = text.split('~');
   const [first = '', ...rest] = compact.split('.');
 
@@ -104,18 +108,6 @@ function unreadSegment(text: string, start: number): Segment {
 function stringMember(node: JsonNode | undefined, name: string): string | undefined {
   const value = member(node, name)?.value;
   return value?.type === 'string' ? value.value : undefined;
-}
-
-/** RFC 7797 §3 and §6: `b64: false` counts only if `crit` lists it. */
-function hasUnencodedPayload(header: JsonNode | undefined): boolean {
-  const b64 = member(header, 'b64')?.value;
-  const crit = member(header, 'crit')?.value;
-  return (
-    b64?.type === 'literal' &&
-    b64.value === false &&
-    crit?.type === 'array' &&
-    crit.items.some((item) => item.type === 'string' && item.value === 'b64')
-  );
 }
 
 /** Any bytes may be signed (RFC 7515 §2). A payload that is no JSON is a fault only where a claims set is declared or begun. */

@@ -1,6 +1,8 @@
 import { encodeBase64url } from './base64url.ts';
-import type { JsonMember, JsonNode } from './json.ts';
+import { parseJson } from './json.ts';
+import type { JsonMember, JsonNode, JsonObject } from './json.ts';
 import { parseToken } from './parse.ts';
+import { readSegment, readTextPart } from './textPart.ts';
 import type { TextPart } from './token.ts';
 
 const REDACTED = 'redacted';
@@ -17,15 +19,42 @@ const KEPT_TIMES: ReadonlySet<string> = new Set(['exp', 'nbf', 'iat', 'auth_time
  * opens nothing. Names of members are kept. A part that cannot be read reads `redacted` as a whole.
  */
 export function redact(token: string): string {
-  const { text, segments, header, payload, disclosures } = parseToken(token);
+  const { text, flattened, segments, header, payload, disclosures } = parseToken(token);
+  const json = flattened && parseJson(text);
+  if (json?.ok && json.root.type === 'object') return maskSerialized(text, json.root);
   const parts = segments.map((segment, index) => {
     if (segment.text === '') return '';
-    if (index === 0) return masked(header, ({ name }) => KEPT_PARAMETERS.has(name));
-    if (index === 1) return masked(payload, ({ name, value }) => KEPT_TIMES.has(name) && value.type === 'number');
+    if (index === 0) return masked(header, isKeptParameter);
+    if (index === 1) return masked(payload, isKeptClaim);
     return REDACTED;
   });
   const pieces = disclosures.map((disclosure) => `${masked(disclosure)}~`);
   return parts.join('.') + (text.includes('~') ? `~${pieces.join('')}` : '');
+}
+
+function isKeptParameter({ name }: JsonMember): boolean {
+  return KEPT_PARAMETERS.has(name);
+}
+
+function isKeptClaim({ name, value }: JsonMember): boolean {
+  return KEPT_TIMES.has(name) && value.type === 'number';
+}
+
+/** The same for the members of a JSON serialization (RFC 7515 §7.2, RFC 7516 §7.2). */
+function maskSerialized(text: string, { members }: JsonObject): string {
+  const encoded = (value: JsonNode, keeps: (entry: JsonMember) => boolean): string =>
+    JSON.stringify(masked(value.type === 'string' ? readTextPart('', readSegment(value.value, 0)) : undefined, keeps));
+  return maskObject(members, ({ name, value }) => {
+    if (name === 'protected') return encoded(value, isKeptParameter);
+    if (name === 'payload') return encoded(value, isKeptClaim);
+    if ((name === 'signatures' || name === 'recipients') && value.type === 'array') {
+      return `[${value.items.map((item) => (item.type === 'object' ? maskSerialized(text, item) : mask(item))).join(',')}]`;
+    }
+    if ((name !== 'header' && name !== 'unprotected') || value.type !== 'object') return mask(value);
+    return maskObject(value.members, (entry) =>
+      isKeptParameter(entry) ? text.slice(entry.value.start, entry.value.end) : mask(entry.value),
+    );
+  });
 }
 
 /** A part encoded again with its values masked, except those that `keeps` of the outermost object. */

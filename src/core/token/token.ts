@@ -22,6 +22,8 @@ export interface DecodedToken {
   /** The exact JSON texts: integers beyond 2^53 and duplicate members survive here. */
   readonly headerText?: string;
   readonly payloadText?: string;
+  /** General JSON serialization: the header of each signature or recipient. `header` is the first. */
+  readonly headers?: readonly Record<string, unknown>[];
   /** The token that the payload is (RFC 7519 §5.2). */
   readonly nested?: DecodedToken;
   readonly problem?: DecodeProblem;
@@ -62,7 +64,7 @@ export interface TextPart {
 export interface ParsedToken {
   readonly text: string;
   readonly kind: TokenKind;
-  /** The dot-separated parts of the JWS or JWE, in order. */
+  /** The dot-separated parts of the JWS or JWE, in order; of the JSON serialization what would be these parts. */
   readonly segments: readonly Segment[];
   readonly header?: TextPart;
   /** Absent for JWE and for detached payloads. */
@@ -73,6 +75,10 @@ export interface ParsedToken {
   /** SD-JWT: the parts between tildes, and the key-binding JWT after the last one. */
   readonly disclosures: readonly TextPart[];
   readonly keyBinding?: Segment;
+  /** JSON serialization: the members of this signature's or recipient's flattened form (RFC 7515 §7.2.2, RFC 7516 §7.2.2). */
+  readonly flattened?: Readonly<Record<string, unknown>>;
+  /** General JSON serialization: the token as each of its signatures or recipients sees it. What is outside of this list is the first. */
+  readonly views?: readonly ParsedToken[];
   /** True when only the header was decoded because the token is longer than 256 KB. */
   readonly headerOnly: boolean;
   readonly problem?: DecodeProblem;

@@ -1,4 +1,4 @@
-import { compactDecrypt, errors } from 'jose';
+import { errors, flattenedDecrypt, type FlattenedJWE } from 'jose';
 
 import { type AlgorithmFact, algorithm } from '../facts/algorithms.ts';
 import { candidatesFor } from '../keys/chooseKey.ts';
@@ -41,16 +41,43 @@ interface Envelope {
   readonly enc: AlgorithmFact;
 }
 
-/** Decrypts a compact JWE (RFC 7516 §5.2) with the first of the given keys that opens it. Never throws on any token or key material. */
+/**
+ * Decrypts a JWE (RFC 7516 §5.2), compact or in JSON serialization, with the first of the given keys that opens it for one of its recipients.
+ * Never throws on any token or key material.
+ */
 export async function decrypt(text: string, options: { readonly keys: readonly KeyInput[] }): Promise<Decryption> {
   const token = parseToken(text);
+  if (token.kind !== 'jwe' && token.kind !== 'jwe-json')
+    return failed(token.problem?.message ?? 'This is not an encrypted token.');
+  let first: Decryption | undefined;
+  for (const view of token.views ?? [token]) {
+    const answer = await openView(view, options.keys);
+    if (answer.outcome === 'decrypted') return answer;
+    // Of several recipients, what says most is that the host could not even try.
+    if (!first || (first.outcome === 'failed' && answer.outcome === 'unsupported')) first = answer;
+  }
+  return first ?? failed('The token is for nobody.');
+}
+
+async function openView(token: ParsedToken, keys: readonly KeyInput[]): Promise<Decryption> {
   const header = token.header?.json;
-  if (token.kind !== 'jwe' || !header) return failed(token.problem?.message ?? 'This is not an encrypted token.');
-  const plain = toPlain(header) as Record<string, unknown>;
-  const answer = await open(token, header, options.keys);
+  if (!header) return failed(token.problem?.message ?? 'The header cannot be read.');
+  const answer = await open(token, header, keys);
   const content = answer.plaintext && decodeUtf8(answer.plaintext);
   const nested = content === undefined ? undefined : wholeToken(content);
-  return { ...answer, ...(content && nested && { nested: content.slice(nested.start, nested.end) }), header: plain };
+  return {
+    ...answer,
+    ...(content && nested && { nested: content.slice(nested.start, nested.end) }),
+    header: toPlain(header) as Record<string, unknown>,
+  };
+}
+
+/** The members of the JSON serialization, which holds all that the compact one does (RFC 7516 §7.2.2). */
+function flattenedOf({ flattened, segments }: ParsedToken): FlattenedJWE {
+  const [header, key, iv, content, tag] = segments.map(({ text }) => text);
+  const compact = { protected: header, encrypted_key: key, iv, ciphertext: content, tag };
+  const filled = Object.entries(flattened ?? compact).filter(([, value]) => value !== '' && value !== undefined);
+  return { ciphertext: '', ...Object.fromEntries(filled) };
 }
 
 async function open(token: ParsedToken, header: JsonNode, inputs: readonly KeyInput[]): Promise<Decryption> {
@@ -88,8 +115,8 @@ async function openWith(envelope: Envelope, key: ParsedKey): Promise<Decryption>
   const { token, alg, enc } = envelope;
   try {
     if (alg.family === 'RSA1_5' || key.jwk.crv === 'X448') return await openHere(envelope, key);
-    const { plaintext } = await compactDecrypt(
-      token.text,
+    const { plaintext } = await flattenedDecrypt(
+      flattenedOf(token),
       { ...key.jwk },
       {
         keyManagementAlgorithms: [alg.name],
@@ -132,7 +159,9 @@ async function openHere({ token, header, alg, enc }: Envelope, key: ParsedKey): 
     alg.family === 'RSA1_5'
       ? unwrapRsa15(key.jwk, wrapped.bytes)
       : await agreeX448(alg, enc, key.jwk, agreement, wrapped.bytes);
-  const additional = new TextEncoder().encode(first.text);
+  // RFC 7516 §5.1 step 14.
+  const aad = token.flattened?.['aad'];
+  const additional = new TextEncoder().encode(typeof aad === 'string' ? `${first.text}.${aad}` : first.text);
   const sealed = { iv: iv.bytes, ciphertext: ciphertext.bytes, tag: tag.bytes, additional };
   const plaintext = contentKey && (await openContent(enc, contentKey, sealed));
   return plaintext

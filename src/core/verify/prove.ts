@@ -59,7 +59,7 @@ export async function prove(
   });
   const notLookedFor = check('key', 'not-checked', 'No key was looked for.');
 
-  if (token.kind === 'jwe') {
+  if (token.kind === 'jwe' || token.kind === 'jwe-json') {
     const encrypted = 'The token is encrypted: decrypt it first.';
     return unproven(check('algorithm', 'not-checked', encrypted), notLookedFor, {
       outcome: 'not-checked',

@@ -20,8 +20,15 @@ export function signedParts(
   const b64 = member(token.header?.json, 'b64')?.value;
   const encodesPayload = b64?.type !== 'literal' || b64.value !== false;
   const carried = payload.text === '' ? detachedPayload : payload.text;
-  if (carried === undefined && token.kind === 'detached') {
+  if (carried === undefined && (token.kind === 'detached' || (token.kind === 'jws-json' && !token.payload))) {
     return { outcome: 'not-checked', reason: 'The payload is detached: it has to be given to check the signature.' };
   }
-  return { header: header.text, payload: carried ?? '', signature: signature.text, encodesPayload };
+  const unprotected = token.flattened?.['header'];
+  return {
+    header: header.text,
+    ...(typeof unprotected === 'object' && unprotected !== null && { unprotected }),
+    payload: carried ?? '',
+    signature: signature.text,
+    encodesPayload,
+  };
 }

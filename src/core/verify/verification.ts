@@ -45,6 +45,8 @@ export interface Verification {
   readonly checks: readonly Check[];
   /** Of an SD-JWT (RFC 9901 §7.1): the claims with its disclosures in place, and how many digests have no disclosure. */
   readonly disclosed?: { readonly claims: unknown; readonly undisclosed: number };
+  /** General JSON serialization: the answer for each signature, in order. Everything else is that of the one that proves most. */
+  readonly signatures?: readonly Verification[];
   readonly explanations: readonly Explanation[];
   readonly findings: readonly Finding[];
 }

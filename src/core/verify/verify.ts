@@ -46,8 +46,27 @@ const needed: ReadonlySet<CheckId> = new Set([
  * a fixed order. Never throws on any token or key material; opens no connection.
  */
 export async function verify(text: string, options: VerifyOptions): Promise<Verification> {
+  const { views, ...token } = parseToken(text);
+  if (!views || token.kind !== 'jws-json') return verifyOne(token, options);
+  const signatures = await Promise.all(views.map(async (view) => verifyOne(view, options)));
+  return { ...mostProven(signatures), signatures };
+}
+
+/** RFC 7515 §5.2: one signature that holds is enough to believe the payload, which all of them cover. */
+function mostProven(signatures: readonly Verification[]): Verification {
+  const ranks: readonly ((verification: Verification) => boolean)[] = [
+    ({ verdict }) => verdict === 'verified',
+    ({ signature }) => signature === 'valid',
+    ({ verdict }) => verdict === 'rejected',
+    () => true,
+  ];
+  const best = ranks.map((fits) => signatures.find(fits)).find((found) => found !== undefined);
+  if (!best) throw new Error('A token with signatures has one');
+  return best;
+}
+
+async function verifyOne(token: ParsedToken, options: VerifyOptions): Promise<Verification> {
   const { keys, profile = {}, now = new Date(), detachedPayload, keyBinding } = options;
-  const token = parseToken(text);
   const header = token.header?.json;
   const clock = { now, leewaySeconds: clampTolerance(profile.leewaySeconds) };
 
@@ -91,7 +110,7 @@ function summarise(checks: readonly Check[]): CheckOutcome {
 }
 
 function whyNoClaims(token: ParsedToken): string {
-  if (token.kind === 'jwe') return 'The claims are encrypted.';
+  if (token.kind === 'jwe' || token.kind === 'jwe-json') return 'The claims are encrypted.';
   if (token.headerOnly) return 'The token is too long: only its header was read.';
   return 'The payload is not a JSON object of claims.';
 }

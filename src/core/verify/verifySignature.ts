@@ -6,7 +6,10 @@ import { isAlwaysPortable, verifyPortably } from './portableSignatures.ts';
 
 /** What a signature covers: the header as written, and the payload as the token carries or leaves out (RFC 7515 §5.1, RFC 7797 §3). */
 export interface SignedParts {
+  /** The protected header; empty where the JSON serialization has none. */
   readonly header: string;
+  /** Header parameters of the JSON serialization that are not signed. */
+  readonly unprotected?: object;
   /** Text as written in the token, or the bytes of a detached payload. */
   readonly payload: string | Uint8Array;
   readonly signature: string;
@@ -26,11 +29,16 @@ export async function verifySignature(parts: SignedParts, algorithm: string, key
 
 /** The JWK goes to jose as an object, so that jose holds its `use`, `key_ops` and `alg` against the operation once more (RULES.md 1.1). */
 async function verifyWithHost(parts: SignedParts, algorithm: string, key: JWK): Promise<SignatureResult> {
-  const { header, signature } = parts;
+  const { header, unprotected, signature } = parts;
   try {
     // jose freezes the key it is given.
     await flattenedVerify(
-      { protected: header, payload: signedPayload(parts), signature },
+      {
+        ...(header !== '' && { protected: header }),
+        ...(unprotected && { header: { ...unprotected } }),
+        payload: signedPayload(parts),
+        signature,
+      },
       { ...key },
       { algorithms: [algorithm] },
     );

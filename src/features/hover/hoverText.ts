@@ -118,7 +118,9 @@ function notes(token: ParsedToken, disclosed: DisclosedClaims | undefined): read
       ? [`Digests without a disclosure: ${disclosed.undisclosed}. They stand for hidden claims, or for none.`]
       : []),
     ...(token.headerOnly ? ['The token is longer than 256 KB: only its header is shown.'] : []),
-    ...(token.kind === 'jwe' ? ['The payload is encrypted: only the header can be read without the key.'] : []),
+    ...(token.kind === 'jwe' || token.kind === 'jwe-json'
+      ? ['The payload is encrypted: only the header can be read without the key.']
+      : []),
   ];
 }
 

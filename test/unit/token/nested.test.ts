@@ -23,7 +23,7 @@ describe('nested tokens', () => {
     assert.equal(outermost.kind, 'jws');
     assert.equal(outermost.payload, wrap(inner));
     assert.equal(outermost.nested?.payload, inner);
-    assert.deepEqual(outermost.nested?.nested?.payload, { sub: 'Zoë', exp: 1_700_000_000 });
+    assert.deepEqual(outermost.nested.nested?.payload, { sub: 'Zoë', exp: 1_700_000_000 });
     assert.equal(outermost.nested.nested.nested, undefined);
   });
 
@@ -84,7 +84,7 @@ describe('nested tokens', () => {
     )
       .update(inner)
       .final();
-    for (const token of [joseToken, String(nodeJoseToken)]) assert.equal((await decrypt(token, options)).nested, inner);
+    for (const token of [joseToken, nodeJoseToken]) assert.equal((await decrypt(token, options)).nested, inner);
     const plain = await new jose.CompactEncrypt(new TextEncoder().encode('{"sub":"x"}'))
       .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
       .encrypt(bytes);

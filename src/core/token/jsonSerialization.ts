@@ -1,0 +1,237 @@
+import { member, parseJson, toPlain } from './json.ts';
+import type { JsonMember, JsonNode, JsonObject, JsonString } from './json.ts';
+import type { Span } from './span.ts';
+import { readRawPart, readSegment, readTextPart, segmentProblem } from './textPart.ts';
+import type { DecodeProblem, ParsedToken, Segment, TextPart } from './token.ts';
+import { hasUnencodedPayload } from './unencodedPayload.ts';
+
+/** Signatures and recipients that are read. */
+const MAX_VIEWS = 100;
+
+/** What names a JSON object as a token: RFC 7515 §7.2, RFC 7516 §7.2. */
+export type SerializedKind = 'jws-json' | 'jwe-json';
+
+/** Whether a JSON value is a token in JSON serialization: by its members, whatever their values hold. */
+export function serializedKind(node: JsonNode): SerializedKind | undefined {
+  const type = (name: string): JsonNode['type'] | undefined => member(node, name)?.value.type;
+  const hasHeader = type('protected') === 'string' || type('header') === 'object' || type('unprotected') === 'object';
+  if (type('ciphertext') === 'string' && (hasHeader || type('recipients') === 'array')) return 'jwe-json';
+  if (type('signatures') === 'array' && (type('payload') === 'string' || isSignature(node, 'signatures')))
+    return 'jws-json';
+  return type('signature') === 'string' && hasHeader ? 'jws-json' : undefined;
+}
+
+function isSignature(node: JsonNode, list: string): boolean {
+  const items = member(node, list)?.value;
+  return items?.type === 'array' && items.items.length > 0 && items.items.every((item) => serializedKind(item));
+}
+
+/**
+ * Takes a token in JSON serialization apart, flattened or general, with every position in its text. The general form is read as its
+ * first signature or recipient sees it; `views` has all. `undefined` where the text is no such token. `headerOnly` as in a parsed token.
+ */
+export function parseSerialized(text: string, headerOnly: boolean): ParsedToken | undefined {
+  const reading = parseJson(text);
+  const root = reading.ok ? reading.root : undefined;
+  const kind = root && serializedKind(root);
+  if (root?.type !== 'object' || !kind) return undefined;
+  const reader = new SerializedReader(text, root, kind, headerOnly);
+  const list = member(root, kind === 'jws-json' ? 'signatures' : 'recipients')?.value;
+  if (list?.type !== 'array') return reader.view(root);
+  const views = list.items.slice(0, MAX_VIEWS).map((item) => reader.view(item));
+  const [first = reader.view(root)] = views;
+  const misshapen =
+    views.length === 0
+      ? reader.problem(list, `There is nothing in "${kind === 'jws-json' ? 'signatures' : 'recipients'}".`)
+      : reader.contradiction();
+  const problem = misshapen ?? views.find((view) => view.problem)?.problem;
+  return { ...first, views, ...(misshapen && { kind: 'malformed' }), ...(problem && { problem }) };
+}
+
+/** The members that one signature or recipient shares with the others, and those of its own. */
+class SerializedReader {
+  readonly #text: string;
+  readonly #root: JsonObject;
+  readonly #kind: SerializedKind;
+  readonly #headerOnly: boolean;
+
+  constructor(text: string, root: JsonObject, kind: SerializedKind, headerOnly: boolean) {
+    this.#text = text;
+    this.#root = root;
+    this.#kind = kind;
+    this.#headerOnly = headerOnly;
+  }
+
+  /** The token as one signature or recipient sees it: what the flattened form would hold. */
+  view(own: JsonNode): ParsedToken {
+    return this.#kind === 'jws-json' ? this.#signed(own) : this.#encrypted(own);
+  }
+
+  /** RFC 7515 §7.2.2, RFC 7516 §7.2.2: the flattened members must not stand beside the general ones. */
+  contradiction(): DecodeProblem | undefined {
+    const flattened = this.#kind === 'jws-json' ? ['protected', 'header', 'signature'] : ['header', 'encrypted_key'];
+    const found = flattened.map((name) => member(this.#root, name)).find((each) => each !== undefined);
+    return found && this.problem(found, `"${found.name}" must not stand beside the list of all.`);
+  }
+
+  problem({ start, end }: Span, message: string): DecodeProblem {
+    return { part: 'token', start, end, message };
+  }
+
+  #signed(own: JsonNode): ParsedToken {
+    const { header, protectedHeader, problem } = this.#header(own, [own]);
+    const payload = stringMember(this.#root, 'payload');
+    const payloadSegment = this.#segment(payload);
+    const payloadPart =
+      payload && !this.#headerOnly ? this.#part('payload', payload, hasUnencodedPayload(header?.json)) : undefined;
+    const signature = this.#segment(stringMember(own, 'signature'));
+    const segments = [protectedHeader, payloadPart?.segment ?? payloadSegment, signature];
+    const flattened = {
+      ...pick(own, 'protected', 'header', 'signature'),
+      ...pick(this.#root, 'payload'),
+    };
+    return this.#token({ segments, header, payload: payloadPart, signature, flattened }, problem);
+  }
+
+  #encrypted(own: JsonNode): ParsedToken {
+    const { header, protectedHeader, problem } = this.#header(this.#root, [this.#root, own]);
+    const strings = [
+      stringMember(own, 'encrypted_key'),
+      ...['iv', 'ciphertext', 'tag'].map((name) => stringMember(this.#root, name)),
+    ];
+    const segments = [protectedHeader, ...strings.map((node) => this.#segment(node))];
+    const flattened = {
+      ...pick(this.#root, 'protected', 'unprotected', 'iv', 'ciphertext', 'tag', 'aad'),
+      ...pick(own, 'header', 'encrypted_key'),
+    };
+    return this.#token({ segments, header, payload: undefined, signature: undefined, flattened }, problem);
+  }
+
+  #token(
+    parts: {
+      readonly segments: readonly Segment[];
+      readonly header: TextPart | undefined;
+      readonly payload: TextPart | undefined;
+      readonly signature: Segment | undefined;
+      readonly flattened: Record<string, unknown>;
+    },
+    misshapen: DecodeProblem | undefined,
+  ): ParsedToken {
+    const { segments, header, payload, signature, flattened } = parts;
+    const alg = member(header?.json, 'alg')?.value;
+    const unnamed =
+      alg?.type === 'string' ? undefined : this.problem(this.#root, 'The header has no "alg" member that is a string.');
+    const problem = misshapen ?? unnamed ?? header?.problem ?? firstProblem(segments);
+    return {
+      text: this.#text,
+      kind: misshapen || unnamed ? 'malformed' : this.#kind,
+      segments,
+      ...(header && { header }),
+      ...(payload && { payload }),
+      ...(alg?.type === 'string' && { alg: alg.value }),
+      ...(signature && { signature }),
+      disclosures: [],
+      headerOnly: this.#headerOnly,
+      flattened,
+      ...(problem && { problem }),
+    };
+  }
+
+  /** The JOSE header: the union of its protected and unprotected members, which must not repeat each other. */
+  #header(
+    protectedBy: JsonNode,
+    holders: readonly JsonNode[],
+  ): { readonly header: TextPart | undefined; readonly protectedHeader: Segment; readonly problem?: DecodeProblem } {
+    const node = stringMember(protectedBy, 'protected');
+    const protectedHeader = this.#segment(node);
+    const protectedPart = node && this.#part('header', node, false);
+    const open = ['unprotected', 'header']
+      .flatMap((name) => holders.map((holder) => member(holder, name)?.value))
+      .filter((value): value is JsonObject => value?.type === 'object')
+      .filter((value, index, all) => all.indexOf(value) === index);
+    // RFC 7515 §4.1.11, RFC 7797 §6: what changes the rules has to be signed itself.
+    const exposed = open
+      .flatMap((object): readonly JsonMember[] => object.members)
+      .find(({ name }) => name === 'crit' || name === 'b64');
+    const problem = exposed && this.problem(exposed, `"${exposed.name}" must be in the protected header.`);
+    const header = protectedPart && !protectedPart.json ? protectedPart : this.#union(protectedPart, open);
+    return { header, protectedHeader, ...(problem && { problem }) };
+  }
+
+  /** One JSON object made of the members of several, as text, so that every position in it leads back to where it is from. */
+  #union(protectedPart: TextPart | undefined, open: readonly JsonObject[]): TextPart | undefined {
+    if (open.length === 0) return protectedPart;
+    const whole = { text: this.#text, locate: ({ start, end }: Span): Span => ({ start, end }) };
+    const sources = [
+      ...(protectedPart?.json?.type === 'object' ? [{ from: protectedPart, node: protectedPart.json }] : []),
+      ...open.map((node) => ({ from: whole, node })),
+    ];
+    const pieces: { readonly at: number; readonly origin: number; readonly locate: TextPart['locate'] }[] = [];
+    let text = '{';
+    for (const { from, node } of sources) {
+      if (node.members.length === 0) continue;
+      if (pieces.length > 0) text += ',';
+      pieces.push({ at: text.length, origin: node.start + 1, locate: (span) => from.locate(span) });
+      text += from.text.slice(node.start + 1, node.end - 1);
+    }
+    text += '}';
+    const reading = parseJson(text);
+    const segment = protectedPart?.segment ?? this.#segment(undefined);
+    return {
+      segment,
+      text,
+      ...(reading.ok && { json: reading.root }),
+      ...(protectedPart?.problem && { problem: protectedPart.problem }),
+      locate({ start, end }) {
+        const piece = pieces.findLast(({ at }) => at <= start);
+        if (!piece) return { start: segment.start, end: segment.end };
+        return piece.locate({ start: start - piece.at + piece.origin, end: end - piece.at + piece.origin });
+      },
+    };
+  }
+
+  /** A part that is the value of a string. Where the string has escapes, positions in it are those of the whole string. */
+  #part(name: string, node: JsonString, isRaw: boolean): TextPart | undefined {
+    const { value, start } = node;
+    const part = isRaw ? readRawPart(name, value, start + 1) : readTextPart(name, readSegment(value, start + 1));
+    if (!part || !hasEscapes(node)) return part;
+    const place = inside(node);
+    return { ...part, segment: { ...part.segment, ...place }, locate: () => place };
+  }
+
+  #segment(node: JsonString | undefined): Segment {
+    // What is not there is where the token begins.
+    if (!node) return { ...readSegment('', this.#root.start), end: this.#root.start };
+    const segment = this.#headerOnly ? { text: node.value, ...inside(node) } : readSegment(node.value, node.start + 1);
+    return hasEscapes(node) ? { ...segment, ...inside(node) } : segment;
+  }
+}
+
+const partNames = ['header', 'payload', 'signature'];
+const encryptedPartNames = ['header', 'encrypted key', 'initialization vector', 'ciphertext', 'authentication tag'];
+
+function firstProblem(segments: readonly Segment[]): DecodeProblem | undefined {
+  const names = segments.length === 3 ? partNames : encryptedPartNames;
+  return segments
+    .map((segment, index) => segmentProblem(names[index] ?? '', segment))
+    .find((problem) => problem !== undefined);
+}
+
+function inside({ start, end }: Span): Span {
+  return { start: start + 1, end: end - 1 };
+}
+
+function hasEscapes({ value, start, end }: JsonString): boolean {
+  return value.length !== end - start - 2;
+}
+
+function stringMember(node: JsonNode, name: string): JsonString | undefined {
+  const value = member(node, name)?.value;
+  return value?.type === 'string' ? value : undefined;
+}
+
+/** The members of these names as ordinary values. */
+function pick(node: JsonNode, ...names: readonly string[]): Record<string, unknown> {
+  const members = names.map((name) => member(node, name)).filter((found) => found !== undefined);
+  return Object.fromEntries(members.map(({ name, value }) => [name, toPlain(value)]));
+}

@@ -1,0 +1,13 @@
+import { type JsonNode, member } from './json.ts';
+
+/** RFC 7797 §3 and §6: `b64: false` counts only if `crit` lists it. */
+export function hasUnencodedPayload(header: JsonNode | undefined): boolean {
+  const b64 = member(header, 'b64')?.value;
+  const crit = member(header, 'crit')?.value;
+  return (
+    b64?.type === 'literal' &&
+    b64.value === false &&
+    crit?.type === 'array' &&
+    crit.items.some((item) => item.type === 'string' && item.value === 'b64')
+  );
+}
