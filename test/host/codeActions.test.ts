@@ -170,6 +170,85 @@ describe('code actions', () => {
     await vscode.workspace.fs.delete(env);
   });
 
+  describe('for problems of code and keys', () => {
+    const collection = vscode.languages.createDiagnosticCollection('of the suite');
+    afterEach(() => {
+      collection.clear();
+    });
+    after(() => {
+      collection.dispose();
+    });
+
+    const jwk = '{"kty":"EC","crv":"P-256","d":"AA","x":"AA","y":"AA"}';
+    const cures: readonly {
+      ruleId: string;
+      before: string;
+      at: string;
+      title: RegExp;
+      after: RegExp;
+      file?: string;
+    }[] = [
+      {
+        ruleId: 'hmac-secret-weak',
+        before: 'JWT_SECRET="secret"\n',
+        at: 'secret',
+        title: /256-bit/,
+        after: /^JWT_SECRET="[\w-]{43}"\n$/,
+      },
+      {
+        ruleId: 'hmac-secret-short',
+        before: '{"kty":"oct","k": "AA"}',
+        at: '"k": "AA"',
+        title: /256-bit/,
+        after: /^\{"kty":"oct","k": "[\w-]{43}"\}$/,
+      },
+      {
+        ruleId: 'verification-disabled',
+        before: "verify({ algorithms: ['none'] })",
+        at: 'none',
+        title: /with ES256/,
+        after: /^verify\(\{ algorithms: \['ES256'\] \}\)$/,
+      },
+      {
+        ruleId: 'jwks-private-material',
+        before: jwk,
+        at: '"d":"AA"',
+        title: /private members/,
+        after: /^\{"kty":"EC","crv":"P-256","x":"AA","y":"AA"\}$/,
+      },
+      {
+        ruleId: 'jwk-no-alg',
+        before: jwk,
+        at: '"kty":"EC"',
+        title: /Add "alg": "ES256"/,
+        after: /^\{"kty":"EC","alg":"ES256","crv"/,
+      },
+      {
+        ruleId: 'hardcoded-hmac-secret',
+        before: "const jwtSecret = 'correct-horse'\n",
+        at: 'correct-horse',
+        title: /secret to \.env/,
+        after: /^const jwtSecret = process\.env\.JWT_SECRET\n$/,
+        file: 'code/a.cjs',
+      },
+    ];
+    for (const { ruleId, before, at, title, after: expected, file } of cures) {
+      it(`cure ${ruleId}, and are undone at once`, async () => {
+        const editor = await (file === undefined ? showText(before) : showFile(file, before));
+        const { document } = editor;
+        const start = before.indexOf(at);
+        const range = new vscode.Range(document.positionAt(start), document.positionAt(start + at.length));
+        const diagnostic = new vscode.Diagnostic(range, 'made for the test');
+        diagnostic.source = 'JWT';
+        diagnostic.code = { value: ruleId, target: vscode.Uri.parse('command:none') };
+        collection.set(document.uri, [diagnostic]);
+        await perform(await actionNamed(document, at, title));
+        assert.match(document.getText(), expected);
+        await undoes(editor, before);
+      });
+    }
+  });
+
   it('do not offer .env where no file is', async () => {
     const { document } = await showText(`t = '${valid}'`, 'python');
     assert.deepEqual(

@@ -22,7 +22,7 @@ const keyMembers: ReadonlyMap<string, { readonly needed: readonly string[]; read
   ]);
 
 /** Every member that a public key must not have, `oth` of RSA included. */
-const privateMembers: ReadonlySet<string> = new Set([
+export const privateMembers: ReadonlySet<string> = new Set([
   'oth',
   ...[...keyMembers.values()].flatMap(({ secret }) => secret),
 ]);

@@ -1,3 +1,4 @@
+import { childrenOf } from '../token/json.ts';
 import type { JsonMember, JsonNode, JsonObject } from '../token/json.ts';
 import type { Base64urlFault, Segment, TextPart } from '../token/token.ts';
 import { invalidUtf8At } from '../token/utf8.ts';
@@ -167,11 +168,6 @@ function* duplicates(part: TextPart | undefined, name: string, nested: 'error' |
 function* objectsIn(node: JsonNode, depth = 0): Iterable<{ node: JsonObject; depth: number }> {
   if (node.type === 'object') yield { node, depth };
   for (const child of childrenOf(node)) yield* objectsIn(child, depth + 1);
-}
-
-function childrenOf(node: JsonNode): readonly JsonNode[] {
-  if (node.type === 'object') return node.members.map(({ value }) => value);
-  return node.type === 'array' ? node.items : [];
 }
 
 function* impreciseNumbers(part: TextPart, node: JsonNode): Iterable<Hit> {

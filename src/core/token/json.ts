@@ -72,6 +72,12 @@ export function member(node: JsonNode | undefined, name: string): JsonMember | u
   return node?.type === 'object' ? node.members.findLast((candidate) => candidate.name === name) : undefined;
 }
 
+/** The values right inside a value, in order. */
+export function childrenOf(node: JsonNode): readonly JsonNode[] {
+  if (node.type === 'object') return node.members.map(({ value }) => value);
+  return node.type === 'array' ? node.items : [];
+}
+
 /** An ordinary value as `JSON.parse` would make it: the last member of a name wins, and `__proto__` is a member like any other. */
 export function toPlain(node: JsonNode): unknown {
   switch (node.type) {

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { parseToken } from '../../core/token/parse.ts';
 import type { Config } from '../../platform/config.ts';
+import { isReadOnlyScheme } from '../../platform/tabs.ts';
 import type { TokenChooser } from '../../services/tokenChooser.ts';
 import type { TokenHandles } from '../../services/tokenHandles.ts';
 import type { TokenIndex } from '../../services/tokenIndex.ts';
 import { fixAll, fixAllKind } from './fixAll.ts';
 import { ignoreTokenAction, registerIgnoreToken } from './ignoreToken.ts';
+import { keyDocumentChanges } from './keyDocuments.ts';
 import { literalChanges } from './literals.ts';
 import { MoveToEnv, moveToEnv } from './moveToEnv.ts';
 import { registerSetRuleSeverity, ruleActions } from './rules.ts';
@@ -24,6 +26,7 @@ export interface CodeActionDependencies {
 const sources: readonly ((subject: Subject) => readonly vscode.CodeAction[])[] = [
   signingChanges,
   literalChanges,
+  keyDocumentChanges,
   tokenChanges,
   moveToEnv,
   ignoreTokenAction,
@@ -35,7 +38,7 @@ export function registerCodeActions(deps: CodeActionDependencies): vscode.Dispos
   const { config, tokenIndex } = deps;
   const provider: vscode.CodeActionProvider = {
     provideCodeActions(document, range, { diagnostics, only }) {
-      if (!config.get(document.uri).enabled) {
+      if (!config.get(document.uri).enabled || isReadOnlyScheme(document.uri)) {
         return [];
       }
       if (only && vscode.CodeActionKind.Source.contains(only)) {

@@ -27,7 +27,13 @@ const literalCures: readonly LiteralCure[] = [
   {
     title: 'Replace it with a new 256-bit secret',
     rules: ['hmac-secret-short', 'hmac-secret-weak'],
-    replace: () => encodeBase64url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES))),
+    replace: (text) => {
+      const secret = encodeBase64url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
+      // Of a JWK its member, of other text the secret itself.
+      const [, before = ''] = /^("k"\s*:\s*")[^"]*"$/.exec(text) ?? [];
+      if (before !== '') return `${before}${secret}"`;
+      return /["\n{]/.test(text) ? undefined : secret;
+    },
   },
   ...['ES256', 'RS256', 'HS256'].map(noneReplacement),
 ];

@@ -1,0 +1,91 @@
+import { privateMembers } from '../keys/jwk.ts';
+import { childrenOf, member, parseJson } from '../token/json.ts';
+import type { JsonMember, JsonNode, JsonObject } from '../token/json.ts';
+import type { Span } from '../token/span.ts';
+
+/** One change of a text. */
+export interface TextChange extends Span {
+  readonly text: string;
+}
+
+/**
+ * The changes that leave the public half of the JWK around an offset of a JSON document, allowed to verify what it was allowed to sign. None
+ * where there is nothing to leave out, and none for a shared secret, of which no half is public.
+ */
+export function stripPrivateMembers(document: string, offset: number): readonly TextChange[] {
+  const jwk = jwkAround(document, offset);
+  if (!jwk || typeOf(jwk) === 'oct' || !jwk.members.some(isPrivate)) return [];
+  const operations = member(jwk, 'key_ops')?.value;
+  const signs = operations && childrenOf(operations).some((item) => item.type === 'string' && item.value === 'sign');
+  return [...removals(jwk), ...(signs ? [{ start: operations.start, end: operations.end, text: '["verify"]' }] : [])];
+}
+
+/** Each private member goes with the comma before it; those before the first that stays, with the comma behind. */
+function removals({ members }: JsonObject): readonly TextChange[] {
+  const firstKept = members.findIndex((candidate) => !isPrivate(candidate));
+  return members.flatMap((candidate, index) => {
+    if (!isPrivate(candidate)) return [];
+    const { start, end } = candidate;
+    const span =
+      index < firstKept
+        ? { start, end: members[index + 1]?.start ?? end }
+        : { start: members[index - 1]?.end ?? start, end };
+    return [{ ...span, text: '' }];
+  });
+}
+
+function isPrivate({ name }: JsonMember): boolean {
+  return privateMembers.has(name);
+}
+
+/** The algorithms that such a key can be for, the usual one first. */
+const algorithmsOf: Readonly<Record<string, readonly string[]>> = {
+  RSA: ['RS256', 'PS256'],
+  'P-256': ['ES256'],
+  'P-384': ['ES384'],
+  'P-521': ['ES512'],
+  secp256k1: ['ES256K'],
+  Ed25519: ['Ed25519', 'EdDSA'],
+  Ed448: ['Ed448', 'EdDSA'],
+  oct: ['HS256'],
+};
+
+/** An `alg` that can be added to the JWK around an offset of a JSON document, and the change that adds it behind `kty`. */
+export function algorithmsToAdd(
+  document: string,
+  offset: number,
+): readonly { readonly algorithm: string; readonly change: TextChange }[] {
+  const jwk = jwkAround(document, offset);
+  const kty = member(jwk, 'kty');
+  if (!jwk || !kty || member(jwk, 'alg')) return [];
+  const separator = document.includes('": ') ? ': ' : ':';
+  // The next member's distance is the distance of all.
+  const next = jwk.members[jwk.members.indexOf(kty) + 1];
+  const gap = next ? document.slice(kty.end, next.start) : ',';
+  const algorithms = algorithmsOf[textOf(jwk, 'crv') ?? typeOf(jwk) ?? ''] ?? [];
+  return algorithms.map((algorithm) => ({
+    algorithm,
+    change: { start: kty.end, end: kty.end, text: `${gap}"alg"${separator}"${algorithm}"` },
+  }));
+}
+
+/** The innermost object with a `kty` that holds the offset. */
+function jwkAround(document: string, offset: number): JsonObject | undefined {
+  const reading = parseJson(document);
+  let node: JsonNode | undefined = reading.ok ? reading.root : undefined;
+  let found: JsonObject | undefined;
+  while (node) {
+    if (node.type === 'object' && typeOf(node) !== undefined) found = node;
+    node = childrenOf(node).find(({ start, end }) => start <= offset && offset < end);
+  }
+  return found;
+}
+
+function typeOf(jwk: JsonObject): string | undefined {
+  return textOf(jwk, 'kty');
+}
+
+function textOf(jwk: JsonObject, name: string): string | undefined {
+  const value = member(jwk, name)?.value;
+  return value?.type === 'string' ? value.value : undefined;
+}
