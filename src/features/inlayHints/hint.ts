@@ -26,8 +26,10 @@ export function hintOf(
   now: Date,
 ): Hint | undefined {
   const time = timeState(token.payload?.json, now, leewaySeconds);
-  const clock = clockWords(time, now);
   const verdict = answer && verdictWords(answer);
+  // How long a rejected token would have been good for is beside the point.
+  const isLost = answer?.outcome?.verification.verdict === 'rejected' && time.state === 'active';
+  const clock = isLost ? undefined : clockWords(time, now);
   if ((clock === undefined && verdict === undefined) || (answer === undefined && knownSample(token) !== undefined)) {
     return undefined;
   }

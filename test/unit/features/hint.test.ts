@@ -28,7 +28,7 @@ describe('inlay hint', () => {
 
   it('says who verifies it, and who does not', async () => {
     assert.equal((await hint(claims, 'staging'))?.label, '✓ verified by staging · 1 h left');
-    assert.equal((await hint(claims, 'staging', 'another secret'))?.label, '✗ rejected by staging · 1 h left');
+    assert.equal((await hint(claims, 'staging', 'another secret'))?.label, '✗ rejected by staging');
     const { exp: _exp, ...lasting } = claims;
     assert.equal((await hint(lasting, 'staging'))?.label, '✓ verified by staging');
     const expired = await hint({ ...claims, exp: seconds - 7200 }, 'staging');
