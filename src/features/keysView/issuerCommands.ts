@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { registerCommand } from '../../platform/commands.ts';
 import type { Issuers, SourcedIssuer } from '../../services/issuers.ts';
 import type { IssuerStatus, IssuerStatuses } from './issuerStatuses.ts';
-import { countOf } from './keyTree.ts';
+import { countOf } from './keyRows.ts';
 
 interface IssuerCommandDependencies {
   readonly issuers: Issuers;

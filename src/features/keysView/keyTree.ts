@@ -1,122 +1,125 @@
-import type { ConfiguredIssuer, KeySource } from '../../core/issuerSettings.ts';
-import type { KeySummary } from '../../core/keys/keySummary.ts';
-import { duration, localTime } from '../../core/time.ts';
-import { visible } from '../../core/visible.ts';
-import type { StoredKey } from '../../services/keyStore.ts';
-import type { IssuerStatus } from './issuerStatuses.ts';
+import * as vscode from 'vscode';
+import type { IssuerKeys } from '../../services/issuerKeys.ts';
+import type { Issuers, SourcedIssuer } from '../../services/issuers.ts';
+import type { KeyStore, StoredKey } from '../../services/keyStore.ts';
+import { IssuerStatuses } from './issuerStatuses.ts';
+import { issuerDetails, issuerRow, keyRow, problemRow, storedKeyRow } from './keyRows.ts';
+import type { Row } from './keyRows.ts';
 
-/** A row of the view as a person reads it. All of it is plain text. */
-export interface Row {
-  readonly label: string;
-  readonly description?: string;
-  readonly tooltip?: string;
-  /** Name of a codicon. */
-  readonly icon: string;
+export interface KeyTreeDependencies {
+  readonly issuers: Issuers;
+  readonly issuerKeys: IssuerKeys;
+  readonly keyStore: KeyStore;
 }
 
-/** An issuer: its state at a glance. */
-export function issuerRow({ name, issuer, environment, origin }: ConfiguredIssuer, status?: IssuerStatus): Row {
-  const where = origin === 'workspace' ? 'workspace settings' : undefined;
-  const parts = [environment, issuer ?? undefined, status && countOf(status.keys), where];
-  const tooltip = status?.problems.join('\n');
-  return {
-    label: visible(name),
-    description: parts.flatMap((part) => (part === undefined ? [] : [visible(part)])).join(' · '),
-    icon: status === undefined ? 'loading~spin' : stateIcon(status),
-    ...(tooltip !== undefined && tooltip !== '' && { tooltip }),
-  };
-}
+/** A node of the tree. Commands of its menu get it as their argument: `issuer` and `storedKey` are how they know what is meant. */
+export type Node =
+  | { readonly kind: 'group'; readonly group: 'issuers' | 'storedKeys' }
+  | { readonly kind: 'issuer'; readonly issuer: SourcedIssuer }
+  | { readonly kind: 'storedKey'; readonly storedKey: StoredKey }
+  | { readonly kind: 'settingProblem'; readonly row: Row }
+  | { readonly kind: 'row'; readonly row: Row };
 
-/** What stands below an issuer: problems first, then what its tokens have to look like, then its keys. */
-export function issuerDetails(profile: ConfiguredIssuer, status: IssuerStatus): readonly Row[] {
-  const { audience, algorithms, tokenType, requiredClaims, maxAgeSeconds, leewaySeconds, keys } = profile;
-  return [
-    ...status.problems.map(problemRow),
-    fact('Keys from', sourceText(keys), 'link'),
-    ...(status.discovered === undefined ? [] : [fact('Discovered', status.discovered, 'arrow-right')]),
-    ...(status.fetchedAt === undefined
-      ? []
-      : [fact('Last refresh', localTime(status.fetchedAt.getTime() / 1000), 'history')]),
-    fact('Algorithms', algorithms?.join(', ') ?? 'those its keys name', 'shield'),
-    fact('Audience', audienceText(audience), 'target'),
-    ...(tokenType === undefined ? [] : [fact('Type', tokenType, 'symbol-misc')]),
-    ...(requiredClaims === undefined ? [] : [fact('Required claims', requiredClaims.join(', '), 'checklist')]),
-    ...(maxAgeSeconds === undefined ? [] : [fact('Maximum age', duration(maxAgeSeconds), 'clock')]),
-    ...(leewaySeconds === undefined ? [] : [fact('Clock tolerance', duration(leewaySeconds), 'clock')]),
-    ...status.keys.map(keyRow),
-  ];
-}
+const groupLabels = { issuers: 'Issuers', storedKeys: 'Stored Keys' };
 
-/** One key of a set. */
-export function keyRow({ kid, description, algorithms, thumbprint, faults }: KeySummary): Row {
-  const [label, ...rest] = [...(kid === undefined ? [] : [shorten(kid)]), description];
-  const tooltip = [
-    ...(kid === undefined ? [] : [`Key ID: ${visible(kid)}`]),
-    description,
-    ...(algorithms === undefined ? [] : [`Algorithms: ${algorithms.join(', ')}`]),
-    ...(thumbprint === undefined ? [] : [`Thumbprint (RFC 7638, SHA-256): ${thumbprint}`]),
-    ...faults,
-  ];
-  return {
-    label,
-    description: [...rest, ...(algorithms ?? []), ...(thumbprint === undefined ? [] : [thumbprint])]
-      .map(visible)
-      .join(' · '),
-    tooltip: tooltip.join('\n'),
-    icon: faults.length > 0 ? 'warning' : 'key',
-  };
-}
+/** The rows of the view. Groups that are empty are left out, so that an empty view shows its welcome. */
+export class KeyTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  readonly statuses: IssuerStatuses;
+  readonly #deps: KeyTreeDependencies;
+  readonly #changed = new vscode.EventEmitter<void>();
 
-const storedIcons: Readonly<Record<StoredKey['kind'], string>> = {
-  secret: 'lock',
-  'public key': 'key',
-  'private key': 'gist-secret',
-  'key set': 'library',
-};
+  readonly onDidChangeTreeData: vscode.Event<void> = this.#changed.event;
 
-/** A key in SecretStorage. */
-export function storedKeyRow({ name, kind, detail }: StoredKey): Row {
-  return { label: visible(name), description: detail, icon: storedIcons[kind] };
-}
-
-export function problemRow(problem: string): Row {
-  return { label: problem, tooltip: problem, icon: 'warning' };
-}
-
-/** Where keys come from, in words. */
-export function sourceText(source: KeySource): string {
-  if ('discovery' in source) return 'discovery';
-  if ('jwksUri' in source) {
-    const { jwksUri, authorization } = source;
-    return authorization === undefined ? jwksUri : `${jwksUri}, authorized by “${authorization}”`;
+  constructor(deps: KeyTreeDependencies) {
+    this.#deps = deps;
+    this.statuses = new IssuerStatuses(deps.issuerKeys, () => {
+      this.#changed.fire();
+    });
   }
-  if ('jwksFile' in source) return `file ${source.jwksFile}`;
-  if ('env' in source) return `environment variable ${source.env}`;
-  return `stored key “${source.secret}”`;
+
+  renew(): void {
+    this.statuses.outdate();
+    this.statuses.keepOnly(this.#deps.issuers.all().map(({ id }) => id));
+    this.#changed.fire();
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+    switch (node.kind) {
+      case 'group':
+        return Object.assign(new vscode.TreeItem(groupLabels[node.group], Expanded), { id: node.group });
+      case 'issuer': {
+        const { id, profile } = node.issuer;
+        const row = issuerRow(profile, this.statuses.of(node.issuer));
+        return Object.assign(itemOf(row, Collapsed), { id, contextValue: 'issuer' });
+      }
+      case 'storedKey': {
+        const { name, kind } = node.storedKey;
+        const item = itemOf(storedKeyRow(node.storedKey), kind === 'secret' ? None : Collapsed);
+        return Object.assign(item, { id: `stored/${name}`, contextValue: 'storedKey' });
+      }
+      case 'settingProblem': {
+        const command = { title: 'Open the setting', command: 'workbench.action.openSettings' };
+        return Object.assign(itemOf(node.row, None), {
+          command: { ...command, arguments: ['jwtInspector.issuers'] },
+        });
+      }
+      case 'row':
+        return itemOf(node.row, None);
+    }
+  }
+
+  async getChildren(node?: Node): Promise<Node[]> {
+    switch (node?.kind) {
+      case undefined:
+        return (['issuers', 'storedKeys'] as const)
+          .filter((group) => this.#members(group).length > 0)
+          .map((group) => ({ kind: 'group', group }));
+      case 'group':
+        return this.#members(node.group);
+      case 'issuer': {
+        const { profile } = node.issuer;
+        const status = this.statuses.of(node.issuer) ?? (await this.statuses.look(node.issuer, { interactive: false }));
+        return issuerDetails(profile, status).map(rowNode);
+      }
+      case 'storedKey':
+        return this.#contents(node.storedKey);
+      case 'settingProblem':
+      case 'row':
+        return [];
+    }
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  #members(group: 'issuers' | 'storedKeys'): Node[] {
+    const { issuers, keyStore } = this.#deps;
+    if (group === 'storedKeys') return keyStore.list().map((storedKey) => ({ kind: 'storedKey', storedKey }));
+    return [
+      ...issuers.problems().map((problem): Node => ({ kind: 'settingProblem', row: problemRow(problem) })),
+      ...issuers.all().map((issuer): Node => ({ kind: 'issuer', issuer })),
+    ];
+  }
+
+  async #contents({ name }: StoredKey): Promise<Node[]> {
+    const stored = await this.#deps.keyStore.get(name);
+    if (!stored.ok) return [rowNode(problemRow(stored.problem))];
+    const { summarizeKeys } = await import('../../core/keys/keySummary.ts');
+    const { keys, problems } = await summarizeKeys([stored.key]);
+    return [...problems.map(problemRow), ...keys.map(keyRow)].map(rowNode);
+  }
 }
 
-/** `2 keys` */
-export function countOf(keys: readonly unknown[]): string {
-  return keys.length === 1 ? '1 key' : `${keys.length} keys`;
+function rowNode(row: Row): Node {
+  return { kind: 'row', row };
 }
 
-/** A name that a server gave, on one line and cut. */
-export function shorten(text: string): string {
-  const shown = visible(text);
-  return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown;
-}
-
-function fact(label: string, text: string, icon: string): Row {
-  return { label, description: visible(text), tooltip: `${label}: ${visible(text)}`, icon };
-}
-
-function audienceText(audience: ConfiguredIssuer['audience']): string {
-  if (audience === null) return 'not used';
-  if (audience === undefined) return 'not stated, so no token is called verified';
-  return typeof audience === 'string' ? audience : audience.join(', ');
-}
-
-function stateIcon({ keys, problems }: IssuerStatus): string {
-  if (keys.length === 0) return 'error';
-  return problems.length > 0 || keys.some(({ faults }) => faults.length > 0) ? 'warning' : 'organization';
+function itemOf({ label, description, tooltip, icon }: Row, state: vscode.TreeItemCollapsibleState): vscode.TreeItem {
+  return Object.assign(new vscode.TreeItem(label, state), {
+    iconPath: new vscode.ThemeIcon(icon),
+    ...(description !== undefined && { description }),
+    ...(tooltip !== undefined && { tooltip }),
+  });
 }

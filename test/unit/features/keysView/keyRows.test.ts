@@ -7,7 +7,7 @@ import {
   keyRow,
   sourceText,
   storedKeyRow,
-} from '../../../../src/features/keysView/keyTree.ts';
+} from '../../../../src/features/keysView/keyRows.ts';
 
 const profile: ConfiguredIssuer = {
   name: 'Staging',

@@ -1,0 +1,122 @@
+import type { ConfiguredIssuer, KeySource } from '../../core/issuerSettings.ts';
+import type { KeySummary } from '../../core/keys/keySummary.ts';
+import { duration, localTime } from '../../core/time.ts';
+import { visible } from '../../core/visible.ts';
+import type { StoredKey } from '../../services/keyStore.ts';
+import type { IssuerStatus } from './issuerStatuses.ts';
+
+/** A row of the view as a person reads it. All of it is plain text. */
+export interface Row {
+  readonly label: string;
+  readonly description?: string;
+  readonly tooltip?: string;
+  /** Name of a codicon. */
+  readonly icon: string;
+}
+
+/** An issuer: its state at a glance. */
+export function issuerRow({ name, issuer, environment, origin }: ConfiguredIssuer, status?: IssuerStatus): Row {
+  const where = origin === 'workspace' ? 'workspace settings' : undefined;
+  const parts = [environment, issuer ?? undefined, status && countOf(status.keys), where];
+  const tooltip = status?.problems.join('\n');
+  return {
+    label: visible(name),
+    description: parts.flatMap((part) => (part === undefined ? [] : [visible(part)])).join(' · '),
+    icon: status === undefined ? 'loading~spin' : stateIcon(status),
+    ...(tooltip !== undefined && tooltip !== '' && { tooltip }),
+  };
+}
+
+/** What stands below an issuer: problems first, then what its tokens have to look like, then its keys. */
+export function issuerDetails(profile: ConfiguredIssuer, status: IssuerStatus): readonly Row[] {
+  const { audience, algorithms, tokenType, requiredClaims, maxAgeSeconds, leewaySeconds, keys } = profile;
+  return [
+    ...status.problems.map(problemRow),
+    fact('Keys from', sourceText(keys), 'link'),
+    ...(status.discovered === undefined ? [] : [fact('Discovered', status.discovered, 'arrow-right')]),
+    ...(status.fetchedAt === undefined
+      ? []
+      : [fact('Last refresh', localTime(status.fetchedAt.getTime() / 1000), 'history')]),
+    fact('Algorithms', algorithms?.join(', ') ?? 'those its keys name', 'shield'),
+    fact('Audience', audienceText(audience), 'target'),
+    ...(tokenType === undefined ? [] : [fact('Type', tokenType, 'symbol-misc')]),
+    ...(requiredClaims === undefined ? [] : [fact('Required claims', requiredClaims.join(', '), 'checklist')]),
+    ...(maxAgeSeconds === undefined ? [] : [fact('Maximum age', duration(maxAgeSeconds), 'clock')]),
+    ...(leewaySeconds === undefined ? [] : [fact('Clock tolerance', duration(leewaySeconds), 'clock')]),
+    ...status.keys.map(keyRow),
+  ];
+}
+
+/** One key of a set. */
+export function keyRow({ kid, description, algorithms, thumbprint, faults }: KeySummary): Row {
+  const [label, ...rest] = [...(kid === undefined ? [] : [shorten(kid)]), description];
+  const tooltip = [
+    ...(kid === undefined ? [] : [`Key ID: ${visible(kid)}`]),
+    description,
+    ...(algorithms === undefined ? [] : [`Algorithms: ${algorithms.join(', ')}`]),
+    ...(thumbprint === undefined ? [] : [`Thumbprint (RFC 7638, SHA-256): ${thumbprint}`]),
+    ...faults,
+  ];
+  return {
+    label,
+    description: [...rest, ...(algorithms ?? []), ...(thumbprint === undefined ? [] : [thumbprint])]
+      .map(visible)
+      .join(' · '),
+    tooltip: tooltip.join('\n'),
+    icon: faults.length > 0 ? 'warning' : 'key',
+  };
+}
+
+const storedIcons: Readonly<Record<StoredKey['kind'], string>> = {
+  secret: 'lock',
+  'public key': 'key',
+  'private key': 'gist-secret',
+  'key set': 'library',
+};
+
+/** A key in SecretStorage. */
+export function storedKeyRow({ name, kind, detail }: StoredKey): Row {
+  return { label: visible(name), description: detail, icon: storedIcons[kind] };
+}
+
+export function problemRow(problem: string): Row {
+  return { label: problem, tooltip: problem, icon: 'warning' };
+}
+
+/** Where keys come from, in words. */
+export function sourceText(source: KeySource): string {
+  if ('discovery' in source) return 'discovery';
+  if ('jwksUri' in source) {
+    const { jwksUri, authorization } = source;
+    return authorization === undefined ? jwksUri : `${jwksUri}, authorized by “${authorization}”`;
+  }
+  if ('jwksFile' in source) return `file ${source.jwksFile}`;
+  if ('env' in source) return `environment variable ${source.env}`;
+  return `stored key “${source.secret}”`;
+}
+
+/** `2 keys` */
+export function countOf(keys: readonly unknown[]): string {
+  return keys.length === 1 ? '1 key' : `${keys.length} keys`;
+}
+
+/** A name that a server gave, on one line and cut. */
+export function shorten(text: string): string {
+  const shown = visible(text);
+  return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown;
+}
+
+function fact(label: string, text: string, icon: string): Row {
+  return { label, description: visible(text), tooltip: `${label}: ${visible(text)}`, icon };
+}
+
+function audienceText(audience: ConfiguredIssuer['audience']): string {
+  if (audience === null) return 'not used';
+  if (audience === undefined) return 'not stated, so no token is called verified';
+  return typeof audience === 'string' ? audience : audience.join(', ');
+}
+
+function stateIcon({ keys, problems }: IssuerStatus): string {
+  if (keys.length === 0) return 'error';
+  return problems.length > 0 || keys.some(({ faults }) => faults.length > 0) ? 'warning' : 'organization';
+}
