@@ -46,7 +46,14 @@ const scenes: readonly Scene[] = [
   {
     name: 'panel',
     forReadme: true,
-    play: openPanel,
+    size: { width: 1340, height: 900 },
+    play: async (workbench) => {
+      await openPanel(workbench);
+      await workbench.runCommand('View: Maximize Editor Group and Hide Side Bars');
+      const panel = await workbench.webview();
+      await panel.getByRole('button', { name: 'Verify', exact: true }).click();
+      await panel.getByRole('heading', { name: /^Verified/ }).waitFor();
+    },
   },
   {
     name: 'panel-300-pixels',
@@ -84,7 +91,11 @@ async function main(): Promise<void> {
 async function take(scene: Scene, colorTheme: string, file: string): Promise<void> {
   const workbench = await openWorkbench({
     workspace: path.join(root, 'examples'),
-    settings: { 'workbench.colorTheme': colorTheme, 'workbench.activityBar.location': 'hidden' },
+    settings: {
+      'workbench.colorTheme': colorTheme,
+      'workbench.activityBar.location': 'hidden',
+      'window.autoDetectHighContrast': false, // or a browser without high contrast takes ours away
+    },
     size: scene.size ?? { width: 1100, height: 680 },
   });
   try {
