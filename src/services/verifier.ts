@@ -26,6 +26,8 @@ export interface VerifyRequest {
   readonly keys?: readonly KeyInput[];
   /** Expectations that go before those of the issuer's profile, member by member. */
   readonly profile?: IssuerProfile;
+  /** The payload of a token that does not carry it. */
+  readonly detachedPayload?: Uint8Array;
   /** The user waits for the answer and may be asked to approve a host. */
   readonly interactive: boolean;
 }
@@ -88,12 +90,23 @@ export class Verifier implements vscode.Disposable {
     return issuer !== undefined && others.length === 0 ? issuerChoice(issuer) : undefined;
   }
 
+  /** As {@link matching}, and where several fit, the one of them whose keys bear the token's `kid`. Asks the user nothing. */
+  async find(token: string): Promise<KeyChoice | undefined> {
+    const [issuer, ...others] = await this.#narrowed(token);
+    return issuer !== undefined && others.length === 0 ? issuerChoice(issuer) : undefined;
+  }
+
   /** Verifies with what `request` names. Keys that cannot be had are a problem of the outcome; the claims are checked all the same. */
   async verify(token: string, request: VerifyRequest): Promise<VerifyOutcome> {
     const proof = await this.#proof(token, request);
     const profile: IssuerProfile = { leewaySeconds: this.#deps.leewaySeconds(), ...proof.profile, ...request.profile };
     const { verify } = await import('../core/verify/verify.ts');
-    const verification = await verify(token, { keys: proof.keys, profile });
+    const { detachedPayload } = request;
+    const verification = await verify(token, {
+      keys: proof.keys,
+      profile,
+      ...(detachedPayload && { detachedPayload }),
+    });
     return { verification, profile, ...(proof.problem !== undefined && { problem: proof.problem }) };
   }
 
@@ -115,7 +128,7 @@ export class Verifier implements vscode.Disposable {
         ? { keys: [], problem: 'The chosen issuer is no longer configured.' }
         : this.#issuer(issuer, token, request);
     }
-    const [issuer, ...others] = this.#matches(token);
+    const [issuer, ...others] = await this.#narrowed(token);
     if (issuer === undefined) {
       return { keys: [], problem: unmatchedProblem(this.#deps.issuers) };
     }
@@ -127,11 +140,7 @@ export class Verifier implements vscode.Disposable {
   }
 
   async #issuer(issuer: SourcedIssuer, token: string, { interactive }: VerifyRequest): Promise<Proof> {
-    const kid = decode(token).header?.['kid'];
-    const keys = await this.#deps.issuerKeys.of(issuer, {
-      interactive,
-      kid: typeof kid === 'string' ? kid : undefined,
-    });
+    const keys = await this.#deps.issuerKeys.of(issuer, { interactive, kid: kidOf(token) });
     return { ...keys, profile: expectations(issuer.profile) };
   }
 
@@ -140,12 +149,33 @@ export class Verifier implements vscode.Disposable {
     return stored.ok ? { keys: [stored.key] } : { keys: [], problem: stored.problem };
   }
 
+  async #narrowed(token: string): Promise<readonly SourcedIssuer[]> {
+    const matches = this.#matches(token);
+    const kid = kidOf(token);
+    if (matches.length < 2 || kid === undefined) return matches;
+    const { readKeys } = await import('../core/keys/readKeys.ts');
+    const named = await Promise.all(
+      matches.map(async (issuer) => {
+        const { keys } = await this.#deps.issuerKeys.of(issuer, { interactive: false, kid });
+        const { sources } = await readKeys(keys);
+        return sources.some(({ key }) => key.jwk.kid === kid);
+      }),
+    );
+    const bearing = matches.filter((_, index) => named[index]);
+    return bearing.length > 0 ? bearing : matches;
+  }
+
   #matches(token: string): readonly SourcedIssuer[] {
     const issuers = this.#deps.issuers.all();
     if (issuers.length === 0) return [];
     const { payload } = decode(token);
     return matchProfiles(typeof payload === 'object' && payload !== null ? payload : {}, issuers);
   }
+}
+
+function kidOf(token: string): string | undefined {
+  const kid = decode(token).header?.['kid'];
+  return typeof kid === 'string' ? kid : undefined;
 }
 
 function issuerChoice({ id, profile }: SourcedIssuer): KeyChoice {

@@ -93,6 +93,23 @@ describe('Verifier', () => {
     assert.equal(chosen.verification.verdict, 'verified');
   });
 
+  it('tells issuers that fit equally apart by the key ID, where the keys of one bear it', async () => {
+    const material = (kid: string): object => ({ kty: 'oct', k: Buffer.from(secret).toString('base64url'), kid });
+    for (const kid of ['one', 'two']) {
+      await keyStore.add({ name: kid, kind: 'secret', detail: 'secret' }, { material: JSON.stringify(material(kid)) });
+    }
+    await updateSetting('issuers', [issuer('One', { secret: 'one' }), issuer('Two', { secret: 'two' })], Global);
+    const signed = (keyid: string): string =>
+      jwt.sign({}, secret, { issuer: 'https://idp.example', audience: 'web', expiresIn: '1h', keyid });
+    assert.equal(verifier.matching(signed('two')), undefined);
+    assert.equal((await verifier.find(signed('two')))?.id, 'issuer/Two');
+    const { verification, profile } = await verifier.verify(signed('one'), { interactive: false });
+    assert.equal(verification.verdict, 'verified', JSON.stringify(verification.checks));
+    assert.equal(profile?.name, 'One');
+    assert.equal(await verifier.find(signed('three')), undefined);
+    assert.equal(await verifier.find(token), undefined);
+  });
+
   it('checks the claims of a token that no issuer fits', async () => {
     const { verification, problem } = await verifier.verify(token, { interactive: false });
     assert.equal(verification.verdict, 'not-verified');

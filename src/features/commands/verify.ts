@@ -34,7 +34,7 @@ export function registerVerify({ tokenChooser, tokenHandles, verifier }: VerifyD
 /** What to verify with: the matching issuer, else what the user picks. With nothing configured, the claims alone. */
 async function requestFor(verifier: Verifier, token: string): Promise<VerifyRequest | undefined> {
   const choices = verifier.choices();
-  const matching = verifier.matching(token);
+  const matching = await verifier.find(token);
   if (matching !== undefined || choices.length === 0) {
     return { ...(matching && { choice: matching.id }), interactive: true };
   }
