@@ -14,6 +14,7 @@ import { registerDiagnostics } from './features/diagnostics/diagnostics.ts';
 import { registerEditorContext } from './features/editorContext.ts';
 import { registerHover } from './features/hover/hover.ts';
 import { registerInlayHints } from './features/inlayHints/inlayHints.ts';
+import { registerKeyHover } from './features/keyHover/keyHover.ts';
 import { registerKeysView } from './features/keysView/keysView.ts';
 import { registerRuleDocument } from './features/ruleDocument.ts';
 import { registerTokenDocument } from './features/tokenDocument.ts';
@@ -66,6 +67,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     verifier,
     autoVerifier,
     registerHover({ config, tokenIndex, tokenHandles, autoVerifier }),
+    registerKeyHover({ config }),
     registerDiagnostics({ config, tokenIndex, expiryClock, autoVerifier }),
     registerInlayHints({ config, tokenIndex, expiryClock, autoVerifier }),
     registerCodeActions({ config, tokenIndex, tokenHandles, tokenChooser }),

@@ -33,6 +33,8 @@ describe('the package', () => {
       'dist/webview/main.js',
       'media/icon.png',
       'media/panel.css',
+      'media/schemas/jwk.schema.json',
+      'media/schemas/jwks.schema.json',
       'package.json',
     ]);
   });

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import { ignoresOf } from '../../core/cures/ignoreComment.ts';
 import type { Ignores } from '../../core/cures/ignoreComment.ts';
-import type { Finding, Severity } from '../../core/rules/finding.ts';
+import type { Finding } from '../../core/rules/finding.ts';
 import { fingerprint } from '../../core/token/fingerprint.ts';
-import type { Span } from '../../core/token/span.ts';
 import type { Config } from '../../platform/config.ts';
-import { commandUri } from '../../platform/commands.ts';
 import { documentsInTabs } from '../../platform/tabs.ts';
 import type { AutoVerifier } from '../../services/autoVerifier.ts';
 import { documentContext } from '../../services/documentContext.ts';
 import type { ExpiryClock } from '../../services/expiryClock.ts';
 import type { IndexedToken, TokenIndex } from '../../services/tokenIndex.ts';
+import { toDiagnostic } from './diagnostic.ts';
+import { DocumentProblemCache } from './documentProblems.ts';
 import { ProblemCache } from './problems.ts';
 
 export interface DiagnosticsDependencies {
@@ -26,24 +26,18 @@ const typingPause = 300;
 const tokensPerFile = 500;
 /** More would bury the file's other problems; hover and panel show all. */
 const problemsPerToken = 3;
-/** Other places of one token that a problem links. */
-const relatedPlaces = 20;
-
-const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  information: vscode.DiagnosticSeverity.Information,
-  hint: vscode.DiagnosticSeverity.Hint,
-};
+/** A file with more to say about its keys and code has said enough. */
+const problemsPerDocument = 100;
 
 /** What is kept of a document that is looked after. */
 interface Watched {
   readonly cache: ProblemCache;
+  readonly documentCache: DocumentProblemCache;
   /** Of the next or the latest refresh. */
   timer?: ReturnType<typeof setTimeout>;
 }
 
-/** Lists what is wrong with the tokens of documents in tabs in the Problems panel, and keeps that true as documents and time go on. */
+/** Lists what is wrong with the tokens, keys and code of documents in tabs in the Problems panel, and keeps that true as documents and time go on. */
 export function registerDiagnostics(deps: DiagnosticsDependencies): vscode.Disposable {
   return new Diagnostics(deps);
 }
@@ -100,7 +94,7 @@ class Diagnostics implements vscode.Disposable {
     for (const { uri } of vscode.workspace.textDocuments) {
       const key = uri.toString();
       if (inTabs.has(key) && !this.#watched.has(key)) {
-        this.#watched.set(key, { cache: new ProblemCache() });
+        this.#watched.set(key, { cache: new ProblemCache(), documentCache: new DocumentProblemCache() });
         this.#schedule(key, 0);
       }
     }
@@ -155,12 +149,17 @@ class Diagnostics implements vscode.Disposable {
       { context, rules: diagnostics.rules, leewaySeconds },
       new Date(),
     );
+    const documentFindings = watched.documentCache.refresh(document, {
+      context,
+      rules: diagnostics.rules,
+      codeRules: diagnostics.codeRules,
+    });
     const ignores = lineIgnores(document);
     this.#collection.set(
       document.uri,
-      [...problems].flatMap(([text, { findings }]) =>
-        tokenDiagnostics(document.uri, findings, places.get(text) ?? [], ignores),
-      ),
+      [...problems]
+        .flatMap(([text, { findings }]) => tokenDiagnostics(document.uri, findings, places.get(text) ?? [], ignores))
+        .concat(documentDiagnostics(document, documentFindings, ignores)),
     );
     this.#deps.expiryClock.arm(
       key,
@@ -212,28 +211,24 @@ function tokenDiagnostics(
   return findings
     .flatMap((finding) => {
       const [first, ...others] = places.filter(({ range }) => !isIgnored(range.start.line, finding.ruleId));
-      return first === undefined ? [] : [toDiagnostic(uri, finding, first.range.start, others)];
+      if (first === undefined) {
+        return [];
+      }
+      // A token lies on one line.
+      const positionAt = (offset: number): vscode.Position => first.range.start.translate(0, offset);
+      return [toDiagnostic(uri, finding, positionAt, others)];
     })
     .slice(0, problemsPerToken);
 }
 
-function toDiagnostic(
-  uri: vscode.Uri,
-  { start, end, message, severity, ruleId, related = [] }: Finding,
-  origin: vscode.Position,
-  others: readonly IndexedToken[],
-): vscode.Diagnostic {
-  // A token lies on one line.
-  const rangeOf = (span: Span): vscode.Range =>
-    new vscode.Range(origin.translate(0, span.start), origin.translate(0, span.end));
-  const link = (range: vscode.Range, what: string): vscode.DiagnosticRelatedInformation =>
-    new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, range), what);
-  const diagnostic = new vscode.Diagnostic(rangeOf({ start, end }), message, severities[severity]);
-  diagnostic.source = 'JWT';
-  diagnostic.code = { value: ruleId, target: commandUri('jwtInspector.explainRule', ruleId) };
-  diagnostic.relatedInformation = [
-    ...related.map((place) => link(rangeOf(place), place.message)),
-    ...others.slice(0, relatedPlaces).map(({ range }) => link(range, 'The same token again')),
-  ];
-  return diagnostic;
+/** The problems of a document besides its tokens, but for those that comments keep quiet. */
+function documentDiagnostics(
+  document: vscode.TextDocument,
+  findings: readonly Finding[],
+  isIgnored: LineIgnores,
+): readonly vscode.Diagnostic[] {
+  return findings
+    .filter(({ start, ruleId }) => !isIgnored(document.positionAt(start).line, ruleId))
+    .slice(0, problemsPerDocument)
+    .map((finding) => toDiagnostic(document.uri, finding, (offset) => document.positionAt(offset)));
 }

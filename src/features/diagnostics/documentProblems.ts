@@ -1,0 +1,28 @@
+import type * as vscode from 'vscode';
+import { inspectText, LONGEST_TEXT } from '../../core/rules/document/inspectText.ts';
+import type { InspectTextOptions } from '../../core/rules/document/inspectText.ts';
+import type { Finding } from '../../core/rules/finding.ts';
+import { textUpTo } from '../../platform/documentText.ts';
+
+type Options = Required<Pick<InspectTextOptions, 'context' | 'rules' | 'codeRules'>>;
+
+/** Remembers what was said about a document until it changes, so that neither time nor the tokens in it make it read again. */
+export class DocumentProblemCache {
+  #known: { readonly version: number; readonly options: Options; readonly findings: readonly Finding[] } | undefined;
+
+  /** What is wrong in the document besides its tokens. */
+  refresh(document: vscode.TextDocument, options: Options): readonly Finding[] {
+    const { version, languageId, uri } = document;
+    if (this.#known?.version !== version || !sameOptions(this.#known.options, options)) {
+      const text = textUpTo(document, LONGEST_TEXT);
+      const findings = text === undefined ? [] : inspectText(text, { ...options, languageId, fileName: uri.path });
+      this.#known = { version, options, findings };
+    }
+    return this.#known.findings;
+  }
+}
+
+/** Settings objects are the same as long as no setting changes. */
+function sameOptions(a: Options, b: Options): boolean {
+  return a.context === b.context && a.rules === b.rules && a.codeRules === b.codeRules;
+}

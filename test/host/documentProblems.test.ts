@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { keyPair } from '../fixtures/keys/keyPairs.ts';
+import { closeAllEditors, eventually, problemsOf, ruleOf, showFile, showText } from '../support/documents.ts';
+import { resetSettings, updateSetting } from '../support/settings.ts';
+
+const rsa = keyPair('rsa').publicKey.export({ format: 'jwk' });
+const shortRsa = keyPair('shortRsa').publicKey;
+
+async function rulesOf(uri: vscode.Uri, count: number): Promise<readonly string[]> {
+  return (await eventually(() => (problemsOf(uri).length === count ? problemsOf(uri) : undefined))).map(ruleOf);
+}
+
+async function hoverText(uri: vscode.Uri, line: number, character: number): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    uri,
+    new vscode.Position(line, character),
+  );
+  const contents = hovers.flatMap((hover) => hover.contents);
+  return contents.map((part) => (part instanceof vscode.MarkdownString ? part.value : '')).join('\n');
+}
+
+describe('keys and code in documents', () => {
+  const set = async (key: string, value: unknown): Promise<void> =>
+    updateSetting(key, value, vscode.ConfigurationTarget.Global);
+
+  afterEach(async () => {
+    await resetSettings();
+    await closeAllEditors();
+  });
+
+  it('lists the faults of keys at the members that have them, and links the second place', async () => {
+    const keys = [
+      { ...shortRsa.export({ format: 'jwk' }), kid: 'a' },
+      { ...rsa, kid: 'a' },
+    ];
+    const { document } = await showText(JSON.stringify({ keys }, undefined, 2), 'json');
+    assert.deepEqual(await rulesOf(document.uri, 2), ['rsa-key-short', 'jwks-duplicate-kid']);
+    const [short, twice] = problemsOf(document.uri);
+    assert.match(document.getText(short?.range), /^"n": "/);
+    assert.equal(document.getText(twice?.range), '"kid": "a"');
+    assert.equal(twice?.relatedInformation?.length, 1);
+  });
+
+  it('lists secrets of a .env file and code, follows edits, and obeys the switch of the code rules', async () => {
+    const { document: env } = await showFile('app/.env', 'PORT=1\nJWT_SECRET=hush\n');
+    assert.deepEqual(await rulesOf(env.uri, 1), ['hmac-secret-short']);
+    const editor = await showText("jwt.sign(payload, 'hush');", 'typescript');
+    assert.deepEqual(await rulesOf(editor.document.uri, 1), ['hardcoded-hmac-secret']);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'localStorage.jwt = t;\n'));
+    assert.deepEqual(await rulesOf(editor.document.uri, 2), ['token-in-web-storage', 'hardcoded-hmac-secret']);
+    await set('diagnostics.codeRules', false);
+    await rulesOf(editor.document.uri, 0);
+    assert.deepEqual(problemsOf(env.uri).map(ruleOf), ['hmac-secret-short']);
+  });
+
+  it('is quiet where a comment says so', async () => {
+    const { document } = await showText("jwt.sign(p, 'hush'); // nosemgrep\njwt.sign(p, 'hush');", 'javascript');
+    await rulesOf(document.uri, 1);
+    assert.equal(problemsOf(document.uri)[0]?.range.start.line, 1);
+  });
+
+  it('explains a JWK, a PEM block and a secret on hover', async () => {
+    const { document: json } = await showText(JSON.stringify({ ...rsa, kid: 'k1', use: 'sig' }, undefined, 2), 'json');
+    const jwk = await hoverText(json.uri, 2, 5);
+    assert.match(jwk, /2048&#45;bit RSA public key/);
+    assert.match(jwk, /`k1`/);
+    assert.match(jwk, /Thumbprint \(RFC 7638, SHA-256\) \| `[\w-]{43}`/);
+
+    const pem = keyPair('Ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }) as string;
+    const { document: text } = await showText(`key:\n${pem}`);
+    assert.match(await hoverText(text.uri, 2, 3), /Ed25519 private key[^]*`[\w-]{43}`/);
+
+    const { document: env } = await showFile('other/.env', 'JWT_SECRET=hush\n');
+    assert.match(await hoverText(env.uri, 0, 12), /4&#45;byte secret[^]*HS256 needs at least 32/);
+    assert.equal(await hoverText(env.uri, 0, 3), '');
+  });
+});
