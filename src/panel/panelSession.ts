@@ -15,6 +15,7 @@ import { memberText, partText, visibleLines } from './memberRows.ts';
 import { emptyForm, plainDisplay, remember } from './panelState.ts';
 import { buildView, type TimedOutcome } from './panelView.ts';
 import type { Display, Origin, Remembered, Request, ToWebview, VerifyForm } from './protocol.ts';
+import { choosePayload, type PayloadFile } from './payloadFile.ts';
 import { isOnTheSpot, readForm } from './verifyRequest.ts';
 
 export interface PanelServices {
@@ -43,6 +44,8 @@ export class PanelSession implements vscode.Disposable {
   #display: Display = plainDisplay;
   #notes: readonly string[] = [];
   #outcome: TimedOutcome | undefined;
+  /** What the token signs but does not carry, once the person chose it. */
+  #payload: PayloadFile | undefined;
   #problem: string | undefined;
   /** The webview's last edit that was taken in. */
   #revision = 0;
@@ -137,10 +140,13 @@ export class PanelSession implements vscode.Disposable {
 
   /**
    * Verifies with what the form says. `interactive`: the person waits, and may be asked to approve a host. A result that is overtaken by an
-   * edit is dropped.
+   * edit is dropped. A person who verifies a token with a detached payload is asked for its file.
    */
   async verify(interactive: boolean): Promise<void> {
     this.#turn += 1;
+    if (interactive && readForm(this.#form).ok && isDetached(parseToken(this.#token))) {
+      this.#payload = (await choosePayload(this.#payload)) ?? this.#payload;
+    }
     const turn = this.#turn;
     const reading =
       this.#token === '' ? ({ ok: false, problem: 'Paste the token to verify.' } as const) : readForm(this.#form);
@@ -154,7 +160,11 @@ export class PanelSession implements vscode.Disposable {
     this.#verifying = true;
     const patience = setTimeout(() => this.#refresh(), quick);
     try {
-      const result = await this.#services.verifier.verify(this.#token, { ...reading.request, interactive });
+      const result = await this.#services.verifier.verify(this.#token, {
+        ...reading.request,
+        ...(this.#payload && { detachedPayload: this.#payload.bytes }),
+        interactive,
+      });
       if (turn === this.#turn) {
         this.#outcome = { at: new Date(), result };
       }
@@ -208,6 +218,7 @@ export class PanelSession implements vscode.Disposable {
   async #take(text: string, place: Place | undefined, notes: readonly string[]): Promise<void> {
     this.#token = text;
     this.#notes = notes;
+    this.#payload = undefined;
     this.#place?.dispose();
     this.#place = place && new DocumentToken(place, text.length, this.#services.index);
     this.#place?.onDidChange((token) => void this.#follow(token?.text));
@@ -259,7 +270,7 @@ export class PanelSession implements vscode.Disposable {
       {
         token: this.#token,
         revision: this.#revision,
-        notes: this.#notes,
+        notes: this.#payload ? [...this.#notes, `Payload: ${nameOf(this.#payload.uri)}.`] : this.#notes,
         source: this.#place?.label(),
         form: this.#form,
         display: this.#display,

@@ -20,7 +20,7 @@ export function signedParts(
   const b64 = member(token.header?.json, 'b64')?.value;
   const encodesPayload = b64?.type !== 'literal' || b64.value !== false;
   const carried = payload.text === '' ? detachedPayload : payload.text;
-  if (carried === undefined && (token.kind === 'detached' || (token.kind === 'jws-json' && !token.payload))) {
+  if (carried === undefined && isDetached(token)) {
     return { outcome: 'not-checked', reason: 'The payload is detached: it has to be given to check the signature.' };
   }
   const unprotected = token.flattened?.['header'];
@@ -31,4 +31,9 @@ export function signedParts(
     signature: signature.text,
     encodesPayload,
   };
+}
+
+/** Whether a signed token leaves out its payload (RFC 7515 appendix F). */
+export function isDetached({ kind, payload }: ParsedToken): boolean {
+  return kind === 'detached' || (kind === 'jws-json' && !payload);
 }

@@ -4,7 +4,9 @@ import { clampTolerance } from '../time.ts';
 import { disclose } from '../token/disclosures.ts';
 import { toPlain } from '../token/json.ts';
 import { parseToken } from '../token/parse.ts';
+import { readRawPart } from '../token/textPart.ts';
 import type { ParsedToken } from '../token/token.ts';
+import { decodeUtf8 } from '../token/utf8.ts';
 import { checkClaims, unreadableClaims } from './checkClaims.ts';
 import { checkCritical } from './checkCritical.ts';
 import { checkEncoding } from './checkEncoding.ts';
@@ -13,7 +15,7 @@ import { explain } from './explain.ts';
 import { keyFindings } from './keyFindings.ts';
 import { identify, prove } from './prove.ts';
 import type { Check, CheckId, CheckOutcome, Verification } from './verification.ts';
-import { signedParts } from './signedParts.ts';
+import { isDetached, signedParts } from './signedParts.ts';
 
 export interface VerifyOptions {
   /** The keys a user chose. A key that the token itself carries or points to is never used. */
@@ -65,8 +67,9 @@ function mostProven(signatures: readonly Verification[]): Verification {
   return best;
 }
 
-async function verifyOne(token: ParsedToken, options: VerifyOptions): Promise<Verification> {
+async function verifyOne(parsed: ParsedToken, options: VerifyOptions): Promise<Verification> {
   const { keys, profile = {}, now = new Date(), detachedPayload, keyBinding } = options;
+  const token = isDetached(parsed) && detachedPayload ? withPayload(parsed, detachedPayload) : parsed;
   const header = token.header?.json;
   const clock = { now, leewaySeconds: clampTolerance(profile.leewaySeconds) };
 
@@ -109,8 +112,14 @@ function summarise(checks: readonly Check[]): CheckOutcome {
   return checks.every(({ id, outcome }) => outcome === 'pass' || !needed.has(id)) ? 'pass' : 'not-checked';
 }
 
+/** The token with the payload it leaves out, so that claims in it are judged like any others. */
+function withPayload(token: ParsedToken, bytes: Uint8Array): ParsedToken {
+  return { ...token, payload: readRawPart('payload', decodeUtf8(bytes), 0) };
+}
+
 function whyNoClaims(token: ParsedToken): string {
   if (token.kind === 'jwe' || token.kind === 'jwe-json') return 'The claims are encrypted.';
   if (token.headerOnly) return 'The token is too long: only its header was read.';
+  if (isDetached(token)) return 'The payload is detached: it has to be given to check claims.';
   return 'The payload is not a JSON object of claims.';
 }

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { createSecretKey } from 'node:crypto';
+import * as vscode from 'vscode';
+import { emptyForm } from '../../src/panel/panelState.ts';
+import { PanelSession } from '../../src/panel/panelSession.ts';
+import type { PanelView } from '../../src/panel/protocol.ts';
+import { Config } from '../../src/platform/config.ts';
+import { ExpiryClock } from '../../src/services/expiryClock.ts';
+import { TokenIndex } from '../../src/services/tokenIndex.ts';
+import { Verifier } from '../../src/services/verifier.ts';
+import type { VerifierDependencies } from '../../src/services/verifier.ts';
+import { issue } from '../fixtures/keys/signing.ts';
+
+const secret = 'a secret of more than thirty-two bytes';
+const content = 'the content that is kept elsewhere';
+const token = issue('HS256', createSecretKey(Buffer.from(secret)), content).replace(/\..*\./, '..');
+
+describe('the payload file of a detached token', () => {
+  const none = (): vscode.Disposable => new vscode.Disposable(() => undefined);
+  const idle = { onDidChange: none, all: () => [], problems: () => [], list: () => [] };
+  const original = Object.getOwnPropertyDescriptor(vscode.window, 'showOpenDialog');
+  const services: { readonly dispose: () => unknown }[] = [];
+  let session: PanelSession;
+  let view: PanelView | undefined;
+  let asked = 0;
+
+  /** Lets the dialog answer with a file of this content, or be dismissed. */
+  async function answerWith(text: string | undefined): Promise<void> {
+    const uri = vscode.Uri.joinPath(vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/'), 'content.txt');
+    if (text !== undefined) await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+    const showOpenDialog = () => {
+      asked += 1;
+      return Promise.resolve(text === undefined ? undefined : [uri]);
+    };
+    Object.defineProperty(vscode.window, 'showOpenDialog', { configurable: true, value: showOpenDialog });
+  }
+
+  beforeEach(async () => {
+    const log = vscode.window.createOutputChannel('test', { log: true });
+    const verifier = new Verifier({
+      issuers: idle,
+      issuerKeys: idle,
+      keyStore: idle,
+      leewaySeconds: () => 60,
+    } as unknown as VerifierDependencies);
+    const index = new TokenIndex();
+    const clock = new ExpiryClock();
+    const config = new Config(log);
+    session = new PanelSession({ verifier, index, clock, config }, (message) => {
+      if (message.type === 'view') view = message.view;
+    });
+    services.push(session, verifier, index, clock, config, log);
+    asked = 0;
+    await session.handle({ type: 'edit', revision: 1, text: token });
+    await session.handle({ type: 'form', revision: 2, form: { ...emptyForm, keyText: secret } });
+  });
+  afterEach(() => {
+    Object.defineProperty(vscode.window, 'showOpenDialog', original ?? {});
+    for (const service of services.splice(0)) service.dispose();
+  });
+
+  const signature = () => view?.checks.find(({ id }) => id === 'signature')?.outcome;
+
+  it('is asked for when a person verifies, and proves or refutes the signature', async () => {
+    await answerWith(content);
+    await session.verify(true);
+    assert.equal(signature(), 'pass');
+    assert.deepEqual(view?.notes, ['Payload: content.txt.']);
+    await answerWith(`${content}!`);
+    await session.verify(true);
+    assert.equal(signature(), 'fail');
+    assert.equal(asked, 2);
+  });
+
+  it('is remembered until the token changes, and never asked for unasked', async () => {
+    await answerWith(content);
+    await session.verify(true);
+    await session.verify(false);
+    assert.deepEqual([signature(), asked], ['pass', 1]);
+    await session.handle({ type: 'edit', revision: 3, text: `${token} `.trim() });
+    await session.verify(false);
+    assert.deepEqual([signature(), asked], ['not-checked', 1]);
+  });
+
+  it('leaves the signature unchecked where there is none', async () => {
+    await answerWith(undefined);
+    await session.verify(true);
+    assert.deepEqual([signature(), asked], ['not-checked', 1]);
+  });
+});
