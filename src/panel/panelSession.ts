@@ -10,12 +10,13 @@ import { fingerprint } from '../core/token/fingerprint.ts';
 import { find } from '../core/token/find.ts';
 import { parseToken } from '../core/token/parse.ts';
 import { redact } from '../core/token/redact.ts';
+import { isDetached } from '../core/verify/signedParts.ts';
 import { DocumentToken, findAgain, type Place } from './documentToken.ts';
 import { memberText, partText, visibleLines } from './memberRows.ts';
 import { emptyForm, plainDisplay, remember } from './panelState.ts';
 import { buildView, type TimedOutcome } from './panelView.ts';
-import type { Display, Origin, Remembered, Request, ToWebview, VerifyForm } from './protocol.ts';
 import { choosePayload, type PayloadFile } from './payloadFile.ts';
+import type { Display, Origin, Remembered, Request, ToWebview, VerifyForm } from './protocol.ts';
 import { isOnTheSpot, readForm } from './verifyRequest.ts';
 
 export interface PanelServices {
@@ -43,9 +44,9 @@ export class PanelSession implements vscode.Disposable {
   #form: VerifyForm = emptyForm;
   #display: Display = plainDisplay;
   #notes: readonly string[] = [];
-  #outcome: TimedOutcome | undefined;
   /** What the token signs but does not carry, once the person chose it. */
   #payload: PayloadFile | undefined;
+  #outcome: TimedOutcome | undefined;
   #problem: string | undefined;
   /** The webview's last edit that was taken in. */
   #revision = 0;
@@ -143,10 +144,10 @@ export class PanelSession implements vscode.Disposable {
    * edit is dropped. A person who verifies a token with a detached payload is asked for its file.
    */
   async verify(interactive: boolean): Promise<void> {
-    this.#turn += 1;
     if (interactive && readForm(this.#form).ok && isDetached(parseToken(this.#token))) {
       this.#payload = (await choosePayload(this.#payload)) ?? this.#payload;
     }
+    this.#turn += 1;
     const turn = this.#turn;
     const reading =
       this.#token === '' ? ({ ok: false, problem: 'Paste the token to verify.' } as const) : readForm(this.#form);
@@ -217,8 +218,8 @@ export class PanelSession implements vscode.Disposable {
 
   async #take(text: string, place: Place | undefined, notes: readonly string[]): Promise<void> {
     this.#token = text;
-    this.#notes = notes;
     this.#payload = undefined;
+    this.#notes = notes;
     this.#place?.dispose();
     this.#place = place && new DocumentToken(place, text.length, this.#services.index);
     this.#place?.onDidChange((token) => void this.#follow(token?.text));
