@@ -131,20 +131,14 @@ class Reader {
   constructor(text: string, maxDepth: number, start = 0) {
     this.#text = text;
     this.#maxDepth = maxDepth;
+    this.#at = start;
   }
 
   read(): JsonReading {
     this.#skipSpace();
     const root = this.#value(0);
     this.#skipSpace();
-    this.#at = start;
     if (root && this.#at < this.#text.length) this.#fail('more text follows the value');
-    if (this.#error) return { ok: false, error: this.#error };
-    if (!root) throw new Error('A value that could not be read must have left its error');
-    return { ok: true, root, duplicates: this.#duplicates };
-  }
-
-  #value(depth: number): JsonNode | null {
     return this.#reading(root);
   }
 
@@ -153,6 +147,12 @@ class Reader {
   }
 
   #reading(root: JsonNode | null): JsonReading {
+    if (this.#error) return { ok: false, error: this.#error };
+    if (!root) throw new Error('A value that could not be read must have left its error');
+    return { ok: true, root, duplicates: this.#duplicates };
+  }
+
+  #value(depth: number): JsonNode | null {
     const start = this.#at;
     const code = this.#code();
     if (code === QUOTE) {
