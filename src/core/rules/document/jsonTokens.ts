@@ -1,10 +1,9 @@
 import { describeClaim } from '../../facts/claims.ts';
 import { normalizeType } from '../../facts/tokenTypes.ts';
-import { readBase64url } from '../../token/base64url.ts';
-import { member, parseJson } from '../../token/json.ts';
-import type { JsonNode, JsonObject } from '../../token/json.ts';
+import { childrenOf, member } from '../../token/json.ts';
+import type { JsonNode } from '../../token/json.ts';
+import { parseSerialized, serializedKind } from '../../token/jsonSerialization.ts';
 import { scan } from '../../token/scan.ts';
-import { decodeUtf8 } from '../../token/utf8.ts';
 import { spanOf } from '../rule.ts';
 import type { Rule } from '../rule.ts';
 import { objectsIn } from './textSubject.ts';
@@ -35,15 +34,18 @@ export const jsonTokenRules: readonly Rule[] = [
 ];
 
 /** What is wrong with the JSON-serialized tokens of a document. */
-export function* findInJsonTokens(subject: TextSubject): Iterable<DocumentHit> {
-  if (!/"signatures?"|"ciphertext"/.test(subject.text)) return;
-  for (const object of objectsIn(subject.json)) {
-    const proof = ['signature', 'signatures', 'ciphertext'].map((name) => member(object, name)).find((found) => found);
-    if (!proof || !isSerialized(object)) continue;
-    if (isJwt(object)) {
-      const place = member(object, 'protected') ?? proof;
+export function* findInJsonTokens({ text, json }: TextSubject): Iterable<DocumentHit> {
+  if (!/"signatures?"|"ciphertext"/.test(text)) return;
+  /** Entries of the general form: parts of a token, although each has the members of one. */
+  const entries = new Set<JsonNode>();
+  for (const object of objectsIn(json)) {
+    if (entries.has(object) || !serializedKind(object)) continue;
+    const list = member(object, 'signatures') ?? member(object, 'recipients');
+    for (const entry of list ? childrenOf(list.value) : []) entries.add(entry);
+    if (isJwt(text.slice(object.start, object.end))) {
+      const place = list?.nameSpan ?? member(object, 'protected') ?? object;
       yield {
-        ...spanOf(proof.name === 'signatures' ? proof.nameSpan : place),
+        ...spanOf(place),
         ruleId: 'jwt-json-serialization',
         message: 'This is a JWT in JSON form; JWTs have the compact form only.',
       };
@@ -59,22 +61,12 @@ export function* findInJsonTokens(subject: TextSubject): Iterable<DocumentHit> {
   }
 }
 
-/** Whether an object is a JWS or JWE rather than anything else that has a `signature`. */
-function isSerialized(object: JsonObject): boolean {
-  const has = (name: string): boolean => member(object, name)?.value.type === 'string';
-  if (has('ciphertext')) return has('protected') || has('iv');
-  return (
-    has('payload') &&
-    (member(object, 'signatures')?.value.type === 'array' ||
-      (has('signature') && (has('protected') || member(object, 'header') !== undefined)))
+/** Whether a header of the token says that it is a JWT, or its payload is a set of claims. */
+function isJwt(serialized: string): boolean {
+  const token = parseSerialized(serialized, false);
+  return (token?.views ?? (token ? [token] : [])).some(
+    ({ header, payload }) => isJwtHeader(header?.json) || isClaimsSet(payload?.json),
   );
-}
-
-/** Whether a header says that it is a JWT, or the payload is a set of claims. */
-function isJwt(object: JsonObject): boolean {
-  const signatures = member(object, 'signatures')?.value;
-  const headers = signatures?.type === 'array' ? [object, ...signatures.items] : [object];
-  return headers.some((node) => isJwtHeader(encoded(node, 'protected'))) || isClaimsSet(encoded(object, 'payload'));
 }
 
 function isJwtHeader(header: JsonNode | undefined): boolean {
@@ -88,12 +80,4 @@ function isClaimsSet(payload: JsonNode | undefined): boolean {
     payload?.type === 'object' &&
     payload.members.some(({ name }) => describeClaim(name)?.source.startsWith('RFC 7519') === true)
   );
-}
-
-/** The JSON inside a base64url member. */
-function encoded(node: JsonNode, name: string): JsonNode | undefined {
-  const value = member(node, name)?.value;
-  if (value?.type !== 'string') return undefined;
-  const reading = parseJson(decodeUtf8(readBase64url(value.value).bytes));
-  return reading.ok ? reading.root : undefined;
 }

@@ -1,5 +1,5 @@
 import { scan } from '../../token/scan.ts';
-import { parseJson } from '../../token/json.ts';
+import { childrenOf, parseJson } from '../../token/json.ts';
 import type { JsonNode, JsonObject } from '../../token/json.ts';
 import type { Span } from '../../token/span.ts';
 import type { Hit } from '../rule.ts';
@@ -52,10 +52,8 @@ export function objectsIn(root: JsonNode | undefined): readonly JsonObject[] {
   // The list grows while it is walked.
   for (const node of nodes) {
     if (objects.length >= MOST_OBJECTS) break;
-    if (node.type === 'array') for (const item of node.items) nodes.push(item);
-    if (node.type !== 'object') continue;
-    objects.push(node);
-    for (const { value } of node.members) nodes.push(value);
+    if (node.type === 'object') objects.push(node);
+    for (const child of childrenOf(node)) nodes.push(child);
   }
   return objects;
 }
