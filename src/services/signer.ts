@@ -123,8 +123,8 @@ async function askToSign(keyName: string, caller: Caller): Promise<boolean> {
     {
       modal: true,
       detail:
-        'The new token is as good as one of its issuer until it expires. ' +
-        'You are asked once per key; after a key was changed, or VS Code was restarted, again.',
+        'The new token is valid wherever the old one was. ' +
+        'You are asked once for this key, and again after a key was changed or VS Code was restarted.',
     },
     allow,
   );

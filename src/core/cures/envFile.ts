@@ -43,6 +43,6 @@ export function variableName(identifier: string | undefined, otherwise: 'ACCESS_
     .replace(/[^A-Za-z0-9]+/g, '_')
     .replace(/^[_0-9]+|_+$/g, '')
     .toUpperCase();
-  if (words === '' || words === 'AUTHORIZATION') return otherwise;
+  if (words.length < 3 || words === 'AUTHORIZATION') return otherwise;
   return telling.test(words) ? words : `${words}_${otherwise.replace(/^.*_/, '')}`;
 }

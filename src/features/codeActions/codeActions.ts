@@ -22,15 +22,15 @@ export interface CodeActionDependencies {
   readonly tokenChooser: TokenChooser;
 }
 
-/** In the order of the light bulb's menu: cures first, then what keeps a problem quiet, then what explains it. */
+/** In the order of the light bulb's menu: cures first, then what explains a problem, then what keeps it quiet. */
 const sources: readonly ((subject: Subject) => readonly vscode.CodeAction[])[] = [
   signingChanges,
   literalChanges,
   keyDocumentChanges,
   tokenChanges,
   moveToEnv,
-  ignoreTokenAction,
   ruleActions,
+  ignoreTokenAction,
 ];
 
 /** What can be done about problems and tokens, in the light bulb's menu. */

@@ -10,9 +10,9 @@ import type { Problem, Subject } from './subject.ts';
 /** What can be done about the rule behind each problem. */
 export function ruleActions({ document, problems }: Subject): readonly vscode.CodeAction[] {
   return problems.flatMap((problem) => [
+    runAction(`Explain ${problem.ruleId}`, 'jwtInspector.explainRule', problem.ruleId, [problem]),
     ...ignoreHere(document, problem),
     runAction(`Set the severity of ${problem.ruleId}…`, 'jwtInspector.setRuleSeverity', problem.ruleId, [problem]),
-    runAction(`Explain ${problem.ruleId}`, 'jwtInspector.explainRule', problem.ruleId, [problem]),
   ]);
 }
 

@@ -3,28 +3,37 @@ import type { ResignArgument } from '../../platform/commands.ts';
 import { runAction } from './command.ts';
 import type { Subject } from './subject.ts';
 
-type Change = Exclude<ResignArgument, string>['change'];
+interface Resigning {
+  readonly title: string;
+  readonly change: NonNullable<Exclude<ResignArgument, string>['change']>;
+  /** The rules whose finding it cures. */
+  readonly rules: readonly string[];
+  /** Offered without a finding too. */
+  readonly always?: true;
+}
 
-/** What a new signature cures. */
-const resignings: readonly { readonly title: string; readonly rules: readonly string[]; readonly change: Change }[] = [
+const resignings: readonly Resigning[] = [
   {
     title: 'Renew the token and sign it with a stored key',
-    rules: ['exp-expired', 'exp-missing', 'time-order', 'iat-future', 'nbf-future'],
     change: 'renew',
+    rules: ['exp-expired', 'exp-missing', 'time-order', 'iat-future', 'nbf-future'],
+    always: true,
   },
   {
     title: 'Write the times in seconds and sign with a stored key',
-    rules: ['numericdate-milliseconds'],
     change: 'seconds',
+    rules: ['numericdate-milliseconds'],
   },
 ];
 
-/** Cures that need the key which signed the token. */
+/** Changes that need the key which signed the token. */
 export function signingChanges({ token, problems }: Subject): readonly CodeAction[] {
-  return resignings.flatMap(({ title, rules, change }) => {
+  if (token?.parsed.kind !== 'jws') {
+    return [];
+  }
+  const { handle } = token;
+  return resignings.flatMap(({ title, change, rules, always }) => {
     const cured = problems.filter(({ ruleId }) => rules.includes(ruleId));
-    return token && cured.length > 0 && token.parsed.kind === 'jws'
-      ? [runAction(title, 'jwtInspector.resign', { handle: token.handle, ...(change && { change }) }, cured)]
-      : [];
+    return cured.length > 0 || always ? [runAction(title, 'jwtInspector.resign', { handle, change }, cured)] : [];
   });
 }

@@ -111,6 +111,7 @@ describe('a reference to an environment variable', () => {
     ['shellscript', 'export apiKey=TOKEN', 'API_KEY'],
     ['http', 'Authorization: Bearer TOKEN', 'ACCESS_TOKEN'],
     ['javascript', "send('TOKEN')", 'ACCESS_TOKEN'],
+    ['python', "t = 'TOKEN'", 'ACCESS_TOKEN'],
   ];
   for (const [languageId, template, name] of names) {
     it(`is named ${name} after: ${template}`, () => {
