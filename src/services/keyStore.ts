@@ -50,8 +50,13 @@ export class KeyStore implements vscode.Disposable {
   }
 
   async get(name: string): Promise<StoredKeyAnswer> {
-    const stored = await this.#secrets.get(secretPrefix + name);
-    if (stored !== undefined) return { ok: true, key: deserialize(stored) };
+    try {
+      const stored = await this.#secrets.get(secretPrefix + name);
+      if (stored !== undefined) return { ok: true, key: deserialize(stored) };
+    } catch {
+      // The key chain of the operating system is locked or broken, or what it holds has been damaged.
+      return { ok: false, problem: `The secret storage of VS Code cannot be read, so there is no key “${name}” now.` };
+    }
     const problem = this.list().some((key) => key.name === name)
       ? `The secret storage of VS Code no longer holds the key “${name}”. Store it again with “JWT: Add Key…”.`
       : `There is no stored key “${name}”. Store it with “JWT: Add Key…”.`;

@@ -83,6 +83,14 @@ describe('KeyStore', () => {
     assert.match(problemOf(await store.get('a')), /no longer holds the key “a”/);
   });
 
+  it('says when the key chain cannot be read, or holds what is no key', async () => {
+    await store.add(key('a'), { material: secret });
+    secrets.stored.set('jwtInspector.key/a', secret);
+    assert.match(problemOf(await store.get('a')), /secret storage of VS Code cannot be read/);
+    secrets.get = () => Promise.reject(new Error('The keyring is locked.'));
+    assert.match(problemOf(await store.get('a')), /cannot be read, so there is no key “a” now/);
+  });
+
   it('tells of changes, those of other windows included', async () => {
     let changes = 0;
     store.onDidChange(() => {
