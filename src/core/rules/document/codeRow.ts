@@ -32,8 +32,10 @@ const MOST_MATCHES = 500;
 
 /** What matches: the group `at` if there is one. The expression has the flag `d` and bounded repetitions only. */
 export function pattern(source: string, flags = ''): Finder {
-  const regex = new RegExp(source, `dg${flags}`);
+  // Made when it is first needed: there are many, and activation needs none.
+  let regex: RegExp | undefined;
   return function* find(code) {
+    regex ??= new RegExp(source, `dg${flags}`);
     let count = 0;
     for (const { index, 0: whole, indices } of code.matchAll(regex)) {
       if (++count > MOST_MATCHES) return;

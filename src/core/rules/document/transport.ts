@@ -1,4 +1,6 @@
+import { guessTokenType } from '../../facts/tokenTypes.ts';
 import { isLoopback } from '../../origin.ts';
+import { parseToken } from '../../token/parse.ts';
 import type { Span } from '../../token/span.ts';
 import type { Rule } from '../rule.ts';
 import { languageOf } from './codeLanguages.ts';
@@ -26,6 +28,16 @@ export const transportRules: readonly Rule[] = [
     severity: 'warning',
     needs: 'document',
   },
+  {
+    id: 'id-token-as-access-token',
+    title: 'ID token sent as access token',
+    why: 'An ID token tells a client who signed in. An API that accepts it accepts tokens that were made for every client of the issuer.',
+    source: 'RFC 8725 §2.8, RFC 9068 §4',
+    cure: 'Send the access token, and have the API check "typ" and "aud".',
+    kind: 'content',
+    severity: 'information',
+    needs: 'document',
+  },
 ];
 
 /** Where tokens of a document travel in the open. */
@@ -36,6 +48,14 @@ export function* findOnTheWire(subject: TextSubject): Iterable<DocumentHit> {
         ...token,
         ruleId: 'token-in-url',
         message: 'This token is part of a URL, which ends up in logs and histories.',
+      };
+  }
+  for (const token of subject.tokens) {
+    if (isBearer(subject.text, token.start) && isIdToken(subject.text.slice(token.start, token.end)))
+      yield {
+        ...token,
+        ruleId: 'id-token-as-access-token',
+        message: 'This looks like an ID token that is used as an access token.',
       };
   }
   if (!subject.text.includes('http://')) return;
@@ -52,9 +72,18 @@ const LONGEST_URL = 512;
 /** Whether a token is the value of a parameter of a URL, a path or a template of one (`{{host}}/…?access_token=`). */
 function isInUrl(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - LONGEST_URL), start);
-  if (!/[?&#][A-Za-z0-9_.-]{1,64}=$/.test(before)) return false;
+  // HTML writes `&` as `&amp;`.
+  if (!/[?&#;][A-Za-z0-9_.-]{1,64}=$/.test(before)) return false;
   const url = before.split(/[\s"'`<>()]/).at(-1) ?? '';
   return /^(?:[a-z][a-z0-9+.-]{1,20}:|\{\{|\/)[^?#]*[?#]/i.test(url);
+}
+
+function isBearer(text: string, start: number): boolean {
+  return /\bBearer[ \t]{1,5}$/i.test(text.slice(Math.max(0, start - 20), start));
+}
+
+function isIdToken(token: string): boolean {
+  return guessTokenType(parseToken(token)).purpose === 'id';
 }
 
 /** The stretches of text that are one request each. */

@@ -46,6 +46,7 @@ const evenModulus = {
     .toString('base64url'),
 };
 const token = claims({});
+const idToken = claims({ nonce: 'n', at_hash: 'a'.repeat(22) });
 const flattened = { protected: encode(soundHeader), payload: encode(soundClaims), signature: encode(randomBytes(32)) };
 const general = {
   payload: encode(soundClaims),
@@ -192,9 +193,17 @@ export const documentCases: Readonly<Record<string, { readonly fires: AtLeastTwo
     fires: [
       { text: `curl 'https://api.corp.io/a?b=1&access_token=⟦${token}⟧'` },
       { text: `GET /a?token=⟦${token}⟧ HTTP/1.1` },
+      { text: `<a href="https://a.io/cb?state=x&amp;id_token=⟦${token}⟧">` },
       { text: `GET {{host}}/a#id_token=⟦${token}⟧` },
     ],
     quiet: [{ text: `token=${token}` }, { text: `see https://corp.io\nAUTH=${token}` }, { text: `?token=${token}` }],
+  },
+  'id-token-as-access-token': {
+    fires: [
+      http(`GET https://a.io\nAuthorization: Bearer ⟦${idToken}⟧`),
+      { text: `curl -H 'Authorization: bearer ⟦${idToken}⟧' https://a.io` },
+    ],
+    quiet: [http(`GET https://a.io\nAuthorization: Bearer ${token}`), { text: `ID_TOKEN=${idToken}` }],
   },
   'token-over-http': {
     fires: [
