@@ -200,8 +200,8 @@ class SerializedReader {
   }
 
   #segment(node: JsonString | undefined): Segment {
-    // What is not there is where the token begins.
-    if (!node) return { ...readSegment('', this.#root.start), end: this.#root.start };
+    // What is not there is right behind the opening brace.
+    if (!node) return readSegment('', this.#root.start + 1);
     const segment = this.#headerOnly ? { text: node.value, ...inside(node) } : readSegment(node.value, node.start + 1);
     return hasEscapes(node) ? { ...segment, ...inside(node) } : segment;
   }
