@@ -7,8 +7,9 @@ import type { Verifier, VerifyOutcome } from './verifier.ts';
 
 /** What is known of a token that a configured issuer fits: the same object for as long as it is true. */
 export interface AutoAnswer {
-  /** What the settings call the issuer. */
+  /** What the settings call the issuer: `staging`, or `staging or test` while several fit. */
   readonly issuer: string;
+  /** What it expects of its tokens: nothing while several fit. */
   readonly profile: IssuerProfile;
   /** Absent while the proof is under way. */
   readonly outcome?: VerifyOutcome;
@@ -17,7 +18,7 @@ export interface AutoAnswer {
 }
 
 export interface AutoVerifierDependencies {
-  readonly verifier: Pick<Verifier, 'matching' | 'verify' | 'onDidChange'>;
+  readonly verifier: Pick<Verifier, 'fitting' | 'verify' | 'onDidChange'>;
   readonly tokenIndex: Pick<TokenIndex, 'onDidChange'>;
   readonly now?: () => Date;
 }
@@ -77,7 +78,7 @@ export class AutoVerifier implements vscode.Disposable {
 
   /**
    * What is known of a token now, and starts to find out the rest; `onDidChange` tells when it is known. A change of the document at `uri`
-   * calls off what it asked for and has not begun. `undefined` where no configured issuer fits, or several.
+   * calls off what it asked for and has not begun. `undefined` where no configured issuer fits.
    */
   about(text: string, uri: vscode.Uri): AutoAnswer | undefined {
     const now = this.#now().getTime();
@@ -103,11 +104,12 @@ export class AutoVerifier implements vscode.Disposable {
   }
 
   #open(text: string, now: number): Entry | undefined {
-    const choice = this.#verifier.matching(text);
+    const [choice, ...others] = this.#verifier.fitting(text);
     if (choice === undefined || !this.#makeRoom(text.length, now)) {
       return undefined;
     }
-    const answer = { issuer: choice.label, profile: choice.profile ?? {}, changesAt: [] };
+    const issuer = [choice, ...others].map(({ label }) => label).join(' or ');
+    const answer = { issuer, profile: others.length === 0 ? (choice.profile ?? {}) : {}, changesAt: [] };
     const entry: Entry = { text, answer, askAgainAt: 0, usedAt: now, isRunning: false };
     this.#characters += text.length;
     return entry;
@@ -192,8 +194,9 @@ function pending({ issuer, profile }: AutoAnswer): AutoAnswer {
 
 /** The answer with what a verification begun at `at` found. */
 function settled({ text, answer }: Entry, outcome: VerifyOutcome, at: Date): AutoAnswer {
-  const { issuer, profile } = answer;
-  const { leewaySeconds = 0, maxAgeSeconds } = outcome.profile ?? {};
+  // The keys may have told which one of several issuers it is.
+  const { profile = answer.profile } = outcome;
+  const { name: issuer = answer.issuer, leewaySeconds = 0, maxAgeSeconds } = profile;
   const { changesAt } = timeState(parseToken(text).payload?.json, at, leewaySeconds, maxAgeSeconds);
   return { issuer, profile, outcome, changesAt };
 }

@@ -84,10 +84,15 @@ export class Verifier implements vscode.Disposable {
     return [...this.#deps.issuers.all().map(issuerChoice), ...this.#deps.keyStore.list().map(storedChoice)];
   }
 
+  /** The configured issuers that fit the token by `iss` and `aud`. */
+  fitting(token: string): readonly KeyChoice[] {
+    return this.#matches(token).map(issuerChoice);
+  }
+
   /** The configured issuer that fits the token. None where several do: which one is meant is for the user to say. */
   matching(token: string): KeyChoice | undefined {
-    const [issuer, ...others] = this.#matches(token);
-    return issuer !== undefined && others.length === 0 ? issuerChoice(issuer) : undefined;
+    const [choice, ...others] = this.fitting(token);
+    return others.length === 0 ? choice : undefined;
   }
 
   /** As {@link matching}, and where several fit, the one of them whose keys bear the token's `kid`. Asks the user nothing. */

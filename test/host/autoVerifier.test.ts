@@ -24,8 +24,9 @@ class SlowVerifier {
   readonly requests: VerifyRequest[] = [];
   readonly #open: (() => void)[] = [];
 
-  matching(token: string): KeyChoice | undefined {
-    return token.startsWith('other') ? undefined : choice;
+  fitting(token: string): readonly KeyChoice[] {
+    if (token.startsWith('other')) return [];
+    return token.startsWith('either') ? [choice, { ...choice, label: 'twin' }] : [choice];
   }
 
   verify(token: string, request: VerifyRequest): Promise<VerifyOutcome> {
@@ -97,6 +98,16 @@ describe('AutoVerifier', () => {
   it('leaves tokens alone that no issuer fits', () => {
     assert.equal(auto.about('other', here), undefined);
     assert.deepEqual(verifier.asked, []);
+  });
+
+  it('expects nothing of a token that several issuers fit, and believes the verifier which one it is', async () => {
+    assert.deepEqual(auto.about('either', here), { issuer: 'idp or twin', profile: {}, changesAt: [] });
+    await verifier.answer();
+    assert.equal(auto.about('either', here)?.issuer, 'idp or twin');
+    verifier.verify = () => Promise.resolve({ verification, profile: { name: 'twin' } });
+    auto.about('either and twin', here);
+    await verifier.answer();
+    assert.equal(auto.about('either and twin', here)?.issuer, 'twin');
   });
 
   it('verifies a few at once, and each once', async () => {

@@ -125,6 +125,16 @@ describe('automatic verification', () => {
       await eventuallyMatches(() => hoverAt(document.uri), /Rejected by corp: it is for another audience/);
     });
 
+    it('names the issuers where several fit, and guesses none', async () => {
+      await updateSetting('issuers', [profile, { ...profile, name: 'twin', jwksFile: 'auto/twin.json' }], Workspace);
+      const { document } = await showText(valid);
+      // Only the keys of one of them bear the token's key ID.
+      await eventuallyMatches(() => hoverAt(document.uri), /Verified by corp/);
+      await updateSetting('issuers', [profile, { ...profile, name: 'twin' }], Workspace);
+      const hover = await eventuallyMatches(() => hoverAt(document.uri), /Several configured issuers fit/);
+      assert.match(hover, /Not verified by corp or twin/);
+    });
+
     it('follows edits', async () => {
       const editor = await showText(tampered);
       await eventuallyMatches(async () => (await hintsOf(editor.document)).join('\n'), /rejected/);
