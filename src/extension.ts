@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import * as api from './core/api.ts';
-import { registerAddIssuer } from './features/commands/addIssuer.ts';
 import { registerCodeActions } from './features/codeActions/codeActions.ts';
-import { registerAddKey } from './features/commands/addKey.ts';
 import { registerCopy } from './features/commands/copy.ts';
 import { registerInspect } from './features/commands/inspect.ts';
 import { registerRedact } from './features/commands/redact.ts';
@@ -51,8 +49,12 @@ export function activate(context: vscode.ExtensionContext): Api {
   const fetched = new vscode.EventEmitter<void>();
   const jwksClient = new JwksClient(new Approvals(), { onFetched: () => fetched.fire() });
   const issuerKeys = new IssuerKeys(jwksClient, keyStore);
-  const leewaySeconds = (): number => config.get().clockToleranceSeconds;
-  const verifier = new Verifier({ issuers, issuerKeys, keyStore, leewaySeconds });
+  const verifier = new Verifier({
+    issuers,
+    issuerKeys,
+    keyStore,
+    leewaySeconds: () => config.get().clockToleranceSeconds,
+  });
   const autoVerifier = new AutoVerifier({ verifier, tokenIndex });
 
   context.subscriptions.push(
@@ -80,18 +82,16 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerRedact({ tokenChooser }),
     registerResign({ tokenChooser, signer }),
     registerRuleDocument(),
-    registerAddKey({ keyStore }),
+    registerCommand('jwtInspector.addKey', async () =>
+      (await import('./features/commands/addKey.ts')).addKey(keyStore),
+    ),
     registerRemoveKey({ keyStore }),
-    registerAddIssuer({ issuers, jwksClient }),
-    registerKeysView({ issuers, issuerKeys, keyStore, onDidFetch: fetched.event }),
-    registerPanel({
-      extensionUri: context.extensionUri,
-      handles: tokenHandles,
-      index: tokenIndex,
-      clock: expiryClock,
-      verifier,
-      config,
+    registerCommand('jwtInspector.addIssuer', async () => {
+      const { addIssuer } = await import('./features/commands/addIssuer.ts');
+      return addIssuer({ issuers, jwksClient });
     }),
+    registerKeysView({ issuers, issuerKeys, keyStore, onDidFetch: fetched.event }),
+    registerPanel({ extensionUri: context.extensionUri, tokenHandles, tokenIndex, expiryClock, verifier, config }),
     registerCommand('jwtInspector.showLog', () => log.show()),
   );
   return api;

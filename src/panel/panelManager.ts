@@ -9,7 +9,7 @@ import { isCall, type ToWebview } from './protocol.ts';
 
 export interface PanelDependencies extends PanelServices {
   readonly extensionUri: vscode.Uri;
-  readonly handles: TokenHandles;
+  readonly tokenHandles: TokenHandles;
 }
 
 const viewType = 'jwtInspector.panel';
@@ -43,7 +43,7 @@ class PanelManager implements vscode.Disposable {
   async open(argument: unknown): Promise<void> {
     const { handle, verify, choice } = isPanelArgument(argument) ? argument : {};
     const preserveFocus = choice !== undefined;
-    const source = handle === undefined ? undefined : this.#deps.handles.get(handle);
+    const source = handle === undefined ? undefined : this.#deps.tokenHandles.get(handle);
     const { panel, session } = this.#open ?? this.#attach(this.#create(preserveFocus));
     panel.reveal(undefined, preserveFocus);
     if (source) {

@@ -21,8 +21,8 @@ import { isOnTheSpot, readForm } from './verifyRequest.ts';
 
 export interface PanelServices {
   readonly verifier: Verifier;
-  readonly index: TokenIndex;
-  readonly clock: ExpiryClock;
+  readonly tokenIndex: TokenIndex;
+  readonly expiryClock: ExpiryClock;
   readonly config: Config;
 }
 
@@ -62,7 +62,7 @@ export class PanelSession implements vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       services.verifier.onDidChange(renew),
       services.config.onDidChange(renew),
-      services.clock.onDidTick((owner) => {
+      services.expiryClock.onDidTick((owner) => {
         if (owner === clockOwner) {
           this.#renew();
         }
@@ -85,7 +85,7 @@ export class PanelSession implements vscode.Disposable {
       this.#notes = ['The token that was pasted here is gone: tokens are never written to disk. Paste it again.'];
     } else if (origin.kind === 'document') {
       const uri = vscode.Uri.parse(origin.uri);
-      const found = await findAgain(uri, origin.start, origin.fingerprint, this.#services.index);
+      const found = await findAgain(uri, origin.start, origin.fingerprint, this.#services.tokenIndex);
       if (found) {
         await this.#take(found.text, { uri, start: found.start }, []);
         return;
@@ -192,7 +192,7 @@ export class PanelSession implements vscode.Disposable {
 
   dispose(): void {
     this.#turn += 1;
-    this.#services.clock.arm(clockOwner, []);
+    this.#services.expiryClock.arm(clockOwner, []);
     this.#place?.dispose();
     this.#subscriptions.dispose();
   }
@@ -221,7 +221,7 @@ export class PanelSession implements vscode.Disposable {
     this.#payload = undefined;
     this.#notes = notes;
     this.#place?.dispose();
-    this.#place = place && new DocumentToken(place, text.length, this.#services.index);
+    this.#place = place && new DocumentToken(place, text.length, this.#services.tokenIndex);
     this.#place?.onDidChange((token) => void this.#follow(token?.text));
     this.#offerFittingKind(text);
     await this.#identify();
@@ -265,7 +265,7 @@ export class PanelSession implements vscode.Disposable {
   }
 
   #refresh(): void {
-    const { verifier, config, clock } = this.#services;
+    const { verifier, config, expiryClock } = this.#services;
     const settings = config.get();
     const { view, changesAt } = buildView(
       {
@@ -286,7 +286,7 @@ export class PanelSession implements vscode.Disposable {
       },
       new Date(),
     );
-    clock.arm(clockOwner, changesAt);
+    expiryClock.arm(clockOwner, changesAt);
     this.#post({ type: 'view', view });
   }
 

@@ -43,13 +43,13 @@ describe('the payload file of a detached token', () => {
       keyStore: idle,
       leewaySeconds: () => 60,
     } as unknown as VerifierDependencies);
-    const index = new TokenIndex();
-    const clock = new ExpiryClock();
+    const tokenIndex = new TokenIndex();
+    const expiryClock = new ExpiryClock();
     const config = new Config(log);
-    session = new PanelSession({ verifier, index, clock, config }, (message) => {
+    session = new PanelSession({ verifier, tokenIndex, expiryClock, config }, (message) => {
       if (message.type === 'view') view = message.view;
     });
-    services.push(session, verifier, index, clock, config, log);
+    services.push(session, verifier, tokenIndex, expiryClock, config, log);
     asked = 0;
     await session.handle({ type: 'edit', revision: 1, text: token });
     await session.handle({ type: 'form', revision: 2, form: { ...emptyForm, keyText: secret } });

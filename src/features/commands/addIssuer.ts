@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { ConfiguredIssuer } from '../../core/issuerSettings.ts';
 import { parseIssuerUrl } from '../../core/origin.ts';
 import { visible } from '../../core/visible.ts';
-import { registerCommand } from '../../platform/commands.ts';
 import { askChoice, askText, runSteps } from '../../platform/steps.ts';
 import type { ChoiceStepOptions, Reading, Step } from '../../platform/steps.ts';
 import type { Issuers } from '../../services/issuers.ts';
@@ -27,12 +26,8 @@ interface Discovered {
 
 const title = 'JWT: Add Issuer';
 
-/** `JWT: Add Issuer…`: asks an issuer for its keys, shows what would be trusted, and saves it. Gives the name. */
-export function registerAddIssuer(deps: AddIssuerDependencies): vscode.Disposable {
-  return registerCommand('jwtInspector.addIssuer', () => addIssuer(deps));
-}
-
-async function addIssuer({ issuers, jwksClient }: AddIssuerDependencies): Promise<string | undefined> {
+/** `JWT: Add Issuer…`: asks an issuer for its keys, shows what would be trusted, and saves it. Gives the name. Loaded when first run. */
+export async function addIssuer({ issuers, jwksClient }: AddIssuerDependencies): Promise<string | undefined> {
   const hasWorkspace = vscode.workspace.isTrusted && (vscode.workspace.workspaceFolders?.length ?? 0) > 0;
   const totalSteps = hasWorkspace ? 5 : 4;
   let address = '';

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Interpretation } from '../../core/keys/interpretKey.ts';
 import { isPrivate } from '../../core/keys/jwk.ts';
 import type { SecretEncoding } from '../../core/keys/keyInput.ts';
-import { registerCommand } from '../../platform/commands.ts';
 import { askChoice, askText, runSteps } from '../../platform/steps.ts';
 import type { Reading, Step } from '../../platform/steps.ts';
 import type { KeyStore, StoredKey } from '../../services/keyStore.ts';
@@ -29,12 +28,8 @@ type Interpretations = readonly [Interpretation, ...Interpretation[]];
 /** What the user gave: material that can be read, or that needs its password first. */
 type Given = { readonly interpretations: Interpretations } | { readonly encrypted: string | Uint8Array };
 
-/** `JWT: Add Key…`: asks for a name and for a secret or key, and puts it into SecretStorage. Gives the name. */
-export function registerAddKey({ keyStore }: { readonly keyStore: KeyStore }): vscode.Disposable {
-  return registerCommand('jwtInspector.addKey', () => addKey(keyStore));
-}
-
-async function addKey(keyStore: KeyStore): Promise<string | undefined> {
+/** `JWT: Add Key…`: asks for a name and for a secret or key, and puts it into SecretStorage. Gives the name. Loaded when first run. */
+export async function addKey(keyStore: KeyStore): Promise<string | undefined> {
   let name = '';
 
   const askName: Step = async () => {
