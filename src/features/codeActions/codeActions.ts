@@ -5,15 +5,10 @@ import { isReadOnlyScheme } from '../../platform/tabs.ts';
 import type { TokenChooser } from '../../services/tokenChooser.ts';
 import type { TokenHandles } from '../../services/tokenHandles.ts';
 import type { TokenIndex } from '../../services/tokenIndex.ts';
-import { fixAll, fixAllKind } from './fixAll.ts';
-import { ignoreTokenAction, registerIgnoreToken } from './ignoreToken.ts';
-import { keyDocumentChanges } from './keyDocuments.ts';
-import { literalChanges } from './literals.ts';
-import { MoveToEnv, moveToEnv } from './moveToEnv.ts';
-import { registerSetRuleSeverity, ruleActions } from './rules.ts';
-import { signingChanges } from './signing.ts';
+import { registerIgnoreToken } from './ignoreToken.ts';
+import { registerSetRuleSeverity } from './rules.ts';
+import { fixAllKind } from './subject.ts';
 import type { Problem, Subject } from './subject.ts';
-import { tokenChanges } from './tokenChanges.ts';
 
 export interface CodeActionDependencies {
   readonly config: Config;
@@ -22,38 +17,29 @@ export interface CodeActionDependencies {
   readonly tokenChooser: TokenChooser;
 }
 
-/** In the order of the light bulb's menu: cures first, then what explains a problem, then what keeps it quiet. */
-const sources: readonly ((subject: Subject) => readonly vscode.CodeAction[])[] = [
-  signingChanges,
-  literalChanges,
-  keyDocumentChanges,
-  tokenChanges,
-  moveToEnv,
-  ruleActions,
-  ignoreTokenAction,
-];
-
 /** What can be done about problems and tokens, in the light bulb's menu. */
 export function registerCodeActions(deps: CodeActionDependencies): vscode.Disposable {
   const { config, tokenIndex } = deps;
   const provider: vscode.CodeActionProvider = {
-    provideCodeActions(document, range, { diagnostics, only }) {
+    async provideCodeActions(document, range, { diagnostics, only }) {
       if (!config.get(document.uri).enabled || isReadOnlyScheme(document.uri)) {
         return [];
       }
       if (only && vscode.CodeActionKind.Source.contains(only)) {
+        const { fixAll } = await import('./menu.ts');
         return only.contains(fixAllKind) ? [...fixAll(document, tokenIndex)] : [];
       }
       const subject = subjectAt(deps, document, range.start, diagnostics);
-      return sources
-        .flatMap((actionsFor) => actionsFor(subject))
-        .filter(({ kind }) => !only || (kind && only.contains(kind)));
+      if (subject.token === undefined && subject.problems.length === 0) {
+        return [];
+      }
+      // Loaded when first needed: most cursors rest on no token.
+      const { codeActionsFor } = await import('./menu.ts');
+      return codeActionsFor(subject).filter(({ kind }) => !only || (kind && only.contains(kind)));
     },
     async resolveCodeAction(action) {
-      if (action instanceof MoveToEnv) {
-        await action.prepare();
-      }
-      return action;
+      const { completeCodeAction } = await import('./menu.ts');
+      return completeCodeAction(action);
     },
   };
   const { QuickFix, RefactorRewrite, RefactorExtract } = vscode.CodeActionKind;

@@ -2,10 +2,7 @@ import * as vscode from 'vscode';
 import { withCanonicalSignature } from '../../core/cures/tokenCures.ts';
 import { parseToken } from '../../core/token/parse.ts';
 import type { TokenIndex } from '../../services/tokenIndex.ts';
-import { codeAction } from './subject.ts';
-
-/** Runs on save where the user has it so. */
-export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('jwtInspector');
+import { codeAction, fixAllKind } from './subject.ts';
 
 /** What is safe for every token of a document without a look: the same signature, in the one spelling that all verifiers accept. */
 export function fixAll(document: vscode.TextDocument, tokenIndex: TokenIndex): readonly vscode.CodeAction[] {

@@ -8,6 +8,9 @@ export interface Problem {
   readonly diagnostic: vscode.Diagnostic;
 }
 
+/** Runs on save where the user has it so. */
+export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('jwtInspector');
+
 /** What code actions are asked for. */
 export interface Subject {
   readonly document: vscode.TextDocument;

@@ -1,0 +1,35 @@
+import type * as vscode from 'vscode';
+import { ignoreTokenAction } from './ignoreToken.ts';
+import { keyDocumentChanges } from './keyDocuments.ts';
+import { literalChanges } from './literals.ts';
+import { MoveToEnv, moveToEnv } from './moveToEnv.ts';
+import { ruleActions } from './rules.ts';
+import { signingChanges } from './signing.ts';
+import type { Subject } from './subject.ts';
+import { tokenChanges } from './tokenChanges.ts';
+
+export { fixAll } from './fixAll.ts';
+
+/** In the order of the light bulb's menu: cures first, then what explains a problem, then what keeps it quiet. */
+const sources: readonly ((subject: Subject) => readonly vscode.CodeAction[])[] = [
+  signingChanges,
+  literalChanges,
+  keyDocumentChanges,
+  tokenChanges,
+  moveToEnv,
+  ruleActions,
+  ignoreTokenAction,
+];
+
+/** Everything that can be done there. */
+export function codeActionsFor(subject: Subject): readonly vscode.CodeAction[] {
+  return sources.flatMap((actionsFor) => actionsFor(subject));
+}
+
+/** Works out what an action of {@link codeActionsFor} left for when it is chosen. */
+export async function completeCodeAction(action: vscode.CodeAction): Promise<vscode.CodeAction> {
+  if (action instanceof MoveToEnv) {
+    await action.prepare();
+  }
+  return action;
+}
