@@ -76,7 +76,7 @@ export const codeLanguages: readonly CodeLanguage[] = [
       assigned,
       unverified(call(/\b(?:jwt|JWT|jsonwebtoken)\.verify\s?\(/g, argumentLike(/^(?:false|null|undefined|''|"")$/, 1))),
       unverified(call(/\bjwt\.decode\s?\(/g, argumentLike(/^true$/, 2))),
-      timeless(pattern(String.raw`\bignoreExpiration\s{0,3}:\s{0,3}true\b`)),
+      timeless(where(/\bjwt|jsonwebtoken|passport/i, pattern(String.raw`\bignoreExpiration\s{0,3}:\s{0,3}true\b`))),
       unsigned(pattern(String.raw`\bUnsecuredJWT\.decode\b`)),
       noneAlgorithm,
       unpinned(

@@ -159,6 +159,7 @@ export const codeCases: readonly CodeCases[] = [
       `jwt.verify(token, key, { algorithms: ['RS256'] });`,
       `jwt.verify(token, key, { ignoreExpiration: false });`,
       `// ignoreExpiration: true for tokens`,
+      `RefreshToken.find(id, { ignoreExpiration: true });`,
       `const display = { algorithm: 'nonexistent' }; // token`,
     ],
   },
