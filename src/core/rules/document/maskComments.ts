@@ -1,6 +1,6 @@
 /** How a language writes comments; block comments are those of C. */
 export interface CommentStyle {
-  readonly line: readonly ('//' | '#' | '--')[];
+  readonly line: readonly ('//' | '#')[];
   readonly block: boolean;
   /** Whether a backtick opens a string, over several lines; `"` and `'` end with their line at the latest. */
   readonly backtick: boolean;
