@@ -18,6 +18,7 @@ import { closeAllEditors, eventually, problemsOf, ruleOf, showText, writeFile } 
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
 import { startOidcProvider } from '../support/oidcProvider.ts';
 import type { TestProvider } from '../support/oidcProvider.ts';
+import { log } from '../support/log.ts';
 import { resetSettings, updateSetting } from '../support/settings.ts';
 
 const { Global, Workspace } = vscode.ConfigurationTarget;
@@ -259,14 +260,13 @@ describe('automatic verification', () => {
     let autoVerifier: AutoVerifier;
 
     beforeEach(() => {
-      const log = vscode.window.createOutputChannel('test', { log: true });
       keyStore = new KeyStore(new MemorySecrets(), new MemoryState());
       const issuers = new Issuers(log);
       const issuerKeys = new IssuerKeys(new JwksClient(new Approvals()), keyStore);
       const verifier = new Verifier({ issuers, issuerKeys, keyStore, leewaySeconds: () => 60 });
       const tokenIndex = new TokenIndex();
       autoVerifier = new AutoVerifier({ verifier, tokenIndex });
-      subscriptions.push(autoVerifier, tokenIndex, verifier, issuers, keyStore, log);
+      subscriptions.push(autoVerifier, tokenIndex, verifier, issuers, keyStore);
     });
     afterEach(() => {
       for (const subscription of subscriptions.splice(0)) subscription.dispose();

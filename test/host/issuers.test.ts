@@ -12,6 +12,7 @@ import { KeyStore } from '../../src/services/keyStore.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
 import { sendJson, serve } from '../support/loopbackServer.ts';
 import type { LoopbackServer } from '../support/loopbackServer.ts';
+import { log } from '../support/log.ts';
 import { resetSettings, updateSetting } from '../support/settings.ts';
 
 const { Global, Workspace } = vscode.ConfigurationTarget;
@@ -25,7 +26,6 @@ function named(name: string, more: object = { key: '${env:JWT_INSPECTOR_TEST}' }
 }
 
 describe('issuers of settings', () => {
-  const log = vscode.window.createOutputChannel('test', { log: true });
   let issuers: Issuers;
   beforeEach(() => {
     issuers = new Issuers(log);

@@ -10,6 +10,7 @@ import { JwksClient } from '../../src/services/jwksClient.ts';
 import { KeyStore } from '../../src/services/keyStore.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
 import { sendJson, serve } from '../support/loopbackServer.ts';
+import { log } from '../support/log.ts';
 import { resetSettings, updateSetting } from '../support/settings.ts';
 
 const { Global } = vscode.ConfigurationTarget;
@@ -17,7 +18,6 @@ const jwk = { ...generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk'
 const pem = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString();
 
 describe('the tree of issuers and keys', () => {
-  const log = vscode.window.createOutputChannel('test', { log: true });
   let secrets: MemorySecrets;
   let keyStore: KeyStore;
   let issuers: Issuers;

@@ -10,6 +10,7 @@ import { TokenIndex } from '../../src/services/tokenIndex.ts';
 import { Verifier } from '../../src/services/verifier.ts';
 import type { VerifierDependencies } from '../../src/services/verifier.ts';
 import { issue } from '../fixtures/keys/signing.ts';
+import { log } from '../support/log.ts';
 
 const secret = 'a secret of more than thirty-two bytes';
 const content = 'the content that is kept elsewhere';
@@ -36,7 +37,6 @@ describe('the payload file of a detached token', () => {
   }
 
   beforeEach(async () => {
-    const log = vscode.window.createOutputChannel('test', { log: true });
     const verifier = new Verifier({
       issuers: idle,
       issuerKeys: idle,
@@ -49,7 +49,7 @@ describe('the payload file of a detached token', () => {
     session = new PanelSession({ verifier, tokenIndex, expiryClock, config }, (message) => {
       if (message.type === 'view') view = message.view;
     });
-    services.push(session, verifier, tokenIndex, expiryClock, config, log);
+    services.push(session, verifier, tokenIndex, expiryClock, config);
     asked = 0;
     await session.handle({ type: 'edit', revision: 1, text: token });
     await session.handle({ type: 'form', revision: 2, form: { ...emptyForm, keyText: secret } });

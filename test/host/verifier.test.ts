@@ -10,6 +10,7 @@ import { Verifier } from '../../src/services/verifier.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
 import { startOidcProvider } from '../support/oidcProvider.ts';
 import type { TestProvider } from '../support/oidcProvider.ts';
+import { log } from '../support/log.ts';
 import { resetSettings, updateSetting } from '../support/settings.ts';
 
 const { Global, Workspace } = vscode.ConfigurationTarget;
@@ -29,7 +30,6 @@ function issuer(name: string, more: object = {}): object {
 }
 
 describe('Verifier', () => {
-  const log = vscode.window.createOutputChannel('test', { log: true });
   let keyStore: KeyStore;
   let issuers: Issuers;
   let verifier: Verifier;
