@@ -58,11 +58,10 @@ export async function writeStoryWorkspace(folder: string): Promise<{ files: read
   const http = jsonwebtoken.sign(current, pem, { algorithm: 'RS256', keyid: 'story-rsa' });
   const env = createSigner({ key: secret, algorithm: 'HS256' })(expired);
   const joseKey = await nodeJose.JWK.asKey(ec.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'pem');
-  const json = String(
-    await nodeJose.JWS.createSign({ format: 'compact', fields: { alg: 'ES256', typ: 'JWT' } }, joseKey)
-      .update(JSON.stringify({ ...current, iss: configuredIssuer }))
-      .final(),
-  );
+  // Its types promise an object; the compact form is a string.
+  const json = (await nodeJose.JWS.createSign({ format: 'compact', fields: { alg: 'ES256', typ: 'JWT' } }, joseKey)
+    .update(JSON.stringify({ ...current, iss: configuredIssuer }))
+    .final()) as unknown as string;
   const markdown = signWith({ alg: 'PS256', typ: 'JWT' }, current, (input) =>
     signBytes('sha256', input, { key: rsa.privateKey, padding: 6, saltLength: 32 }),
   );
@@ -70,14 +69,12 @@ export async function writeStoryWorkspace(folder: string): Promise<{ files: read
   const typescript = createSigner({ key: ed.privateKey.export({ type: 'pkcs8', format: 'pem' }), algorithm: 'EdDSA' })(
     current,
   );
-  const shell = String(
-    await nodeJose.JWE.createEncrypt(
-      { format: 'compact', contentAlg: 'A256GCM', fields: { alg: 'RSA-OAEP-256' } },
-      await nodeJose.JWK.asKey(pem, 'pem'),
-    )
-      .update('for the bearer only')
-      .final(),
-  );
+  const shell = await nodeJose.JWE.createEncrypt(
+    { format: 'compact', contentAlg: 'A256GCM', fields: { alg: 'RSA-OAEP-256' } },
+    await nodeJose.JWK.asKey(pem, 'pem'),
+  )
+    .update('for the bearer only')
+    .final();
   const log = jsonwebtoken.sign(current, createSecretKey(Buffer.from(secret.repeat(2))), { algorithm: 'HS512' });
   const python = await new SDJwtInstance({
     signAlg: 'ES256',
