@@ -425,6 +425,8 @@ describe('panel', function () {
 /** Reloads the window once it has stored where the panel's token came from, which it does every few seconds, and finds the panel again. */
 async function reloaded(workbench: Workbench, origin: 'document' | 'pasted'): Promise<PanelPage> {
   const state = `"origin":{"kind":"${origin}"`;
+  // It stores nothing while the keyboard is in a frame of its own.
+  await workbench.runCommand('View: Focus First Editor Group');
   while (!(await workbench.page.evaluate(everythingStored)).replaceAll('\\', '').includes(state)) {
     await workbench.page.waitForTimeout(500);
   }
