@@ -59,8 +59,9 @@ export class PanelPage {
   async paste(text: string): Promise<void> {
     await this.#workbench.writeClipboard(text);
     await this.token.click();
-    await this.#workbench.page.keyboard.press('Control+A');
-    await this.#workbench.page.keyboard.press('Control+V');
+    // Each press takes the focus first: an editor that is still being restored takes it away.
+    await this.token.press('Control+A');
+    await this.token.press('Control+V');
   }
 
   async chooseKey(kind: 'secret' | 'key', text: string): Promise<void> {
