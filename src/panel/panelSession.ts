@@ -6,17 +6,15 @@ import type { TokenSource } from '../services/tokenHandles.ts';
 import type { TokenIndex } from '../services/tokenIndex.ts';
 import type { Verifier } from '../services/verifier.ts';
 import { algorithm } from '../core/facts/algorithms.ts';
-import { fingerprint } from '../core/token/fingerprint.ts';
-import { find } from '../core/token/find.ts';
 import { parseToken } from '../core/token/parse.ts';
-import { redact } from '../core/token/redact.ts';
 import { isDetached } from '../core/verify/signedParts.ts';
-import { DocumentToken, findAgain, type Place } from './documentToken.ts';
-import { memberText, partText, visibleLines } from './memberRows.ts';
+import { copy, wholeValue } from './copying.ts';
+import { visibleLines } from './memberRows.ts';
 import { emptyForm, plainDisplay, remember } from './panelState.ts';
 import { buildView, type TimedOutcome } from './panelView.ts';
 import { choosePayload, type PayloadFile } from './payloadFile.ts';
-import type { Display, Origin, Remembered, Request, ToWebview, VerifyForm } from './protocol.ts';
+import { nameOf, ShownToken, type ShownTokenChange } from './shownToken.ts';
+import type { Display, Remembered, Request, ToWebview, VerifyForm } from './protocol.ts';
 import { isOnTheSpot, readForm } from './verifyRequest.ts';
 
 export interface PanelServices {
@@ -25,8 +23,6 @@ export interface PanelServices {
   readonly expiryClock: ExpiryClock;
   readonly config: Config;
 }
-
-type Member = Extract<Request, { type: 'copyMember' }>['where'];
 
 const clockOwner = 'panel';
 
@@ -37,13 +33,10 @@ const quick = 100;
 export class PanelSession implements vscode.Disposable {
   readonly #services: PanelServices;
   readonly #post: (message: ToWebview) => void;
+  readonly #shown: ShownToken;
   readonly #subscriptions: vscode.Disposable;
-  #token = '';
-  #place: DocumentToken | undefined;
-  #origin: Origin = { kind: 'nowhere' };
   #form: VerifyForm = emptyForm;
   #display: Display = plainDisplay;
-  #notes: readonly string[] = [];
   /** What the token signs but does not carry, once the person chose it. */
   #payload: PayloadFile | undefined;
   #outcome: TimedOutcome | undefined;
@@ -58,8 +51,13 @@ export class PanelSession implements vscode.Disposable {
   constructor(services: PanelServices, post: (message: ToWebview) => void) {
     this.#services = services;
     this.#post = post;
+    this.#shown = new ShownToken(services.tokenIndex);
     const renew = (): void => this.#renew();
     this.#subscriptions = vscode.Disposable.from(
+      this.#shown,
+      this.#shown.onDidChange((change) => {
+        this.#follow(change);
+      }),
       services.verifier.onDidChange(renew),
       services.config.onDidChange(renew),
       services.expiryClock.onDidTick((owner) => {
@@ -74,25 +72,14 @@ export class PanelSession implements vscode.Disposable {
   async show({ text, uri, start }: TokenSource, choice?: string): Promise<void> {
     const place = uri === undefined || start === undefined ? undefined : { uri: vscode.Uri.parse(uri), start };
     this.#choose(choice ?? this.#services.verifier.matching(text)?.id);
-    await this.#take(text, place, []);
+    await this.#shown.take(text, place);
   }
 
   /** Takes up what an earlier window left: the settings, and the token if its document still has it. */
   async restore({ expectations, display, origin }: Remembered): Promise<void> {
     this.#form = { ...expectations, keyText: '' };
     this.#display = display;
-    if (origin.kind === 'pasted') {
-      this.#notes = ['The token that was pasted here is gone: tokens are never written to disk. Paste it again.'];
-    } else if (origin.kind === 'document') {
-      const uri = vscode.Uri.parse(origin.uri);
-      const found = await findAgain(uri, origin.start, origin.fingerprint, this.#services.tokenIndex);
-      if (found) {
-        await this.#take(found.text, { uri, start: found.start }, []);
-        return;
-      }
-      this.#notes = [`The token is no longer in ${nameOf(uri)}. Paste it, or open it from a document.`];
-    }
-    this.#refresh();
+    await this.#shown.restore(origin);
   }
 
   /** Does what the page asked for. The text returned is for the page; an error's message is shown on it. */
@@ -104,7 +91,9 @@ export class PanelSession implements vscode.Disposable {
         return undefined;
       case 'edit':
         this.#revision = request.revision;
-        await this.#edit(request.text, request.pasted);
+        await (request.pasted === undefined
+          ? this.#shown.take(request.text)
+          : this.#shown.takeFrom(request.pasted, request.text));
         return undefined;
       case 'form':
         this.#revision = request.revision;
@@ -120,18 +109,16 @@ export class PanelSession implements vscode.Disposable {
         await this.verify(true);
         return undefined;
       case 'pasteFromClipboard':
-        await this.#pasteFromClipboard();
+        await this.#shown.takeFromClipboard();
         return undefined;
       case 'copyMember':
-        return copied(this.#memberText(request.where), 'Copied');
       case 'copyJson':
-        return copied(partText(parseToken(this.#token), request.part), 'Copied as JSON');
       case 'copyRedacted':
-        return copied(redact(this.#token), 'Copied with values and signature redacted');
+        return copy(this.#shown.text, request);
       case 'wholeValue':
-        return visibleLines(this.#memberText(request.where));
+        return visibleLines(wholeValue(this.#shown.text, request.where));
       case 'revealSource':
-        await this.#place?.reveal();
+        await this.#shown.place?.reveal();
         return undefined;
       case 'addKey':
         await runCommand('jwtInspector.addKey');
@@ -144,13 +131,13 @@ export class PanelSession implements vscode.Disposable {
    * edit is dropped. A person who verifies a token with a detached payload is asked for its file.
    */
   async verify(interactive: boolean): Promise<void> {
-    if (interactive && readForm(this.#form).ok && isDetached(parseToken(this.#token))) {
+    if (interactive && readForm(this.#form).ok && isDetached(parseToken(this.#shown.text))) {
       this.#payload = (await choosePayload(this.#payload)) ?? this.#payload;
     }
     this.#turn += 1;
     const turn = this.#turn;
     const reading =
-      this.#token === '' ? ({ ok: false, problem: 'Paste the token to verify.' } as const) : readForm(this.#form);
+      this.#shown.text === '' ? ({ ok: false, problem: 'Paste the token to verify.' } as const) : readForm(this.#form);
     this.#problem = reading.ok ? undefined : reading.problem;
     if (!reading.ok) {
       this.#outcome = undefined;
@@ -161,7 +148,7 @@ export class PanelSession implements vscode.Disposable {
     this.#verifying = true;
     const patience = setTimeout(() => this.#refresh(), quick);
     try {
-      const result = await this.#services.verifier.verify(this.#token, {
+      const result = await this.#services.verifier.verify(this.#shown.text, {
         ...reading.request,
         ...(this.#payload && { detachedPayload: this.#payload.bytes }),
         interactive,
@@ -193,66 +180,22 @@ export class PanelSession implements vscode.Disposable {
   dispose(): void {
     this.#turn += 1;
     this.#services.expiryClock.arm(clockOwner, []);
-    this.#place?.dispose();
     this.#subscriptions.dispose();
   }
 
-  async #edit(text: string, pasted: string | undefined): Promise<void> {
-    await (pasted === undefined ? this.#take(text, undefined, []) : this.#takeFrom(pasted, text));
-  }
-
-  async #pasteFromClipboard(): Promise<void> {
-    const text = await vscode.env.clipboard.readText();
-    if (find(text).length === 0) {
-      throw new Error('There is no token on the clipboard.');
+  #follow(change: ShownTokenChange): void {
+    switch (change) {
+      case 'taken':
+        this.#payload = undefined;
+        this.#offerFittingKind();
+        return;
+      case 'identified':
+        this.#problem = undefined;
+        this.#renew();
+        return;
+      case 'moved':
+        this.#refresh();
     }
-    await this.#takeFrom(text, '');
-  }
-
-  /** Takes the first token of a text: a header, a command, JSON. Without one, `otherwise`. */
-  async #takeFrom(text: string, otherwise: string): Promise<void> {
-    const [first, ...others] = find(text);
-    const notes = others.length > 0 ? [`${others.length + 1} tokens were pasted; this is the first.`] : [];
-    await this.#take(first ? text.slice(first.start, first.end) : otherwise, undefined, notes);
-  }
-
-  async #take(text: string, place: Place | undefined, notes: readonly string[]): Promise<void> {
-    this.#token = text;
-    this.#payload = undefined;
-    this.#notes = notes;
-    this.#place?.dispose();
-    this.#place = place && new DocumentToken(place, text.length, this.#services.tokenIndex);
-    this.#place?.onDidChange((token) => void this.#follow(token?.text));
-    this.#offerFittingKind(text);
-    await this.#identify();
-  }
-
-  async #follow(text: string | undefined): Promise<void> {
-    if (text === this.#token && this.#notes.length === 0) {
-      this.#refresh();
-      return;
-    }
-    const gone = `The token is no longer in ${nameOf(this.#place?.uri)}; this is what it was.`;
-    this.#notes = text === undefined ? [gone] : [];
-    this.#token = text ?? this.#token;
-    await this.#identify();
-  }
-
-  /** Renews what is remembered of the token's whereabouts, and everything that is said about it. */
-  async #identify(): Promise<void> {
-    const token = this.#token;
-    const print = await fingerprint(token);
-    if (token !== this.#token) {
-      return;
-    }
-    this.#origin =
-      token === ''
-        ? { kind: 'nowhere' }
-        : this.#place
-          ? { kind: 'document', uri: this.#place.uri.toString(), start: this.#place.start, fingerprint: print }
-          : { kind: 'pasted' };
-    this.#problem = undefined;
-    this.#renew();
   }
 
   /** After any change: a token that was verified is verified again, without asking anything. */
@@ -269,13 +212,13 @@ export class PanelSession implements vscode.Disposable {
     const settings = config.get();
     const { view, changesAt } = buildView(
       {
-        token: this.#token,
+        token: this.#shown.text,
         revision: this.#revision,
-        notes: this.#payload ? [...this.#notes, `Payload: ${nameOf(this.#payload.uri)}.`] : this.#notes,
-        source: this.#place?.label(),
+        notes: this.#payload ? [...this.#shown.notes, `Payload: ${nameOf(this.#payload.uri)}.`] : this.#shown.notes,
+        source: this.#shown.place?.label(),
         form: this.#form,
         display: this.#display,
-        remembered: remember(this.#form, this.#display, this.#origin),
+        remembered: remember(this.#form, this.#display, this.#shown.origin),
         choices: verifier.choices(),
         leewaySeconds: settings.clockToleranceSeconds,
         rules: settings.diagnostics.rules,
@@ -297,27 +240,10 @@ export class PanelSession implements vscode.Disposable {
   }
 
   /** A field for a secret or for a public key, whichever the algorithm asks for, unless a key is given already. */
-  #offerFittingKind(token: string): void {
-    const keyType = algorithm(parseToken(token).alg ?? '')?.keyType;
+  #offerFittingKind(): void {
+    const keyType = algorithm(parseToken(this.#shown.text).alg ?? '')?.keyType;
     if (isOnTheSpot(this.#form) && this.#form.keyText === '' && keyType !== undefined) {
       this.#form = { ...this.#form, choice: keyType === 'oct' ? 'secret' : 'key' };
     }
   }
-
-  #memberText({ part, index }: Member): string {
-    const text = memberText(parseToken(this.#token), part, index);
-    if (text === undefined) {
-      throw new Error('The token has changed in the meantime.');
-    }
-    return text;
-  }
-}
-
-async function copied(text: string, words: string): Promise<string> {
-  await vscode.env.clipboard.writeText(text);
-  return words;
-}
-
-function nameOf(uri: vscode.Uri | undefined): string {
-  return uri?.path.split('/').at(-1) ?? 'its document';
 }

@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import { parseToken } from '../core/token/parse.ts';
+import { redact } from '../core/token/redact.ts';
+import { memberText, partText } from './memberRows.ts';
+import type { Request } from './protocol.ts';
+
+type CopyRequest = Extract<Request, { type: 'copyMember' | 'copyJson' | 'copyRedacted' }>;
+type Member = Extract<Request, { type: 'copyMember' }>['where'];
+
+/** Puts on the clipboard what the person asked for of a token, and answers in words for the page. */
+export async function copy(token: string, request: CopyRequest): Promise<string> {
+  switch (request.type) {
+    case 'copyMember':
+      return copied(wholeValue(token, request.where), 'Copied');
+    case 'copyJson':
+      return copied(partText(parseToken(token), request.part), 'Copied as JSON');
+    case 'copyRedacted':
+      return copied(redact(token), 'Copied with values and signature redacted');
+  }
+}
+
+/** The whole of a value that the page may have cut. */
+export function wholeValue(token: string, { part, index }: Member): string {
+  const text = memberText(parseToken(token), part, index);
+  if (text === undefined) {
+    throw new Error('The token has changed in the meantime.');
+  }
+  return text;
+}
+
+async function copied(text: string, words: string): Promise<string> {
+  await vscode.env.clipboard.writeText(text);
+  return words;
+}
