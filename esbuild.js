@@ -30,38 +30,59 @@ const node = { ...common, platform: 'node', target: 'node22', mainFields: ['modu
 const browser = { ...common, platform: 'browser', target: 'es2023', mainFields: ['browser', 'module', 'main'] };
 
 /**
- * CommonJS output cannot be split by esbuild, and a browser cannot load a second file. So what desktop code imports with `import()` is
- * left out of its bundle and taken, when first needed, from the web bundle, which has everything: nothing ships twice for it.
+ * CommonJS output cannot be split by esbuild, and a browser cannot load a second file. So what desktop need not have to activate is left out
+ * of its bundle and taken, when first used, from the web bundle, which has everything: nothing ships twice for it. That is what is
+ * imported with `import()`, and the rules, which the extension's API has to give without a wait.
  */
-function deferDynamicImports(sources) {
+const rules = /^src\/core\/rules\/(?!(?:context|glob|placeholder|rule)\.ts$)/;
+
+/** Finds what is late in the desktop bundle, adds it to `late`, and leaves getters in its place. */
+function leaveOutLate(late) {
   return {
-    name: 'defer-dynamic-imports',
+    name: 'leave-out-late',
     setup(build) {
       build.onResolve({ filter: /^\./ }, ({ kind, path: specifier, resolveDir, namespace }) => {
-        if (namespace === 'deferred') {
+        if (namespace === 'late') {
           return { path: specifier, external: true };
         }
-        if (kind !== 'dynamic-import') {
+        const source = path.relative(__dirname, path.resolve(resolveDir, specifier)).replaceAll(path.sep, '/');
+        if (kind !== 'dynamic-import' && !rules.test(source)) {
           return undefined;
         }
-        sources.add(path.resolve(resolveDir, specifier));
-        return { path: 'deferred', namespace: 'deferred' };
+        late.add(source);
+        return { path: source, namespace: 'late' };
       });
-      build.onLoad({ filter: /.*/, namespace: 'deferred' }, () => ({
-        contents: "module.exports = require('./web/extension.js').deferred();",
-      }));
+      build.onLoad({ filter: /.*/, namespace: 'late' }, async ({ path: source }) => {
+        const { metafile } = await esbuild.build({
+          entryPoints: [source],
+          format: 'esm',
+          metafile: true,
+          write: false,
+        });
+        const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
+        const getters = names.map((name) => `get ${name}() { return load().${name}; },`);
+        return {
+          contents: `const load = () => require('./web/extension.js').late['${source}']();\nmodule.exports = {\n${getters.join('\n')}\n};`,
+          watchFiles: [path.resolve(source)],
+        };
+      });
     },
   };
 }
 
-/** The web bundle's entry: the extension, and on demand the modules that desktop takes from here. */
-function webEntry(sources) {
+/** The web bundle's entry: the extension, and the modules that desktop takes from here, each evaluated when it is asked for. */
+function webEntry(late) {
   return {
     name: 'web-entry',
     setup(build) {
-      build.onResolve({ filter: /^deferred$/ }, () => ({ path: 'deferred', namespace: 'deferred' }));
-      build.onLoad({ filter: /.*/, namespace: 'deferred' }, () => ({
-        contents: [...sources].map((source) => `export * from ${JSON.stringify(source)};`).join('\n'),
+      build.onResolve({ filter: /^web-entry$/ }, ({ path: entry }) => ({ path: entry, namespace: entry }));
+      build.onLoad({ filter: /.*/, namespace: 'web-entry' }, () => ({
+        contents: [
+          "export const activate = (context) => require('./src/extension.ts').activate(context);",
+          'export const late = {',
+          ...[...late].map((source) => `'${source}': () => require('./${source}'),`),
+          '};',
+        ].join('\n'),
         resolveDir: __dirname,
       }));
     },
@@ -85,23 +106,20 @@ function suites(folder) {
   };
 }
 
-const deferred = new Set();
+const late = new Set();
 const desktop = {
   ...node,
   entryPoints: ['src/extension.ts'],
   outfile: 'dist/extension.js',
-  plugins: [deferDynamicImports(deferred)],
+  plugins: [leaveOutLate(late)],
 };
 const products = [
   {
     ...browser,
-    stdin: {
-      contents: "export * from './src/extension.ts';\nexport const deferred = () => require('deferred');",
-      resolveDir: __dirname,
-    },
+    entryPoints: ['web-entry'],
     outfile: 'dist/web/extension.js',
     conditions: ['browser'],
-    plugins: [webEntry(deferred)],
+    plugins: [webEntry(late)],
   },
   { ...browser, entryPoints: ['src/panel/webview/main.ts'], outfile: 'dist/webview/main.js', format: 'iife' },
 ];
