@@ -34,7 +34,7 @@ function lintRsa(jwk: JWK): readonly KeyFault[] {
     faults.push(
       error('rsa-exponent', 'e', 'With this public exponent RSA protects nothing: it has to be odd and at least 3.'),
     );
-  } else if (e < 65537n) {
+  } else if (e <= SMALLEST_EXPONENTS) {
     faults.push({
       ruleId: 'rsa-exponent',
       severity: 'warning',
@@ -47,6 +47,8 @@ function lintRsa(jwk: JWK): readonly KeyFault[] {
     faults.push(
       error('rsa-modulus-broken', 'n', 'This RSA modulus has a small factor: anyone can compute the private key.'),
     );
+  } else if (isSquare(n)) {
+    faults.push(error('rsa-modulus-broken', 'n', 'This RSA modulus is a square: anyone can compute the private key.'));
   } else if (hasRocaFingerprint(n)) {
     faults.push(
       error(
@@ -57,6 +59,31 @@ function lintRsa(jwk: JWK): readonly KeyFault[] {
     );
   }
   return faults;
+}
+
+/** What could be better about a sound key. Nothing of it tells whether the key may be used, so that only documents and tokens are told. */
+export function adviseOnKey(jwk: JWK): readonly KeyFault[] {
+  if (jwk.kty !== 'RSA') return [];
+  const advice = (ruleId: string, member: KeyFault['member'], message: string): KeyFault[] => [
+    { ruleId, severity: 'hint', member, message },
+  ];
+  const bits = modulusBits(jwk);
+  const e = bytesToBigint(bytesOf(jwk.e));
+  return [
+    ...(bits >= 2048 && bits < 3072
+      ? advice('rsa-key-under-3072', 'n', `This RSA key has ${bits} bits; beyond 2030 at least 3072 are advised.`)
+      : []),
+    ...(e % 2n === 1n && e > SMALLEST_EXPONENTS && e !== 65537n
+      ? advice('rsa-exponent', 'e', 'The public exponent is unusual; 65537 is what others use.')
+      : []),
+  ];
+}
+
+/** Whether two different RSA keys share a factor, which gives both private keys away. */
+export function shareFactor(a: JWK, b: JWK): boolean {
+  if (modulusBits(a) > LONGEST_MODULUS || modulusBits(b) > LONGEST_MODULUS) return false;
+  const [m, n] = [bytesToBigint(bytesOf(a.n)), bytesToBigint(bytesOf(b.n))];
+  return m !== n && greatestCommonDivisor(m, n) > 1n;
 }
 
 /** RFC 8725 §3.4, RFC 7518 §6.2.1.2: full-length coordinates of a point that is on the curve. */
@@ -78,6 +105,9 @@ function lintPoint(jwk: JWK): readonly KeyFault[] {
     : [error('ec-point-invalid', 'x', `This key is not a point of the curve ${jwk.crv}.`)];
 }
 
+/** Up to here forgers have had help from public exponents. */
+const SMALLEST_EXPONENTS = 17n;
+
 /** No key in use is longer. What is, is no key, and would cost seconds. */
 const LONGEST_MODULUS = 16_384;
 
@@ -94,6 +124,13 @@ function makeTables(): NonNullable<typeof tables> {
 
 function hasSmallFactor(n: bigint): boolean {
   return n % 2n === 0n || greatestCommonDivisor(n, (tables ??= makeTables()).smallFactors) > 1n;
+}
+
+/** By Newton's method from above. */
+function isSquare(n: bigint): boolean {
+  let root = 1n << BigInt(Math.ceil(n.toString(16).length / 2) * 4);
+  for (let next = (root + n / root) / 2n; next < root; next = (root + n / root) / 2n) root = next;
+  return root * root === n;
 }
 
 /** ROCA moduli are powers of 65537 modulo each small prime; by chance that happens to one key in about 2^154. */

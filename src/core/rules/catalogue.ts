@@ -1,4 +1,5 @@
 import { algorithmRules } from './algorithm.ts';
+import { certificateRules } from './certificates.ts';
 import { claimRules } from './claims.ts';
 import { contentRules } from './content.ts';
 import { encodingRules } from './encoding.ts';
@@ -30,7 +31,7 @@ export const ruleFamilies: readonly RuleFamily[] = [
   { title: 'Encoding', rules: encodingRules },
   { title: 'Algorithm', rules: algorithmRules },
   { title: 'Signature', rules: signatureRules },
-  { title: 'Keys that the token names', rules: keySourceRules },
+  { title: 'Keys that the token names', rules: [...keySourceRules, ...certificateRules] },
   { title: 'Other header parameters', rules: headerRules },
   { title: 'Encrypted tokens', rules: jweRules },
   { title: 'Time', rules: timeRules },

@@ -126,13 +126,25 @@ const DEEPEST = 16;
 const MOST_MEMBERS = 20_000;
 const LONGEST_TEXT = 16_384;
 
-/** A hit for each member of the payload, at any depth, for which `judge` has something to say. */
-function* values({ token: { payload } }: Subject, judge: (value: Value) => string | undefined): Iterable<Hit> {
-  if (!payload?.json) return;
-  for (const value of membersOf(payload.json)) {
-    const message = judge(value);
-    if (message !== undefined) yield { ...payload.locate(value.member), message };
+/** A hit for each member of the payload and its disclosures, at any depth, for which `judge` has something to say. */
+function* values({ token }: Subject, judge: (value: Value) => string | undefined): Iterable<Hit> {
+  for (const part of [token.payload, ...token.disclosures]) {
+    const root = part?.json && (part === token.payload ? part.json : disclosedBy(part.json));
+    if (!part || !root) continue;
+    for (const value of membersOf(root)) {
+      const message = judge(value);
+      if (message !== undefined) yield { ...part.locate(value.member), message };
+    }
   }
+}
+
+/** What a disclosure discloses (RFC 9901 §4.2): a claim as an object of this one member, or the element of an array. */
+function disclosedBy(disclosure: JsonNode): JsonNode | undefined {
+  const [, name, value] = disclosure.type === 'array' ? disclosure.items : [];
+  if (name?.type !== 'string' || !value) return value ?? name;
+  const { start } = name;
+  const { end } = value;
+  return { type: 'object', start, end, members: [{ start, end, name: name.value, nameSpan: name, value }] };
 }
 
 function* membersOf(root: JsonNode): Iterable<Value> {

@@ -88,6 +88,10 @@ export const encodingRules: readonly Rule[] = [
         [token.payload, 'payload'],
       ] as const) {
         if (!part || (name === 'payload' && token.header?.json?.type !== 'object')) continue;
+        if (isWide.test(part.text)) {
+          yield { ...spanOf(part.segment), message: `The ${name} is UTF-16 or UTF-32, not UTF-8.` };
+          continue;
+        }
         // A payload need not be text, and a token is not what begins otherwise.
         if (!/^[\ufeff\s]*\{/.test(part.text)) continue;
         if (part.text.startsWith('\ufeff')) {
@@ -127,6 +131,9 @@ export const encodingRules: readonly Rule[] = [
     },
   },
 ];
+
+/** How JSON in UTF-16 or UTF-32 looks when it is read as UTF-8: a byte order mark that is none, and zeros around the first brace. */
+const isWide = /^\ufffd{0,2}(?:\0+\{|\{\0)/;
 
 const jwsPartNames = ['header', 'payload', 'signature'];
 const jwePartNames = ['header', 'encrypted key', 'initialization vector', 'ciphertext', 'authentication tag'];

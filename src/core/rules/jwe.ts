@@ -1,4 +1,6 @@
 import { algorithm } from '../facts/algorithms.ts';
+import { bytesToBigint } from '../keys/bigint.ts';
+import { edwardsAndMontgomerySizes, isOnCurve, weierstrassCurves } from '../keys/curves.ts';
 import { readBase64url } from '../token/base64url.ts';
 import { member } from '../token/json.ts';
 import type { JsonNode } from '../token/json.ts';
@@ -273,28 +275,38 @@ const neededParameters: ReadonlyMap<string, readonly (readonly [name: string, ty
   ],
 ]);
 
-/** Bytes of a coordinate, by curve. */
-const coordinateLengths: ReadonlyMap<string, number> = new Map([
-  ['P-256', 32],
-  ['P-384', 48],
-  ['P-521', 66],
-  ['X25519', 32],
-  ['X448', 56],
-]);
+/** Coordinates of the points of small order, little-endian, reduced: whatever the private key, the shared secret is zero (RFC 7748 §6). */
+const lowOrder: Readonly<Record<string, readonly bigint[]>> = {
+  X25519: [
+    0n,
+    1n,
+    2n ** 255n - 20n,
+    0x00b8495f16056286fdb1329ceb8d09da6ac49ff1fae35616aeb8413b7c7aebe0n,
+    0x57119fd0dd4e22d8868e1c58c45c44045bef839c55b1d0b1248c50a3bc959c5fn,
+  ],
+  X448: [0n, 1n, 2n ** 448n - 2n ** 224n - 2n],
+};
 
 function ephemeralKeyFault(jwk: JsonNode): string | undefined {
   const text = (name: string) => {
     const value = member(jwk, name)?.value;
     return value?.type === 'string' ? value.value : undefined;
   };
+  const bytesOf = (name: string) => readBase64url(text(name) ?? '').bytes;
   if (member(jwk, 'd')) return 'it contains its private part';
-  const expected = coordinateLengths.get(text('crv') ?? '');
-  if (expected === undefined) return undefined;
-  const isPoint = text('crv')?.startsWith('P-') ?? false;
-  for (const name of isPoint ? ['x', 'y'] : ['x']) {
-    const bytes = readBase64url(text(name) ?? '').bytes;
-    if (bytes.length !== expected) return `"${name}" must have ${expected} bytes`;
-    if (bytes.every((byte) => byte === 0)) return `"${name}" is zero`;
-  }
-  return undefined;
+  const crv = text('crv') ?? '';
+  const curve = weierstrassCurves.get(crv);
+  const size = curve?.size ?? edwardsAndMontgomerySizes.get(crv);
+  if (size === undefined) return undefined;
+  const [x, y] = [bytesOf('x'), bytesOf('y')];
+  if (x.length !== size) return `"x" must have ${size} bytes`;
+  if (!curve) return lowOrder[crv]?.includes(fieldElement(crv, x)) ? 'it is a point of small order' : undefined;
+  if (y.length !== size) return `"y" must have ${size} bytes`;
+  return isOnCurve(curve, x, y) ? undefined : `it is no point of ${crv}`;
+}
+
+/** What RFC 7748 §5 makes of the bytes: the top bit of X25519 is ignored, and numbers beyond the prime wrap around. */
+function fieldElement(crv: string, bytes: Uint8Array): bigint {
+  const number = bytesToBigint(bytes.toReversed());
+  return crv === 'X25519' ? (number % 2n ** 255n) % (2n ** 255n - 19n) : number % (2n ** 448n - 2n ** 224n - 1n);
 }

@@ -1,5 +1,9 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+
 import { isLoopback } from '../origin.ts';
+import { encodeBase64url } from '../token/base64url.ts';
 import { member } from '../token/json.ts';
+import type { JsonNode } from '../token/json.ts';
 import { claim, headerMember, stringOf } from './rule.ts';
 import type { Rule, Subject } from './rule.ts';
 
@@ -85,29 +89,6 @@ export const keySourceRules: readonly Rule[] = [
     },
   },
   {
-    id: 'x5c-malformed',
-    title: 'Malformed certificate chain',
-    why: '"x5c" is a list of certificates in standard base64. Verifiers refuse anything else, or skip the chain without a word.',
-    source: 'RFC 7515 §4.1.6',
-    cure: 'Write each certificate as base64 of its DER form, without PEM lines.',
-    kind: 'structure',
-    severity: 'error',
-    needs: 'token',
-    *check(subject) {
-      const { header } = subject.token;
-      const chain = headerMember(subject, 'x5c');
-      if (!chain || !header) return;
-      if (chain.value.type !== 'array' || chain.value.items.length === 0) {
-        yield { ...chain.span, message: '"x5c" must be a list of certificates.' };
-        return;
-      }
-      for (const item of chain.value.items) {
-        if (item.type === 'string' && isCertificateText(item.value)) continue;
-        yield { ...header.locate(item), message: 'This is not a certificate in standard base64.' };
-      }
-    },
-  },
-  {
     id: 'x5t-sha1',
     title: 'SHA-1 thumbprint',
     why: 'Two certificates with the same SHA-1 thumbprint can be made.',
@@ -144,16 +125,30 @@ export const keySourceRules: readonly Rule[] = [
   {
     id: 'thumbprint-uri-invalid',
     title: 'Malformed thumbprint URI',
-    why: 'A JWK thumbprint URI names a key by its hash. One with an unknown hash or of the wrong length names none.',
+    why: 'A JWK thumbprint URI names a key by its hash. One with an unknown hash or of the wrong length names none, and one of another key than the token brings misleads.',
     source: 'RFC 9278 §3, RFC 7638 §3',
     cure: 'Write the hash name and the base64url thumbprint of the key.',
     kind: 'structure',
     severity: 'warning',
     needs: 'token',
     *check(subject) {
-      for (const located of [headerMember(subject, 'kid'), claim(subject, 'sub'), claim(subject, 'iss')]) {
-        if (located && isBadThumbprintUri(stringOf(located) ?? ''))
-          yield { ...located.span, message: 'The JWK thumbprint URI is malformed.' };
+      const places = [
+        [headerMember(subject, 'kid'), headerMember(subject, 'jwk')],
+        // A subject that issues its own ID token brings its key (SIOPv2 §11.1).
+        [claim(subject, 'sub'), claim(subject, 'sub_jwk')],
+        [claim(subject, 'iss'), undefined],
+      ] as const;
+      for (const [located, jwk] of places) {
+        const uri = stringOf(located);
+        if (!located || uri === undefined) continue;
+        if (isBadThumbprintUri(uri)) yield { ...located.span, message: 'The JWK thumbprint URI is malformed.' };
+        else if (uri.startsWith(`${thumbprintPrefix}sha-256:`) && jwk && !uri.endsWith(`:${thumbprintOf(jwk.value)}`))
+          yield {
+            ...located.span,
+            severity: 'error',
+            message: 'The JWK thumbprint URI names another key than the one beside it.',
+            related: [{ ...jwk.span, message: 'The key' }],
+          };
       }
     },
   },
@@ -203,9 +198,23 @@ function hostOf(url: string): string | undefined {
   return URL.canParse(url) ? new URL(url).hostname : undefined;
 }
 
-/** Standard base64 that begins as every DER certificate of more than 127 bytes does: SEQUENCE, long length. */
-function isCertificateText(text: string): boolean {
-  return text.length % 4 === 0 && /^MI[A-P][A-Za-z0-9+/]+={0,2}$/.test(text);
+const thumbprintPrefix = 'urn:ietf:params:oauth:jwk-thumbprint:';
+
+/** What a thumbprint is made of, by `kty`, in its order (RFC 7638 §3.2, RFC 8037 §2). */
+const thumbprintMembers: Readonly<Record<string, readonly string[]>> = {
+  EC: ['crv', 'kty', 'x', 'y'],
+  OKP: ['crv', 'kty', 'x'],
+  RSA: ['e', 'kty', 'n'],
+};
+
+/** RFC 7638 §3, with SHA-256. */
+function thumbprintOf(jwk: JsonNode): string {
+  const text = (name: string): string => {
+    const value = member(jwk, name)?.value;
+    return value?.type === 'string' ? value.value : '';
+  };
+  const members = (thumbprintMembers[text('kty')] ?? []).map((name) => [name, text(name)]);
+  return encodeBase64url(sha256(new TextEncoder().encode(JSON.stringify(Object.fromEntries(members)))));
 }
 
 const thumbprintLengths: ReadonlyMap<string, number> = new Map([
@@ -215,8 +224,7 @@ const thumbprintLengths: ReadonlyMap<string, number> = new Map([
 ]);
 
 function isBadThumbprintUri(text: string): boolean {
-  const prefix = 'urn:ietf:params:oauth:jwk-thumbprint:';
-  if (!text.startsWith(prefix)) return false;
-  const [hash = '', value = '', ...more] = text.slice(prefix.length).split(':');
+  if (!text.startsWith(thumbprintPrefix)) return false;
+  const [hash = '', value = '', ...more] = text.slice(thumbprintPrefix.length).split(':');
   return more.length > 0 || value.length !== thumbprintLengths.get(hash) || !/^[A-Za-z0-9_-]+$/.test(value);
 }

@@ -113,6 +113,17 @@ export const keyRules: readonly Rule[] = [
     needs: 'key',
   },
   {
+    id: 'rsa-key-under-3072',
+    title: 'RSA key shorter than 3072 bits',
+    why: 'A key of 2048 bits is allowed today, and regarded as strong enough until 2030.',
+    source: 'NIST SP 800-57 Part 1 §5.6.3',
+    cure: 'Make new keys with 3072 bits or more, or on an elliptic curve.',
+    kind: 'structure',
+    severity: 'hint',
+    needs: 'key',
+    optIn: true,
+  },
+  {
     id: 'rsa-exponent',
     title: 'Unfit RSA exponent',
     why: 'With an exponent of 1 or an even one RSA protects nothing; small ones have helped forgers.',
@@ -135,7 +146,7 @@ export const keyRules: readonly Rule[] = [
   {
     id: 'rsa-modulus-broken',
     title: 'Broken RSA key',
-    why: 'The modulus has a small factor, so that anyone can compute the private key.',
+    why: 'The modulus has a small factor, is a square, or shares a factor with that of another key, so that anyone can compute the private key.',
     source: 'RFC 8017 §3.1',
     cure: 'Replace the key.',
     kind: 'structure',

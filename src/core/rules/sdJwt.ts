@@ -61,8 +61,10 @@ export const sdJwtRules: readonly Rule[] = [
     kind: 'structure',
     severity: 'error',
     needs: 'token',
-    *check({ header, token }) {
+    *check({ header, token, disclosed }) {
       if (!header) return;
+      yield* refusals(disclosed, 'sd-jwt-disclosure-malformed');
+      if (disclosed) return;
       for (const disclosure of token.disclosures) {
         const fault = disclosureFault(disclosure.json);
         if (fault !== undefined)
@@ -80,9 +82,7 @@ export const sdJwtRules: readonly Rule[] = [
     severity: 'error',
     needs: 'token',
     *check({ disclosed }) {
-      for (const { ruleId, message, start, end } of disclosed?.faults ?? []) {
-        if (ruleId === 'sd-jwt-disclosure-unreferenced') yield { start, end, message };
-      }
+      yield* refusals(disclosed, 'sd-jwt-disclosure-unreferenced');
     },
   },
   {
@@ -200,6 +200,13 @@ export const sdJwtRules: readonly Rule[] = [
     },
   },
 ];
+
+/** What a verifier refuses the token for by this rule when it puts the disclosures in their places. */
+function* refusals(disclosed: Subject['disclosed'], rule: string): Iterable<Hit> {
+  for (const { ruleId, message, start, end } of disclosed?.faults ?? []) {
+    if (ruleId === rule) yield { start, end, message };
+  }
+}
 
 /** Of the IANA "Named Information Hash Algorithm" registry those that resist collisions. */
 const digestHashes: ReadonlySet<string> = new Set([

@@ -130,7 +130,7 @@ export const structureRules: readonly Rule[] = [
     severity: 'information',
     needs: 'token',
     *check(subject) {
-      if (subject.token.kind === 'jwe') return;
+      if (subject.token.kind === 'jwe' || subject.token.kind === 'jwe-json') return;
       for (const name of ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti']) {
         const copy = headerMember(subject, name);
         if (!copy) continue;

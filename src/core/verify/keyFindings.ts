@@ -1,5 +1,5 @@
 import type { AlgorithmFact } from '../facts/algorithms.ts';
-import type { KeyFault } from '../keys/lintKey.ts';
+import { adviseOnKey, type KeyFault } from '../keys/lintKey.ts';
 import { lintSecret } from '../keys/lintSecret.ts';
 import type { Finding, Severity } from '../rules/finding.ts';
 import { readBase64url } from '../token/base64url.ts';
@@ -56,7 +56,7 @@ export function keyFindings(
 function faultsInUse(usedKey: Proof['usedKey'], fact: AlgorithmFact | undefined): readonly KeyFault[] {
   if (!usedKey || !fact) return [];
   const { jwk, faults } = usedKey;
-  return jwk.kty === 'oct' ? lintSecret(readBase64url(jwk.k ?? '').bytes, fact) : faults;
+  return jwk.kty === 'oct' ? lintSecret(readBase64url(jwk.k ?? '').bytes, fact) : [...faults, ...adviseOnKey(jwk)];
 }
 
 /** The first of these header parameters that is there; else the whole header. */

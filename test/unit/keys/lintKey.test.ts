@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { JWK } from 'jose';
 
 import { bigintToBytes, modPow } from '../../../src/core/keys/bigint.ts';
-import { lintKey } from '../../../src/core/keys/lintKey.ts';
+import { adviseOnKey, lintKey } from '../../../src/core/keys/lintKey.ts';
 import { encodeBase64url } from '../../../src/core/token/base64url.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
 
@@ -32,10 +32,25 @@ describe('lintKey', () => {
     assert.deepEqual(faults({ ...rsa, e: exponent(1, 0, 1) }), []);
   });
 
+  it('advises on what could be better, which bars nothing', () => {
+    const advice = (jwk: JWK) => adviseOnKey(jwk).map(({ ruleId, severity }) => `${severity} ${ruleId}`);
+    assert.deepEqual(advice(rsa), ['hint rsa-key-under-3072']);
+    const long = { ...rsa, n: encodeBase64url(bigintToBytes(2n ** 3072n - 1n, 384)) };
+    assert.deepEqual(advice(long), []);
+    assert.deepEqual(advice({ ...long, e: exponent(19) }), ['hint rsa-exponent']);
+    assert.deepEqual(advice({ ...long, e: exponent(1, 0, 0, 1) }), ['hint rsa-exponent']);
+    assert.deepEqual(faults({ ...rsa, e: exponent(17) }), ['warning rsa-exponent']);
+    assert.deepEqual(faults({ ...rsa, e: exponent(19) }), []);
+    assert.deepEqual(advice(keyPair('shortRsa').publicKey.export({ format: 'jwk' })), []);
+    assert.deepEqual(advice(ec), []);
+  });
+
   it('bars moduli that anyone can factor', () => {
     const even = Buffer.from(rsa.n ?? '', 'base64url');
     even[255] = 0;
     assert.deepEqual(faults({ ...rsa, n: even.toString('base64url') }), ['error rsa-modulus-broken']);
+    const square = bigintToBytes((2n ** 1024n - 105n) ** 2n, 256);
+    assert.deepEqual(faults({ ...rsa, n: encodeBase64url(square) }), ['error rsa-modulus-broken']);
     const withFactor = bigintToBytes(65_521n * (2n ** 2040n - 9n), 257);
     assert.deepEqual(faults({ ...rsa, n: encodeBase64url(withFactor) }), ['error rsa-modulus-broken']);
   });

@@ -42,6 +42,7 @@ const scenarios: readonly (readonly [ruleId: string, token: string, ...materials
     hs256(secret, { alg: 'RS256' }),
     createPublicKey(shortRsa.publicKey.export({ type: 'spki', format: 'pem' })).export({ format: 'jwk' }),
   ],
+  ['rsa-key-under-3072', hs256(secret, { alg: 'RS256' }), rsa.publicKey.export({ format: 'jwk' })],
   ['rsa-exponent', hs256(secret, { alg: 'RS256' }), { ...rsa.publicKey.export({ format: 'jwk' }), e: 'AQ' }],
   [
     'ec-point-invalid',

@@ -4,7 +4,7 @@ import { algorithm } from '../../facts/algorithms.ts';
 import type { AlgorithmFact } from '../../facts/algorithms.ts';
 import { readDerKey } from '../../keys/derKey.ts';
 import { isPrivate } from '../../keys/jwk.ts';
-import { lintKey } from '../../keys/lintKey.ts';
+import { adviseOnKey, lintKey, shareFactor } from '../../keys/lintKey.ts';
 import type { KeyFault } from '../../keys/lintKey.ts';
 import { lintSecret } from '../../keys/lintSecret.ts';
 import { decodeBase64 } from '../../keys/pem.ts';
@@ -89,7 +89,7 @@ function faultsOf({ jwk }: LocatedKey): readonly KeyFault[] {
     return fact ? lintSecret(readBase64url(jwk.k ?? '').bytes, fact) : [];
   }
   // A private key without its public half has nothing to judge yet.
-  return jwk.kty === 'EC' && jwk.x === undefined ? [] : lintKey(jwk);
+  return jwk.kty === 'EC' && jwk.x === undefined ? [] : [...lintKey(jwk), ...adviseOnKey(jwk)];
 }
 
 /** The algorithm a secret serves: the least demanding one where the key does not say; none where it encrypts. */
@@ -162,6 +162,23 @@ function* judgeSet({ keys }: LocatedKeySet): Iterable<DocumentHit> {
       };
     }
     earlier.set(identity, first ?? place);
+  }
+  yield* judgeModuli(keys.filter(({ jwk }) => jwk.kty === 'RSA').slice(0, MOST_MODULI));
+}
+
+/** Each is held against each: twenty take some hundredths of a second. */
+const MOST_MODULI = 20;
+
+function* judgeModuli(keys: readonly LocatedKey[]): Iterable<DocumentHit> {
+  for (const [index, { jwk, placeOf }] of keys.entries()) {
+    const other = keys.slice(0, index).find((earlier) => shareFactor(earlier.jwk, jwk));
+    if (!other) continue;
+    yield {
+      ...placeOf('n'),
+      ruleId: 'rsa-modulus-broken',
+      message: 'This RSA modulus shares a factor with that of another key: anyone can compute both private keys.',
+      related: [{ ...other.placeOf('n'), message: 'The other key' }],
+    };
   }
 }
 

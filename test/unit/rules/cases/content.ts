@@ -1,9 +1,22 @@
-import { claims, jws, soundHeader } from '../tokens.ts';
-import type { CasesByRule } from '../ruleCases.ts';
+import { claims, encode, jws, soundHeader } from '../tokens.ts';
+import type { CasesByRule, Firing } from '../ruleCases.ts';
 
 const at = (name: string, value: unknown) => ({ payload: `"${name}":${JSON.stringify(value)}` });
 const pem = '-----BEGIN RSA PRIVATE KEY-----\nMIIE';
 const nested = 'eyJhbGciOiJIUzI1NiJ9.e30.AAAA';
+
+/** An SD-JWT with this one disclosure, underlined at the characters that encode a piece of it. */
+function disclosing(disclosure: readonly unknown[], piece: string): Firing {
+  const issued = claims({});
+  const text = JSON.stringify(disclosure);
+  const first = text.indexOf(piece);
+  const offset = issued.length + 1;
+  const start = offset + Math.floor((first * 4) / 3);
+  return {
+    token: `${issued}~${encode(text)}~`,
+    at: { start, end: offset + Math.ceil(((first + piece.length) * 4) / 3) },
+  };
+}
 
 export const contentCases: CasesByRule = {
   'payload-private-key': {
@@ -23,12 +36,15 @@ export const contentCases: CasesByRule = {
       { token: claims({ db: [{ clientSecret: 's3cr3t' }] }), at: at('clientSecret', 's3cr3t') },
       { token: claims({ aws: 'AKIAIOSFODNN7EXAMPLE' }), at: at('aws', 'AKIAIOSFODNN7EXAMPLE') },
       { token: claims({ refresh_token: 'r1' }), at: at('refresh_token', 'r1') },
+      disclosing(['salt', 'password', 'hunter2'], '"password","hunter2"'),
+      disclosing(['salt', { pin: { secret: 'hunter2' } }], '"secret":"hunter2"'),
     ],
     quiet: [
       { token: claims({ password: true, password_expires: 'tomorrow', pwd_changed_at: 'x', secret_id: 'x' }) },
       { token: claims({ password: '***', secret: '', api_key: '[redacted]' }) },
       { token: claims({ note: 'the password is AKIAIOSFODNN7EXAMPLE' }) },
       { token: jws({ alg: 'HS256' }, 'password: hunter2') },
+      { token: `${claims({})}~${encode(['password', 'hunter2', true])}~` },
     ],
   },
   'payload-card-number': {

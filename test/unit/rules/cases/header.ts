@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
 import { bytes, claims, header, jwe, jws, NOW, soundClaims } from '../tokens.ts';
+import { certificate } from '../../../fixtures/keys/certificates.ts';
+import { keyPair } from '../../../fixtures/keys/keyPairs.ts';
 import type { CasesByRule } from '../ruleCases.ts';
 
 const jwk = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' };
@@ -6,6 +9,19 @@ const jwkText = JSON.stringify(jwk);
 const privateJwk = { ...jwk, d: 'secret' };
 const proof = { htm: 'GET', htu: 'https://api.corp.io/orders', jti: 'j1', iat: NOW };
 const thumbprint = 'urn:ietf:params:oauth:jwk-thumbprint:';
+const { publicKey: key } = keyPair('P-256');
+const withSha1 = '1.2.840.113549.1.1.5';
+const leaf = certificate({ key, issuer: 'ca' });
+const expired = certificate({ key, issuer: 'ca', notAfter: new Date(NOW * 1000 - 1000) });
+const expiredAlone = certificate({ key, notAfter: new Date(NOW * 1000 - 1000) });
+const early = certificate({ key, issuer: 'ca', notBefore: new Date(NOW * 1000 + 1000) });
+const sha1 = certificate({ key, issuer: 'ca', signatureAlgorithm: withSha1 });
+const shortKey = certificate({ key: keyPair('shortRsa').publicKey, subject: 'ca' });
+const withChain = (...x5c: readonly string[]) => jws({ alg: 'ES256', x5c }, soundClaims);
+const ecJwk = key.export({ format: 'jwk' });
+const ecThumbprint = createHash('sha256')
+  .update(`{"crv":"P-256","kty":"EC","x":"${ecJwk.x}","y":"${ecJwk.y}"}`)
+  .digest('base64url');
 const kid = (text: string) => ({ token: header({ kid: text }), at: { header: `"kid":${JSON.stringify(text)}` } });
 
 export const headerCases: CasesByRule = {
@@ -77,9 +93,31 @@ export const headerCases: CasesByRule = {
       { token: header({ x5c: 'MIIB' }), at: { header: '"x5c":"MIIB"' } },
       { token: header({ x5c: [] }), at: { header: '"x5c":[]' } },
       { token: header({ x5c: ['-----BEGIN CERTIFICATE-----'] }), at: { header: '"-----BEGIN CERTIFICATE-----"' } },
-      { token: header({ x5c: ['MIIBszCC', 'MIIB_-=='] }), at: { header: '"MIIB_-=="' } },
+      { token: withChain(leaf, 'MIIBszCCAVmg'), at: { header: '"MIIBszCCAVmg"' } },
+      { token: withChain(leaf.slice(0, -4)), at: { header: JSON.stringify(leaf.slice(0, -4)) } },
+      { token: header({ x5c: [leaf] }), at: { header: JSON.stringify(leaf) } },
+      { token: jws({ alg: 'ES384', x5c: [leaf] }, soundClaims), at: { header: JSON.stringify(leaf) } },
     ],
-    quiet: [{ token: header({ x5c: ['MIIBszCCAVmgAwIBAgIUJw=='] }) }, { token: header({ x5t: 'MIIB' }) }],
+    quiet: [{ token: withChain(leaf) }, { token: withChain(leaf, leaf) }, { token: header({ x5t: 'MIIB' }) }],
+  },
+  'x5c-untrusted': {
+    fires: [
+      {
+        token: withChain(certificate({ key })),
+        at: { header: JSON.stringify(certificate({ key })) },
+        severity: 'information',
+      },
+      { token: withChain(expired), at: { header: JSON.stringify(expired) }, severity: 'warning' },
+      { token: withChain(leaf, early), at: { header: JSON.stringify(early) }, severity: 'warning' },
+      { token: withChain(sha1), at: { header: JSON.stringify(sha1) }, severity: 'warning' },
+      { token: withChain(leaf, shortKey), at: { header: JSON.stringify(shortKey) }, severity: 'warning' },
+      { token: withChain(expiredAlone), at: { header: JSON.stringify(expiredAlone) }, severity: 'warning' },
+    ],
+    quiet: [
+      { token: withChain(leaf) },
+      { token: withChain(leaf, certificate({ key, subject: 'ca', signatureAlgorithm: withSha1 })) },
+      { token: withChain('MIIBszCCAVmg') },
+    ],
   },
   'x5t-sha1': {
     fires: [
@@ -178,10 +216,17 @@ export const headerCases: CasesByRule = {
         token: header({ kid: `${thumbprint}md5:${'a'.repeat(43)}` }),
         at: { header: `"kid":"${thumbprint}md5:${'a'.repeat(43)}"` },
       },
+      {
+        token: header({ jwk: { ...ecJwk, crv: 'P-384' }, kid: `${thumbprint}sha-256:${ecThumbprint}` }),
+        at: { header: `"kid":"${thumbprint}sha-256:${ecThumbprint}"` },
+        severity: 'error',
+      },
     ],
     quiet: [
       { token: claims({ sub: `${thumbprint}sha-256:${'a'.repeat(43)}` }) },
       { token: claims({ sub: 'urn:ietf:params:oauth:other:x' }) },
+      { token: header({ jwk: { ...ecJwk, use: 'sig' }, kid: `${thumbprint}sha-256:${ecThumbprint}` }) },
+      { token: claims({ sub_jwk: ecJwk, sub: `${thumbprint}sha-256:${ecThumbprint}` }) },
     ],
   },
 };

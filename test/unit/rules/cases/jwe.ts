@@ -1,15 +1,21 @@
 import { bytes, header, jwe } from '../tokens.ts';
+import { keyPair } from '../../../fixtures/keys/keyPairs.ts';
 import type { CasesByRule } from '../ruleCases.ts';
 
 const key = bytes(24);
 const pbes2 = (parameters: object) =>
   jwe({ alg: 'PBES2-HS256+A128KW', p2s: 'AAECAwQFBgc', p2c: 600_000, ...parameters }, { key });
-const epk = {
-  kty: 'EC',
-  crv: 'P-256',
-  x: Buffer.from(bytes(32)).toString('base64url'),
-  y: Buffer.from(bytes(32)).toString('base64url'),
-};
+const epk = keyPair('P-256').publicKey.export({ format: 'jwk' });
+const offCurve = { ...epk, y: epk.x };
+const x25519 = keyPair('X25519').publicKey.export({ format: 'jwk' });
+/** The list of D. J. Bernstein, https://cr.yp.to/ecdh.html#validate, in part. */
+const lowOrder = [
+  '0100000000000000000000000000000000000000000000000000000000000000',
+  'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  'edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff',
+  'e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800',
+  '5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157',
+].map((hex) => ({ kty: 'OKP', crv: 'X25519', x: Buffer.from(hex, 'hex').toString('base64url') }));
 const member = (name: string, value: unknown) => ({ header: `"${name}":${JSON.stringify(value)}` });
 
 export const jweCases: CasesByRule = {
@@ -112,8 +118,14 @@ export const jweCases: CasesByRule = {
         token: jwe({ alg: 'ECDH-ES', epk: { kty: 'OKP', crv: 'X25519', x: 'A'.repeat(43) } }),
         at: member('epk', { kty: 'OKP', crv: 'X25519', x: 'A'.repeat(43) }),
       },
+      { token: jwe({ alg: 'ECDH-ES', epk: offCurve }), at: member('epk', offCurve) },
+      ...lowOrder.map((point) => ({ token: jwe({ alg: 'ECDH-ES', epk: point }), at: member('epk', point) })),
     ],
-    quiet: [{ token: jwe({ alg: 'ECDH-ES', epk }) }, { token: header({ epk: { d: 'x' } }) }],
+    quiet: [
+      { token: jwe({ alg: 'ECDH-ES', epk }) },
+      { token: jwe({ alg: 'ECDH-ES', epk: x25519 }) },
+      { token: header({ epk: { d: 'x' } }) },
+    ],
   },
   'jwe-not-authenticated': {
     fires: [

@@ -74,6 +74,7 @@ export const sdJwtCases: CasesByRule = {
       firing(present(issued({}), [[salt, '_sd', []]]), 1),
       firing(present(issued({}), [[7, 'name', 'x']]), 1),
       firing(present(issued({}), ['text']), 1),
+      firing(present(issued({ _sd: [digestOf([salt, 'sub', 'x'])] }), [[salt, 'sub', 'x']]), 1),
     ],
     quiet: [{ token: sound }, { token: present(issued({}), [[salt, 'an array element']]) }],
   },

@@ -89,6 +89,8 @@ export const structureCases: CasesByRule = {
         token: jws(soundHeader, Buffer.from('{"sub":"\xff"}', 'latin1')),
         at: { start: encode(soundHeader).length + 1 + 10, end: encode(soundHeader).length + 1 + 12 },
       },
+      { token: jws(soundHeader, Buffer.from('{"sub":"x"}', 'utf16le')), at: { part: 1 } },
+      { token: jws(soundHeader, Buffer.from('\ufeff{"sub":"x"}', 'utf16le').swap16()), at: { part: 1 } },
     ],
     quiet: [{ token: claims({ sub: 'Zoë' }) }, { token: jws({ alg: 'HS256' }, bytes(20)) }],
   },

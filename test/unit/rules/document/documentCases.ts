@@ -38,6 +38,16 @@ const underBegin = (pem: string) => pem.replace(/^-----BEGIN [A-Z ]+-----/, '⟦
 const http = (text: string): DocumentCase => ({ text, options: { fileName: 'a.http' } });
 const code = (languageId: string, text: string): DocumentCase => ({ text, options: { languageId } });
 
+const prime = (text = '') => BigInt(`0x${Buffer.from(text, 'base64url').toString('hex')}`);
+/** It has a prime in common with `rsa`, which shows only where both are there. */
+const sharing = {
+  ...rsa,
+  n: Buffer.from(
+    (prime(privateJwk('rsa').p) * prime(privateJwk('otherRsa').q)).toString(16).padStart(512, '0'),
+    'hex',
+  ).toString('base64url'),
+};
+
 const offCurve = { ...ec, x: encode(new Uint8Array(32).fill(1)) };
 const evenModulus = {
   ...rsa,
@@ -74,13 +84,21 @@ export const documentCases: Readonly<Record<string, { readonly fires: AtLeastTwo
     fires: [{ text: json(jwk('shortRsa'), 'n') }, { text: underBegin(spki('shortRsa')) }],
     quiet: [plain(rsa), { text: spki('rsa') }],
   },
+  'rsa-key-under-3072': {
+    fires: [{ text: json(rsa, 'n') }, { text: underBegin(spki('rsa')) }],
+    quiet: [{ text: spki('shortRsa') }, { text: spki('P-256') }, plain(ec)],
+  },
   'rsa-exponent': {
     fires: [{ text: json({ ...rsa, e: 'AQ' }, 'e') }, { text: json({ keys: [{ ...rsa, e: 'Aw' }] }, 'e') }],
     quiet: [plain(rsa), plain({ ...rsa, e: 'AQ', kty: 'RSAX' })],
   },
   'rsa-modulus-broken': {
-    fires: [{ text: json(evenModulus, 'n') }, { text: json({ a: [{ jwk: evenModulus }] }, 'n') }],
-    quiet: [plain(rsa), plain(jwk('otherRsa'))],
+    fires: [
+      { text: json(evenModulus, 'n') },
+      { text: json({ a: [{ jwk: evenModulus }] }, 'n') },
+      { text: json({ keys: [rsa, ec, sharing] }, 'n', true) },
+    ],
+    quiet: [plain(rsa), plain({ keys: [rsa, rsa, jwk('otherRsa')] })],
   },
   'ec-point-invalid': {
     fires: [{ text: json(offCurve, 'x') }, { text: json({ ...ec, y: 'AQ' }, 'y') }],
