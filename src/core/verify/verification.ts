@@ -48,5 +48,6 @@ export interface Verification {
   /** General JSON serialization: the answer for each signature, in order. Everything else is that of the one that proves most. */
   readonly signatures?: readonly Verification[];
   readonly explanations: readonly Explanation[];
+  /** As loud as in a live context. The hints of opt-in rules are among them, since settings are not known here. */
   readonly findings: readonly Finding[];
 }

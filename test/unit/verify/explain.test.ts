@@ -238,6 +238,9 @@ describe('verify: findings', () => {
     const token = issue('RS256', keyPair('rsa').privateKey, claims);
     const material = { keys: [publicJwk('otherRsa'), publicJwk('rsa')] };
     const { signature, findings } = await judge(token, [{ material: JSON.stringify(material) }]);
-    assert.deepEqual([signature, findings.map(({ ruleId }) => ruleId)], ['valid', ['kid-missing-multikey']]);
+    assert.deepEqual(
+      [signature, findings.map(({ ruleId }) => ruleId)],
+      ['valid', ['kid-missing-multikey', 'rsa-key-under-3072']],
+    );
   });
 });
