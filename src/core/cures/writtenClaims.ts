@@ -100,7 +100,9 @@ const date = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d))?$/;
 /** A date of ISO 8601, with its time and zone or as the midnight of UTC that begins it. */
 function instantWritten(text: string): number | undefined {
   const [whole, day = ''] = date.exec(text.trim()) ?? [];
-  const isDay = whole !== undefined && new Date(`${day}T00:00:00Z`).toJSON()?.startsWith(day) === true;
-  const seconds = isDay ? Date.parse(whole) / 1000 : Number.NaN;
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  // Dates that no calendar has are moved to one that it has.
+  const isDay = !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+  const seconds = whole !== undefined && isDay ? Date.parse(whole) / 1000 : Number.NaN;
   return isNumericDate(seconds) ? seconds : undefined;
 }

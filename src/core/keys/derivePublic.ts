@@ -29,6 +29,14 @@ export function withPublicHalf(jwk: JWK): KeyReading {
   return { ok: true, jwk: { kty: 'EC', crv, x, y, d: jwk.d } };
 }
 
+/** A private key of this curve that nobody has had, with its public half. */
+export function newKeyOn(crv: string): KeyReading {
+  const curve = Object.entries({ ...weierstrass, ...edwardsAndMontgomery }).find(([name]) => name === crv)?.[1];
+  if (!curve) return problem(`There is no curve ${crv}.`);
+  const kty = crv in weierstrass ? 'EC' : 'OKP';
+  return withPublicHalf({ kty, crv, d: encodeBase64url(curve.utils.randomSecretKey()) });
+}
+
 /** Uncompressed; `undefined` where the number is out of range. */
 function publicPoint(crv: string, secret: Uint8Array): Uint8Array | undefined {
   const curve = Object.entries(weierstrass).find(([name]) => name === crv)?.[1];

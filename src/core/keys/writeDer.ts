@@ -7,6 +7,40 @@ import { derTag } from './der.ts';
 import { oid, okpCurves } from './derKey.ts';
 
 const derNull = Uint8Array.of(0x05, 0);
+/** `[1]` of ECPrivateKey. */
+const publicKeyTag = 0xa1;
+
+const version0 = Uint8Array.of(derTag.integer, 1, 0);
+const version1 = Uint8Array.of(derTag.integer, 1, 1);
+
+/** The PrivateKeyInfo (PKCS#8, RFC 5958 §2) of a private `RSA`, `EC` or `OKP` key, with all members it can have; `undefined` for other keys. */
+export function writePkcs8(jwk: JWK): Uint8Array | undefined {
+  switch (jwk.kty) {
+    case 'RSA': {
+      const { n, e, d, p, q, dp, dq, qi } = jwk;
+      const numbers = [n, e, d, p, q, dp, dq, qi].map((member) => integer(bytesOf(member)));
+      return privateKeyInfo([identifier(oid.rsa), derNull], element(derTag.sequence, [version0, ...numbers]));
+    }
+    case 'EC': {
+      const curve = weierstrassCurves.get(jwk.crv ?? '');
+      // ECPrivateKey (RFC 5915 §3); the curve stands outside of it.
+      const key = element(derTag.sequence, [
+        version1,
+        element(derTag.octetString, [bytesOf(jwk.d)]),
+        element(publicKeyTag, [element(derTag.bitString, [Uint8Array.of(0), pointOf(jwk)])]),
+      ]);
+      return curve && privateKeyInfo([identifier(oid.ec), identifier(curve.oid)], key);
+    }
+    case 'OKP': {
+      const id = idOfCurve(jwk.crv);
+      return id === undefined
+        ? undefined
+        : privateKeyInfo([identifier(id)], element(derTag.octetString, [bytesOf(jwk.d)]));
+    }
+    default:
+      return undefined;
+  }
+}
 
 /** The SubjectPublicKeyInfo of a public `RSA`, `EC` or `OKP` key (RFC 5280 §4.1.2.7); `undefined` for other keys. */
 export function writeSpki(jwk: JWK): Uint8Array | undefined {
@@ -15,16 +49,10 @@ export function writeSpki(jwk: JWK): Uint8Array | undefined {
       return publicKeyInfo([identifier(oid.rsa), derNull], writePkcs1(jwk));
     case 'EC': {
       const curve = weierstrassCurves.get(jwk.crv ?? '');
-      return (
-        curve &&
-        publicKeyInfo(
-          [identifier(oid.ec), identifier(curve.oid)],
-          concat(Uint8Array.of(4), bytesOf(jwk.x), bytesOf(jwk.y)),
-        )
-      );
+      return curve && publicKeyInfo([identifier(oid.ec), identifier(curve.oid)], pointOf(jwk));
     }
     case 'OKP': {
-      const id = [...okpCurves].find(([, crv]) => crv === jwk.crv)?.[0];
+      const id = idOfCurve(jwk.crv);
       return id === undefined ? undefined : publicKeyInfo([identifier(id)], bytesOf(jwk.x));
     }
     default:
@@ -48,11 +76,24 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }
 
+function privateKeyInfo(algorithm: readonly Uint8Array[], key: Uint8Array): Uint8Array {
+  return element(derTag.sequence, [version0, element(derTag.sequence, algorithm), element(derTag.octetString, [key])]);
+}
+
 function publicKeyInfo(algorithm: readonly Uint8Array[], key: Uint8Array): Uint8Array {
   return element(derTag.sequence, [
     element(derTag.sequence, algorithm),
     element(derTag.bitString, [Uint8Array.of(0), key]),
   ]);
+}
+
+/** Uncompressed. */
+function pointOf({ x, y }: JWK): Uint8Array {
+  return concat(Uint8Array.of(4), bytesOf(x), bytesOf(y));
+}
+
+function idOfCurve(crv: string | undefined): string | undefined {
+  return [...okpCurves].find(([, name]) => name === crv)?.[0];
 }
 
 function integer(bytes: Uint8Array): Uint8Array {

@@ -2,6 +2,7 @@ import { CompactEncrypt, errors } from 'jose';
 
 import { algorithm } from '../facts/algorithms.ts';
 import { publicHalf } from '../keys/jwk.ts';
+import { encryptionMisfit } from '../keys/fittingAlgorithms.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import { parseKey } from '../keys/parseKey.ts';
 import { lacksAes192 } from './hostAes.ts';
@@ -27,16 +28,12 @@ export async function encrypt(plaintext: object | string, { key: input, header }
   const enc = typeof encName === 'string' ? algorithm(encName) : undefined;
   if (alg?.use !== 'key') throw new Error('The algorithm (`alg`) is none that encrypts a key.');
   if (enc?.use !== 'enc') throw new Error('The content encryption (`enc`) is none that is known.');
-  // RFC 8725 §3.2: still opened, no longer made.
-  if (alg.family === 'RSA1_5')
-    throw new Error('RSA1_5 is not made here: it is deprecated. RSA-OAEP-256 takes the same keys.');
 
   const parsed = await parseKey(input);
   const [key] = parsed.ok ? parsed.keys : [];
   if (!key) throw new Error(parsed.ok ? 'No key was given.' : parsed.problem);
-  const isAgreement = alg.family === 'ECDH-ES' || alg.family === 'ECDH-ES-KW';
-  const fits = isAgreement ? key.jwk.kty === 'EC' || key.jwk.kty === 'OKP' : key.jwk.kty === alg.keyType;
-  if (!fits) throw new Error(`${alg.name} cannot be used with a ${key.description}.`);
+  const misfit = encryptionMisfit(alg, enc, key);
+  if (misfit !== undefined) throw new Error(misfit);
 
   if (await lacksAes192(alg, enc)) throw new Error(`${alg.name} with ${enc.name} is not supported here.`);
 

@@ -5,7 +5,7 @@ import { toBase64, writePem, writePkcs1, writeSpki } from '../keys/writeDer.ts';
 
 /**
  * Every text and byte string in which a public key lies around, so that an attacker could take it for an HMAC secret (RFC 8725 §2.1).
- * This is the one place where key text becomes a secret, and only to find out whether somebody else did that.
+ * Key text becomes a secret here, to find out whether somebody else did that, and in `fixtures.ts`, to test that nobody falls for it.
  */
 export function confusableSecrets({ jwk }: ParsedKey, material: KeyInput['material']): readonly Uint8Array[] {
   if (jwk.kty === 'oct') return [];

@@ -1,0 +1,26 @@
+import type { JWK } from 'jose';
+
+import { isPrivate, publicHalf } from './jwk.ts';
+import { writePem, writePkcs8, writeSpki } from './writeDer.ts';
+
+/** What a key can be copied as. */
+export type KeyFormat = 'jwk' | 'pem' | 'publicPem' | 'publicJwks';
+
+export type KeyExport = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: string };
+
+/** A key as text: its private half as JWK or PKCS#8, its public half as SPKI or in a JWKS; or why it has no such form. */
+export function exportKey(jwk: JWK, format: KeyFormat): KeyExport {
+  if (format === 'jwk') return { ok: true, text: json(jwk) };
+  if (!isPrivate(jwk)) {
+    return { ok: false, problem: 'A shared secret has no public half and no PEM form: copy it as JWK.' };
+  }
+  if (format === 'publicJwks') return { ok: true, text: json({ keys: [publicHalf(jwk)] }) };
+  const der = format === 'pem' ? writePkcs8(jwk) : writeSpki(publicHalf(jwk));
+  return der
+    ? { ok: true, text: writePem(format === 'pem' ? 'PRIVATE KEY' : 'PUBLIC KEY', der) }
+    : { ok: false, problem: 'Keys of this algorithm are not written as PEM here: copy it as JWK.' };
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

@@ -1,0 +1,69 @@
+import { type AlgorithmFact, algorithms } from '../facts/algorithms.ts';
+import { readBase64url } from '../token/base64url.ts';
+import { misfitOf } from './chooseKey.ts';
+import { isPrivate } from './jwk.ts';
+import type { ParsedKey } from './parsedKey.ts';
+
+/** What a key can make, by the names of algorithms in the table's order. */
+export interface FittingAlgorithms {
+  readonly sign: readonly string[];
+  readonly encrypt: readonly string[];
+  /** The content encryptions that go with the key: all, but for a secret that is the content encryption key itself (`dir`). */
+  readonly direct: readonly string[];
+}
+
+const contentEncryptions = algorithms.filter(({ use }) => use === 'enc');
+
+/** The algorithms for which new tokens can be made with a key. */
+export function fittingAlgorithms(key: ParsedKey): FittingAlgorithms {
+  const canSign = key.jwk.kty === 'oct' || isPrivate(key.jwk);
+  const encrypts = (alg: AlgorithmFact, enc: AlgorithmFact): boolean => encryptionMisfit(alg, enc, key) === undefined;
+  const names = (facts: readonly AlgorithmFact[]): readonly string[] => facts.map(({ name }) => name);
+  const direct = algorithms.filter(({ family }) => family === 'direct');
+  return {
+    sign: names(algorithms.filter((fact) => canSign && isSignature(fact) && !misfitOf(fact, key, 'sign'))),
+    encrypt: names(
+      algorithms.filter((fact) => fact.use === 'key' && contentEncryptions.some((enc) => encrypts(fact, enc))),
+    ),
+    direct: names(contentEncryptions.filter((enc) => direct.some((fact) => encrypts(fact, enc)))),
+  };
+}
+
+/** Why no token can be encrypted so for this key, in a sentence. */
+export function encryptionMisfit(
+  alg: AlgorithmFact,
+  enc: AlgorithmFact,
+  { jwk, description, algorithms: pinned, faults }: ParsedKey,
+): string | undefined {
+  // RFC 8725 §3.2: still opened, no longer made.
+  if (alg.family === 'RSA1_5') return 'RSA1_5 is not made here: it is deprecated. RSA-OAEP-256 takes the same keys.';
+  if (!isOfType(alg, enc, jwk)) return `${alg.name} cannot be used with a ${description}.`;
+  // The `alg` of a key that is used directly is the content encryption's.
+  const name = alg.family === 'direct' ? enc.name : alg.name;
+  if (pinned && !pinned.includes(name)) return `The key is reserved for ${pinned.join(', ')}.`;
+  if (jwk.use !== undefined && jwk.use !== 'enc') return 'The key is not meant for encryption: its `use` is not `enc`.';
+  return faults.find(({ severity }) => severity === 'error')?.message;
+}
+
+/** The curves of RFC 7518 §6.2.1.1 and of RFC 8037 §3.2 that tokens are encrypted for here. */
+const agreementCurves: ReadonlySet<string | undefined> = new Set(['P-256', 'P-384', 'P-521', 'X25519']);
+
+function isOfType(alg: AlgorithmFact, enc: AlgorithmFact, { kty, crv, k }: ParsedKey['jwk']): boolean {
+  const secretLength = kty === 'oct' ? readBase64url(k ?? '').bytes.length : undefined;
+  switch (alg.family) {
+    case 'ECDH-ES':
+    case 'ECDH-ES-KW':
+      return agreementCurves.has(crv);
+    case 'AES-KW':
+    case 'AES-GCM-KW':
+      return secretLength === alg.keyLength;
+    case 'direct':
+      return secretLength === enc.keyLength;
+    default:
+      return kty === alg.keyType;
+  }
+}
+
+function isSignature({ use, family }: AlgorithmFact): boolean {
+  return use === 'sig' && family !== 'none' && family !== 'obsolete';
+}
