@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import * as api from './core/api.ts';
 import { registerCodeActions } from './features/codeActions/codeActions.ts';
 import { registerCopy } from './features/commands/copy.ts';
+import { registerEdit } from './features/commands/edit.ts';
 import { registerInspect } from './features/commands/inspect.ts';
 import { registerRedact } from './features/commands/redact.ts';
 import { registerRemoveKey } from './features/commands/removeKey.ts';
@@ -81,6 +82,10 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerCopy({ tokenChooser }),
     registerRedact({ tokenChooser }),
     registerResign({ tokenChooser, signer }),
+    registerEdit({ tokenChooser, tokenHandles, signer }),
+    registerCommand('jwtInspector.generateFixtures', async (folder) =>
+      (await import('./features/commands/generateFixtures.ts')).generateFixtures(folder),
+    ),
     registerRuleDocument(),
     registerCommand('jwtInspector.addKey', async () =>
       (await import('./features/commands/addKey.ts')).addKey(keyStore),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Finding, Severity } from '../core/rules/finding.ts';
 import type { Span } from '../core/token/span.ts';
 import type { DecodedToken } from '../core/token/token.ts';
+import type { Fixture } from '../core/verify/fixtures.ts';
 import type { Verification } from '../core/verify/verification.ts';
 
 /** A token given to a command: its text, or the handle that stands for it where the text must not go (links, menus). */
@@ -9,6 +10,15 @@ export type TokenArgument = string | { readonly handle: string };
 
 /** A token to sign again, with new times (the default) or with its times in seconds. */
 export type ResignArgument = string | { readonly handle: string; readonly change?: 'renew' | 'seconds' };
+
+/** A token to make without the panel: signed or encrypted by its header's `alg`, else signed as the stored key does. */
+export interface NewTokenArgument {
+  /** JSON or an object; times may be written as `+1h`. */
+  readonly claims: object | string;
+  /** Name of a stored key. */
+  readonly key: string;
+  readonly header?: object;
+}
 
 /** What `jwtInspector.inspect` shows. */
 export interface Inspection {
@@ -28,6 +38,8 @@ export interface PanelArgument {
   readonly verify?: boolean;
   /** Id of what the token was verified with: shows the result, asks nothing, and leaves the keyboard in the editor. */
   readonly choice?: string;
+  /** Opens where the token is edited. */
+  readonly edit?: boolean;
 }
 
 /**
@@ -47,6 +59,10 @@ export interface CommandTable {
   'jwtInspector.redact': (token?: TokenArgument) => string | undefined;
   /** Puts a newly signed token in the token's place, or on the clipboard. */
   'jwtInspector.resign': (token?: ResignArgument) => string | undefined;
+  /** Opens the panel where a token like this one can be made. Gives the token that it was told to make without the panel. */
+  'jwtInspector.edit': (argument?: TokenArgument | NewTokenArgument) => string | undefined;
+  /** Takes the folder to write into. Gives the tokens it has written. */
+  'jwtInspector.generateFixtures': (folder?: vscode.Uri) => readonly Fixture[] | undefined;
   'jwtInspector.addKey': () => string | undefined;
   'jwtInspector.removeKey': (name?: string) => string | undefined;
   /** Gives the name under which it is saved. */

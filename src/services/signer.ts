@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { claimsInSeconds, renewedClaims } from '../core/cures/renewClaims.ts';
 import type { KeyInput } from '../core/keys/keyInput.ts';
+import { algorithm } from '../core/facts/algorithms.ts';
+import type { Abilities } from '../core/keys/fittingAlgorithms.ts';
 import { toPlain } from '../core/token/json.ts';
 import { parseToken } from '../core/token/parse.ts';
-import type { KeyStore } from './keyStore.ts';
+import type { KeyStore, StoredKeyAnswer } from './keyStore.ts';
 
 /** What changes in a token that is signed again: all its times, or only those that are not in seconds. */
 export type Change = 'renew' | 'seconds';
@@ -11,7 +13,18 @@ export type Change = 'renew' | 'seconds';
 /** Who wants a signature: a person in the editor, or a command that brought its own token. Each is allowed by itself. */
 export type Caller = 'editor' | 'command';
 
-export type Resigning =
+/** A key that a new token is made with: a stored one by its name, or one that the person has given or had made. */
+export type NewTokenKey = { readonly stored: string } | { readonly given: KeyInput };
+
+export interface NewToken {
+  /** JSON, as it is to stand in the token. */
+  readonly claims: string;
+  /** Its `alg` says whether the token is signed or encrypted; without one the key decides how it is signed. */
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly key: NewTokenKey;
+}
+
+export type Signing =
   | { readonly kind: 'signed'; readonly token: string }
   | { readonly kind: 'refused'; readonly problem: string }
   /** The user did not want the key to be used. */
@@ -27,7 +40,7 @@ interface Signatory {
   readonly thumbprint: string | undefined;
 }
 
-/** Signs tokens again with the stored key that signed them before, once the user has allowed that. */
+/** Makes tokens with the user's keys. A stored secret or private key is used once the user has allowed that. */
 export class Signer implements vscode.Disposable {
   readonly #keyStore: KeyStore;
   readonly #ask: AskToSign;
@@ -44,7 +57,7 @@ export class Signer implements vscode.Disposable {
   }
 
   /** The token with other times, signed with the stored secret or private key whose signature it bears. `now` in seconds. */
-  async resign(token: string, change: Change, caller: Caller, now: number): Promise<Resigning> {
+  async resign(token: string, change: Change, caller: Caller, now: number): Promise<Signing> {
     const { header, payload } = parseToken(token);
     if (header?.json?.type !== 'object' || payload?.json?.type !== 'object') {
       return refused('Only a signed token whose claims can be read can be signed again.');
@@ -66,8 +79,45 @@ export class Signer implements vscode.Disposable {
     return signAgain(claims, toPlain(header.json) as object, signatory);
   }
 
+  /** A new token, signed or encrypted. */
+  async make({ claims, header, key }: NewToken, caller: Caller): Promise<Signing> {
+    const given = await this.#inputOf(key);
+    if (!given.ok) {
+      return refused(given.problem);
+    }
+    const { use, keyType } = algorithm(String(header['alg'])) ?? {};
+    const isPublicHalfEnough = use === 'key' && keyType !== 'oct';
+    if ('stored' in key && !isPublicHalfEnough && !(await this.#isAllowed(key.stored, caller))) {
+      return { kind: 'cancelled' };
+    }
+    try {
+      if (use === 'key') {
+        const { encrypt } = await import('../core/verify/encrypt.ts');
+        return { kind: 'signed', token: await encrypt(claims, { key: given.key, header }) };
+      }
+      const { sign } = await import('../core/verify/sign.ts');
+      return { kind: 'signed', token: await sign(claims, { key: given.key, header }) };
+    } catch (error) {
+      return refused(sentenceOf(error));
+    }
+  }
+
+  /** What can be made with a key. Looks at the key, and uses it for nothing. */
+  async abilities(key: NewTokenKey): Promise<Abilities> {
+    const given = await this.#inputOf(key);
+    if (!given.ok) {
+      return given;
+    }
+    const { abilitiesOf } = await import('../core/keys/fittingAlgorithms.ts');
+    return abilitiesOf(given.key);
+  }
+
   dispose(): void {
     this.#subscription.dispose();
+  }
+
+  async #inputOf(key: NewTokenKey): Promise<StoredKeyAnswer> {
+    return 'stored' in key ? this.#keyStore.get(key.stored) : { ok: true, key: key.given };
   }
 
   async #signatoryOf(token: string): Promise<Signatory | undefined> {
@@ -90,7 +140,7 @@ export class Signer implements vscode.Disposable {
   }
 }
 
-async function signAgain(claims: string, header: object, { name, key, thumbprint }: Signatory): Promise<Resigning> {
+async function signAgain(claims: string, header: object, { name, key, thumbprint }: Signatory): Promise<Signing> {
   const { sign } = await import('../core/verify/sign.ts');
   try {
     const token = await sign(claims, { key, header });
@@ -100,8 +150,7 @@ async function signAgain(claims: string, header: object, { name, key, thumbprint
       ? { kind: 'signed', token }
       : refused(`“${name}” holds several keys. Store the one that signs by itself.`);
   } catch (error) {
-    // `sign` throws sentences for people: what the key, or the header, does not allow.
-    return refused(error instanceof Error ? error.message : String(error));
+    return refused(sentenceOf(error));
   }
 }
 
@@ -111,19 +160,26 @@ async function keyThatSigned(token: string, key: KeyInput): Promise<{ readonly t
   return signature === 'valid' ? (used ?? {}) : undefined;
 }
 
-function refused(problem: string): Resigning {
+/** `sign` and `encrypt` throw sentences for people: what the key, or the header, does not allow. */
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function refused(problem: string): Signing {
   return { kind: 'refused', problem };
 }
 
 async function askToSign(keyName: string, caller: Caller): Promise<boolean> {
-  const allow = 'Sign';
-  const who = caller === 'editor' ? 'Sign' : 'A command wants to sign';
+  const allow = 'Use Key';
+  const which = `the stored key “${keyName}”`;
   const answer = await vscode.window.showWarningMessage(
-    `${who} a new token with the stored key “${keyName}”${caller === 'editor' ? '?' : '. Let it?'}`,
+    caller === 'editor'
+      ? `Make a new token with ${which}?`
+      : `A command wants to make a new token with ${which}. Let it?`,
     {
       modal: true,
       detail:
-        'The new token is valid wherever the old one was. ' +
+        'The new token is valid wherever this key is trusted. ' +
         'You are asked once for this key, and again after a key was changed or VS Code was restarted.',
     },
     allow,

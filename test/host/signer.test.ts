@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHmac, generateKeyPairSync, verify } from 'node:crypto';
 import { KeyStore } from '../../src/services/keyStore.ts';
 import { Signer } from '../../src/services/signer.ts';
-import type { Caller } from '../../src/services/signer.ts';
+import type { Caller, NewToken } from '../../src/services/signer.ts';
 import { encode, issue } from '../fixtures/keys/signing.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
 
@@ -110,5 +110,63 @@ describe('Signer', () => {
     const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
     await store.add({ name: 'public', kind: 'public key', detail: '' }, { material: pem });
     assert.equal((await signer.resign(issue('ES256', privateKey, claims), 'renew', 'editor', now)).kind, 'refused');
+  });
+
+  describe('makes tokens', () => {
+    const text = '{"big":12345678901234567890,"sub":"u17"}';
+    async function made(token: NewToken, caller: Caller = 'editor'): Promise<string> {
+      const outcome = await signer.make(token, caller);
+      assert.ok(outcome.kind === 'signed', JSON.stringify(outcome));
+      return outcome.token;
+    }
+
+    it('with a stored key, of what was written, after asking once for each caller', async () => {
+      const wanted = { claims: text, header: { alg: 'ES256', typ: 'x' }, key: { stored: 'pair' } };
+      const token = await made(wanted);
+      assert.equal(partOf(token, 1), text);
+      const [header, payload, signature] = token.split('.');
+      const key = { key: publicKey, dsaEncoding: 'ieee-p1363' } as const;
+      assert.ok(verify('sha256', Buffer.from(`${header}.${payload}`), key, Buffer.from(signature ?? '', 'base64url')));
+      await made(wanted);
+      await made(wanted, 'command');
+      assert.deepEqual(asked, ['editor pair', 'command pair']);
+    });
+
+    it('with a key that was given, without asking', async () => {
+      const token = await made({ claims: text, header: { alg: 'HS256' }, key: { given: { material: secret } } });
+      const input = token.slice(0, token.lastIndexOf('.'));
+      assert.equal(token.split('.')[2], createHmac('sha256', secret).update(input).digest('base64url'));
+      assert.deepEqual(asked, []);
+    });
+
+    it('encrypted, asking only where the stored secret itself is used', async () => {
+      const header = { alg: 'ECDH-ES', enc: 'A256GCM' };
+      assert.equal((await made({ claims: text, header, key: { stored: 'pair' } })).split('.').length, 5);
+      assert.deepEqual(asked, []);
+      const shared = { alg: 'PBES2-HS256+A128KW', enc: 'A256GCM' };
+      assert.equal((await made({ claims: text, header: shared, key: { stored: 'shared' } })).split('.').length, 5);
+      assert.deepEqual(asked, ['editor shared']);
+    });
+
+    it('not without leave, not with a key that does not fit, and not with one that is gone', async () => {
+      const refusal = async (header: NewToken['header'], stored: string): Promise<string> => {
+        const outcome = await signer.make({ claims: text, header, key: { stored } }, 'editor');
+        return outcome.kind === 'refused' ? outcome.problem : outcome.kind;
+      };
+      assert.match(await refusal({ alg: 'RS256' }, 'pair'), /needs an RSA key/);
+      assert.match(await refusal({ alg: 'none' }, 'pair'), /none that signs/);
+      assert.match(await refusal({ alg: 'RSA-OAEP', enc: 'A256GCM' }, 'pair'), /cannot be used/);
+      assert.match(await refusal({ alg: 'ES256' }, 'nobody'), /no stored key “nobody”/);
+      answer = false;
+      assert.equal(await refusal({ alg: 'HS256' }, 'shared'), 'cancelled');
+    });
+
+    it('and tells beforehand what a key is good for, without asking', async () => {
+      const abilities = await signer.abilities({ stored: 'pair' });
+      assert.deepEqual(abilities.ok && abilities.fitting.sign, ['ES256']);
+      assert.equal((await signer.abilities({ stored: 'nobody' })).ok, false);
+      assert.equal((await signer.abilities({ given: { material: '' } })).ok, false);
+      assert.deepEqual(asked, []);
+    });
   });
 });

@@ -2,7 +2,9 @@ import { type AlgorithmFact, algorithms } from '../facts/algorithms.ts';
 import { readBase64url } from '../token/base64url.ts';
 import { misfitOf } from './chooseKey.ts';
 import { isPrivate } from './jwk.ts';
+import type { KeyInput } from './keyInput.ts';
 import type { ParsedKey } from './parsedKey.ts';
+import { parseKey } from './parseKey.ts';
 
 /** What a key can make, by the names of algorithms in the table's order. */
 export interface FittingAlgorithms {
@@ -16,17 +18,36 @@ const contentEncryptions = algorithms.filter(({ use }) => use === 'enc');
 
 /** The algorithms for which new tokens can be made with a key. */
 export function fittingAlgorithms(key: ParsedKey): FittingAlgorithms {
-  const canSign = key.jwk.kty === 'oct' || isPrivate(key.jwk);
   const encrypts = (alg: AlgorithmFact, enc: AlgorithmFact): boolean => encryptionMisfit(alg, enc, key) === undefined;
   const names = (facts: readonly AlgorithmFact[]): readonly string[] => facts.map(({ name }) => name);
   const direct = algorithms.filter(({ family }) => family === 'direct');
   return {
-    sign: names(algorithms.filter((fact) => canSign && isSignature(fact) && !misfitOf(fact, key, 'sign'))),
+    sign: names(algorithms.filter((fact) => canSign(key) && isSignature(fact) && !misfitOf(fact, key, 'sign'))),
     encrypt: names(
       algorithms.filter((fact) => fact.use === 'key' && contentEncryptions.some((enc) => encrypts(fact, enc))),
     ),
     direct: names(contentEncryptions.filter((enc) => direct.some((fact) => encrypts(fact, enc)))),
   };
+}
+
+/** What can be made with a key, and the `kid` that it has. */
+export type Abilities =
+  | { readonly ok: true; readonly fitting: FittingAlgorithms; readonly kid?: string }
+  | { readonly ok: false; readonly problem: string };
+
+/** What `sign` and `encrypt` can make with key material: of a set they take the first key that is private, and the first. */
+export async function abilitiesOf(input: KeyInput): Promise<Abilities> {
+  const parsed = await parseKey(input);
+  if (!parsed.ok) return parsed;
+  const [first] = parsed.keys;
+  const signer = parsed.keys.find(canSign);
+  const { kid } = (signer ?? first)?.jwk ?? {};
+  const fitting = {
+    sign: signer ? fittingAlgorithms(signer).sign : [],
+    encrypt: first ? fittingAlgorithms(first).encrypt : [],
+    direct: first ? fittingAlgorithms(first).direct : [],
+  };
+  return { ok: true, fitting, ...(kid !== undefined && { kid }) };
 }
 
 /** Why no token can be encrypted so for this key, in a sentence. */
@@ -62,6 +83,11 @@ function isOfType(alg: AlgorithmFact, enc: AlgorithmFact, { kty, crv, k }: Parse
     default:
       return kty === alg.keyType;
   }
+}
+
+/** Whether it is a secret or a private key. */
+export function canSign({ jwk }: ParsedKey): boolean {
+  return jwk.kty === 'oct' || isPrivate(jwk);
 }
 
 function isSignature({ use, family }: AlgorithmFact): boolean {

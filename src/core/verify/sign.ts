@@ -2,7 +2,7 @@ import { CompactSign, type JWK } from 'jose';
 
 import { type AlgorithmFact, algorithm } from '../facts/algorithms.ts';
 import { misfitOf } from '../keys/chooseKey.ts';
-import { isPrivate } from '../keys/jwk.ts';
+import { canSign } from '../keys/fittingAlgorithms.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import { parseKey } from '../keys/parseKey.ts';
@@ -57,7 +57,7 @@ function signHere(header: { alg: string }, payload: Uint8Array, jwk: JWK): strin
 async function signingKey(input: KeyInput): Promise<ParsedKey> {
   const parsed = await parseKey(input);
   if (!parsed.ok) throw new Error(parsed.problem);
-  const key = parsed.keys.find(({ jwk }) => jwk.kty === 'oct' || isPrivate(jwk));
+  const key = parsed.keys.find(canSign);
   if (!key) throw new Error(`Signing needs a private key or a secret; this is a ${parsed.keys[0]?.description}.`);
   return key;
 }

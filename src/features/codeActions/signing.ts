@@ -26,14 +26,19 @@ const resignings: readonly Resigning[] = [
   },
 ];
 
-/** Changes that need the key which signed the token. */
+/** Changes that need a key. */
 export function signingChanges({ token, problems }: Subject): readonly CodeAction[] {
-  if (token?.parsed.kind !== 'jws') {
+  if (token === undefined) {
     return [];
   }
   const { handle } = token;
-  return resignings.flatMap(({ title, change, rules, always }) => {
+  const edit = runAction('Edit the token and sign it', 'jwtInspector.edit', { handle });
+  if (token.parsed.kind !== 'jws') {
+    return [edit];
+  }
+  const resigned = resignings.flatMap(({ title, change, rules, always }) => {
     const cured = problems.filter(({ ruleId }) => rules.includes(ruleId));
     return cured.length > 0 || always ? [runAction(title, 'jwtInspector.resign', { handle, change }, cured)] : [];
   });
+  return [...resigned, edit];
 }

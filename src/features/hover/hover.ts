@@ -71,6 +71,7 @@ const actions = [
     command: 'jwtInspector.inspect',
   },
   { title: 'Verify', tooltip: 'Check signature, time, issuer and audience', command: 'jwtInspector.verify' },
+  { title: 'Edit', tooltip: 'Change header and claims, and sign again', command: 'jwtInspector.edit' },
   { title: 'Copy Payload', tooltip: 'Copy the decoded payload', command: 'jwtInspector.copyPayload' },
   {
     title: 'Copy Redacted',

@@ -1,0 +1,49 @@
+import * as vscode from 'vscode';
+import { claimsToSign, readObject } from '../../core/cures/writtenClaims.ts';
+import { registerCommand, runCommand } from '../../platform/commands.ts';
+import type { NewTokenArgument } from '../../platform/commands.ts';
+import type { Signer, Signing } from '../../services/signer.ts';
+import type { TokenChooser } from '../../services/tokenChooser.ts';
+import type { TokenHandles } from '../../services/tokenHandles.ts';
+
+export interface EditDependencies {
+  readonly tokenChooser: TokenChooser;
+  readonly tokenHandles: TokenHandles;
+  readonly signer: Signer;
+}
+
+/** `JWT: Edit and Sign…`: the token in the panel, where a changed one can be signed or encrypted. Scripts get one made at once. */
+export function registerEdit({ tokenChooser, tokenHandles, signer }: EditDependencies): vscode.Disposable {
+  return registerCommand('jwtInspector.edit', async (argument) => {
+    if (isNewToken(argument)) {
+      const made = await make(signer, argument);
+      if (made.kind === 'refused') {
+        void vscode.window.showErrorMessage(made.problem);
+      }
+      return made.kind === 'signed' ? made.token : undefined;
+    }
+    const source = await tokenChooser.choose(argument);
+    if (source !== undefined) {
+      await runCommand('jwtInspector.openPanel', { handle: tokenHandles.create(source), edit: true });
+    }
+    return undefined;
+  });
+}
+
+async function make(signer: Signer, { claims, header, key }: NewTokenArgument): Promise<Signing> {
+  const reading = readObject(typeof claims === 'string' ? claims : JSON.stringify(claims));
+  if (!reading.ok) {
+    return { kind: 'refused', problem: `No token was made of the claims. ${reading.problem}` };
+  }
+  const text = claimsToSign(reading.root, Math.floor(Date.now() / 1000));
+  return signer.make({ claims: text, header: { ...header }, key: { stored: key } }, 'command');
+}
+
+function isNewToken(argument: unknown): argument is NewTokenArgument {
+  if (typeof argument !== 'object' || argument === null) {
+    return false;
+  }
+  const { claims, key, header } = argument as Partial<Record<keyof NewTokenArgument, unknown>>;
+  const isClaims = typeof claims === 'string' || (typeof claims === 'object' && claims !== null);
+  return isClaims && typeof key === 'string' && (header === undefined || typeof header === 'object');
+}

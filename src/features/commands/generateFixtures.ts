@@ -1,0 +1,149 @@
+import * as vscode from 'vscode';
+import { algorithm } from '../../core/facts/algorithms.ts';
+import { fixtureAlgorithms, makeFixtures } from '../../core/verify/fixtures.ts';
+import type { Fixture, FixtureSet } from '../../core/verify/fixtures.ts';
+import { askChoice, askText, runSteps } from '../../platform/steps.ts';
+import type { Reading, Step } from '../../platform/steps.ts';
+
+const title = 'JWT: Generate Fixtures';
+const totalSteps = 4;
+const indexFile = 'fixtures.json';
+
+/** What the files are made for. */
+interface Wanted {
+  readonly algorithm: string;
+  readonly issuer: string;
+  readonly audience: string;
+}
+
+/**
+ * `JWT: Generate Fixtures…`: asks for algorithm, issuer, audience and, unless it is given, a folder, and writes tokens there to test a
+ * verifier with: one that has to be accepted and those that must not, their key set, and an index that tells which is which. Gives the
+ * tokens. Loaded when first run.
+ */
+export async function generateFixtures(argument: unknown): Promise<readonly Fixture[] | undefined> {
+  let wanted: Wanted = { algorithm: '', issuer: 'https://issuer.example', audience: 'my-api' };
+  let folder = argument instanceof vscode.Uri ? argument : undefined;
+  let made: readonly Fixture[] | undefined;
+
+  const askAlgorithm: Step = async () => {
+    const placeholder = 'Which algorithm does your verifier expect?';
+    const items = fixtureAlgorithms.map((name) => ({
+      value: name,
+      label: name,
+      description: algorithm(name)?.description ?? '',
+    }));
+    const answer = await askChoice({ title, step: 1, totalSteps, placeholder, items });
+    if (answer.kind !== 'value') return answer.kind;
+    wanted = { ...wanted, algorithm: answer.value };
+    return askIssuer;
+  };
+
+  const askIssuer: Step = async () => {
+    const prompt = 'The issuer that your verifier expects, the “iss” of the tokens.';
+    const answer = await askText({ title, step: 2, totalSteps, prompt, text: wanted.issuer, read: readName });
+    if (answer.kind !== 'value') return answer.kind;
+    wanted = { ...wanted, issuer: answer.value };
+    return askAudience;
+  };
+
+  const askAudience: Step = async () => {
+    const prompt = 'The audience that your verifier expects, the “aud” of the tokens.';
+    const answer = await askText({ title, step: 3, totalSteps, prompt, text: wanted.audience, read: readName });
+    if (answer.kind !== 'value') return answer.kind;
+    wanted = { ...wanted, audience: answer.value };
+    return askFolder;
+  };
+
+  const askFolder: Step = async () => {
+    folder ??= await chosenFolder();
+    return folder === undefined ? 'cancelled' : write(folder);
+  };
+
+  const write = async (to: vscode.Uri): Promise<Step | 'done'> => {
+    const set = await makeFixtures({ ...wanted, now: Math.floor(Date.now() / 1000) });
+    const files = filesOf(set, wanted);
+    const taken = await namesTaken(to, Object.keys(files));
+    return taken.length > 0 ? askToReplace(to, set, files, taken) : save(to, set, files);
+  };
+
+  const askToReplace =
+    (to: vscode.Uri, set: FixtureSet, files: Files, taken: readonly string[]): Step =>
+    async () => {
+      const items = [
+        { value: false, label: '$(close) Keep them', description: 'and write nothing' },
+        { value: true, label: '$(replace-all) Replace them', description: taken.join(', ') },
+      ];
+      const placeholder = `${taken.length === 1 ? 'A file is' : `${taken.length} files are`} there already.`;
+      const answer = await askChoice({ title, step: 4, totalSteps, placeholder, items });
+      if (answer.kind !== 'value') return answer.kind;
+      return answer.value ? save(to, set, files) : 'cancelled';
+    };
+
+  const save = async (to: vscode.Uri, { fixtures }: FixtureSet, files: Files): Promise<'done'> => {
+    for (const [name, text] of Object.entries(files)) {
+      await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(to, name), new TextEncoder().encode(text));
+    }
+    made = fixtures;
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(to, indexFile));
+    return 'done';
+  };
+
+  await runSteps(askAlgorithm);
+  return made;
+}
+
+/** Texts by file name. */
+type Files = Readonly<Record<string, string>>;
+
+function filesOf({ fixtures, jwks, privateKey }: FixtureSet, wanted: Wanted): Files {
+  const index = {
+    about:
+      'Tokens to test a verifier with. It expects this algorithm, issuer and audience, and the key of jwks.json. ' +
+      'private.jwk.json is a throw-away key made for these files, to sign more of them: trust it nowhere else.',
+    ...wanted,
+    tokens: fixtures.map(({ name, expected, why }) => ({ file: fileOf(name), expected, why })),
+  };
+  return {
+    // Without a line break at the end: verifiers are handed what stands in the file.
+    ...Object.fromEntries(fixtures.map(({ name, token }) => [fileOf(name), token])),
+    'jwks.json': json(jwks),
+    'private.jwk.json': json(privateKey),
+    [indexFile]: json(index),
+  };
+}
+
+function fileOf(name: string): string {
+  return `${name}.jwt`;
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+async function chosenFolder(): Promise<vscode.Uri | undefined> {
+  const workspace = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const [folder] =
+    (await vscode.window.showOpenDialog({
+      title: 'The folder to write the fixtures into',
+      openLabel: 'Write Fixtures Here',
+      canSelectFiles: false,
+      canSelectFolders: true,
+      ...(workspace && { defaultUri: workspace }),
+    })) ?? [];
+  return folder;
+}
+
+async function namesTaken(folder: vscode.Uri, names: readonly string[]): Promise<readonly string[]> {
+  const present = await vscode.workspace.fs.readDirectory(folder).then(
+    (entries) => new Set(entries.map(([name]) => name)),
+    // A folder that is not there yet is made with its first file.
+    () => new Set<string>(),
+  );
+  return names.filter((name) => present.has(name));
+}
+
+function readName(text: string): Reading<string> {
+  const value = text.trim();
+  return value === '' ? { ok: false, problem: 'A verifier has to expect something.' } : { ok: true, value };
+}
