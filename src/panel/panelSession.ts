@@ -13,8 +13,9 @@ import { visibleLines } from './memberRows.ts';
 import { emptyForm, plainDisplay, remember } from './panelState.ts';
 import { buildView, type TimedOutcome } from './panelView.ts';
 import { choosePayload, type PayloadFile } from './payloadFile.ts';
+import { mendForm, mendToken } from './remedies.ts';
 import { nameOf, ShownToken, type ShownTokenChange } from './shownToken.ts';
-import type { Display, Remembered, Request, ToWebview, VerifyForm } from './protocol.ts';
+import type { Display, PanelView, Remembered, Request, ToWebview, VerifyForm } from './protocol.ts';
 import { isOnTheSpot, readForm } from './verifyRequest.ts';
 
 export interface PanelServices {
@@ -46,7 +47,7 @@ export class PanelSession implements vscode.Disposable {
   /** Counts verifications and whatever makes their results outdated. */
   #turn = 0;
   #verifying = false;
-  #wantsKey = false;
+  #wants: PanelView['wants'] = 'nothing';
 
   constructor(services: PanelServices, post: (message: ToWebview) => void) {
     this.#services = services;
@@ -84,7 +85,9 @@ export class PanelSession implements vscode.Disposable {
 
   /** Does what the page asked for. The text returned is for the page; an error's message is shown on it. */
   async handle(request: Request): Promise<string | undefined> {
-    this.#wantsKey &&= request.type === 'ready';
+    if (request.type !== 'ready') {
+      this.#wants = 'nothing';
+    }
     switch (request.type) {
       case 'ready':
         this.#refresh();
@@ -107,6 +110,9 @@ export class PanelSession implements vscode.Disposable {
         return undefined;
       case 'verify':
         await this.verify(true);
+        return undefined;
+      case 'mend':
+        await this.#mend(request.explanation);
         return undefined;
       case 'pasteFromClipboard':
         await this.#shown.takeFromClipboard();
@@ -151,6 +157,7 @@ export class PanelSession implements vscode.Disposable {
       const result = await this.#services.verifier.verify(this.#shown.text, {
         ...reading.request,
         ...(this.#payload && { detachedPayload: this.#payload.bytes }),
+        tryOthers: true,
         interactive,
       });
       if (turn === this.#turn) {
@@ -172,7 +179,7 @@ export class PanelSession implements vscode.Disposable {
     if (readForm(this.#form).ok) {
       await this.verify(true);
     } else {
-      this.#wantsKey = true;
+      this.#wants = 'key';
       this.#refresh();
     }
   }
@@ -222,7 +229,7 @@ export class PanelSession implements vscode.Disposable {
         choices: verifier.choices(),
         leewaySeconds: settings.clockToleranceSeconds,
         rules: settings.diagnostics.rules,
-        wantsKey: this.#wantsKey,
+        wants: this.#wants,
         verifying: this.#verifying,
         outcome: this.#outcome,
         problem: this.#problem,
@@ -231,6 +238,42 @@ export class PanelSession implements vscode.Disposable {
     );
     expiryClock.arm(clockOwner, changesAt);
     this.#post({ type: 'view', view });
+  }
+
+  /** Does what an explanation offers, and verifies again. */
+  async #mend(id: string): Promise<void> {
+    const remedy = this.#outcome?.result.verification.explanations.find((each) => each.id === id)?.remedy;
+    const mended = remedy?.kind === 'mend-token' ? mendToken(parseToken(this.#shown.text), remedy.cure) : '';
+    if (!remedy || mended === undefined) {
+      throw new Error('The verification has changed in the meantime.');
+    }
+    const form = mendForm(this.#form, remedy);
+    if (form) {
+      this.#form = form;
+      await this.verify(true);
+      return;
+    }
+    switch (remedy.kind) {
+      case 'mend-token':
+        await this.#shown.rewrite(mended);
+        return;
+      case 'paste-token':
+        await this.#shown.takeFromClipboard();
+        return;
+      case 'refresh-keys':
+        await runCommand('jwtInspector.refreshKeys');
+        await this.verify(true);
+        return;
+      case 'change-issuer':
+        this.#wants = 'issuer';
+        this.#refresh();
+        return;
+      case 'explain-rule':
+        await runCommand('jwtInspector.explainRule', remedy.ruleId);
+        return;
+      default:
+        await runCommand('jwtInspector.addKey');
+    }
   }
 
   #choose(choice: string | undefined): void {

@@ -9,6 +9,7 @@ import type { ParsedToken } from '../core/token/token.ts';
 import type { VerifyOutcome } from '../services/verifier.ts';
 import { memberRows, partText, readable, type Part } from './memberRows.ts';
 import type { Display, PanelView, Remembered, VerifyForm } from './protocol.ts';
+import { remedyLabel } from './remedies.ts';
 import { isOnTheSpot } from './verifyRequest.ts';
 import { bannerOn, noToken, verifying } from './verdict.ts';
 
@@ -36,7 +37,7 @@ export interface PanelModel {
   readonly leewaySeconds: number;
   /** The user's word on single rules. */
   readonly rules: ReadonlyMap<string, Severity | 'off'>;
-  readonly wantsKey: boolean;
+  readonly wants: PanelView['wants'];
   readonly verifying: boolean;
   /** The last verification of this token; while another is under way, of what the token or the form was before. */
   readonly outcome: TimedOutcome | undefined;
@@ -68,10 +69,14 @@ export function buildView(
     choices: choices(model),
     defaults: defaults(model),
     algorithms: signatureAlgorithms,
-    wantsKey: model.wantsKey,
+    wants: model.wants,
     verifying: model.verifying,
     checks: model.outcome ? checks(model.outcome, time) : [],
-    explanations: verification?.explanations.map(({ detail }) => detail) ?? [],
+    explanations: (verification?.explanations ?? []).map(({ id, detail, remedy }) => ({
+      id,
+      detail,
+      remedy: remedyLabel(remedy, model.form),
+    })),
     lifetime: {
       ...(time.iat !== undefined && { issued: time.iat }),
       ...(time.nbf !== undefined && { validFrom: time.nbf }),

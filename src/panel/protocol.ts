@@ -60,6 +60,8 @@ const isRequest = anyOf(
   object({ type: exactly('form'), form: isVerifyForm, revision: isNumber }),
   object({ type: exactly('display'), display: isDisplay }),
   object({ type: exactly('verify') }),
+  /** Does what the explanation of this id offers. */
+  object({ type: exactly('mend'), explanation: isString }),
   object({ type: exactly('pasteFromClipboard') }),
   object({ type: exactly('copyMember'), where: isWhere }),
   object({ type: exactly('copyJson'), part: isPart }),
@@ -123,11 +125,12 @@ export const isPanelView = object(
     /** What holds for fields left empty, by the chosen issuer's profile and the settings. */
     defaults: object({ issuer: isString, audience: isString, algorithms: listOf(isString), tolerance: isString }),
     algorithms: listOf(isString),
-    /** A verification was asked for that needs a key: the keyboard goes there. */
-    wantsKey: isBoolean,
+    /** What the person has to fill in next: the keyboard goes there. */
+    wants: oneOf('nothing', 'key', 'issuer'),
     verifying: isBoolean,
     checks: listOf(object({ id: isString, outcome: oneOf('pass', 'fail', 'not-checked'), detail: isSentence })),
-    explanations: listOf(isString),
+    /** Why it failed; `remedy` is what the button beside it says. */
+    explanations: listOf(object({ id: isString, detail: isString, remedy: isString })),
     lifetime: isLifetime,
     header: isMemberTable,
     payload: isMemberTable,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TokenIndex } from '../services/tokenIndex.ts';
+import { replaceToken } from '../services/tokenReplacement.ts';
 import { find } from '../core/token/find.ts';
 import { fingerprint } from '../core/token/fingerprint.ts';
 import { DocumentToken, findAgain, type Place } from './documentToken.ts';
@@ -65,6 +66,16 @@ export class ShownToken implements vscode.Disposable {
       throw new Error('There is no token on the clipboard.');
     }
     await this.takeFrom(text, '');
+  }
+
+  /** Puts another text in the token's place: in its document, as one step to undo, or on the page alone where it lives in none. */
+  async rewrite(text: string): Promise<void> {
+    if (this.#place) {
+      const { uri, start } = this.#place;
+      await replaceToken({ text: this.#text, uri: uri.toString(), start }, text, 'The mended token');
+    } else {
+      await this.take(text);
+    }
   }
 
   /** Takes up what an earlier window left: the token if its document still has it, else a note that it is gone. */

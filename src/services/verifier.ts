@@ -4,6 +4,7 @@ import type { IssuerProfile } from '../core/keys/issuerProfile.ts';
 import type { KeyInput } from '../core/keys/keyInput.ts';
 import { matchProfiles } from '../core/keys/matchProfiles.ts';
 import { decode } from '../core/token/decode.ts';
+import type { OtherKey } from '../core/verify/experiments.ts';
 import type { Verification } from '../core/verify/verification.ts';
 import type { IssuerKeys } from './issuerKeys.ts';
 import type { Issuers, SourcedIssuer } from './issuers.ts';
@@ -28,6 +29,8 @@ export interface VerifyRequest {
   readonly profile?: IssuerProfile;
   /** The payload of a token that does not carry it. */
   readonly detachedPayload?: Uint8Array;
+  /** Where it fails, the user's other keys are tried as well, to say which of them would fit. */
+  readonly tryOthers?: boolean;
   /** The user waits for the answer and may be asked to approve a host. */
   readonly interactive: boolean;
 }
@@ -53,9 +56,14 @@ interface Proof {
   readonly keys: readonly KeyInput[];
   readonly profile?: IssuerProfile;
   readonly problem?: string;
+  /** Of keys that came over the network. */
+  readonly fetchedAt?: Date;
 }
 
 const storedPrefix = 'stored/';
+
+/** How long keys are waited for that only help to explain, in milliseconds. */
+const patience = 1000;
 
 /** Verifies tokens with the issuers and keys the user configured, or with keys given on the spot. */
 export class Verifier implements vscode.Disposable {
@@ -106,11 +114,13 @@ export class Verifier implements vscode.Disposable {
     const proof = await this.#proof(token, request);
     const profile: IssuerProfile = { leewaySeconds: this.#deps.leewaySeconds(), ...proof.profile, ...request.profile };
     const { verify } = await import('../core/verify/verify.ts');
-    const { detachedPayload } = request;
+    const { detachedPayload, tryOthers } = request;
     const verification = await verify(token, {
       keys: proof.keys,
       profile,
       ...(detachedPayload && { detachedPayload }),
+      ...(proof.fetchedAt && { keysFetchedAt: proof.fetchedAt }),
+      ...(tryOthers === true && { otherKeys: () => this.#otherKeys(request.choice) }),
     });
     return { verification, profile, ...(proof.problem !== undefined && { problem: proof.problem }) };
   }
@@ -147,6 +157,31 @@ export class Verifier implements vscode.Disposable {
   async #issuer(issuer: SourcedIssuer, token: string, { interactive }: VerifyRequest): Promise<Proof> {
     const keys = await this.#deps.issuerKeys.of(issuer, { interactive, kid: kidOf(token) });
     return { ...keys, profile: expectations(issuer.profile) };
+  }
+
+  /** Every key but the chosen one's, as far as it can be had soon and without asking. */
+  async #otherKeys(chosen: string | undefined): Promise<readonly OtherKey[]> {
+    const { issuers, issuerKeys, keyStore } = this.#deps;
+    const others = [
+      ...issuers.all().map((issuer) => ({
+        choice: issuerChoice(issuer),
+        get: async () => (await issuerKeys.of(issuer, { interactive: false })).keys,
+      })),
+      ...keyStore.list().map((key) => ({
+        choice: storedChoice(key),
+        get: async () => (await this.#storedKey(key.name)).keys,
+      })),
+    ].filter(({ choice }) => choice.id !== chosen);
+    const tooLate = new Promise<readonly KeyInput[]>((resolve) => {
+      setTimeout(resolve, patience, []);
+    });
+    return Promise.all(
+      others.map(async ({ choice: { id, label }, get }) => ({
+        choice: id,
+        label,
+        keys: await Promise.race([get(), tooLate]),
+      })),
+    );
   }
 
   async #storedKey(name: string): Promise<Proof> {

@@ -46,7 +46,7 @@ function redacted({ text }: ParsedToken): string | undefined {
 }
 
 /** RFC 7518 §3.4: r and s, each as long as the order of the curve. */
-function withRawSignature(token: ParsedToken): string | undefined {
+export function withRawSignature(token: ParsedToken): string | undefined {
   const { signature, alg = '' } = token;
   const size = algorithm(alg)?.curve === undefined ? undefined : algorithm(alg)?.signatureLength;
   const raw = size === undefined ? undefined : fromDerSignature(signature?.bytes ?? new Uint8Array(), size / 2);

@@ -141,8 +141,8 @@ function numericDate(name: CheckId, value: JsonNode): DateReading {
   };
 }
 
-/** How two texts differ that a person would take for the same. */
-function nearMiss(given: string, expected: string): string {
+/** How two texts differ that a person would take for the same: the end of a sentence, empty where they differ more. */
+export function nearMiss(given: string, expected: string): string {
   if (given === expected) return '';
   if (given.replace(/\/+$/, '') === expected.replace(/\/+$/, '')) return ': they differ only by a slash at the end';
   if (given.toLowerCase() === expected.toLowerCase()) return ': they differ only by upper and lower case';

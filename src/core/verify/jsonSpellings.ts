@@ -1,31 +1,102 @@
 import { encodeBase64url, readBase64url } from '../token/base64url.ts';
 import { decodeUtf8 } from '../token/utf8.ts';
 
+type Writer = (value: unknown) => string;
+
+const compact: Writer = (value) => JSON.stringify(value);
+const indented: Writer = (value) => JSON.stringify(value, null, 2);
+/** `{"a": 1, "b": [2, 3]}`, as Python writes JSON. A line break in JSON text is never inside a string. */
+const onOneLine: Writer = (value) => indented(value).replaceAll(/,\n */g, ', ').replaceAll(/\n */g, '');
+
+/** How serializers write the same JSON: with other spaces, and with other escapes. */
+const writers: readonly Writer[] = [
+  compact,
+  indented,
+  (value) => JSON.stringify(value, null, 4),
+  onOneLine,
+  (value) => `${compact(value)}\n`,
+  (value) => `${indented(value)}\n`,
+  // PHP.
+  (value) => compact(value).replaceAll('/', '\\/'),
+  (value) => escaped(compact(value), /[^\0-\x7f]/g).replaceAll('/', '\\/'),
+  // Python.
+  (value) => escaped(onOneLine(value), /[^\0-\x7f]/g),
+  // .NET, and Go, which also escapes what HTML would take for markup.
+  (value) => escaped(compact(value), /[^\0-\x7f]|[<>&+']/g),
+  (value) => escaped(compact(value), /[<>&]/g),
+];
+
 /** How other serializers would have written a base64url JSON text; empty where it is none. */
 export function jsonSpellings(segment: string): readonly string[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(decodeUtf8(readBase64url(segment).bytes));
-  } catch {
-    return [];
-  }
-  const compact = JSON.stringify(value);
-  const indented = JSON.stringify(value, null, 2);
-  const texts = [
-    compact,
-    indented,
-    JSON.stringify(value, null, 4),
-    onOneLine(indented),
-    `${compact}\n`,
-    `${indented}\n`,
-  ];
-  const encoder = new TextEncoder();
-  const spellings = new Set(texts.map((text) => encodeBase64url(encoder.encode(text))));
+  const value = read(segment);
+  const spellings = new Set(value === undefined ? [] : writers.map((write) => encode(write(value))));
   spellings.delete(segment);
   return [...spellings];
 }
 
-/** `{"a": 1, "b": [2, 3]}`, as Python writes JSON. A line break in JSON text is never inside a string. */
-function onOneLine(indented: string): string {
-  return indented.replaceAll(/,\n */g, ', ').replaceAll(/\n */g, '');
+/** A JSON object as it may have been before somebody changed one of its members. */
+export interface EarlierObject {
+  readonly member: string;
+  readonly change: 'written differently' | 'added';
+  readonly segment: string;
+}
+
+/** Members beyond this number are left alone. */
+const maxMembers = 24;
+
+/** What a base64url JSON object may have been before one member was written in another form, or added. */
+export function earlierObjects(segment: string): readonly EarlierObject[] {
+  const value = read(segment);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  const write = writers.find((writer) => encode(writer(value)) === segment) ?? compact;
+  const members = Object.entries(value);
+  return members.slice(0, maxMembers).flatMap(([member, content]) => [
+    ...otherForms(content).map((form) => ({
+      member,
+      change: 'written differently' as const,
+      segment: encode(write({ ...value, [member]: form })),
+    })),
+    {
+      member,
+      change: 'added' as const,
+      segment: encode(write(Object.fromEntries(members.filter(([name]) => name !== member)))),
+    },
+  ]);
+}
+
+/** The forms that people and libraries confuse: numbers as text, milliseconds, one value as a list, a list as words. */
+function otherForms(value: unknown): readonly unknown[] {
+  if (typeof value === 'number') return [String(value), value * 1000, value / 1000];
+  if (typeof value === 'boolean') return [String(value)];
+  if (typeof value === 'string') {
+    const number = value.trim() === '' ? Number.NaN : Number(value);
+    const slash = value.endsWith('/') ? value.slice(0, -1) : `${value}/`;
+    return [
+      [value],
+      slash,
+      ...(value.includes(' ') ? [value.split(' ')] : []),
+      ...(Number.isNaN(number) ? [] : [number]),
+      ...(value === 'true' || value === 'false' ? [value === 'true'] : []),
+    ];
+  }
+  if (!Array.isArray(value)) return [];
+  return value.length === 1 ? [value[0]] : value.every((item) => typeof item === 'string') ? [value.join(' ')] : [];
+}
+
+function read(segment: string): unknown {
+  try {
+    return JSON.parse(decodeUtf8(readBase64url(segment).bytes));
+  } catch {
+    // Not JSON: it has no other spelling.
+    return undefined;
+  }
+}
+
+/** Characters as `\u00e9`. In JSON text they can only be inside strings. */
+function escaped(json: string, characters: RegExp): string {
+  return json.replaceAll(characters, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function encode(text: string): string {
+  return encodeBase64url(new TextEncoder().encode(text));
 }

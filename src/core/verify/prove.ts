@@ -199,7 +199,8 @@ function refuseAlgorithm(
   return undefined;
 }
 
-function keyHint(token: ParsedToken): KeyHint {
+/** How the token names its key. */
+export function keyHint(token: ParsedToken): KeyHint {
   const text = (name: string) => {
     const value = member(token.header?.json, name)?.value;
     return value?.type === 'string' ? value.value : undefined;

@@ -1,4 +1,5 @@
 import type { Finding } from '../rules/finding.ts';
+import type { Remedy } from './remedy.ts';
 
 export type SignatureOutcome = 'valid' | 'invalid' | 'not-checked' | 'unsupported';
 export type CheckOutcome = 'pass' | 'fail' | 'not-checked';
@@ -23,10 +24,11 @@ export interface Check {
   readonly detail: string;
 }
 
-/** Why a verification failed, as far as can be told. */
+/** Why a verification failed, as far as can be told, and what can be done about it. */
 export interface Explanation {
   readonly id: string;
   readonly detail: string;
+  readonly remedy: Remedy;
 }
 
 /** The key that was used. `thumbprint` is the RFC 7638 SHA-256 thumbprint, base64url. */

@@ -11,6 +11,7 @@ import { checkClaims, unreadableClaims } from './checkClaims.ts';
 import { checkCritical } from './checkCritical.ts';
 import { checkEncoding } from './checkEncoding.ts';
 import { checkKeyBinding, type KeyBindingExpectation } from './checkKeyBinding.ts';
+import type { OtherKey } from './experiments.ts';
 import { explain } from './explain.ts';
 import { keyFindings } from './keyFindings.ts';
 import { identify, prove } from './prove.ts';
@@ -25,6 +26,10 @@ export interface VerifyOptions {
   readonly now?: Date;
   /** The payload of a token that does not carry it (RFC 7515 appendix F). */
   readonly detachedPayload?: Uint8Array;
+  /** When the keys were last fetched, where they come over a network. */
+  readonly keysFetchedAt?: Date;
+  /** The user's other keys: they prove nothing here, and are asked for only to explain a failure. */
+  readonly otherKeys?: () => Promise<readonly OtherKey[]>;
   /** Demands that an SD-JWT comes with a key binding (RFC 9901 §7.3), made for this audience and nonce. */
   readonly keyBinding?: KeyBindingExpectation;
 }
@@ -68,7 +73,7 @@ function mostProven(signatures: readonly Verification[]): Verification {
 }
 
 async function verifyOne(parsed: ParsedToken, options: VerifyOptions): Promise<Verification> {
-  const { keys, profile = {}, now = new Date(), detachedPayload, keyBinding } = options;
+  const { keys, profile = {}, now = new Date(), detachedPayload, keyBinding, keysFetchedAt, otherKeys } = options;
   const token = isDetached(parsed) && detachedPayload ? withPayload(parsed, detachedPayload) : parsed;
   const header = token.header?.json;
   const clock = { now, leewaySeconds: clampTolerance(profile.leewaySeconds) };
@@ -79,7 +84,7 @@ async function verifyOne(parsed: ParsedToken, options: VerifyOptions): Promise<V
   const claims = disclosed?.claims ?? token.payload?.json;
   const claimChecks = claims ? checkClaims(claims, header, profile, clock) : unreadableClaims(whyNoClaims(token));
   const bindingCheck = await checkKeyBinding(token, claims, keyBinding, clock);
-  const explanations = await explain({ token, claims, proof, claimChecks, profile, clock });
+  const explanations = await explain({ token, claims, proof, claimChecks, profile, clock, keysFetchedAt, otherKeys });
   const attack = explanations.find(({ id }) => id === 'key-confusion-hmac');
   const checks: readonly Check[] = [
     attack ? { id: 'algorithm', outcome: 'fail', detail: attack.detail } : proof.algorithm,

@@ -1,6 +1,6 @@
 import type { PanelView } from '../protocol.ts';
 import type { Clock } from './clock.ts';
-import { h, onChange, section, spoken } from './dom.ts';
+import { h, linkButton, onChange, section, spoken } from './dom.ts';
 import { icon } from './icons.ts';
 import { prose, sentence } from './sentence.ts';
 
@@ -17,16 +17,16 @@ export class Checklist {
   readonly element = section('checks', 'Checks', [], this.#list, this.#explanations);
   readonly update: (shown: Pick<PanelView, 'checks' | 'explanations' | 'verifying'>) => void;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, mend: (explanation: string) => void) {
     this.update = onChange(({ checks, explanations, verifying }) => {
       this.element.setAttribute('aria-busy', String(verifying));
-      this.#show(clock, checks, explanations);
+      this.#show(clock, checks);
+      this.#explain(explanations, mend);
     });
   }
 
-  #show(clock: Clock, checks: PanelView['checks'], explanations: PanelView['explanations']): void {
+  #show(clock: Clock, checks: PanelView['checks']): void {
     this.element.hidden = checks.length === 0;
-    this.#explanations.hidden = explanations.length === 0;
     this.#list.replaceChildren(
       ...checks.map(({ id, outcome, detail }) =>
         h(
@@ -37,8 +37,25 @@ export class Checklist {
         ),
       ),
     );
+  }
+
+  #explain(explanations: PanelView['explanations'], mend: (explanation: string) => void): void {
+    this.#explanations.hidden = explanations.length === 0;
     this.#explanations.replaceChildren(
-      ...explanations.map((text) => h('li', {}, icon('lightbulb'), h('span', {}, ...prose(text)))),
+      ...explanations.map(({ id, detail, remedy }) =>
+        h(
+          'li',
+          {},
+          icon('lightbulb'),
+          h(
+            'span',
+            {},
+            ...prose(detail),
+            ' ',
+            linkButton(remedy, () => mend(id)),
+          ),
+        ),
+      ),
     );
   }
 }

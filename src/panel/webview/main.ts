@@ -38,7 +38,7 @@ const verify = new VerifyForm({
   verify: () => ask({ type: 'verify' }),
   addKey: () => ask({ type: 'addKey' }),
 });
-const checklist = new Checklist(clock);
+const checklist = new Checklist(clock, (explanation) => ask({ type: 'mend', explanation }));
 const lifetime = new LifetimeBar(clock);
 const tables = {
   payload: memberTable('payload', 'Claims'),

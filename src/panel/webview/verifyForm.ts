@@ -26,7 +26,7 @@ export class VerifyForm {
   readonly #actions: VerifyFormActions;
   #form: FormValues | undefined;
   #configured: readonly string[] = [];
-  #wantedKey = false;
+  #wanted: PanelView['wants'] = 'nothing';
 
   readonly #choice = h('select', { id: 'choice', change: () => this.#change({ choice: this.#choice.value }) });
   readonly #secret = h('input', {
@@ -136,10 +136,10 @@ export class VerifyForm {
       this.#show(view.form);
     }
     this.#showChips({ chosen: this.#form?.algorithms ?? [], configured: this.#configured });
-    if (view.wantsKey && !this.#wantedKey) {
-      this.#focusKey();
+    if (view.wants !== this.#wanted) {
+      this.#wanted = view.wants;
+      this.#focusWanted();
     }
-    this.#wantedKey = view.wantsKey;
     this.#offerAlgorithms(view.algorithms.filter((name) => !this.#form?.algorithms.includes(name)));
   }
 
@@ -194,9 +194,13 @@ export class VerifyForm {
     this.#showChips({ chosen: form.algorithms, configured: this.#configured });
   }
 
-  #focusKey(): void {
-    const field = { secret: this.#secret, key: this.#key }[this.#choice.value] ?? this.#choice;
-    field.focus();
+  #focusWanted(): void {
+    if (this.#wanted === 'key') {
+      const field = { secret: this.#secret, key: this.#key }[this.#choice.value] ?? this.#choice;
+      field.focus();
+    } else if (this.#wanted === 'issuer') {
+      this.#issuer.focus();
+    }
   }
 
   #change(change: Partial<FormValues>): void {

@@ -14,7 +14,7 @@ export function modelOf(token: string, changes: Partial<PanelModel> = {}): Panel
     choices: [],
     leewaySeconds: 60,
     rules: new Map(),
-    wantsKey: false,
+    wants: 'nothing',
     verifying: false,
     outcome: undefined,
     problem: undefined,

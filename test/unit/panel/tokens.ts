@@ -1,7 +1,11 @@
 import { createHmac } from 'node:crypto';
 
 /** Signs with node:crypto, so that nothing here rests on the code under test. */
-export function hs256(payload: object | string, secret: string, header: object = { alg: 'HS256', typ: 'JWT' }): string {
+export function hs256(
+  payload: object | string,
+  secret: string | Uint8Array,
+  header: object = { alg: 'HS256', typ: 'JWT' },
+): string {
   const input = `${encode(header)}.${encode(payload)}`;
   return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
 }

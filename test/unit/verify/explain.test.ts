@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHmac, sign } from 'node:crypto';
 
+import { inOrder } from '../../../src/core/cures/partOrder.ts';
 import type { IssuerProfile } from '../../../src/core/keys/issuerProfile.ts';
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
+import { parseToken } from '../../../src/core/token/parse.ts';
+import type { OtherKey } from '../../../src/core/verify/experiments.ts';
+import type { Remedy } from '../../../src/core/verify/remedy.ts';
 import type { Verification } from '../../../src/core/verify/verification.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
@@ -20,10 +24,24 @@ async function ids(token: string, keys: readonly KeyInput[], profile?: IssuerPro
   return (await judge(token, keys, profile)).explanations.map(({ id }) => id);
 }
 
+async function remedies(token: string, keys: readonly KeyInput[], profile?: IssuerProfile): Promise<readonly Remedy[]> {
+  return (await judge(token, keys, profile)).explanations.map(({ remedy }) => remedy);
+}
+
 /** A token signed with these bytes as HMAC secret. */
 function hmacToken(secret: string | Uint8Array, payload: unknown = claims): string {
   const input = `${encode({ alg: 'HS256' })}.${encode(payload)}`;
   return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
+}
+
+/** A token whose payload was signed as `was`, and then put in again as `is`. */
+function resigned(was: string, is: unknown): string {
+  const [header, , signature] = issue('RS256', keyPair('rsa').privateKey, was).split('.');
+  return `${header}.${encode(is)}.${signature}`;
+}
+
+async function idsWhereSigned(was: string, is: unknown): Promise<readonly string[]> {
+  return ids(resigned(was, is), [{ material: publicJwk('rsa') }]);
 }
 
 const publicJwk = (name: Parameters<typeof keyPair>[0]) => keyPair(name).publicKey.export({ format: 'jwk' });
@@ -91,6 +109,84 @@ describe('verify: explanations', () => {
     assert.deepEqual(await ids(hmacToken('secret\n'), [{ material: 'secret' }]), ['secret-encoding']);
   });
 
+  it('says how a secret was meant, as what can be done', async () => {
+    const { bytes } = randomSecret(32);
+    const material = Buffer.from(bytes).toString('hex');
+    assert.deepEqual(await remedies(hmacToken(bytes), [{ material }]), [{ kind: 'read-secret', as: 'hex' }]);
+    assert.deepEqual(await remedies(hmacToken('one two'), [{ material: ' one two' }]), [
+      { kind: 'read-secret', as: 'trimmed' },
+    ]);
+    assert.deepEqual(await remedies(hmacToken('one two\n'), [{ material: 'one two' }]), [
+      { kind: 'read-secret', as: 'line-break' },
+    ]);
+  });
+
+  it('finds a publicly known secret', async () => {
+    assert.deepEqual(await ids(hmacToken('your-256-bit-secret'), [{ material: 'another one' }]), ['hmac-secret-known']);
+    assert.deepEqual(await ids(hmacToken(randomSecret(32).bytes), [{ material: 'another one' }]), []);
+  });
+
+  describe('among the keys that were not chosen', () => {
+    const token = issue('ES256', keyPair('P-256').privateKey, claims, { kid: 'a' });
+    const chosen = [{ material: publicJwk('rsa') }];
+    const other = (choice: string, material: KeyInput['material']): OtherKey => ({
+      choice,
+      label: choice,
+      keys: [{ material }],
+    });
+    const explained = async (text: string, keys: readonly KeyInput[], ...others: readonly OtherKey[]) =>
+      (await verify(text, { keys, now, otherKeys: async () => Promise.resolve(others) })).explanations;
+
+    it('finds the one that matches', async () => {
+      const others = [other('stored/p384', publicJwk('P-384')), other('issuer/a', { ...publicJwk('P-256'), kid: 'a' })];
+      const [explanation] = await explained(token, chosen, ...others);
+      assert.deepEqual(
+        [explanation?.id, explanation?.remedy],
+        ['other-configured-key', { kind: 'use-key', choice: 'issuer/a' }],
+      );
+      assert.match(explanation?.detail ?? '', /issuer\/a/);
+    });
+
+    it('finds a secret', async () => {
+      const secret = randomSecret(32).bytes;
+      const [explanation] = await explained(hmacToken(secret), [{ material: 'wrong' }], other('stored/s', secret));
+      assert.deepEqual(explanation?.remedy, { kind: 'use-key', choice: 'stored/s' });
+    });
+
+    it('names none that would be refused for its kid, or does not match', async () => {
+      const others = [
+        other('b', { ...publicJwk('P-256'), kid: 'b' }),
+        other('c', keyPair('rsa').publicKey.export({ format: 'jwk' })),
+      ];
+      assert.deepEqual(
+        (await explained(token, chosen, ...others)).map(({ id }) => id),
+        ['key-type-mismatch'],
+      );
+    });
+
+    it('asks for none of them where the token holds', async () => {
+      const holds = await verify(token, {
+        keys: [{ material: publicJwk('P-256') }],
+        now,
+        otherKeys: () => assert.fail('asked for'),
+      });
+      assert.equal(holds.signature, 'valid');
+    });
+  });
+
+  it('says of an unknown kid whether fetching the keys again can help', async () => {
+    const token = issue('ES256', keyPair('P-256').privateKey, claims, { kid: 'a' });
+    const keys = [{ material: { ...publicJwk('P-384'), kid: 'b' } }];
+    const about = async (age: number | undefined) => {
+      const keysFetchedAt = age === undefined ? undefined : new Date(now.getTime() - age * 1000);
+      const { explanations } = await verify(token, { keys, now, ...(keysFetchedAt && { keysFetchedAt }) });
+      return explanations.map(({ id, detail, remedy }) => [id, detail.includes('just now'), remedy.kind]);
+    };
+    assert.deepEqual(await about(undefined), [['kid-unknown', false, 'add-key']]);
+    assert.deepEqual(await about(5), [['kid-unknown', true, 'refresh-keys']]);
+    assert.deepEqual(await about(600), [['kid-unknown', false, 'refresh-keys']]);
+  });
+
   it('finds an empty secret', async () => {
     for (const secret of ['', new Uint8Array(64)]) {
       const verification = await judge(hmacToken(secret), [{ material: 'something' }]);
@@ -119,11 +215,53 @@ describe('verify: explanations', () => {
       `${JSON.stringify(claims)}\n`,
       `{"sub": "42", "exp": ${claims.exp}}`,
     ];
-    for (const spelling of spellings) {
-      const [header, , signature] = issue('RS256', keyPair('rsa').privateKey, spelling).split('.');
-      const token = `${header}.${encode(claims)}.${signature}`;
-      assert.deepEqual(await ids(token, [{ material: publicJwk('rsa') }]), ['rewritten']);
-    }
+    for (const spelling of spellings) assert.deepEqual(await idsWhereSigned(spelling, claims), ['rewritten']);
+  });
+
+  it('sees escapes that were written anew', async () => {
+    const german = { url: 'https://a.test/?a<b', name: 'Jörg' };
+    const spellings = [
+      String.raw`{"url":"https:\/\/a.test\/?a<b","name":"J\u00f6rg"}`,
+      String.raw`{"url": "https://a.test/?a<b", "name": "J\u00f6rg"}`,
+      String.raw`{"url":"https://a.test/?a\u003cb","name":"Jörg"}`,
+    ];
+    for (const spelling of spellings) assert.deepEqual(await idsWhereSigned(spelling, german), ['rewritten']);
+  });
+
+  it('sees one claim that was written in another form, or added, and names it', async () => {
+    const signed: readonly (readonly [was: object, is: object])[] = [
+      [
+        { sub: '42', exp: claims.exp },
+        { sub: 42, exp: claims.exp },
+      ],
+      [
+        { sub: '1', exp: claims.exp * 1000 },
+        { sub: '1', exp: claims.exp },
+      ],
+      [
+        { sub: '1', aud: ['a'] },
+        { sub: '1', aud: 'a' },
+      ],
+      [{ scope: 'read write' }, { scope: ['read', 'write'] }],
+      [{ iss: 'https://a.test/' }, { iss: 'https://a.test' }],
+      [{ admin: 'true' }, { admin: true }],
+      [{ sub: '1' }, { sub: '1', admin: true }],
+    ];
+    for (const [was, is] of signed) assert.deepEqual(await idsWhereSigned(JSON.stringify(was), is), ['rewritten']);
+    const token = resigned(JSON.stringify({ sub: '1' }), { sub: '1', admin: true });
+    const { explanations } = await judge(token, [{ material: publicJwk('rsa') }]);
+    assert.match(explanations[0]?.detail ?? '', /claim “admin” was added/);
+  });
+
+  it('sees a header parameter that was added', async () => {
+    const [, payload, signature] = issue('RS256', keyPair('rsa').privateKey, claims).split('.');
+    const token = `${encode({ alg: 'RS256', jku: 'https://a.test' })}.${payload}.${signature}`;
+    const { explanations } = await judge(token, [{ material: publicJwk('rsa') }]);
+    assert.match(explanations[0]?.detail ?? '', /header parameter “jku” was added/);
+  });
+
+  it('claims no more than it knows of a value that was changed', async () => {
+    assert.deepEqual(await idsWhereSigned(JSON.stringify({ sub: '1' }), { sub: '2' }), []);
   });
 
   it('sees a token that was cut off, and a signature that was removed', async () => {
@@ -141,6 +279,25 @@ describe('verify: explanations', () => {
     const [header, payload, signature] = issue('ES256', keyPair('P-256').privateKey, claims).split('.');
     assert.deepEqual(await ids(`${payload}.${header}.${signature}`, []), ['part-order']);
     assert.deepEqual(await ids(`${signature}.${payload}.${header}`, []), ['part-order']);
+    for (const shuffled of [`${payload}.${header}.${signature}`, `${payload}.${signature}.${header}`])
+      assert.equal(inOrder(parseToken(shuffled)), `${header}.${payload}.${signature}`);
+    assert.deepEqual(await ids('a.b.c', []), []);
+  });
+
+  it('sees parts that are missing', async () => {
+    const token = issue('ES256', keyPair('P-256').privateKey, claims);
+    assert.deepEqual(await ids(token.slice(0, token.lastIndexOf('.') - 4), []), ['truncated']);
+    assert.deepEqual(await remedies(token.slice(0, token.lastIndexOf('.')), []), [{ kind: 'paste-token' }]);
+    assert.deepEqual(await ids('no.token', []), []);
+  });
+
+  it('sees an issuer that differs by a slash, by case or by its scheme', async () => {
+    const material = randomSecret(32).bytes;
+    const token = hmacToken(material, { ...claims, iss: 'https://a.test' });
+    for (const issuer of ['https://a.test/', 'https://A.test', 'http://a.test'])
+      assert.deepEqual(await remedies(token, [{ material }], { issuer }), [{ kind: 'change-issuer' }]);
+    for (const issuer of ['https://a.test', 'https://b.test', null])
+      assert.deepEqual(await ids(token, [{ material }], { issuer }), []);
   });
 
   it('sees that only a clock is wrong', async () => {

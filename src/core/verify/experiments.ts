@@ -1,0 +1,235 @@
+import type { AlgorithmFact } from '../facts/algorithms.ts';
+import { chooseKeys } from '../keys/chooseKey.ts';
+import { publicHalf } from '../keys/jwk.ts';
+import type { KeyInput, SecretEncoding } from '../keys/keyInput.ts';
+import { parseKey } from '../keys/parseKey.ts';
+import { readKeys } from '../keys/readKeys.ts';
+import { encodeBase64url, readBase64url } from '../token/base64url.ts';
+import type { ParsedToken } from '../token/token.ts';
+import { visibleStart } from '../visible.ts';
+import { fromDerSignature } from './derSignature.ts';
+import { earlierObjects, jsonSpellings } from './jsonSpellings.ts';
+import { confusableSecrets } from './keyConfusion.ts';
+import { keyHint, type Proof } from './prove.ts';
+import type { SecretReading } from './remedy.ts';
+import { tryKnownSecrets } from './tryKnownSecrets.ts';
+import type { Explanation } from './verification.ts';
+import { type SignedParts, verifySignature } from './verifySignature.ts';
+
+/** A key of the user's that was not chosen. */
+export interface OtherKey {
+  /** By which the caller knows it. */
+  readonly choice: string;
+  /** What people call it. */
+  readonly label: string;
+  readonly keys: readonly KeyInput[];
+}
+
+/** A failed proof whose signature can be tried again, differently. */
+export interface Attempt {
+  readonly token: ParsedToken;
+  readonly fact: AlgorithmFact;
+  readonly parts: SignedParts;
+  readonly proof: Proof;
+  readonly otherKeys: (() => Promise<readonly OtherKey[]>) | undefined;
+}
+
+type Experiment = (attempt: Attempt) => Promise<Explanation | undefined>;
+
+/** Keys and secrets beyond this number are not experimented with: an explanation is a help, not a search. */
+const maxSubjects = 16;
+
+/** In the order of what matters most: an attack, then mistakes by how common they are. The first that explains the signature is enough. */
+const experiments: readonly Experiment[] = [
+  publicKeyAsSecret,
+  emptySecret,
+  otherReading,
+  otherKeyOfSet,
+  otherKeyOfUser,
+  knownSecret,
+  derForm,
+  rewrittenAfterwards,
+  alteredAfterwards,
+];
+
+/** What would have made the signature match. Each experiment really checks it: nothing here is guessed from looks. */
+export async function experiment(attempt: Attempt): Promise<Explanation | undefined> {
+  if (attempt.parts.signature === '') return undefined;
+  for (const tryOut of experiments) {
+    const explanation = await tryOut(attempt);
+    if (explanation) return explanation;
+  }
+  return undefined;
+}
+
+/** RFC 8725 §2.1: the attack that turns a verifier's public key into a secret everybody knows. */
+async function publicKeyAsSecret({ fact, parts, proof }: Attempt): Promise<Explanation | undefined> {
+  if (fact.family !== 'HMAC') return undefined;
+  for (const { key, input } of proof.sources.slice(0, maxSubjects)) {
+    for (const secret of confusableSecrets(key, input.material)) {
+      if (!(await matchesSecret(parts, fact, secret))) continue;
+      const detail =
+        'Somebody signed this token with your public key as if it were an HMAC secret: it is forged (algorithm confusion).';
+      return explained('key-confusion-hmac', detail);
+    }
+  }
+  return undefined;
+}
+
+/** HMAC pads its key with zeros, so one zero byte stands for the empty secret and for any number of zeros (RFC 2104 §2). */
+async function emptySecret({ fact, parts }: Attempt): Promise<Explanation | undefined> {
+  if (fact.family !== 'HMAC' || !(await matchesSecret(parts, fact, Uint8Array.of(0)))) return undefined;
+  return explained('hmac-empty-key', 'The token was signed with an empty secret: anyone can make such a token.');
+}
+
+async function knownSecret({ token }: Attempt): Promise<Explanation | undefined> {
+  const finding = await tryKnownSecrets(token.text);
+  return (
+    finding && {
+      id: finding.ruleId,
+      detail: finding.message,
+      remedy: { kind: 'explain-rule', ruleId: 'hmac-secret-weak' },
+    }
+  );
+}
+
+const readings: readonly (readonly [
+  label: string,
+  as: SecretReading,
+  encoding: SecretEncoding,
+  change: (text: string) => string,
+])[] = [
+  ['read as text', 'utf8', 'utf8', (text) => text],
+  ['read as base64', 'base64', 'base64', (text) => text],
+  ['read as base64url', 'base64url', 'base64url', (text) => text],
+  ['read as hex', 'hex', 'hex', (text) => text],
+  ['taken without the white space around it', 'trimmed', 'utf8', (text) => text.trim()],
+  ['followed by a line break', 'line-break', 'utf8', (text) => `${text}\n`],
+];
+
+async function otherReading({ fact, parts, proof }: Attempt): Promise<Explanation | undefined> {
+  if (fact.family !== 'HMAC') return undefined;
+  const secrets = proof.sources.filter(({ key }) => key.jwk.kty === 'oct').slice(0, maxSubjects);
+  for (const { input } of secrets) {
+    const { material } = input;
+    if (typeof material !== 'string') continue;
+    for (const [label, as, encoding, change] of readings) {
+      const secret = await secretOf({ ...input, material: change(material), encoding });
+      if (!secret || !(await matchesSecret(parts, fact, secret))) continue;
+      const detail = `The signature matches if the secret is ${label}.`;
+      return { id: 'secret-encoding', detail, remedy: { kind: 'read-secret', as } };
+    }
+  }
+  return undefined;
+}
+
+async function otherKeyOfSet({ fact, parts, proof }: Attempt): Promise<Explanation | undefined> {
+  const keys = proof.sources.map(({ key }) => key);
+  const { fitting } = chooseKeys(fact, {}, keys);
+  for (const key of fitting.slice(0, maxSubjects)) {
+    if ((await verifySignature(parts, fact.name, publicHalf(key.jwk))) !== 'valid') continue;
+    const name = key.name === undefined ? '' : ` (${key.name})`;
+    const detail = `Another of the keys matches${name}, but its \`kid\` is not the one that the token names.`;
+    return { id: 'other-key', detail, remedy: { kind: 'explain-rule', ruleId: 'key-not-found' } };
+  }
+  return undefined;
+}
+
+async function otherKeyOfUser({ token, fact, parts, otherKeys }: Attempt): Promise<Explanation | undefined> {
+  let left = maxSubjects;
+  for (const { choice, label, keys } of (await otherKeys?.()) ?? []) {
+    const { sources } = await readKeys(keys);
+    const { fitting } = chooseKeys(
+      fact,
+      keyHint(token),
+      sources.map(({ key }) => key),
+    );
+    for (const { jwk } of fitting) {
+      if (left === 0) return undefined;
+      left -= 1;
+      if ((await verifySignature(parts, fact.name, publicHalf(jwk))) !== 'valid') continue;
+      const detail = `Another of your keys matches: “${visibleStart(label)}”.`;
+      return { id: 'other-configured-key', detail, remedy: { kind: 'use-key', choice } };
+    }
+  }
+  return undefined;
+}
+
+/** RFC 7518 §3.4 wants r‖s where most libraries return DER. */
+async function derForm({ fact, parts, proof }: Attempt): Promise<Explanation | undefined> {
+  const { usedKey } = proof;
+  const raw =
+    fact.family === 'ECDSA'
+      ? fromDerSignature(readBase64url(parts.signature).bytes, (fact.signatureLength ?? 0) / 2)
+      : undefined;
+  if (!raw || !usedKey) return undefined;
+  const result = await verifySignature(
+    { ...parts, signature: encodeBase64url(raw) },
+    fact.name,
+    publicHalf(usedKey.jwk),
+  );
+  const ending =
+    result === 'valid' ? 'Written as r and s it matches the key.' : 'It does not match the key in either form.';
+  return {
+    id: 'ecdsa-der-signature',
+    detail: `The signature is in DER form, which JWS does not use. ${ending}`,
+    remedy: { kind: 'mend-token', cure: 'raw-signature' },
+  };
+}
+
+/** The claims are as signed but written differently: somebody decoded and encoded them again. */
+async function rewrittenAfterwards({ fact, parts, proof }: Attempt): Promise<Explanation | undefined> {
+  const { usedKey } = proof;
+  if (!usedKey || typeof parts.payload !== 'string' || !parts.encodesPayload) return undefined;
+  const { header, payload } = parts;
+  const variants = [
+    ...jsonSpellings(payload).map((spelling) => ({ part: 'payload', signed: { ...parts, payload: spelling } })),
+    ...jsonSpellings(header).map((spelling) => ({ part: 'header', signed: { ...parts, header: spelling } })),
+  ];
+  for (const { part, signed } of variants) {
+    if ((await verifySignature(signed, fact.name, publicHalf(usedKey.jwk))) !== 'valid') continue;
+    return altered(`The ${part} was written anew after signing: the same JSON, but with other spaces or escapes.`);
+  }
+  return undefined;
+}
+
+/** One member has another form than when it was signed, or was not there. A changed value cannot be found out, only that something changed. */
+async function alteredAfterwards({ fact, parts, proof }: Attempt): Promise<Explanation | undefined> {
+  const { usedKey } = proof;
+  if (!usedKey || typeof parts.payload !== 'string' || !parts.encodesPayload) return undefined;
+  const { header, payload } = parts;
+  const variants = [
+    ...earlierObjects(payload).map((earlier) => ({ ...earlier, what: 'claim', signed: { payload: earlier.segment } })),
+    ...earlierObjects(header).map((earlier) => ({
+      ...earlier,
+      what: 'header parameter',
+      signed: { header: earlier.segment },
+    })),
+  ];
+  for (const { what, member, change, signed } of variants) {
+    if ((await verifySignature({ ...parts, ...signed }, fact.name, publicHalf(usedKey.jwk))) !== 'valid') continue;
+    return altered(
+      `The ${what} “${visibleStart(member)}” was ${change} after signing. Without that the signature matches.`,
+    );
+  }
+  return undefined;
+}
+
+function altered(detail: string): Explanation {
+  return { id: 'rewritten', detail, remedy: { kind: 'explain-rule', ruleId: 'signature-invalid' } };
+}
+
+/** What a rule of the same name says more about. */
+function explained(ruleId: string, detail: string): Explanation {
+  return { id: ruleId, detail, remedy: { kind: 'explain-rule', ruleId } };
+}
+
+async function matchesSecret(parts: SignedParts, fact: AlgorithmFact, secret: Uint8Array): Promise<boolean> {
+  return (await verifySignature(parts, fact.name, { kty: 'oct', k: encodeBase64url(secret) })) === 'valid';
+}
+
+async function secretOf(input: KeyInput): Promise<Uint8Array | undefined> {
+  const parsed = await parseKey(input);
+  const jwk = parsed.ok ? parsed.keys[0]?.jwk : undefined;
+  return jwk?.kty === 'oct' ? readBase64url(jwk.k ?? '').bytes : undefined;
+}
