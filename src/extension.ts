@@ -22,6 +22,7 @@ import { registerCommand } from './platform/commands.ts';
 import { Config } from './platform/config.ts';
 import { Approvals } from './services/approvals.ts';
 import { AutoVerifier } from './services/autoVerifier.ts';
+import { EnvironmentKeys } from './services/environmentKeys.ts';
 import { ExpiryClock } from './services/expiryClock.ts';
 import { IssuerKeys } from './services/issuerKeys.ts';
 import { Issuers } from './services/issuers.ts';
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const fetched = new vscode.EventEmitter<void>();
   const jwksClient = new JwksClient(new Approvals(), { onFetched: () => fetched.fire() });
   const issuerKeys = new IssuerKeys(jwksClient, keyStore);
+  const environmentKeys = new EnvironmentKeys({ issuers, issuerKeys, keyStore, onDidFetch: fetched.event });
   const verifier = new Verifier({
     issuers,
     issuerKeys,
@@ -67,11 +69,12 @@ export function activate(context: vscode.ExtensionContext): Api {
     signer,
     issuers,
     fetched,
+    environmentKeys,
     verifier,
     autoVerifier,
     registerHover({ config, tokenIndex, tokenHandles, autoVerifier }),
     registerKeyHover({ config }),
-    registerDiagnostics({ config, tokenIndex, expiryClock, autoVerifier }),
+    registerDiagnostics({ config, tokenIndex, expiryClock, autoVerifier, environmentKeys }),
     registerInlayHints({ config, tokenIndex, expiryClock, autoVerifier }),
     registerCodeActions({ config, tokenIndex, tokenHandles, tokenChooser }),
     registerEditorContext({ config, tokenIndex }),
@@ -95,7 +98,7 @@ export function activate(context: vscode.ExtensionContext): Api {
       const { addIssuer } = await import('./features/commands/addIssuer.ts');
       return addIssuer({ issuers, jwksClient });
     }),
-    registerKeysView({ issuers, issuerKeys, keyStore, onDidFetch: fetched.event }),
+    registerKeysView({ config, issuers, issuerKeys, keyStore, environmentKeys, onDidFetch: fetched.event }),
     registerPanel({ extensionUri: context.extensionUri, tokenHandles, tokenIndex, expiryClock, verifier, config }),
     registerCommand('jwtInspector.showLog', () => log.show()),
   );

@@ -140,6 +140,14 @@ function parseIssuer(raw: unknown, origin: ConfiguredIssuer['origin']): ParsedIs
   return typeof keys === 'string' ? no(keys) : { ok: true, issuer: { name, keys, origin, ...profile } };
 }
 
+/** Why a profile is held against tokens of any issuer, in a sentence; `undefined` where it names the one it means. */
+export function unrestrictedBecause(issuer: IssuerProfile['issuer']): string | undefined {
+  if (issuer === undefined)
+    return 'No "issuer" is named: its keys are tried on tokens of any issuer, and none is called verified.';
+  if (issuer === null) return '"issuer" is null: tokens of any issuer are accepted.';
+  return issuer.includes('*') ? '"issuer" is compared exactly: "*" does not stand for anything else.' : undefined;
+}
+
 /** The one key source of an entry, or what is wrong with it. */
 function parseKeySource(entry: ReadonlyMap<string, unknown>, origin: ConfiguredIssuer['origin']): KeySource | string {
   const [source, second] = sources.filter((name) => entry.has(name));

@@ -20,6 +20,8 @@ export interface MetadataRequest {
   readonly interactive: boolean;
   /** Asks the server even though its last answer is fresh. */
   readonly refresh?: boolean;
+  /** False asks for what is known already: no server is asked. */
+  readonly fetch?: false;
 }
 
 export interface KeySetRequest extends MetadataRequest {

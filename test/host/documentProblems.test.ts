@@ -55,6 +55,24 @@ describe('keys and code in documents', () => {
     assert.deepEqual(problemsOf(env.uri).map(ruleOf), ['hmac-secret-short']);
   });
 
+  it('lists what is wrong with settings of ours, with a cure for a tolerance', async () => {
+    const text = '{\n  "jwtInspector.clockTolerance": 900,\n  "jwtInspector.issuers": [{ "name": "a" }]\n}';
+    const { document } = await showFile('other/settings.json', text);
+    assert.deepEqual(await rulesOf(document.uri, 2), ['leeway-excessive', 'issuer-unrestricted']);
+    const [excessive] = problemsOf(document.uri);
+    assert.equal(document.getText(excessive?.range), '"jwtInspector.clockTolerance": 900');
+    const actions = await vscode.commands.executeCommand<readonly vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      excessive?.range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    const cure = actions.find(({ title }) => title === 'Set the tolerance to 60 seconds');
+    assert.ok(cure?.edit && (await vscode.workspace.applyEdit(cure.edit)));
+    assert.equal(document.getText(), text.replace('900', '60'));
+    await rulesOf(document.uri, 1);
+  });
+
   it('is quiet where a comment says so', async () => {
     const { document } = await showText("jwt.sign(p, 'hush'); // nosemgrep\njwt.sign(p, 'hush');", 'javascript');
     await rulesOf(document.uri, 1);

@@ -3,7 +3,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import * as vscode from 'vscode';
 import { KeyTree } from '../../src/features/keysView/keyTree.ts';
 import type { Node } from '../../src/features/keysView/keyTree.ts';
+import { Config } from '../../src/platform/config.ts';
 import { Approvals } from '../../src/services/approvals.ts';
+import { EnvironmentKeys } from '../../src/services/environmentKeys.ts';
 import { IssuerKeys } from '../../src/services/issuerKeys.ts';
 import { Issuers } from '../../src/services/issuers.ts';
 import { JwksClient } from '../../src/services/jwksClient.ts';
@@ -22,15 +24,22 @@ describe('the tree of issuers and keys', () => {
   let keyStore: KeyStore;
   let issuers: Issuers;
   let tree: KeyTree;
+  let config: Config;
+  let environmentKeys: EnvironmentKeys;
+  const nothing = new vscode.EventEmitter<void>();
   beforeEach(() => {
     secrets = new MemorySecrets();
     keyStore = new KeyStore(secrets, new MemoryState());
     issuers = new Issuers(log);
     const issuerKeys = new IssuerKeys(new JwksClient(new Approvals()), keyStore);
-    tree = new KeyTree({ issuers, issuerKeys, keyStore });
+    config = new Config(log);
+    environmentKeys = new EnvironmentKeys({ issuers, issuerKeys, keyStore, onDidFetch: nothing.event });
+    tree = new KeyTree({ issuers, issuerKeys, keyStore, config, environmentKeys });
   });
   afterEach(async () => {
     tree.dispose();
+    environmentKeys.dispose();
+    config.dispose();
     issuers.dispose();
     keyStore.dispose();
     await resetSettings();
@@ -87,6 +96,30 @@ describe('the tree of issuers and keys', () => {
     assert.match((await rows('Issuers', 'idp'))[0] ?? '', /needs your approval/);
     assert.deepEqual(server.requests, []);
     await server.close();
+  });
+
+  it('tells of a secret that two environments share, of an issuer that is not checked, and is quiet on request', async () => {
+    for (const name of ['one', 'two']) {
+      await keyStore.add({ name, kind: 'secret', detail: 'secret' }, { name, material: 'the very same secret' });
+    }
+    await updateSetting(
+      'issuers',
+      [
+        { name: 'test', issuer: 'https://test.corp.io', environment: 'test', secret: 'one' },
+        { name: 'live', environment: 'production', secret: 'two' },
+      ],
+      Global,
+    );
+    const found = new Promise<void>((resolve) => {
+      environmentKeys.onDidChange(resolve);
+    });
+    assert.deepEqual(environmentKeys.shared(), []);
+    await found;
+    assert.deepEqual(environmentKeys.shared(), [['test', 'live']]);
+    assert.match((await rows('Issuers', 'test'))[0] ?? '', /same key/);
+    assert.match((await rows('Issuers', 'live')).slice(0, 2).join(), /No "issuer" is named.*same key/);
+    await updateSetting('diagnostics.rules', { 'key-shared-across-environments': 'off' }, Global);
+    assert.doesNotMatch((await rows('Issuers', 'test')).join(), /same key/);
   });
 
   it('shows the keys of an issuer and what is odd about them, and follows a change', async () => {

@@ -10,6 +10,7 @@ import { jweRules } from './jwe.ts';
 import { codeRules } from './document/codeRules.ts';
 import { jsonTokenRules } from './document/jsonTokens.ts';
 import { keyDocumentRules } from './document/keyDocuments.ts';
+import { settingsRules } from './document/settingsDocument.ts';
 import { transportRules } from './document/transport.ts';
 import type { Rule } from './rule.ts';
 import { sampleRules } from './sample.ts';
@@ -43,6 +44,7 @@ export const ruleFamilies: readonly RuleFamily[] = [
   { title: 'Keys and key sets in documents', rules: keyDocumentRules },
   { title: 'Tokens in documents', rules: [...jsonTokenRules, ...transportRules] },
   { title: 'Code', rules: codeRules },
+  { title: 'Settings', rules: settingsRules },
   { title: 'Samples', rules: sampleRules },
 ];
 

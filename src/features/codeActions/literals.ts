@@ -1,5 +1,6 @@
 import type { CodeAction } from 'vscode';
 import { encodeBase64url } from '../../core/token/base64url.ts';
+import { DEFAULT_CLOCK_TOLERANCE_SECONDS } from '../../core/time.ts';
 import { codeAction, replacement } from './subject.ts';
 import type { Subject } from './subject.ts';
 
@@ -33,6 +34,14 @@ const literalCures: readonly LiteralCure[] = [
       const [, before = ''] = /^("k"\s*:\s*")[^"]*"$/.exec(text) ?? [];
       if (before !== '') return `${before}${secret}"`;
       return /["\n{]/.test(text) ? undefined : secret;
+    },
+  },
+  {
+    title: `Set the tolerance to ${DEFAULT_CLOCK_TOLERANCE_SECONDS} seconds`,
+    rules: ['leeway-excessive'],
+    replace: (text) => {
+      const [, before = ''] = /^("[^"]*"\s*:\s*)[^\s"]+$/.exec(text) ?? [];
+      return before === '' ? undefined : `${before}${DEFAULT_CLOCK_TOLERANCE_SECONDS}`;
     },
   },
   ...['ES256', 'RS256', 'HS256'].map(noneReplacement),

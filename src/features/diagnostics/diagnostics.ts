@@ -1,12 +1,15 @@
 import * as vscode from 'vscode';
 import { ignoresOf } from '../../core/cures/ignoreComment.ts';
 import type { Ignores } from '../../core/cures/ignoreComment.ts';
+import type { SharedKeys } from '../../core/keys/sharedKeys.ts';
+import { isSettingsFile } from '../../core/rules/document/settingsDocument.ts';
 import type { Finding } from '../../core/rules/finding.ts';
 import { fingerprint } from '../../core/token/fingerprint.ts';
 import type { Config } from '../../platform/config.ts';
 import { documentsInTabs } from '../../platform/tabs.ts';
 import type { AutoVerifier } from '../../services/autoVerifier.ts';
 import { documentContext } from '../../services/documentContext.ts';
+import type { EnvironmentKeys } from '../../services/environmentKeys.ts';
 import type { ExpiryClock } from '../../services/expiryClock.ts';
 import type { IndexedToken, TokenIndex } from '../../services/tokenIndex.ts';
 import { toDiagnostic } from './diagnostic.ts';
@@ -18,6 +21,7 @@ export interface DiagnosticsDependencies {
   readonly tokenIndex: TokenIndex;
   readonly expiryClock: ExpiryClock;
   readonly autoVerifier: AutoVerifier;
+  readonly environmentKeys: EnvironmentKeys;
 }
 
 /** After the last keystroke. */
@@ -28,6 +32,9 @@ const tokensPerFile = 500;
 const problemsPerToken = 3;
 /** A file with more to say about its keys and code has said enough. */
 const problemsPerDocument = 100;
+
+/** One list, so that it is the same for every look. */
+const nothingShared: SharedKeys = [];
 
 /** What is kept of a document that is looked after. */
 interface Watched {
@@ -72,6 +79,7 @@ class Diagnostics implements vscode.Disposable {
       }),
       deps.config.onDidChange(refreshAll),
       deps.autoVerifier.onDidChange(refreshAll),
+      deps.environmentKeys.onDidChange(refreshAll),
     );
     follow();
   }
@@ -153,6 +161,7 @@ class Diagnostics implements vscode.Disposable {
       context,
       rules: diagnostics.rules,
       codeRules: diagnostics.codeRules,
+      sharedKeys: isSettingsFile(document.uri.path) ? this.#deps.environmentKeys.shared() : nothingShared,
     });
     const ignores = lineIgnores(document);
     this.#collection.set(

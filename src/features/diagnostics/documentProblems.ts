@@ -4,7 +4,7 @@ import type { InspectTextOptions } from '../../core/rules/document/inspectText.t
 import type { Finding } from '../../core/rules/finding.ts';
 import { textUpTo } from '../../platform/documentText.ts';
 
-type Options = Required<Pick<InspectTextOptions, 'context' | 'rules' | 'codeRules'>>;
+type Options = Required<Pick<InspectTextOptions, 'context' | 'rules' | 'codeRules' | 'sharedKeys'>>;
 
 /** Remembers what was said about a document until it changes, so that neither time nor the tokens in it make it read again. */
 export class DocumentProblemCache {
@@ -22,7 +22,7 @@ export class DocumentProblemCache {
   }
 }
 
-/** Settings objects are the same as long as no setting changes. */
+/** Settings objects and lists of shared keys are the same as long as nothing changes. */
 function sameOptions(a: Options, b: Options): boolean {
-  return a.context === b.context && a.rules === b.rules && a.codeRules === b.codeRules;
+  return (Object.keys(a) as (keyof Options)[]).every((name) => a[name] === b[name]);
 }

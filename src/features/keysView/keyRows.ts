@@ -1,5 +1,8 @@
+import { unrestrictedBecause } from '../../core/issuerSettings.ts';
 import type { ConfiguredIssuer, KeySource } from '../../core/issuerSettings.ts';
 import type { KeySummary } from '../../core/keys/keySummary.ts';
+import { SHARED_KEY } from '../../core/rules/document/settingsDocument.ts';
+import type { SharedKeys } from '../../core/keys/sharedKeys.ts';
 import { duration, localTime } from '../../core/time.ts';
 import { visible } from '../../core/visible.ts';
 import type { StoredKey } from '../../services/keyStore.ts';
@@ -44,6 +47,20 @@ export function issuerDetails(profile: ConfiguredIssuer, status: IssuerStatus): 
     ...(maxAgeSeconds === undefined ? [] : [fact('Maximum age', duration(maxAgeSeconds), 'clock')]),
     ...(leewaySeconds === undefined ? [] : [fact('Clock tolerance', duration(leewaySeconds), 'clock')]),
     ...status.keys.map(keyRow),
+  ];
+}
+
+/** What is risky about how an issuer is configured, by the rule that says so in Problems. That tokens have no issuer, somebody has stated. */
+export function risksOf(
+  { name, issuer }: ConfiguredIssuer,
+  sharedKeys: SharedKeys,
+): readonly { readonly ruleId: string; readonly message: string }[] {
+  const unrestricted = issuer === null ? undefined : unrestrictedBecause(issuer);
+  return [
+    ...(unrestricted === undefined ? [] : [{ ruleId: 'issuer-unrestricted', message: unrestricted }]),
+    ...(sharedKeys.some((names) => names.includes(name))
+      ? [{ ruleId: 'key-shared-across-environments', message: SHARED_KEY }]
+      : []),
   ];
 }
 

@@ -1,15 +1,21 @@
 import * as vscode from 'vscode';
+import type { ConfiguredIssuer } from '../../core/issuerSettings.ts';
+import type { Config } from '../../platform/config.ts';
+import type { EnvironmentKeys } from '../../services/environmentKeys.ts';
 import type { IssuerKeys } from '../../services/issuerKeys.ts';
 import type { Issuers, SourcedIssuer } from '../../services/issuers.ts';
 import type { KeyStore, StoredKey } from '../../services/keyStore.ts';
 import { IssuerStatuses } from './issuerStatuses.ts';
-import { issuerDetails, issuerRow, keyRow, problemRow, storedKeyRow } from './keyRows.ts';
+import type { IssuerStatus } from './issuerStatuses.ts';
+import { issuerDetails, issuerRow, keyRow, problemRow, risksOf, storedKeyRow } from './keyRows.ts';
 import type { Row } from './keyRows.ts';
 
 export interface KeyTreeDependencies {
   readonly issuers: Issuers;
   readonly issuerKeys: IssuerKeys;
   readonly keyStore: KeyStore;
+  readonly config: Pick<Config, 'get'>;
+  readonly environmentKeys: Pick<EnvironmentKeys, 'shared'>;
 }
 
 /** A node of the tree. Commands of its menu get it as their argument: `issuer` and `storedKey` are how they know what is meant. */
@@ -43,6 +49,11 @@ export class KeyTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
     this.#changed.fire();
   }
 
+  /** Shows what is known once more. */
+  redraw(): void {
+    this.#changed.fire();
+  }
+
   getTreeItem(node: Node): vscode.TreeItem {
     const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
     switch (node.kind) {
@@ -50,7 +61,8 @@ export class KeyTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
         return Object.assign(new vscode.TreeItem(groupLabels[node.group], Expanded), { id: node.group });
       case 'issuer': {
         const { id, profile } = node.issuer;
-        const row = issuerRow(profile, this.statuses.of(node.issuer));
+        const status = this.statuses.of(node.issuer);
+        const row = issuerRow(profile, status && this.#withRisks(profile, status));
         return Object.assign(itemOf(row, Collapsed), { id, contextValue: 'issuer' });
       }
       case 'storedKey': {
@@ -80,7 +92,7 @@ export class KeyTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
       case 'issuer': {
         const { profile } = node.issuer;
         const status = this.statuses.of(node.issuer) ?? (await this.statuses.look(node.issuer, { interactive: false }));
-        return issuerDetails(profile, status).map(rowNode);
+        return issuerDetails(profile, this.#withRisks(profile, status)).map(rowNode);
       }
       case 'storedKey':
         return this.#contents(node.storedKey);
@@ -101,6 +113,14 @@ export class KeyTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
       ...issuers.problems().map((problem): Node => ({ kind: 'settingProblem', row: problemRow(problem) })),
       ...issuers.all().map((issuer): Node => ({ kind: 'issuer', issuer })),
     ];
+  }
+
+  /** What the settings of the issuer are told of in Problems is among its problems, too. */
+  #withRisks(profile: ConfiguredIssuer, status: IssuerStatus): IssuerStatus {
+    const { config, environmentKeys } = this.#deps;
+    const { rules } = config.get().diagnostics;
+    const risks = risksOf(profile, environmentKeys.shared()).filter(({ ruleId }) => rules.get(ruleId) !== 'off');
+    return { ...status, problems: [...status.problems, ...risks.map(({ message }) => message)] };
   }
 
   async #contents({ name }: StoredKey): Promise<Node[]> {

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { Config } from '../../platform/config.ts';
+import type { EnvironmentKeys } from '../../services/environmentKeys.ts';
 import { registerIssuerCommands } from './issuerCommands.ts';
 import { KeyTree } from './keyTree.ts';
 import type { KeyTreeDependencies } from './keyTree.ts';
@@ -6,6 +8,8 @@ import type { KeyTreeDependencies } from './keyTree.ts';
 export interface KeysViewDependencies extends KeyTreeDependencies {
   /** Fires when a server has answered, or failed to. */
   readonly onDidFetch: vscode.Event<void>;
+  readonly config: Config;
+  readonly environmentKeys: EnvironmentKeys;
 }
 
 /** The view *Issuers and Keys*: what is trusted, where its keys come from and how they fare. */
@@ -17,12 +21,17 @@ export function registerKeysView(deps: KeysViewDependencies): vscode.Disposable 
   const renew = (): void => {
     tree.renew();
   };
+  const redraw = (): void => {
+    tree.redraw();
+  };
   return vscode.Disposable.from(
     view,
     tree,
     deps.issuers.onDidChange(renew),
     deps.keyStore.onDidChange(renew),
     deps.onDidFetch(renew),
+    deps.config.onDidChange(redraw),
+    deps.environmentKeys.onDidChange(redraw),
     vscode.workspace.onDidGrantWorkspaceTrust(() => {
       view.message = '';
     }),

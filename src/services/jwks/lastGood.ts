@@ -18,6 +18,8 @@ export interface LastGoodRequest<T> {
   readonly interactive: boolean;
   /** Asks the source even though the value is fresh. */
   readonly refresh?: boolean | undefined;
+  /** False asks for what is known already, however old. */
+  readonly fetch?: false;
   /** Whether the caller has a reason to think that a fresh value is out of date: it is renewed, at most once a minute. */
   readonly isOutdated?: (value: T) => boolean;
 }
@@ -49,6 +51,7 @@ export class LastGood<T> {
   async get(key: string, request: LastGoodRequest<T>, load: () => Promise<Loaded<T>>): Promise<LastGoodOutcome<T>> {
     const entry = this.#entries.get(key) ?? {};
     this.#entries.set(key, entry);
+    if (request.fetch === false) return outcome(entry);
     if (request.refresh === true || this.#needsLoading(entry, request)) {
       await this.#renew(entry, load);
     } else if (this.#isSuspect(entry, request)) {

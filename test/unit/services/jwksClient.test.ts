@@ -54,6 +54,16 @@ describe('JwksClient', () => {
       assert.equal(server.requests.length, 2);
     });
 
+    it('asks no server where only what is known is wanted', async () => {
+      const client = clientBehind(open);
+      const known = { ...automatic, fetch: false, kid: 'z' } as const;
+      assert.deepEqual(await client.keySet(url, known), { ok: false, problem: 'Nothing has been fetched yet.' });
+      await client.keySet(url, waits);
+      seconds = 300;
+      assert.deepEqual(kids(await client.keySet(url, known)), ['a']);
+      assert.equal(server.requests.length, 1);
+    });
+
     it('shares one request among those who ask at the same time', async () => {
       const client = clientBehind(open);
       const outcomes = await Promise.all([1, 2, 3].map(() => client.keySet(url, { ...automatic, kid: 'a' })));

@@ -1,3 +1,4 @@
+import type { SharedKeys } from '../../keys/sharedKeys.ts';
 import { ruleOf } from '../catalogue.ts';
 import type { Context, Finding } from '../finding.ts';
 import { byPlace, chosenSeverity, severityIn } from '../rule.ts';
@@ -5,8 +6,10 @@ import type { RuleChoices } from '../rule.ts';
 import { findInCode } from './codeRules.ts';
 import { findInJsonTokens } from './jsonTokens.ts';
 import { findInKeys } from './keyDocuments.ts';
+import { findInSettings } from './settingsDocument.ts';
 import { findOnTheWire } from './transport.ts';
 import { TextSubject } from './textSubject.ts';
+import type { DocumentHit } from './textSubject.ts';
 
 export interface InspectTextOptions {
   /** As VS Code names languages: `typescript`, `dotenv`. Without it the file name decides. */
@@ -19,21 +22,24 @@ export interface InspectTextOptions {
   readonly rules?: RuleChoices;
   /** False leaves out the rules about program code and about where tokens travel. */
   readonly codeRules?: boolean;
+  /** What is known of the keys of configured issuers: for files of settings. */
+  readonly sharedKeys?: SharedKeys;
 }
 
 /** Longer texts are data: they are not read. In UTF-16 code units. */
 export const LONGEST_TEXT = 2 * 1024 * 1024;
 
 /**
- * What is wrong in the text of a document besides its tokens: keys and key sets, secrets in `.env` files, tokens in JSON form, and code
+ * What is wrong in the text of a document besides its tokens: keys and key sets, secrets in `.env` files, tokens in JSON form, settings of this extension, and code
  * that handles tokens carelessly. In the order of the text; at one place the worst first. Time is linear; never throws, whatever the text.
  */
 export function inspectText(text: string, options: InspectTextOptions = {}): readonly Finding[] {
-  const { languageId = '', fileName = '', context = 'live', rules, codeRules = true } = options;
+  const { languageId = '', fileName = '', context = 'live', rules, codeRules = true, sharedKeys = [] } = options;
   if (text.length > LONGEST_TEXT) return [];
   const subject = new TextSubject(text, languageId, fileName);
   const findings: Finding[] = [];
-  for (const find of [findInKeys, findInJsonTokens, ...(codeRules ? [findOnTheWire, findInCode] : [])]) {
+  const settingsIn = (document: TextSubject): Iterable<DocumentHit> => findInSettings(document, sharedKeys);
+  for (const find of [findInKeys, findInJsonTokens, settingsIn, ...(codeRules ? [findOnTheWire, findInCode] : [])]) {
     for (const { severity: live, ...hit } of find(subject)) {
       const rule = ruleOf(hit.ruleId);
       const chosen = rule ? chosenSeverity(rule, rules) : 'off';

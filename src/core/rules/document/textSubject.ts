@@ -3,6 +3,7 @@ import { childrenOf, parseJson } from '../../token/json.ts';
 import type { JsonNode, JsonObject } from '../../token/json.ts';
 import type { Span } from '../../token/span.ts';
 import type { Hit } from '../rule.ts';
+import { maskComments } from './maskComments.ts';
 
 /** The text of a document with what is known about it. What costs time is worked out when a rule first asks. */
 export class TextSubject {
@@ -20,9 +21,9 @@ export class TextSubject {
     this.fileName = fileName.replaceAll('\\', '/').toLowerCase();
   }
 
-  /** The whole text as JSON; `undefined` where it is none. */
+  /** The whole text as JSON, which may have comments where its language says so; `undefined` where it is none. */
   get json(): JsonNode | undefined {
-    this.#json ??= { root: readWhole(this.text) };
+    this.#json ??= { root: readWhole(this.languageId === 'jsonc' ? asJson(this.text) : this.text) };
     return this.#json.root;
   }
 
@@ -56,6 +57,12 @@ export function objectsIn(root: JsonNode | undefined): readonly JsonObject[] {
     for (const child of childrenOf(node)) nodes.push(child);
   }
   return objects;
+}
+
+/** JSON with comments as JSON of the same length: without them, and without commas behind the last item. */
+function asJson(text: string): string {
+  const withoutComments = maskComments(text, { line: ['//'], block: true, backtick: false });
+  return withoutComments.replaceAll(/,(?=\s*[}\]])/g, ' ');
 }
 
 function readWhole(text: string): JsonNode | undefined {

@@ -5,6 +5,7 @@ import {
   issuerDetails,
   issuerRow,
   keyRow,
+  risksOf,
   sourceText,
   storedKeyRow,
 } from '../../../../src/features/keysView/keyRows.ts';
@@ -25,6 +26,21 @@ const fine: IssuerStatus = {
   discovered: 'https://idp.example/jwks',
   fetchedAt: new Date(1_800_000_000_000),
 };
+
+describe('what is risky about an issuer', () => {
+  const ruleIds = (...args: Parameters<typeof risksOf>) => risksOf(...args).map(({ ruleId }) => ruleId);
+
+  it('is that it checks no issuer, or has the key of another environment', () => {
+    const { issuer: _issuer, ...anonymous } = profile;
+    assert.deepEqual(ruleIds(anonymous, []), ['issuer-unrestricted']);
+    assert.deepEqual(ruleIds(profile, [['Production', 'Staging']]), ['key-shared-across-environments']);
+  });
+
+  it('is not what somebody stated, nor what others share', () => {
+    assert.deepEqual(ruleIds(profile, [['Production', 'Test']]), []);
+    assert.deepEqual(ruleIds({ ...profile, issuer: null }, []), []);
+  });
+});
 
 describe('the row of an issuer', () => {
   it('says whose it is, and how many keys there are', () => {

@@ -49,6 +49,23 @@ describe('document rules', () => {
     );
   });
 
+  it('link the issuers that share a key', () => {
+    const { fires } = documentCases['key-shared-across-environments'] ?? {};
+    const { text } = readMarks(fires?.[0].text ?? '');
+    const found = findingsOf('key-shared-across-environments', {
+      text,
+      ...(fires?.[0] && { options: fires[0].options }),
+    });
+    const linked = found.map(({ related }) => related?.map(({ start, end }) => text.slice(start, end)));
+    assert.deepEqual(linked, [['{"name":"b","environment": "production"}'], ['{"name":"a","environment":"test"}']]);
+  });
+
+  it('tell an issuer that is stated as not used from one that is forgotten', () => {
+    const loudness = (issuer: string) =>
+      inspectText(`{"jwtInspector.issuers":[{"name":"a"${issuer}}]}`, { fileName: 'settings.json' })[0]?.severity;
+    assert.deepEqual([loudness(''), loudness(',"issuer":null')], ['warning', 'information']);
+  });
+
   it('link the earlier of two keys of one ID', () => {
     const { text } = readMarks(documentCases['jwks-duplicate-kid']?.fires[0].text ?? '');
     const [finding] = findingsOf('jwks-duplicate-kid', { text });

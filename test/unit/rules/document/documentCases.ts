@@ -65,6 +65,21 @@ const general = {
 const named = (fileName: string, value: unknown): DocumentCase => ({ ...plain(value), options: { fileName } });
 const published = (fileName: string, text: string): DocumentCase => ({ text, options: { fileName } });
 
+const settings = (text: string, fileName = '/a/.vscode/settings.json'): DocumentCase => ({
+  text,
+  options: { fileName, languageId: 'jsonc' },
+});
+const withSharedKeys = (text: string): DocumentCase => ({
+  text,
+  options: {
+    ...settings(text).options,
+    sharedKeys: [
+      ['a', 'b'],
+      ['c', 'd'],
+    ],
+  },
+});
+
 const folder = mkdtempSync(path.join(tmpdir(), 'jwt-certificates-'));
 
 /** A certificate of a pair, made by OpenSSL: standard base64 of its DER form. */
@@ -247,6 +262,43 @@ export const documentCases: Readonly<Record<string, { readonly fires: AtLeastTwo
       { text: `curl -H "Authorization: Bearer $T" https://api.corp.io\ncurl http://api.corp.io` },
       code('typescript', "fetch('http://api.corp.io/a')\n\nconst header = `Bearer ${t}`;"),
       code('csharp', 'const string type = "http://schemas.xmlsoap.org/claims"; // Bearer token'),
+    ],
+  },
+  'leeway-excessive': {
+    fires: [
+      settings('{ // seconds\n  ⟦"jwtInspector.clockTolerance": 900⟧,\n}'),
+      settings('{"jwtInspector.issuers":[{"issuer":"https://a.io",⟦"clockTolerance":301⟧}]}'),
+      settings('{"settings":{⟦"jwtInspector.clockTolerance": 1e9⟧}}', 'a.code-workspace'),
+    ],
+    quiet: [
+      settings('{"jwtInspector.clockTolerance": 300, "clockTolerance": 900}'),
+      settings('{"jwtInspector.clockTolerance": 900}', 'package.json'),
+      settings('{"other.issuers":[{"clockTolerance":301}], "jwtInspector.enabled": true}'),
+    ],
+  },
+  'issuer-unrestricted': {
+    fires: [
+      settings('{"jwtInspector.issuers":[{ ⟦"name": "a"⟧, "secret": "s" }, /* none */ ⟦{}⟧]}'),
+      settings('{"jwtInspector.issuers":[{"name": "a", ⟦"issuer": null⟧}, {⟦"issuer": "https://*.corp.io"⟧}]}'),
+      settings('{"settings":{"jwtInspector.issuers":[{⟦"name": "a"⟧}]}}', 'a.code-workspace'),
+    ],
+    quiet: [
+      settings('{"jwtInspector.issuers":[{"name": "a", "issuer": "https://a.io"}]}'),
+      settings('{"jwtInspector.issuers": {}, "other.issuers": [{"name": "a"}]}'),
+    ],
+  },
+  'key-shared-across-environments': {
+    fires: [
+      withSharedKeys(
+        '{"jwtInspector.issuers":[{"name":"a",⟦"environment":"test"⟧},{"name":"b",⟦"environment": "production"⟧}]}',
+      ),
+      withSharedKeys(
+        '{"jwtInspector.issuers":[{"name":"c",⟦"environment":"test"⟧},{"name":"other","environment":"x"}]}',
+      ),
+    ],
+    quiet: [
+      settings('{"jwtInspector.issuers":[{"name":"a","environment":"test"},{"name":"b","environment":"production"}]}'),
+      withSharedKeys('{"jwtInspector.issuers":[{"name":"other","environment":"test"},{"name":"b"}]}'),
     ],
   },
   'cert-key-mismatch': {
