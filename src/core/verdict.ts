@@ -124,7 +124,7 @@ function rejection({ exp, nbf }: TimeState, { checks }: Verification, by: string
 }
 
 /** `Not verified · expired 3 hours ago`: the words flip at `exp` itself. */
-function withTime(title: string, { state, exp, nbf }: TimeState): Sentence {
+export function withTime(title: string, { state, exp, nbf }: TimeState): Sentence {
   if (state === 'expired' && exp !== undefined) {
     return timed(`${title} · expired `, exp);
   }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { parseToken } from '../core/token/parse.ts';
 import { redact } from '../core/token/redact.ts';
+import type { ParsedToken } from '../core/token/token.ts';
 import { memberText, partText } from './memberRows.ts';
 import type { Request } from './protocol.ts';
 
@@ -8,20 +8,20 @@ type CopyRequest = Extract<Request, { type: 'copyMember' | 'copyJson' | 'copyRed
 type Member = Extract<Request, { type: 'copyMember' }>['where'];
 
 /** Puts on the clipboard what the person asked for of a token, and answers in words for the page. */
-export async function copy(token: string, request: CopyRequest): Promise<string> {
+export async function copy(token: ParsedToken, request: CopyRequest): Promise<string> {
   switch (request.type) {
     case 'copyMember':
       return copied(wholeValue(token, request.where), 'Copied');
     case 'copyJson':
-      return copied(partText(parseToken(token), request.part), 'Copied as JSON');
+      return copied(partText(token, request.part), 'Copied as JSON');
     case 'copyRedacted':
-      return copied(redact(token), 'Copied with values and signature redacted');
+      return copied(redact(token.text), 'Copied with values and signature redacted');
   }
 }
 
 /** The whole of a value that the page may have cut. */
-export function wholeValue(token: string, { part, index }: Member): string {
-  const text = memberText(parseToken(token), part, index);
+export function wholeValue(token: ParsedToken, { part, index }: Member): string {
+  const text = memberText(token, part, index);
   if (text === undefined) {
     throw new Error('The token has changed in the meantime.');
   }

@@ -3,6 +3,7 @@ import { describeClaim } from '../core/facts/claims.ts';
 import { describeHeader } from '../core/facts/headerParameters.ts';
 import type { HeaderFact } from '../core/facts/headerParameters.ts';
 import { isNumericDate, type TimeState } from '../core/time.ts';
+import { disclose } from '../core/token/disclosures.ts';
 import type { JsonMember, JsonNode } from '../core/token/json.ts';
 import { printJson } from '../core/token/printJson.ts';
 import type { Span } from '../core/token/span.ts';
@@ -15,8 +16,8 @@ const longestValue = 500;
 /** Longest JSON shown as one text: a payload of 256 KB still is. */
 const longestJson = 300_000;
 
-/** What a table shows: header parameters, claims, or what the disclosures of an SD-JWT disclose. */
-export type Part = 'header' | 'payload' | 'disclosures';
+/** What a table shows: header parameters, claims, and of an SD-JWT what is disclosed, and the claims as a verifier passes them on. */
+export type Part = 'header' | 'payload' | 'disclosures' | 'presented';
 
 /** A member with the way from its part's text to the characters of the token. */
 interface PlacedMember {
@@ -40,7 +41,7 @@ export function memberRows(token: ParsedToken, part: Part, { state }: TimeState)
       kind: isTime ? 'time' : isText ? 'text' : 'json',
       value: isText ? visible(shown) : visibleLines(shown),
       cutFrom: text.length > longestValue ? text.length : 0,
-      alarming: part === 'payload' && member.name === alarming,
+      alarming: (part === 'payload' || part === 'presented') && member.name === alarming,
       ...(isTime && { seconds: value.value }),
       ...(fact && { meaning: fact.description, source: fact.source }),
     };
@@ -57,6 +58,10 @@ export function memberText(token: ParsedToken, part: Part, index: number): strin
 export function partText(token: ParsedToken, part: Part): string {
   if (part === 'disclosures') {
     return token.disclosures.map(jsonText).join('\n');
+  }
+  if (part === 'presented') {
+    const claims = disclose(token)?.claims;
+    return claims ? printJson(claims, 2) : '';
   }
   const text = token[part];
   return text ? jsonText(text) : '';
@@ -77,6 +82,10 @@ export function visibleLines(text: string): string {
 function members(token: ParsedToken, part: Part): readonly PlacedMember[] {
   if (part === 'disclosures') {
     return token.disclosures.flatMap(disclosed);
+  }
+  if (part === 'presented') {
+    const claims = disclose(token)?.claims.members ?? [];
+    return claims.map((member) => ({ member, locate: () => ({ start: 0, end: 0 }) }));
   }
   const text = token[part];
   if (text?.json?.type !== 'object') {

@@ -4,14 +4,17 @@ import { runCommand } from '../platform/commands.ts';
 import type { ExpiryClock } from '../services/expiryClock.ts';
 import type { TokenSource } from '../services/tokenHandles.ts';
 import type { TokenIndex } from '../services/tokenIndex.ts';
-import type { Verifier } from '../services/verifier.ts';
+import type { DecryptOutcome, Verifier } from '../services/verifier.ts';
 import { algorithm } from '../core/facts/algorithms.ts';
+import { nestedIn } from '../core/token/nested.ts';
 import { parseToken } from '../core/token/parse.ts';
 import { isDetached } from '../core/verify/signedParts.ts';
+import type { ParsedToken } from '../core/token/token.ts';
 import { copy, wholeValue } from './copying.ts';
 import { visibleLines } from './memberRows.ts';
 import { emptyForm, plainDisplay, remember } from './panelState.ts';
 import { buildView, type TimedOutcome } from './panelView.ts';
+import { isEncrypted, withPlaintext } from './plaintext.ts';
 import { choosePayload, type PayloadFile } from './payloadFile.ts';
 import { mendForm, mendToken } from './remedies.ts';
 import { nameOf, ShownToken, type ShownTokenChange } from './shownToken.ts';
@@ -27,6 +30,14 @@ export interface PanelServices {
 
 const clockOwner = 'panel';
 
+/** A token on the way through tokens inside each other, with what is known of it. */
+interface Level {
+  readonly text: string;
+  readonly form: VerifyForm;
+  readonly outcome: TimedOutcome | undefined;
+  readonly opened: DecryptOutcome | undefined;
+}
+
 /** Milliseconds within which an answer needs no "verifying…" before it. */
 const quick = 100;
 
@@ -41,6 +52,9 @@ export class PanelSession implements vscode.Disposable {
   /** What the token signs but does not carry, once the person chose it. */
   #payload: PayloadFile | undefined;
   #outcome: TimedOutcome | undefined;
+  #opened: DecryptOutcome | undefined;
+  /** The tokens around the one on the page, outermost first. */
+  #outer: readonly Level[] = [];
   #problem: string | undefined;
   /** The webview's last edit that was taken in. */
   #revision = 0;
@@ -78,7 +92,7 @@ export class PanelSession implements vscode.Disposable {
 
   /** Takes up what an earlier window left: the settings, and the token if its document still has it. */
   async restore({ expectations, display, origin }: Remembered): Promise<void> {
-    this.#form = { ...expectations, keyText: '' };
+    this.#form = { ...emptyForm, ...expectations };
     this.#display = display;
     await this.#shown.restore(origin);
   }
@@ -102,6 +116,7 @@ export class PanelSession implements vscode.Disposable {
         this.#revision = request.revision;
         this.#form = request.form;
         this.#problem = undefined;
+        this.#callOffDecryption();
         this.#renew();
         return undefined;
       case 'display':
@@ -114,15 +129,21 @@ export class PanelSession implements vscode.Disposable {
       case 'mend':
         await this.#mend(request.explanation);
         return undefined;
+      case 'openInner':
+        this.#openInner();
+        return undefined;
+      case 'openOuter':
+        this.#openOuter(request.depth);
+        return undefined;
       case 'pasteFromClipboard':
         await this.#shown.takeFromClipboard();
         return undefined;
       case 'copyMember':
       case 'copyJson':
       case 'copyRedacted':
-        return copy(this.#shown.text, request);
+        return copy(this.#readable(), request);
       case 'wholeValue':
-        return visibleLines(wholeValue(this.#shown.text, request.where));
+        return visibleLines(wholeValue(this.#readable(), request.where));
       case 'revealSource':
         await this.#shown.place?.reveal();
         return undefined;
@@ -137,13 +158,16 @@ export class PanelSession implements vscode.Disposable {
    * edit is dropped. A person who verifies a token with a detached payload is asked for its file.
    */
   async verify(interactive: boolean): Promise<void> {
-    if (interactive && readForm(this.#form).ok && isDetached(parseToken(this.#shown.text))) {
+    const token = parseToken(this.#shown.text);
+    if (interactive && readForm(this.#form).ok && isDetached(token)) {
       this.#payload = (await choosePayload(this.#payload)) ?? this.#payload;
     }
     this.#turn += 1;
     const turn = this.#turn;
     const reading =
-      this.#shown.text === '' ? ({ ok: false, problem: 'Paste the token to verify.' } as const) : readForm(this.#form);
+      this.#shown.text === ''
+        ? ({ ok: false, problem: 'Paste the token to verify.' } as const)
+        : readForm(this.#form, token);
     this.#problem = reading.ok ? undefined : reading.problem;
     if (!reading.ok) {
       this.#outcome = undefined;
@@ -154,17 +178,18 @@ export class PanelSession implements vscode.Disposable {
     this.#verifying = true;
     const patience = setTimeout(() => this.#refresh(), quick);
     try {
-      const result = await this.#services.verifier.verify(this.#shown.text, {
-        ...reading.request,
-        ...(this.#payload && { detachedPayload: this.#payload.bytes }),
-        tryOthers: true,
-        interactive,
-      });
-      if (turn === this.#turn) {
-        this.#outcome = { at: new Date(), result };
+      const { verifier } = this.#services;
+      const request = { ...reading.request, interactive };
+      if (isEncrypted(token)) {
+        const opened = await verifier.decrypt(token.text, request);
+        this.#opened = turn === this.#turn ? opened : this.#opened;
+      } else {
+        const detached = this.#payload && { detachedPayload: this.#payload.bytes };
+        const result = await verifier.verify(token.text, { ...request, ...detached, tryOthers: true });
+        this.#outcome = turn === this.#turn ? { at: new Date(), result } : this.#outcome;
       }
     } catch (error) {
-      this.#problem = `The verification could not be made: ${error instanceof Error ? error.message : String(error)}`;
+      this.#problem = `That could not be done: ${error instanceof Error ? error.message : String(error)}`;
     } finally {
       clearTimeout(patience);
       if (turn === this.#turn) {
@@ -194,10 +219,12 @@ export class PanelSession implements vscode.Disposable {
     switch (change) {
       case 'taken':
         this.#payload = undefined;
+        this.#outer = [];
         this.#offerFittingKind();
         return;
       case 'identified':
         this.#problem = undefined;
+        this.#callOffDecryption();
         this.#renew();
         return;
       case 'moved':
@@ -205,9 +232,9 @@ export class PanelSession implements vscode.Disposable {
     }
   }
 
-  /** After any change: a token that was verified is verified again, without asking anything. */
+  /** After any change: a token that was verified is verified again, without asking anything. Decrypting may take long, and is asked for. */
   #renew(): void {
-    if (this.#outcome || this.#verifying) {
+    if ((this.#outcome || this.#verifying) && !isEncrypted(parseToken(this.#shown.text))) {
       void this.verify(false);
     } else {
       this.#refresh();
@@ -220,6 +247,7 @@ export class PanelSession implements vscode.Disposable {
     const { view, changesAt } = buildView(
       {
         token: this.#shown.text,
+        outer: this.#outer.map(({ text }) => text),
         revision: this.#revision,
         notes: this.#payload ? [...this.#shown.notes, `Payload: ${nameOf(this.#payload.uri)}.`] : this.#shown.notes,
         source: this.#shown.place?.label(),
@@ -232,12 +260,62 @@ export class PanelSession implements vscode.Disposable {
         wants: this.#wants,
         verifying: this.#verifying,
         outcome: this.#outcome,
+        opened: this.#opened,
         problem: this.#problem,
       },
       new Date(),
     );
     expiryClock.arm(clockOwner, changesAt);
     this.#post({ type: 'view', view });
+  }
+
+  /** What was decrypted, or is being, is no answer to another token or form. */
+  #callOffDecryption(): void {
+    this.#opened = undefined;
+    if (isEncrypted(parseToken(this.#shown.text))) {
+      this.#outcome = undefined;
+      this.#turn += 1;
+      this.#verifying = false;
+    }
+  }
+
+  /** The token with what was decrypted of it. */
+  #readable(): ParsedToken {
+    return withPlaintext(parseToken(this.#shown.text), this.#opened);
+  }
+
+  /** Shows the token that is inside this one. It is signed with another key, so nothing is filled in. */
+  #openInner(): void {
+    const inner = nestedIn(this.#readable())?.token.text;
+    if (inner === undefined) {
+      throw new Error('The token has changed in the meantime.');
+    }
+    const level = { text: this.#shown.text, form: this.#form, outcome: this.#outcome, opened: this.#opened };
+    this.#outer = [...this.#outer, level];
+    this.#form = emptyForm;
+    this.#choose(this.#services.verifier.matching(inner)?.id);
+    this.#stepTo({ text: inner, form: this.#form, outcome: undefined, opened: undefined });
+    this.#offerFittingKind();
+    this.#refresh();
+  }
+
+  #openOuter(depth: number): void {
+    const level = this.#outer[depth];
+    if (level) {
+      this.#outer = this.#outer.slice(0, depth);
+      this.#stepTo(level);
+      this.#renew();
+    }
+  }
+
+  #stepTo({ text, form, outcome, opened }: Level): void {
+    this.#shown.step(text);
+    this.#turn += 1;
+    this.#verifying = false;
+    this.#problem = undefined;
+    this.#form = form;
+    this.#outcome = outcome;
+    this.#opened = opened;
   }
 
   /** Does what an explanation offers, and verifies again. */
@@ -284,9 +362,14 @@ export class PanelSession implements vscode.Disposable {
 
   /** A field for a secret or for a public key, whichever the algorithm asks for, unless a key is given already. */
   #offerFittingKind(): void {
-    const keyType = algorithm(parseToken(this.#shown.text).alg ?? '')?.keyType;
-    if (isOnTheSpot(this.#form) && this.#form.keyText === '' && keyType !== undefined) {
-      this.#form = { ...this.#form, choice: keyType === 'oct' ? 'secret' : 'key' };
+    const token = parseToken(this.#shown.text);
+    const fact = algorithm(token.alg ?? '');
+    const { choice, keyText } = this.#form;
+    const chosen = this.#services.verifier.choices().find(({ id }) => id === choice);
+    // Issuers publish no keys that decrypt.
+    const isOpen = isOnTheSpot(this.#form) || (isEncrypted(token) && chosen?.kind === 'issuer');
+    if (isOpen && keyText === '' && fact) {
+      this.#form = { ...this.#form, choice: fact.keyType === 'oct' ? 'secret' : 'key' };
     }
   }
 }

@@ -6,6 +6,9 @@ export const emptyForm: VerifyForm = {
   choice: 'secret',
   encoding: 'utf8',
   keyText: '',
+  password: '',
+  nonce: '',
+  bindingAudience: '',
   issuer: '',
   issuerUnused: false,
   audience: '',
@@ -17,12 +20,12 @@ export const emptyForm: VerifyForm = {
 export const plainDisplay: Display = { asJson: [], utc: false };
 
 /**
- * What the panel may leave on disk. The key's text is left out, and so is a field into which a token or the key was put by mistake.
+ * What the panel may leave on disk. The key's text and what is asked of a single presentation are left out, and so is a field into which a token or the key was put by mistake.
  */
 export function remember(form: VerifyForm, display: Display, origin: Origin): Remembered {
-  const { keyText, ...rest } = form;
+  const { keyText, password, nonce: _nonce, bindingAudience: _bindingAudience, ...rest } = form;
   const harmless = (text: string): string =>
-    scan(text).length > 0 || (keyText !== '' && text.includes(keyText)) ? '' : text;
+    scan(text).length > 0 || [keyText, password].some((secret) => secret !== '' && text.includes(secret)) ? '' : text;
   return {
     version: '1',
     expectations: {

@@ -6,12 +6,15 @@ import { enliven, plain } from '../core/sentence.ts';
 import { timeState, type TimeState } from '../core/time.ts';
 import { parseToken } from '../core/token/parse.ts';
 import type { ParsedToken } from '../core/token/token.ts';
-import type { VerifyOutcome } from '../services/verifier.ts';
+import { nestedIn } from '../core/token/nested.ts';
+import { visibleStart } from '../core/visible.ts';
+import type { DecryptOutcome, VerifyOutcome } from '../services/verifier.ts';
 import { memberRows, partText, readable, type Part } from './memberRows.ts';
+import { isEncrypted, withPlaintext } from './plaintext.ts';
 import type { Display, PanelView, Remembered, VerifyForm } from './protocol.ts';
 import { remedyLabel } from './remedies.ts';
-import { isOnTheSpot } from './verifyRequest.ts';
-import { bannerOn, noToken, verifying } from './verdict.ts';
+import { asks, isOnTheSpot } from './verifyRequest.ts';
+import { bannerOn, bannerOnDecrypted, noToken, working } from './verdict.ts';
 
 /** A verification and when it was made: its sentences are true of that moment. */
 export interface TimedOutcome {
@@ -22,6 +25,8 @@ export interface TimedOutcome {
 /** Everything the page depends on. */
 export interface PanelModel {
   readonly token: string;
+  /** The tokens around it, outermost first. */
+  readonly outer: readonly string[];
   readonly revision: number;
   readonly notes: readonly string[];
   readonly source: string | undefined;
@@ -32,6 +37,7 @@ export interface PanelModel {
     readonly id: string;
     readonly label: string;
     readonly detail: string;
+    readonly kind: 'issuer' | 'stored';
     readonly profile?: IssuerProfile;
   }[];
   readonly leewaySeconds: number;
@@ -41,6 +47,8 @@ export interface PanelModel {
   readonly verifying: boolean;
   /** The last verification of this token; while another is under way, of what the token or the form was before. */
   readonly outcome: TimedOutcome | undefined;
+  /** What became of decrypting this token. */
+  readonly opened: DecryptOutcome | undefined;
   /** Why a verification could not be made. */
   readonly problem: string | undefined;
 }
@@ -50,8 +58,9 @@ export function buildView(
   model: PanelModel,
   now: Date,
 ): { readonly view: PanelView; readonly changesAt: readonly Date[] } {
-  const token = model.token === '' ? undefined : parseToken(model.token);
-  const { verification, profile, problem = model.problem } = model.outcome?.result ?? {};
+  const written = model.token === '' ? undefined : parseToken(model.token);
+  const token = written && withPlaintext(written, model.opened);
+  const { verification, profile, problem = model.opened?.problem ?? model.problem } = model.outcome?.result ?? {};
   const leewaySeconds = profile?.leewaySeconds ?? model.leewaySeconds;
   const time = timeState(token?.payload?.json, now, leewaySeconds);
   const table = (part: Part): PanelView[Part] => ({
@@ -62,11 +71,17 @@ export function buildView(
     revision: model.revision,
     token: model.token,
     parts: token ? parts(token) : [],
-    verdict: token ? (model.verifying ? verifying : bannerOn(token, time, verification)) : noToken,
+    verdict: token ? banner(token, time, model) : noToken,
     notes: model.notes,
+    levels: {
+      outer: model.outer.map((text) => levelName(parseToken(text))),
+      shown: token ? levelName(token) : '',
+      hasInner: token !== undefined && nestedIn(token) !== undefined,
+    },
+    asks: asks(token, model.form),
     form: model.form,
     display: model.display,
-    choices: choices(model),
+    choices: choices(model, token),
     defaults: defaults(model),
     algorithms: signatureAlgorithms,
     wants: model.wants,
@@ -85,7 +100,8 @@ export function buildView(
     header: table('header'),
     payload: table('payload'),
     disclosures: table('disclosures'),
-    findings: token ? findings(token, time, { ...model, leewaySeconds }, now) : [],
+    presented: table('presented'),
+    findings: written ? findings(written, time, { ...model, leewaySeconds }, now) : [],
     remembered: model.remembered,
     ...(model.source !== undefined && { source: model.source }),
     ...(problem !== undefined && { problem }),
@@ -93,9 +109,23 @@ export function buildView(
   return { view, changesAt: time.changesAt };
 }
 
-/** What can be chosen; a chosen key that is gone stays visible as such. */
-function choices({ choices: configured, form }: PanelModel): PanelView['choices'] {
-  const known = configured.map(({ id, label, detail }) => ({ id, label, detail }));
+function banner(token: ParsedToken, time: TimeState, { verifying, opened, outcome }: PanelModel): PanelView['verdict'] {
+  if (verifying) {
+    return working(token);
+  }
+  return opened ? bannerOnDecrypted(token, time, opened) : bannerOn(token, time, outcome?.result.verification);
+}
+
+/** `Encrypted token (RSA-OAEP)`: a step of the way through tokens inside each other. */
+function levelName(token: ParsedToken): string {
+  const name = isEncrypted(token) ? 'Encrypted token' : 'Signed token';
+  return token.alg === undefined ? name : `${name} (${visibleStart(token.alg)})`;
+}
+
+/** What can be chosen: issuers publish no keys that decrypt. A chosen key that is gone stays visible as such. */
+function choices({ choices: configured, form }: PanelModel, token: ParsedToken | undefined): PanelView['choices'] {
+  const useful = token && isEncrypted(token) ? configured.filter(({ kind }) => kind === 'stored') : configured;
+  const known = useful.map(({ id, label, detail }) => ({ id, label, detail }));
   const isKnown = isOnTheSpot(form) || known.some(({ id }) => id === form.choice);
   return isKnown
     ? known

@@ -22,11 +22,19 @@ const expectationsShape = {
   tolerance: isString,
 };
 
-/** Everything filled in to verify with. `keyText` lives in memory only. */
+/** Everything filled in to verify or decrypt with. What is not among the expectations lives in memory only. */
 export type VerifyForm = Guarded<typeof isVerifyForm>;
-const isVerifyForm = object({ ...expectationsShape, keyText: isString });
+const isVerifyForm = object({
+  ...expectationsShape,
+  keyText: isString,
+  /** Of an encrypted private key. */
+  password: isString,
+  /** What the holder of an SD-JWT was asked to bind the presentation to. */
+  nonce: isString,
+  bindingAudience: isString,
+});
 
-const isPart = oneOf('header', 'payload', 'disclosures');
+const isPart = oneOf('header', 'payload', 'disclosures', 'presented');
 
 /** How the person looks at it: remembered too. */
 export type Display = Guarded<typeof isDisplay>;
@@ -62,6 +70,9 @@ const isRequest = anyOf(
   object({ type: exactly('verify') }),
   /** Does what the explanation of this id offers. */
   object({ type: exactly('mend'), explanation: isString }),
+  object({ type: exactly('openInner') }),
+  /** Back to a token around this one; 0 is the outermost. */
+  object({ type: exactly('openOuter'), depth: isNumber }),
   object({ type: exactly('pasteFromClipboard') }),
   object({ type: exactly('copyMember'), where: isWhere }),
   object({ type: exactly('copyJson'), part: isPart }),
@@ -119,7 +130,17 @@ export const isPanelView = object(
     verdict: isVerdict,
     /** Sentences about the token's whereabouts: gone after a reload, changed in its document. */
     notes: listOf(isString),
+    /** Tokens inside each other: those around the one on the page, outermost first, and whether one is inside it. */
+    levels: object({ outer: listOf(isString), shown: isString, hasInner: isBoolean }),
     form: isVerifyForm,
+    /** What the form has to ask for this token. */
+    asks: object({
+      action: oneOf('Verify', 'Decrypt'),
+      secret: isString,
+      key: isString,
+      password: isBoolean,
+      keyBinding: isBoolean,
+    }),
     display: isDisplay,
     choices: listOf(object({ id: isString, label: isString, detail: isString })),
     /** What holds for fields left empty, by the chosen issuer's profile and the settings. */
@@ -134,8 +155,9 @@ export const isPanelView = object(
     lifetime: isLifetime,
     header: isMemberTable,
     payload: isMemberTable,
-    /** What an SD-JWT discloses. */
+    /** What an SD-JWT discloses, and its claims as a verifier passes them on. */
     disclosures: isMemberTable,
+    presented: isMemberTable,
     findings: listOf(
       object({
         ...spanShape,

@@ -14,6 +14,8 @@ export class ShownToken implements vscode.Disposable {
   readonly #tokenIndex: TokenIndex;
   readonly #changed = new vscode.EventEmitter<ShownTokenChange>();
   #text = '';
+  /** The token that was taken; the one on the page may be inside it. */
+  #outermost = '';
   #place: DocumentToken | undefined;
   #origin: Origin = { kind: 'nowhere' };
   #notes: readonly string[] = [];
@@ -45,12 +47,18 @@ export class ShownToken implements vscode.Disposable {
 
   async take(text: string, place?: Place, notes: readonly string[] = []): Promise<void> {
     this.#text = text;
+    this.#outermost = text;
     this.#notes = notes;
     this.#place?.dispose();
     this.#place = place && new DocumentToken(place, text.length, this.#tokenIndex);
     this.#place?.onDidChange((token) => void this.#follow(token?.text));
     this.#changed.fire('taken');
     await this.#identify();
+  }
+
+  /** Steps into a token inside this one, or out to one around it: it is still the one that was taken. */
+  step(text: string): void {
+    this.#text = text;
   }
 
   /** Takes the first token of a text: a header, a command, JSON. Without one, `otherwise`. */
@@ -70,7 +78,7 @@ export class ShownToken implements vscode.Disposable {
 
   /** Puts another text in the token's place: in its document, as one step to undo, or on the page alone where it lives in none. */
   async rewrite(text: string): Promise<void> {
-    if (this.#place) {
+    if (this.#place && this.#text === this.#outermost) {
       const { uri, start } = this.#place;
       await replaceToken({ text: this.#text, uri: uri.toString(), start }, text, 'The mended token');
     } else {
@@ -100,20 +108,23 @@ export class ShownToken implements vscode.Disposable {
   }
 
   async #follow(text: string | undefined): Promise<void> {
-    if (text === this.#text && this.#notes.length === 0) {
+    if (text === this.#outermost && this.#notes.length === 0) {
       this.#changed.fire('moved');
       return;
     }
     const gone = `The token is no longer in ${nameOf(this.#place?.uri)}; this is what it was.`;
     this.#notes = text === undefined ? [gone] : [];
-    this.#text = text ?? this.#text;
+    if (text !== undefined && text !== this.#outermost) {
+      this.#text = text;
+      this.#outermost = text;
+    }
     await this.#identify();
   }
 
   async #identify(): Promise<void> {
-    const text = this.#text;
+    const text = this.#outermost;
     const print = await fingerprint(text);
-    if (text !== this.#text) {
+    if (text !== this.#outermost) {
       return;
     }
     this.#origin =

@@ -1,6 +1,9 @@
 import type { IssuerProfile } from '../core/keys/issuerProfile.ts';
+import type { ParsedToken } from '../core/token/token.ts';
+import type { KeyBindingExpectation } from '../core/verify/checkKeyBinding.ts';
 import type { VerifyRequest } from '../services/verifier.ts';
-import type { VerifyForm } from './protocol.ts';
+import { isEncrypted } from './plaintext.ts';
+import type { PanelView, VerifyForm } from './protocol.ts';
 
 /** What the form asks the verifier for, or a sentence that says what is missing. */
 export type FormReading =
@@ -15,20 +18,34 @@ export function isOnTheSpot({ choice }: VerifyForm): boolean {
   return choice === 'secret' || choice === 'key';
 }
 
-/** Reads the form. Fields left empty expect nothing beyond what a configured issuer expects. */
-export function readForm(form: VerifyForm): FormReading {
-  const profile = expectations(form);
+/** What the form has to ask for a token. */
+export function asks(token: ParsedToken | undefined, { keyText }: VerifyForm): PanelView['asks'] {
+  const decrypts = token !== undefined && isEncrypted(token);
+  return {
+    action: decrypts ? 'Decrypt' : 'Verify',
+    secret: token?.alg?.startsWith('PBES2') === true ? 'Passphrase' : 'Secret',
+    key: decrypts ? 'Private key' : 'Public key',
+    password: keyText.includes('ENCRYPTED PRIVATE KEY'),
+    keyBinding: token?.kind === 'sd-jwt',
+  };
+}
+
+/** Reads the form for a token. Fields left empty expect nothing beyond what a configured issuer expects. */
+export function readForm(form: VerifyForm, token?: ParsedToken): FormReading {
+  const { action, secret, key, password, keyBinding: isBound } = asks(token, form);
+  const binding = isBound ? keyBinding(form) : undefined;
+  const expected = { profile: expectations(form), ...(binding && { keyBinding: binding }) };
   if (!isOnTheSpot(form)) {
-    return { ok: true, request: { choice: form.choice, profile } };
+    return { ok: true, request: { choice: form.choice, ...expected } };
   }
   if (form.keyText.trim() === '') {
     return {
       ok: false,
-      problem: form.choice === 'secret' ? 'Give the secret to verify with.' : 'Give the public key to verify with.',
+      problem: `Give the ${(form.choice === 'secret' ? secret : key).toLowerCase()} to ${action.toLowerCase()} with.`,
     };
   }
   if (form.choice === 'secret') {
-    return { ok: true, request: { keys: [{ material: form.keyText, encoding: form.encoding }], profile } };
+    return { ok: true, request: { keys: [{ material: form.keyText, encoding: form.encoding }], ...expected } };
   }
   if (!keyMaterial.test(form.keyText.trim())) {
     const problem =
@@ -38,7 +55,15 @@ export function readForm(form: VerifyForm): FormReading {
   if (form.keyText.trim().startsWith('{') && !isJson(form.keyText)) {
     return { ok: false, problem: 'This begins like a JWK or JWKS, but it is not valid JSON.' };
   }
-  return { ok: true, request: { keys: [{ material: form.keyText }], profile } };
+  const protection = password && form.password !== '' ? { password: form.password } : {};
+  return { ok: true, request: { keys: [{ material: form.keyText, ...protection }], ...expected } };
+}
+
+/** `undefined` while nothing was asked of the holder. */
+function keyBinding({ nonce, bindingAudience }: VerifyForm): KeyBindingExpectation | undefined {
+  return nonce === '' && bindingAudience === ''
+    ? undefined
+    : { ...(nonce !== '' && { nonce }), ...(bindingAudience !== '' && { audience: bindingAudience }) };
 }
 
 function expectations(form: VerifyForm): IssuerProfile {

@@ -5,6 +5,8 @@ import type { KeyInput } from '../core/keys/keyInput.ts';
 import { matchProfiles } from '../core/keys/matchProfiles.ts';
 import { decode } from '../core/token/decode.ts';
 import type { OtherKey } from '../core/verify/experiments.ts';
+import type { Decryption } from '../core/verify/decrypt.ts';
+import type { KeyBindingExpectation } from '../core/verify/checkKeyBinding.ts';
 import type { Verification } from '../core/verify/verification.ts';
 import type { IssuerKeys } from './issuerKeys.ts';
 import type { Issuers, SourcedIssuer } from './issuers.ts';
@@ -27,6 +29,8 @@ export interface VerifyRequest {
   readonly keys?: readonly KeyInput[];
   /** Expectations that go before those of the issuer's profile, member by member. */
   readonly profile?: IssuerProfile;
+  /** What the holder of an SD-JWT was asked to bind its presentation to. */
+  readonly keyBinding?: KeyBindingExpectation;
   /** The payload of a token that does not carry it. */
   readonly detachedPayload?: Uint8Array;
   /** Where it fails, the user's other keys are tried as well, to say which of them would fit. */
@@ -40,6 +44,12 @@ export interface VerifyOutcome {
   /** What the token was held against. */
   readonly profile?: IssuerProfile;
   /** Why keys are missing, stale or odd: `idp.example answered with HTTP status 500.` */
+  readonly problem?: string;
+}
+
+export interface DecryptOutcome {
+  readonly decryption: Decryption;
+  /** Why keys are missing. */
   readonly problem?: string;
 }
 
@@ -114,15 +124,23 @@ export class Verifier implements vscode.Disposable {
     const proof = await this.#proof(token, request);
     const profile: IssuerProfile = { leewaySeconds: this.#deps.leewaySeconds(), ...proof.profile, ...request.profile };
     const { verify } = await import('../core/verify/verify.ts');
-    const { detachedPayload, tryOthers } = request;
+    const { detachedPayload, keyBinding, tryOthers } = request;
     const verification = await verify(token, {
       keys: proof.keys,
       profile,
       ...(detachedPayload && { detachedPayload }),
+      ...(keyBinding && { keyBinding }),
       ...(proof.fetchedAt && { keysFetchedAt: proof.fetchedAt }),
       ...(tryOthers === true && { otherKeys: () => this.#otherKeys(request.choice) }),
     });
     return { verification, profile, ...(proof.problem !== undefined && { problem: proof.problem }) };
+  }
+
+  /** Decrypts with what `request` names. That proves nothing of who made the token. */
+  async decrypt(token: string, request: VerifyRequest): Promise<DecryptOutcome> {
+    const { keys, problem } = await this.#proof(token, request);
+    const { decrypt } = await import('../core/verify/decrypt.ts');
+    return { decryption: await decrypt(token, { keys }), ...(problem !== undefined && { problem }) };
   }
 
   dispose(): void {

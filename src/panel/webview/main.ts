@@ -4,6 +4,7 @@ import { Checklist } from './checklist.ts';
 import { Clock } from './clock.ts';
 import { h, onChange } from './dom.ts';
 import { FindingsList } from './findingsList.ts';
+import { LevelsBar } from './levelsBar.ts';
 import { LifetimeBar } from './lifetimeBar.ts';
 import { MemberTable } from './memberTable.ts';
 import { TokenField } from './tokenField.ts';
@@ -12,7 +13,7 @@ import { VerifyForm } from './verifyForm.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void; setState(state: unknown): void };
 
-const parts = ['payload', 'disclosures', 'header'] as const;
+const parts = ['presented', 'payload', 'disclosures', 'header'] as const;
 type Part = (typeof parts)[number];
 
 const host = acquireVsCodeApi();
@@ -26,6 +27,10 @@ const said = h('p', { role: 'status', class: 'toast', hidden: true });
 const notes = h('ul', { id: 'notes', role: 'status' });
 
 const verdict = new VerdictBanner(clock);
+const levels = new LevelsBar({
+  openInner: () => ask({ type: 'openInner' }),
+  openOuter: (depth) => ask({ type: 'openOuter', depth }),
+});
 const token = new TokenField({
   edit: (text, pasted) =>
     ask({ type: 'edit', text, revision: nextRevision(), ...(pasted !== undefined && { pasted }) }),
@@ -41,6 +46,7 @@ const verify = new VerifyForm({
 const checklist = new Checklist(clock, (explanation) => ask({ type: 'mend', explanation }));
 const lifetime = new LifetimeBar(clock);
 const tables = {
+  presented: memberTable('presented', 'Claims as a verifier sees them'),
   payload: memberTable('payload', 'Claims'),
   disclosures: memberTable('disclosures', 'Disclosed'),
   header: memberTable('header', 'Header'),
@@ -55,6 +61,7 @@ const page = h(
   'main',
   { hidden: true },
   verdict.element,
+  levels.element,
   notes,
   trouble,
   h(
@@ -82,6 +89,7 @@ function show(view: PanelView): void {
   host.setState(view.remembered);
   page.hidden = false;
   verdict.update(view.verdict);
+  levels.update(view.levels);
   showNotes(view.notes);
   token.update(view, ahead);
   verify.update(view, ahead);

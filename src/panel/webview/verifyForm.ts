@@ -10,7 +10,7 @@ interface VerifyFormActions {
 
 const onTheSpot = [
   ['secret', 'A secret given here'],
-  ['key', 'A public key given here'],
+  ['key', 'A key given here'],
 ] as const;
 
 const encodings = [
@@ -20,7 +20,9 @@ const encodings = [
   ['hex', 'is hexadecimal'],
 ] as const;
 
-/** What the token is verified with: the key, and what is expected of issuer, audience, algorithm and clock. */
+const working = { Verify: 'Verifying…', Decrypt: 'Decrypting…' } as const;
+
+/** What the token is verified or decrypted with: the key, and what is expected of issuer, audience, algorithm and clock. */
 export class VerifyForm {
   readonly element: HTMLElement;
   readonly #actions: VerifyFormActions;
@@ -48,6 +50,23 @@ export class VerifyForm {
     autocomplete: 'off',
     placeholder: 'PEM, certificate, JWK or JWKS',
     input: () => this.#change({ keyText: this.#key.value }),
+  });
+  readonly #password = h('input', {
+    id: 'password',
+    type: 'password',
+    autocomplete: 'off',
+    input: () => this.#change({ password: this.#password.value }),
+  });
+  readonly #nonce = h('input', {
+    id: 'nonce',
+    spellcheck: 'false',
+    autocomplete: 'off',
+    input: () => this.#change({ nonce: this.#nonce.value }),
+  });
+  readonly #bindingAudience = h('input', {
+    id: 'binding-audience',
+    spellcheck: 'false',
+    input: () => this.#change({ bindingAudience: this.#bindingAudience.value }),
   });
   readonly #issuer = h('input', {
     id: 'issuer',
@@ -84,15 +103,18 @@ export class VerifyForm {
     this.#encoding,
   );
   readonly #keyRow = row('key', 'Public key', this.#key);
+  readonly #passwordRow = row('password', 'Password', this.#password);
+  /** What is asked of a presentation of an SD-JWT. */
+  readonly #bindingRows = [
+    row('nonce', 'Nonce', this.#nonce),
+    row('binding-audience', 'Audience of the key binding', this.#bindingAudience),
+  ];
+  /** What is expected of a signed token. What is encrypted proves nothing that could be expected of it. */
+  readonly #expectationRows: readonly HTMLElement[];
 
   constructor(actions: VerifyFormActions) {
     this.#actions = actions;
-    const form = h(
-      'form',
-      { novalidate: true },
-      row('choice', 'Key', this.#choice),
-      this.#secretRow,
-      this.#keyRow,
+    this.#expectationRows = [
       row('issuer', 'Issuer', this.#issuer, unusedLabel(this.#issuerUnused)),
       row('audience', 'Audience', this.#audience, unusedLabel(this.#audienceUnused)),
       row('algorithms', 'Algorithms', h('span', { class: 'chip-line' }, this.#chips, this.#moreAlgorithms)),
@@ -101,6 +123,16 @@ export class VerifyForm {
         'Tolerance',
         h('span', { class: 'joined' }, this.#tolerance, h('span', { class: 'unit' }, 'seconds')),
       ),
+    ];
+    const form = h(
+      'form',
+      { novalidate: true },
+      row('choice', 'Key', this.#choice),
+      this.#secretRow,
+      this.#keyRow,
+      this.#passwordRow,
+      ...this.#expectationRows,
+      ...this.#bindingRows,
       h(
         'div',
         { class: 'submit' },
@@ -127,7 +159,8 @@ export class VerifyForm {
     this.#offer(view.choices);
     this.#showProblem(view.problem ?? '');
     this.#verify.disabled = view.verifying;
-    this.#verify.textContent = view.verifying ? 'Verifying…' : 'Verify';
+    this.#verify.textContent = view.verifying ? working[view.asks.action] : view.asks.action;
+    this.#ask(view.asks);
     this.#issuer.placeholder = view.defaults.issuer;
     this.#audience.placeholder = view.defaults.audience;
     this.#tolerance.placeholder = view.defaults.tolerance;
@@ -159,6 +192,20 @@ export class VerifyForm {
     this.#choice.value = chosen;
   });
 
+  readonly #ask = onChange(({ action, secret, key, password, keyBinding }: PanelView['asks']) => {
+    this.element.querySelector('h2')?.replaceChildren(`${action} with`);
+    setLabel(this.#secretRow, secret);
+    setLabel(this.#keyRow, key);
+    this.#key.placeholder = action === 'Decrypt' ? 'PEM or JWK' : 'PEM, certificate, JWK or JWKS';
+    this.#passwordRow.hidden = !password;
+    for (const each of this.#expectationRows) {
+      each.hidden = action === 'Decrypt';
+    }
+    for (const each of this.#bindingRows) {
+      each.hidden = !keyBinding;
+    }
+  });
+
   readonly #showProblem = onChange((problem: string) => {
     this.#problem.textContent = problem;
   });
@@ -182,6 +229,9 @@ export class VerifyForm {
     setValue(this.#choice, form.choice);
     setValue(form.choice === 'key' ? this.#key : this.#secret, form.keyText);
     setValue(this.#encoding, form.encoding);
+    setValue(this.#password, form.password);
+    setValue(this.#nonce, form.nonce);
+    setValue(this.#bindingAudience, form.bindingAudience);
     setValue(this.#issuer, form.issuer);
     setValue(this.#audience, form.audience);
     setValue(this.#tolerance, form.tolerance);
@@ -259,6 +309,10 @@ export class VerifyForm {
 
 function row(fieldId: string, label: string, ...fields: readonly Node[]): HTMLElement {
   return h('div', { class: 'row' }, h('label', { for: fieldId }, label), h('div', { class: 'fields' }, ...fields));
+}
+
+function setLabel(labelled: HTMLElement, text: string): void {
+  labelled.querySelector('label')?.replaceChildren(text);
 }
 
 function checkbox(label: string, change: () => void): HTMLInputElement {

@@ -5,6 +5,7 @@ import type { PanelModel } from '../../../src/panel/panelView.ts';
 export function modelOf(token: string, changes: Partial<PanelModel> = {}): PanelModel {
   return {
     token,
+    outer: [],
     revision: 0,
     notes: [],
     source: undefined,
@@ -17,6 +18,7 @@ export function modelOf(token: string, changes: Partial<PanelModel> = {}): Panel
     wants: 'nothing',
     verifying: false,
     outcome: undefined,
+    opened: undefined,
     problem: undefined,
     ...changes,
   };

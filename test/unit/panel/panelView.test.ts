@@ -156,6 +156,7 @@ describe('view of the panel', () => {
         id: 'issuer/staging',
         label: 'staging',
         detail: '',
+        kind: 'issuer' as const,
         profile: { issuer: 'i', audience: null, algorithms: ['RS256'] },
       },
     ];

@@ -12,6 +12,9 @@ describe('panel protocol', () => {
       { type: 'edit', text: 'x', revision: 1 },
       { type: 'edit', text: 'x', revision: 1, pasted: 'Bearer x' },
       { type: 'form', form: emptyForm, revision: 2 },
+      { type: 'mend', explanation: 'secret-encoding' },
+      { type: 'openInner' },
+      { type: 'openOuter', depth: 0 },
       { type: 'copyMember', where: { part: 'payload', index: 0 } },
     ]) {
       assert.ok(isCall({ id: 1, request }), request.type);
@@ -26,6 +29,9 @@ describe('panel protocol', () => {
       { id: 1, request: { type: 'run' } },
       { id: '1', request: { type: 'ready' } },
       { id: 1, request: { type: 'form', form: { ...emptyForm, algorithms: 'RS256' }, revision: 2 } },
+      { id: 1, request: { type: 'form', form: { ...emptyForm, password: undefined }, revision: 2 } },
+      { id: 1, request: { type: 'mend' } },
+      { id: 1, request: { type: 'openOuter', depth: '0' } },
       { id: 1, request: { type: 'copyMember', where: { part: 'signature', index: 0 } } },
     ]) {
       assert.ok(!isCall(message), JSON.stringify(message));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { parseToken } from '../../../src/core/token/parse.ts';
 import { emptyForm } from '../../../src/panel/panelState.ts';
-import { readForm } from '../../../src/panel/verifyRequest.ts';
+import { asks, readForm } from '../../../src/panel/verifyRequest.ts';
 
 describe('the form of the panel', () => {
   it('asks for a configured key by its id', () => {
@@ -35,6 +36,50 @@ describe('the form of the panel', () => {
     });
     const profile = { audience: ['orders', 'stock'], algorithms: ['RS256'], leewaySeconds: 300 };
     assert.deepEqual(reading, { ok: true, request: { choice: 'x', profile } });
+  });
+
+  describe('of an encrypted token', () => {
+    const token = (alg: string) =>
+      parseToken(`${Buffer.from(JSON.stringify({ alg, enc: 'A128GCM' })).toString('base64url')}.aa.aa.aa.aa`);
+
+    it('asks for what its algorithm needs', () => {
+      const { action, secret, key } = asks(token('RSA-OAEP'), emptyForm);
+      assert.deepEqual([action, secret, key], ['Decrypt', 'Secret', 'Private key']);
+      assert.equal(asks(token('PBES2-HS256+A128KW'), emptyForm).secret, 'Passphrase');
+      const { action: other, key: publicKey } = asks(parseToken('e30.e30.'), emptyForm);
+      assert.deepEqual([other, publicKey], ['Verify', 'Public key']);
+    });
+
+    it('asks for a password where the private key is encrypted, and hands it over', () => {
+      const keyText = '-----BEGIN ENCRYPTED PRIVATE KEY-----\nMII=\n-----END ENCRYPTED PRIVATE KEY-----';
+      const form = { ...emptyForm, choice: 'key', keyText, password: 'open sesame' };
+      assert.ok(asks(token('RSA-OAEP'), form).password);
+      const reading = readForm(form, token('RSA-OAEP'));
+      assert.deepEqual(reading.ok && reading.request.keys, [{ material: keyText, password: 'open sesame' }]);
+      const plain = { ...form, keyText: keyText.replaceAll('ENCRYPTED ', '') };
+      const unprotected = readForm(plain, token('RSA-OAEP'));
+      assert.deepEqual(unprotected.ok && unprotected.request.keys, [{ material: plain.keyText }]);
+    });
+
+    it('says what is missing in its own words', () => {
+      const reading = readForm({ ...emptyForm, choice: 'key' }, token('RSA-OAEP'));
+      assert.equal(!reading.ok && reading.problem, 'Give the private key to decrypt with.');
+      const passphrase = readForm(emptyForm, token('PBES2-HS256+A128KW'));
+      assert.equal(!passphrase.ok && passphrase.problem, 'Give the passphrase to decrypt with.');
+    });
+  });
+
+  it('asks the holder of an SD-JWT, and of nothing else, for a key binding', () => {
+    const form = { ...emptyForm, choice: 'x', nonce: 'n', bindingAudience: 'https://verifier.test' };
+    const of = (text: string, filled = form) => {
+      const reading = readForm(filled, parseToken(text));
+      return reading.ok && reading.request.keyBinding;
+    };
+    const jwt = `${Buffer.from('{"alg":"ES256"}').toString('base64url')}.e30.aa`;
+    assert.deepEqual(of(`${jwt}~`), { nonce: 'n', audience: 'https://verifier.test' });
+    assert.deepEqual(of(`${jwt}~`, { ...form, nonce: '' }), { audience: 'https://verifier.test' });
+    assert.equal(of(`${jwt}~`, { ...form, nonce: '', bindingAudience: '' }), undefined);
+    assert.equal(of(jwt), undefined);
   });
 
   const problems: readonly (readonly [what: string, choice: string, keyText: string, says: RegExp])[] = [

@@ -1,0 +1,18 @@
+import { readRawPart } from '../core/token/textPart.ts';
+import { decodeUtf8 } from '../core/token/utf8.ts';
+import type { ParsedToken } from '../core/token/token.ts';
+import type { DecryptOutcome } from '../services/verifier.ts';
+
+export function isEncrypted({ kind }: ParsedToken): boolean {
+  return kind === 'jwe' || kind === 'jwe-json';
+}
+
+/** An encrypted token with what was in it as its payload, to be shown like any other. No characters of the token encode it. */
+export function withPlaintext(token: ParsedToken, outcome: DecryptOutcome | undefined): ParsedToken {
+  const plaintext = outcome?.decryption.plaintext;
+  if (!plaintext) {
+    return token;
+  }
+  const payload = readRawPart('payload', decodeUtf8(plaintext), 0);
+  return { ...token, payload: { ...payload, locate: () => ({ start: 0, end: 0 }) } };
+}
