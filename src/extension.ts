@@ -1,14 +1,7 @@
 import * as vscode from 'vscode';
+import { registerCommands } from './commands.ts';
 import * as api from './core/api.ts';
 import { registerCodeActions } from './features/codeActions/codeActions.ts';
-import { registerCopy } from './features/commands/copy.ts';
-import { registerEdit } from './features/commands/edit.ts';
-import { registerInspect } from './features/commands/inspect.ts';
-import { registerRedact } from './features/commands/redact.ts';
-import { registerRemoveKey } from './features/commands/removeKey.ts';
-import { registerResign } from './features/commands/resign.ts';
-import { registerVerify } from './features/commands/verify.ts';
-import { registerVerifyAll } from './features/commands/verifyAll.ts';
 import { registerDiagnostics } from './features/diagnostics/diagnostics.ts';
 import { registerEditorContext } from './features/editorContext.ts';
 import { registerHover } from './features/hover/hover.ts';
@@ -17,7 +10,7 @@ import { registerKeyHover } from './features/keyHover/keyHover.ts';
 import { registerKeysView } from './features/keysView/keysView.ts';
 import { registerRuleDocument } from './features/ruleDocument.ts';
 import { registerTokenDocument } from './features/tokenDocument.ts';
-import { registerPanel } from './panel/panelManager.ts';
+import { registerPanel } from './panel/panel.ts';
 import { registerCommand } from './platform/commands.ts';
 import { Config } from './platform/config.ts';
 import { Approvals } from './services/approvals.ts';
@@ -78,26 +71,19 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerInlayHints({ config, tokenIndex, expiryClock, autoVerifier }),
     registerCodeActions({ config, tokenIndex, tokenHandles, tokenChooser }),
     registerEditorContext({ config, tokenIndex }),
-    registerInspect({ config, tokenChooser, tokenHandles }),
-    registerVerify({ tokenChooser, tokenHandles, verifier }),
-    registerVerifyAll({ tokenIndex, verifier }),
-    registerTokenDocument({ tokenChooser }),
-    registerCopy({ tokenChooser }),
-    registerRedact({ tokenChooser }),
-    registerResign({ tokenChooser, signer }),
-    registerEdit({ tokenChooser, tokenHandles, signer }),
-    registerCommand('jwtInspector.generateFixtures', async (folder) =>
-      (await import('./features/commands/generateFixtures.ts')).generateFixtures(folder),
-    ),
-    registerRuleDocument(),
-    registerCommand('jwtInspector.addKey', async () =>
-      (await import('./features/commands/addKey.ts')).addKey(keyStore),
-    ),
-    registerRemoveKey({ keyStore }),
-    registerCommand('jwtInspector.addIssuer', async () => {
-      const { addIssuer } = await import('./features/commands/addIssuer.ts');
-      return addIssuer({ issuers, jwksClient });
+    registerCommands({
+      config,
+      issuers,
+      jwksClient,
+      keyStore,
+      signer,
+      tokenChooser,
+      tokenHandles,
+      tokenIndex,
+      verifier,
     }),
+    registerTokenDocument({ tokenChooser }),
+    registerRuleDocument(),
     registerKeysView({ config, issuers, issuerKeys, keyStore, environmentKeys, onDidFetch: fetched.event }),
     registerPanel({ extensionUri: context.extensionUri, tokenHandles, tokenIndex, expiryClock, verifier, config }),
     registerCommand('jwtInspector.showLog', () => log.show()),

@@ -1,3 +1,4 @@
+import { once } from './once.ts';
 import { member } from './token/json.ts';
 import type { JsonNode } from './token/json.ts';
 
@@ -86,6 +87,7 @@ const units = [
   ['second', 1, 0, 's'],
 ] as const;
 
+/** Making a format costs more than a hundred uses of it, and nothing needs one at activation. */
 const relativeFormat = once(() => new Intl.RelativeTimeFormat('en', { numeric: 'always' }));
 
 /** `3 hours ago`, `in 12 minutes`, `now`: the distance in its largest fitting unit, rounded towards now. */
@@ -176,10 +178,4 @@ function lengthFormat(unit: string): Intl.NumberFormat {
   const format = lengthFormats.get(unit) ?? new Intl.NumberFormat('en', { style: 'unit', unit, unitDisplay: 'long' });
   lengthFormats.set(unit, format);
   return format;
-}
-
-/** Making a format costs more than a hundred uses of it, and nothing needs one at activation. */
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
 }

@@ -1,3 +1,4 @@
+import { once } from './once.ts';
 import { plain, timed } from './sentence.ts';
 import type { Sentence } from './sentence.ts';
 import type { TimeState } from './time.ts';
@@ -14,7 +15,8 @@ export interface Verdict {
   readonly title: Sentence;
 }
 
-const conjunction = new Intl.ListFormat('en-GB');
+/** Made when first needed: it costs milliseconds. */
+const conjunction = once(() => new Intl.ListFormat('en-GB'));
 
 /** Why a token is rejected, by the check that failed: the gravest first. */
 const rejections: readonly (readonly [id: CheckId, reason: string])[] = [
@@ -105,7 +107,7 @@ function proven(time: TimeState, verification: Verification, by: string): Verdic
       const unchecked = new Set(checks.flatMap(({ id, outcome }) => (outcome === 'not-checked' ? [id] : [])));
       const names = needed.flatMap(([id, name]) => (unchecked.has(id) ? [name] : []));
       return signature === 'valid' && names.length > 0
-        ? { tone: 'neutral', title: plain(`Signature valid; ${conjunction.format(names)} not checked`) }
+        ? { tone: 'neutral', title: plain(`Signature valid; ${conjunction().format(names)} not checked`) }
         : { tone: 'caution', title: plain(`Not verified${by}`) };
     }
   }

@@ -1,38 +1,26 @@
 import * as vscode from 'vscode';
-import { registerCommand } from '../platform/commands.ts';
 import type { TokenHandles } from '../services/tokenHandles.ts';
 import { isBoolean, isString, object } from './guard.ts';
 import { panelHtml } from './panelHtml.ts';
 import { PanelSession, type PanelServices } from './panelSession.ts';
 import { recall } from './panelState.ts';
 import { isCall, type ToWebview } from './protocol.ts';
+import { viewType } from './viewType.ts';
 
 export interface PanelDependencies extends PanelServices {
   readonly extensionUri: vscode.Uri;
   readonly tokenHandles: TokenHandles;
 }
 
-const viewType = 'jwtInspector.panel';
 const isPanelArgument = object({}, { handle: isString, verify: isBoolean, choice: isString });
-
-/** The one panel: opens it, brings it back after a reload, and carries messages between its page and its session. */
-export function registerPanel(deps: PanelDependencies): vscode.Disposable {
-  const manager = new PanelManager(deps);
-  return vscode.Disposable.from(
-    manager,
-    registerCommand('jwtInspector.openPanel', (argument) => manager.open(argument)),
-    vscode.window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel: (panel, state: unknown) => manager.restore(panel, state),
-    }),
-  );
-}
 
 interface Open {
   readonly panel: vscode.WebviewPanel;
   readonly session: PanelSession;
 }
 
-class PanelManager implements vscode.Disposable {
+/** The one panel: opens it, brings it back after a reload, and carries messages between its page and its session. */
+export class PanelManager implements vscode.Disposable {
   readonly #deps: PanelDependencies;
   #open: Open | undefined;
 

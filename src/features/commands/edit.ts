@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { claimsToSign, readObject } from '../../core/cures/writtenClaims.ts';
-import { registerCommand, runCommand } from '../../platform/commands.ts';
+import { runCommand } from '../../platform/commands.ts';
 import type { NewTokenArgument } from '../../platform/commands.ts';
 import type { Signer, Signing } from '../../services/signer.ts';
 import type { TokenChooser } from '../../services/tokenChooser.ts';
@@ -13,21 +13,22 @@ export interface EditDependencies {
 }
 
 /** `JWT: Edit and Sign…`: the token in the panel, where a changed one can be signed or encrypted. Scripts get one made at once. */
-export function registerEdit({ tokenChooser, tokenHandles, signer }: EditDependencies): vscode.Disposable {
-  return registerCommand('jwtInspector.edit', async (argument) => {
-    if (isNewToken(argument)) {
-      const made = await make(signer, argument);
-      if (made.kind === 'refused') {
-        void vscode.window.showErrorMessage(made.problem);
-      }
-      return made.kind === 'signed' ? made.token : undefined;
+export async function edit(
+  { tokenChooser, tokenHandles, signer }: EditDependencies,
+  argument: unknown,
+): Promise<string | undefined> {
+  if (isNewToken(argument)) {
+    const made = await make(signer, argument);
+    if (made.kind === 'refused') {
+      void vscode.window.showErrorMessage(made.problem);
     }
-    const source = await tokenChooser.choose(argument);
-    if (source !== undefined) {
-      await runCommand('jwtInspector.openPanel', { handle: tokenHandles.create(source), edit: true });
-    }
-    return undefined;
-  });
+    return made.kind === 'signed' ? made.token : undefined;
+  }
+  const source = await tokenChooser.choose(argument);
+  if (source !== undefined) {
+    await runCommand('jwtInspector.openPanel', { handle: tokenHandles.create(source), edit: true });
+  }
+  return undefined;
 }
 
 async function make(signer: Signer, { claims, header, key }: NewTokenArgument): Promise<Signing> {

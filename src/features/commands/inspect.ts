@@ -1,7 +1,7 @@
-import type { Disposable } from 'vscode';
 import { inspect } from '../../core/rules/inspect.ts';
 import { decode } from '../../core/token/decode.ts';
-import { registerCommand, runCommand } from '../../platform/commands.ts';
+import { runCommand } from '../../platform/commands.ts';
+import type { Inspection } from '../../platform/commands.ts';
 import type { Config } from '../../platform/config.ts';
 import type { TokenChooser } from '../../services/tokenChooser.ts';
 import type { TokenHandles } from '../../services/tokenHandles.ts';
@@ -13,15 +13,16 @@ export interface InspectDependencies {
 }
 
 /** `JWT: Inspect`: the token in the panel. */
-export function registerInspect({ config, tokenChooser, tokenHandles }: InspectDependencies): Disposable {
-  return registerCommand('jwtInspector.inspect', async (argument) => {
-    const source = await tokenChooser.choose(argument);
-    if (source === undefined) {
-      return undefined;
-    }
-    await runCommand('jwtInspector.openPanel', { handle: tokenHandles.create(source) });
-    const { clockToleranceSeconds: leewaySeconds, diagnostics } = config.get();
-    const findings = inspect(source.text, { now: new Date(), leewaySeconds, rules: diagnostics.rules });
-    return { decoded: decode(source.text), findings };
-  });
+export async function inspectToken(
+  { config, tokenChooser, tokenHandles }: InspectDependencies,
+  argument: unknown,
+): Promise<Inspection | undefined> {
+  const source = await tokenChooser.choose(argument);
+  if (source === undefined) {
+    return undefined;
+  }
+  await runCommand('jwtInspector.openPanel', { handle: tokenHandles.create(source) });
+  const { clockToleranceSeconds: leewaySeconds, diagnostics } = config.get();
+  const findings = inspect(source.text, { now: new Date(), leewaySeconds, rules: diagnostics.rules });
+  return { decoded: decode(source.text), findings };
 }

@@ -1,13 +1,8 @@
 import * as vscode from 'vscode';
-import { registerCommand } from '../../platform/commands.ts';
 import type { KeyStore, StoredKey } from '../../services/keyStore.ts';
 
 /** `JWT: Remove Key…`: asks which stored key to forget, unless the argument names it or is its row in the view, and asks whether that is meant. Gives the name. */
-export function registerRemoveKey({ keyStore }: { readonly keyStore: KeyStore }): vscode.Disposable {
-  return registerCommand('jwtInspector.removeKey', (argument) => removeKey(keyStore, argument));
-}
-
-async function removeKey(keyStore: KeyStore, argument: unknown): Promise<string | undefined> {
+export async function removeKey(keyStore: KeyStore, argument: unknown): Promise<string | undefined> {
   const keys = keyStore.list();
   if (keys.length === 0) {
     void vscode.window.showInformationMessage('There are no stored keys.');

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { registerCommand } from '../../platform/commands.ts';
 import type { Change, Signer } from '../../services/signer.ts';
 import type { TokenChooser } from '../../services/tokenChooser.ts';
 import { replaceToken } from '../../services/tokenReplacement.ts';
@@ -10,23 +9,24 @@ export interface ResignDependencies {
 }
 
 /** `JWT: Renew and Re-sign`: a token like this one that is valid from now on, in its place. */
-export function registerResign({ tokenChooser, signer }: ResignDependencies): vscode.Disposable {
-  return registerCommand('jwtInspector.resign', async (argument) => {
-    const source = await tokenChooser.choose(argument);
-    if (source === undefined) {
-      return undefined;
-    }
-    const caller = typeof argument === 'string' ? 'command' : 'editor';
-    const outcome = await signer.resign(source.text, changeOf(argument), caller, Math.floor(Date.now() / 1000));
-    if (outcome.kind === 'refused') {
-      void vscode.window.showErrorMessage(outcome.problem);
-    }
-    if (outcome.kind !== 'signed') {
-      return undefined;
-    }
-    await replaceToken(source, outcome.token, 'The new token');
-    return outcome.token;
-  });
+export async function resign(
+  { tokenChooser, signer }: ResignDependencies,
+  argument: unknown,
+): Promise<string | undefined> {
+  const source = await tokenChooser.choose(argument);
+  if (source === undefined) {
+    return undefined;
+  }
+  const caller = typeof argument === 'string' ? 'command' : 'editor';
+  const outcome = await signer.resign(source.text, changeOf(argument), caller, Math.floor(Date.now() / 1000));
+  if (outcome.kind === 'refused') {
+    void vscode.window.showErrorMessage(outcome.problem);
+  }
+  if (outcome.kind !== 'signed') {
+    return undefined;
+  }
+  await replaceToken(source, outcome.token, 'The new token');
+  return outcome.token;
 }
 
 function changeOf(argument: unknown): Change {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { CheckOutcome } from '../../core/verify/verification.ts';
-import { registerCommand, runCommand } from '../../platform/commands.ts';
+import type { CheckOutcome, Verification } from '../../core/verify/verification.ts';
+import { runCommand } from '../../platform/commands.ts';
 import type { TokenChooser } from '../../services/tokenChooser.ts';
 import type { TokenHandles } from '../../services/tokenHandles.ts';
 import type { Verifier, VerifyOutcome, VerifyRequest } from '../../services/verifier.ts';
@@ -12,23 +12,24 @@ export interface VerifyDependencies {
 }
 
 /** `JWT: Verify`: the token against the configured issuer that fits it, else against the key the user picks. The panel shows every check. */
-export function registerVerify({ tokenChooser, tokenHandles, verifier }: VerifyDependencies): vscode.Disposable {
-  return registerCommand('jwtInspector.verify', async (argument) => {
-    const source = await tokenChooser.choose(argument);
-    const request = source && (await requestFor(verifier, source.text));
-    if (source === undefined || request === undefined) {
-      return undefined;
-    }
-    const { choice } = request;
-    const outcome = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: 'Verifying JSON Web Token' },
-      () => verifier.verify(source.text, request),
-    );
-    const handle = tokenHandles.create(source);
-    await runCommand('jwtInspector.openPanel', choice === undefined ? { handle, verify: true } : { handle, choice });
-    sayVerdict(outcome);
-    return outcome.verification;
-  });
+export async function verify(
+  { tokenChooser, tokenHandles, verifier }: VerifyDependencies,
+  argument: unknown,
+): Promise<Verification | undefined> {
+  const source = await tokenChooser.choose(argument);
+  const request = source && (await requestFor(verifier, source.text));
+  if (source === undefined || request === undefined) {
+    return undefined;
+  }
+  const { choice } = request;
+  const outcome = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: 'Verifying JSON Web Token' },
+    () => verifier.verify(source.text, request),
+  );
+  const handle = tokenHandles.create(source);
+  await runCommand('jwtInspector.openPanel', choice === undefined ? { handle, verify: true } : { handle, choice });
+  sayVerdict(outcome);
+  return outcome.verification;
 }
 
 /** What to verify with: the matching issuer, else what the user picks. With nothing configured, the claims alone. */

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { Verification } from '../../core/verify/verification.ts';
-import { registerCommand } from '../../platform/commands.ts';
 import type { TokenVerification } from '../../platform/commands.ts';
 import type { TokenIndex } from '../../services/tokenIndex.ts';
 import type { Verifier } from '../../services/verifier.ts';
@@ -11,30 +10,31 @@ export interface VerifyAllDependencies {
 }
 
 /** `JWT: Verify All in File`: each token of the active editor against the configured issuer that fits it. */
-export function registerVerifyAll({ tokenIndex, verifier }: VerifyAllDependencies): vscode.Disposable {
-  return registerCommand('jwtInspector.verifyAll', async () => {
-    const document = vscode.window.activeTextEditor?.document;
-    if (document === undefined) {
-      void vscode.window.showInformationMessage('Open a file with tokens first.');
-      return undefined;
-    }
-    const tokens = tokenIndex.tokensIn(document);
-    if (tokens.length === 0) {
-      void vscode.window.showInformationMessage('There is no JSON Web Token in this file.');
-      return [];
-    }
-    const texts = [...new Set(tokens.map(({ text }) => text))];
-    const verifications = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: 'Verifying JSON Web Tokens', cancellable: true },
-      (progress, cancellation) => verifyEach(texts, verifier, progress, cancellation),
-    );
-    const verified = tokens.flatMap(({ text, start, end }): readonly TokenVerification[] => {
-      const verification = verifications.get(text);
-      return verification === undefined ? [] : [{ start, end, verification }];
-    });
-    void vscode.window.showInformationMessage(summary(verified, tokens.length));
-    return verified;
+export async function verifyAll({
+  tokenIndex,
+  verifier,
+}: VerifyAllDependencies): Promise<readonly TokenVerification[] | undefined> {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document === undefined) {
+    void vscode.window.showInformationMessage('Open a file with tokens first.');
+    return undefined;
+  }
+  const tokens = tokenIndex.tokensIn(document);
+  if (tokens.length === 0) {
+    void vscode.window.showInformationMessage('There is no JSON Web Token in this file.');
+    return [];
+  }
+  const texts = [...new Set(tokens.map(({ text }) => text))];
+  const verifications = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: 'Verifying JSON Web Tokens', cancellable: true },
+    (progress, cancellation) => verifyEach(texts, verifier, progress, cancellation),
+  );
+  const verified = tokens.flatMap(({ text, start, end }): readonly TokenVerification[] => {
+    const verification = verifications.get(text);
+    return verification === undefined ? [] : [{ start, end, verification }];
   });
+  void vscode.window.showInformationMessage(summary(verified, tokens.length));
+  return verified;
 }
 
 /** By token text; those that it came to before the user called it off. */

@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import type { KeySummary } from '../../core/keys/keySummary.ts';
+import { inspectText, LONGEST_TEXT } from '../../core/rules/document/inspectText.ts';
+import { locateKeys } from '../../core/rules/document/locateKeys.ts';
+import type { LocatedKey } from '../../core/rules/document/locateKeys.ts';
+import { TextSubject } from '../../core/rules/document/textSubject.ts';
+import type { FeatureSettings } from '../../platform/config.ts';
+import { textUpTo } from '../../platform/documentText.ts';
+import { iconMarkdown, untrustedMarkdown } from '../../platform/markdown.ts';
+import { documentContext } from '../../services/documentContext.ts';
+import { detailsText, titleText } from './keyHoverText.ts';
+
+/** The text of a document at one version, and the keys in it. */
+interface Located {
+  readonly version: number;
+  readonly text: string;
+  readonly keys: readonly LocatedKey[];
+}
+
+const located = new WeakMap<vscode.TextDocument, Located>();
+
+function locate(document: vscode.TextDocument): Located {
+  const { version, languageId, uri } = document;
+  const known = located.get(document);
+  if (known?.version === version) {
+    return known;
+  }
+  const text = textUpTo(document, LONGEST_TEXT) ?? '';
+  const fresh = { version, text, keys: locateKeys(new TextSubject(text, languageId, uri.path)) };
+  located.set(document, fresh);
+  return fresh;
+}
+
+/** What is known of the key at a position. */
+export async function keyHover(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  { contexts, rules }: FeatureSettings['diagnostics'],
+): Promise<vscode.Hover | undefined> {
+  const { text, keys } = locate(document);
+  const offset = document.offsetAt(position);
+  const key = keys.find(({ start, end }) => start <= offset && offset <= end);
+  if (key === undefined) {
+    return undefined;
+  }
+  const context = documentContext(document, contexts);
+  const findings = inspectText(text, {
+    languageId: document.languageId,
+    fileName: document.uri.path,
+    context: context === 'off' ? 'live' : context,
+    rules,
+    codeRules: false,
+  }).filter(({ start, end }) => key.start <= start && end <= key.end);
+  return new vscode.Hover(
+    [
+      iconMarkdown(titleText(key, findings)),
+      untrustedMarkdown(detailsText(key, await summarize(key, text.slice(key.start, key.end)))),
+    ],
+    new vscode.Range(document.positionAt(key.start), document.positionAt(key.end)),
+  );
+}
+
+/** A secret has no summary: who knows its thumbprint could try secrets until one fits. */
+async function summarize({ form }: LocatedKey, material: string): Promise<KeySummary | undefined> {
+  if (form === 'secret') {
+    return undefined;
+  }
+  const { summarizeKeys } = await import('../../core/keys/keySummary.ts');
+  const { keys } = await summarizeKeys([{ material }]);
+  return keys[0];
+}
