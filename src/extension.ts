@@ -15,6 +15,7 @@ import { registerCommand } from './platform/commands.ts';
 import { Config } from './platform/config.ts';
 import { Approvals } from './services/approvals.ts';
 import { AutoVerifier } from './services/autoVerifier.ts';
+import { CommittedFiles } from './services/committedFiles.ts';
 import { EnvironmentKeys } from './services/environmentKeys.ts';
 import { ExpiryClock } from './services/expiryClock.ts';
 import { IssuerKeys } from './services/issuerKeys.ts';
@@ -45,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const jwksClient = new JwksClient(new Approvals(), { onFetched: () => fetched.fire() });
   const issuerKeys = new IssuerKeys(jwksClient, keyStore);
   const environmentKeys = new EnvironmentKeys({ issuers, issuerKeys, keyStore, onDidFetch: fetched.event });
+  const committedFiles = new CommittedFiles();
   const verifier = new Verifier({
     issuers,
     issuerKeys,
@@ -63,11 +65,12 @@ export function activate(context: vscode.ExtensionContext): Api {
     issuers,
     fetched,
     environmentKeys,
+    committedFiles,
     verifier,
     autoVerifier,
-    registerHover({ config, tokenIndex, tokenHandles, autoVerifier }),
+    registerHover({ config, tokenIndex, tokenHandles, autoVerifier, committedFiles }),
     registerKeyHover({ config }),
-    registerDiagnostics({ config, tokenIndex, expiryClock, autoVerifier, environmentKeys }),
+    registerDiagnostics({ config, tokenIndex, expiryClock, autoVerifier, environmentKeys, committedFiles }),
     registerInlayHints({ config, tokenIndex, expiryClock, autoVerifier }),
     registerCodeActions({ config, tokenIndex, tokenHandles, tokenChooser }),
     registerEditorContext({ config, tokenIndex }),

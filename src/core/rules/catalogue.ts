@@ -1,6 +1,7 @@
 import { algorithmRules } from './algorithm.ts';
 import { certificateRules } from './certificates.ts';
 import { claimRules } from './claims.ts';
+import { committedRules } from './committed.ts';
 import { contentRules } from './content.ts';
 import { encodingRules } from './encoding.ts';
 import { headerRules } from './header.ts';
@@ -42,7 +43,7 @@ export const ruleFamilies: readonly RuleFamily[] = [
   { title: 'Sensitive content', rules: contentRules },
   { title: 'Keys you verify with', rules: keyRules },
   { title: 'Keys and key sets in documents', rules: keyDocumentRules },
-  { title: 'Tokens in documents', rules: [...jsonTokenRules, ...transportRules] },
+  { title: 'Tokens in documents', rules: [...jsonTokenRules, ...transportRules, ...committedRules] },
   { title: 'Code', rules: codeRules },
   { title: 'Settings', rules: settingsRules },
   { title: 'Samples', rules: sampleRules },

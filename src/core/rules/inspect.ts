@@ -23,6 +23,8 @@ export interface InspectOptions {
   readonly context?: Context;
   /** What is expected of the token: without it nothing is unexpected. */
   readonly profile?: IssuerProfile;
+  /** The file that holds the token is under version control. Default: nobody knows. */
+  readonly isCommitted?: boolean;
   /** The user's word on single rules. It is final in every context; an opt-in rule runs only when it is given a severity here. */
   readonly rules?: RuleChoices;
 }
@@ -64,7 +66,8 @@ function findingsOfAll(views: readonly ParsedToken[], options: InspectOptions): 
 function nestedFindings(token: ParsedToken, options: InspectOptions): readonly Finding[] {
   const nested = nestedIn(token);
   if (!nested) return [];
-  return inspect(nested.token, options).map(({ related, ...finding }) => ({
+  // Of what is committed the outer token is enough to say.
+  return inspect(nested.token, { ...options, isCommitted: false }).map(({ related, ...finding }) => ({
     ...finding,
     ...nested.locate(finding),
     message: `Inner token: ${finding.message}`,
@@ -87,7 +90,8 @@ function rulesFor({ token }: Subject): readonly Rule[] {
   return knownSample(token) === undefined ? catalogue : structureOnly;
 }
 
-function subjectOf(token: ParsedToken, { now = new Date(), leewaySeconds, profile }: InspectOptions): Subject {
+function subjectOf(token: ParsedToken, options: InspectOptions): Subject {
+  const { now = new Date(), leewaySeconds, profile, context = 'live', isCommitted = false } = options;
   const header = token.header?.json;
   const payload = token.payload?.json;
   return {
@@ -100,5 +104,6 @@ function subjectOf(token: ParsedToken, { now = new Date(), leewaySeconds, profil
     now: now.getTime() / 1000,
     leewaySeconds: clampTolerance(leewaySeconds ?? profile?.leewaySeconds),
     profile,
+    isCommitted: isCommitted && (context === 'live' || context === 'source'),
   };
 }

@@ -30,8 +30,11 @@ export interface Rule {
   readonly severity: Severity;
   /** Contexts in which this rule is louder or quieter than its kind. */
   readonly contexts?: Partial<Readonly<Record<Context, Severity>>>;
-  /** What has to be there: a token alone, or with it a profile or a key; or the text of a document, which `inspectText` judges. */
-  readonly needs: 'token' | 'profile' | 'key' | 'document';
+  /**
+   * What has to be there: a token alone, or with it a profile, a key, or the word that its file is under version control; or the text of a
+   * document, which `inspectText` judges.
+   */
+  readonly needs: 'token' | 'profile' | 'key' | 'repository' | 'document';
   /** Runs only when the user gives it a severity. */
   readonly optIn?: true;
   /** Absent where the rule needs a key (`verify` finds it) or a document (`inspectText`). */
@@ -61,6 +64,8 @@ export interface Subject {
   readonly now: number;
   readonly leewaySeconds: number;
   readonly profile: IssuerProfile | undefined;
+  /** It stands in a file under version control that is no test and no documentation. */
+  readonly isCommitted: boolean;
 }
 
 /** A header parameter or claim with its place in the token. */

@@ -204,7 +204,7 @@ const lifetimeLimits: Partial<Readonly<Record<TokenPurpose, number>>> = {
 };
 
 /** Kinds that are bound to a moment or to another token, or for which `exp` is not recommended (RFC 8417 §2.2). */
-const lastsWithoutExpiry: ReadonlySet<TokenPurpose> = new Set([
+export const lastsWithoutExpiry: ReadonlySet<TokenPurpose> = new Set([
   'security-event',
   'logout',
   'dpop',
@@ -215,7 +215,7 @@ const lastsWithoutExpiry: ReadonlySet<TokenPurpose> = new Set([
 ]);
 
 /** A time claim that names a second and was not written in milliseconds: those have a rule of their own and no other. */
-function timeClaim(
+export function timeClaim(
   subject: Subject,
   name: (typeof timeClaims)[number],
 ): (Located & { readonly seconds: number }) | undefined {

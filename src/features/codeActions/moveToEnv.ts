@@ -70,7 +70,7 @@ export function moveToEnv({ document, token, problems }: Subject): readonly Move
           range: token.range,
           value: token.text,
           otherwise: 'ACCESS_TOKEN',
-          cures: [],
+          cures: problems.filter(({ ruleId }) => ruleId === 'token-committed'),
         },
       ]
     : problems

@@ -8,6 +8,7 @@ import { fingerprint } from '../../core/token/fingerprint.ts';
 import type { Config } from '../../platform/config.ts';
 import { documentsInTabs } from '../../platform/tabs.ts';
 import type { AutoVerifier } from '../../services/autoVerifier.ts';
+import type { CommittedFiles } from '../../services/committedFiles.ts';
 import { documentContext } from '../../services/documentContext.ts';
 import type { EnvironmentKeys } from '../../services/environmentKeys.ts';
 import type { ExpiryClock } from '../../services/expiryClock.ts';
@@ -22,6 +23,7 @@ export interface DiagnosticsDependencies {
   readonly expiryClock: ExpiryClock;
   readonly autoVerifier: AutoVerifier;
   readonly environmentKeys: EnvironmentKeys;
+  readonly committedFiles: CommittedFiles;
 }
 
 /** After the last keystroke. */
@@ -80,6 +82,7 @@ class Diagnostics implements vscode.Disposable {
       deps.config.onDidChange(refreshAll),
       deps.autoVerifier.onDidChange(refreshAll),
       deps.environmentKeys.onDidChange(refreshAll),
+      deps.committedFiles.onDidChange(refreshAll),
     );
     follow();
   }
@@ -151,10 +154,11 @@ class Diagnostics implements vscode.Disposable {
         return;
       }
     }
+    const isCommitted = places.size > 0 && this.#deps.committedFiles.has(document.uri);
     const problems = watched.cache.refresh(
       places.keys(),
       (text) => this.#deps.autoVerifier.about(text, document.uri),
-      { context, rules: diagnostics.rules, leewaySeconds },
+      { context, rules: diagnostics.rules, leewaySeconds, isCommitted },
       new Date(),
     );
     const documentFindings = watched.documentCache.refresh(document, {

@@ -9,6 +9,8 @@ export interface ProblemOptions {
   /** The user's word on single rules. */
   readonly rules: ReadonlyMap<string, Severity | 'off'>;
   readonly leewaySeconds: number;
+  /** The document is under version control. */
+  readonly isCommitted: boolean;
 }
 
 /** What Problems say about one token, and until when. */
@@ -64,5 +66,5 @@ export class ProblemCache {
 
 /** Settings objects are the same as long as no setting changes. */
 function sameOptions(a: ProblemOptions | undefined, b: ProblemOptions): boolean {
-  return a !== undefined && a.context === b.context && a.rules === b.rules && a.leewaySeconds === b.leewaySeconds;
+  return a !== undefined && (Object.keys(a) as (keyof ProblemOptions)[]).every((name) => a[name] === b[name]);
 }

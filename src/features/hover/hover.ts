@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { parseToken } from '../../core/token/parse.ts';
 import type { Config } from '../../platform/config.ts';
 import type { AutoVerifier } from '../../services/autoVerifier.ts';
+import type { CommittedFiles } from '../../services/committedFiles.ts';
 import { documentContext } from '../../services/documentContext.ts';
 import type { TokenHandles } from '../../services/tokenHandles.ts';
 import type { TokenIndex } from '../../services/tokenIndex.ts';
@@ -12,11 +13,12 @@ export interface HoverDependencies {
   readonly tokenIndex: TokenIndex;
   readonly tokenHandles: TokenHandles;
   readonly autoVerifier: AutoVerifier;
+  readonly committedFiles: CommittedFiles;
 }
 
 /** Explains the token under the mouse, in documents of any scheme and language. */
 export function registerHover(deps: HoverDependencies): vscode.Disposable {
-  const { config, tokenIndex, tokenHandles, autoVerifier } = deps;
+  const { config, tokenIndex, tokenHandles, autoVerifier, committedFiles } = deps;
   return vscode.languages.registerHoverProvider('*', {
     async provideHover(document, position) {
       const settings = config.get(document.uri);
@@ -33,6 +35,7 @@ export function registerHover(deps: HoverDependencies): vscode.Disposable {
         leewaySeconds: answer?.profile.leewaySeconds ?? settings.clockToleranceSeconds,
         rules: settings.diagnostics.rules,
         context: context === 'off' ? 'live' : context,
+        isCommitted: committedFiles.has(document.uri),
         ...(answer && { profile: answer.profile }),
       };
       // Loaded when first needed: most hovers are over no token.

@@ -5,6 +5,7 @@ import { inspect } from '../../../src/core/rules/inspect.ts';
 import type { InspectOptions } from '../../../src/core/rules/inspect.ts';
 import { algorithmCases } from './cases/algorithm.ts';
 import { claimCases } from './cases/claims.ts';
+import { committedCases } from './cases/committed.ts';
 import { contentCases } from './cases/content.ts';
 import { headerCases } from './cases/header.ts';
 import { jweCases } from './cases/jwe.ts';
@@ -27,6 +28,7 @@ const all: CasesByRule = {
   ...claimCases,
   ...sdJwtCases,
   ...contentCases,
+  ...committedCases,
   ...sampleCases,
 };
 

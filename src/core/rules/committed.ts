@@ -1,0 +1,37 @@
+import { isPlaceholder } from './placeholder.ts';
+import { claim } from './rule.ts';
+import type { Rule, Subject } from './rule.ts';
+import { lastsWithoutExpiry, timeClaim } from './times.ts';
+
+/** Rules about tokens in files that others get as well. */
+export const committedRules: readonly Rule[] = [
+  {
+    id: 'token-committed',
+    title: 'Usable token under version control',
+    why: 'Everybody who has the repository, now or later, can use the token until it expires.',
+    source: 'CWE-798',
+    cure: 'Revoke the token, and read it from the environment or a secret store.',
+    kind: 'content',
+    severity: 'warning',
+    needs: 'repository',
+    *check(subject) {
+      if (subject.isCommitted && looksUsable(subject))
+        yield {
+          start: 0,
+          end: subject.token.text.length,
+          message: 'A token that looks usable is under version control in this file.',
+        };
+    },
+  },
+];
+
+/** Signed, of some duration, and not expired. What an encrypted token says of its time nobody sees. */
+function looksUsable(subject: Subject): boolean {
+  const { token, alg, payload, type, now, leewaySeconds } = subject;
+  const { signature } = token;
+  if (!payload || alg?.use !== 'sig' || alg.family === 'none' || !signature?.text || isPlaceholder(signature))
+    return false;
+  if (!claim(subject, 'exp')) return !lastsWithoutExpiry.has(type.purpose);
+  const exp = timeClaim(subject, 'exp');
+  return exp !== undefined && exp.seconds > now - leewaySeconds;
+}
