@@ -122,6 +122,7 @@ const products = [
     plugins: [webEntry(late)],
   },
   { ...browser, entryPoints: ['src/panel/webview/main.ts'], outfile: 'dist/webview/main.js', format: 'iife' },
+  { ...node, entryPoints: ['src/platform/host/nodeGuesser.ts'], outfile: 'dist/guesser.js' },
 ];
 const suiteBundles = [
   { ...node, stdin: suites('test/host'), outfile: 'dist/test/host.js', packages: 'external' },

@@ -3,6 +3,7 @@ import type { AddIssuerDependencies } from './features/commands/addIssuer.ts';
 import type { EditDependencies } from './features/commands/edit.ts';
 import type { InspectDependencies } from './features/commands/inspect.ts';
 import type { ResignDependencies } from './features/commands/resign.ts';
+import type { TryKnownSecretsDependencies } from './features/commands/tryKnownSecrets.ts';
 import type { VerifyDependencies } from './features/commands/verify.ts';
 import type { VerifyAllDependencies } from './features/commands/verifyAll.ts';
 import { registerCommand } from './platform/commands.ts';
@@ -14,6 +15,7 @@ export interface CommandDependencies
     EditDependencies,
     InspectDependencies,
     ResignDependencies,
+    TryKnownSecretsDependencies,
     VerifyAllDependencies,
     VerifyDependencies {
   readonly keyStore: KeyStore;
@@ -34,6 +36,10 @@ export function registerCommands(deps: CommandDependencies): Disposable {
     registerCommand('jwtInspector.verifyAll', async () => {
       const { verifyAll } = await import('./features/commands/verifyAll.ts');
       return verifyAll(deps);
+    }),
+    registerCommand('jwtInspector.tryKnownSecrets', async (argument) => {
+      const { tryKnownSecrets } = await import('./features/commands/tryKnownSecrets.ts');
+      return tryKnownSecrets(deps, argument);
     }),
     registerCommand('jwtInspector.copyPayload', async (argument) => {
       const { copy } = await import('./features/commands/copy.ts');

@@ -1,3 +1,4 @@
+import { guessFromFile } from '#host';
 import * as vscode from 'vscode';
 import { registerCommands } from './commands.ts';
 import * as api from './core/api.ts';
@@ -76,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerEditorContext({ config, tokenIndex }),
     registerCommands({
       config,
+      guessFromFile,
       issuers,
       jwksClient,
       keyStore,

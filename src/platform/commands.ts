@@ -52,6 +52,8 @@ export interface CommandTable {
   'jwtInspector.verify': (token?: TokenArgument) => Verification | undefined;
   /** The tokens of the active editor, in order; without those it had not come to when the user called it off. */
   'jwtInspector.verifyAll': () => readonly TokenVerification[] | undefined;
+  /** Asks for a word list where the secret is none that everybody knows. */
+  'jwtInspector.tryKnownSecrets': (token?: TokenArgument) => Finding | undefined;
   'jwtInspector.copyPayload': (token?: TokenArgument) => string | undefined;
   'jwtInspector.copyHeader': (token?: TokenArgument) => string | undefined;
   'jwtInspector.copyRedacted': (token?: TokenArgument) => string | undefined;

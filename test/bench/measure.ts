@@ -2,12 +2,12 @@
  * Milliseconds of processor time of the cheapest of `rounds` runs of each action. They run in turn, so that a busy moment
  * of the machine hits all; time in which another process had the processor does not count.
  */
-export function fastest(rounds: number, actions: readonly (() => unknown)[]): number[] {
+export async function fastest(rounds: number, actions: readonly (() => unknown)[]): Promise<number[]> {
   const best = actions.map(() => Infinity);
   for (let round = 0; round < rounds; round++) {
     for (const [index, action] of actions.entries()) {
       const start = process.cpuUsage();
-      action();
+      await action();
       const { user, system } = process.cpuUsage(start);
       best[index] = Math.min(best[index] ?? Infinity, (user + system) / 1000);
     }

@@ -18,7 +18,7 @@ function unavoidable(text: string, headers: readonly { readonly start: number; r
 }
 
 /** Budget: at most 1.3 times what cannot be avoided. */
-export function benchThroughput(): void {
+export async function benchThroughput(): Promise<void> {
   const texts = {
     '50 MB log, a token in 100 lines, one issuer': log(50 * MEGABYTE, oneHeader),
     '50 MB log, a token in 100 lines, no header twice': log(50 * MEGABYTE, everyHeaderItsOwn),
@@ -27,7 +27,7 @@ export function benchThroughput(): void {
   };
   for (const [name, text] of Object.entries(texts)) {
     const headers = scan(text).map(({ start }) => ({ start, end: text.indexOf('.', start) }));
-    const [ours = NaN, floor = NaN] = fastest(15, [() => scan(text), () => unavoidable(text, headers)]);
+    const [ours = NaN, floor = NaN] = await fastest(15, [() => scan(text), () => unavoidable(text, headers)]);
     const speed = text.length / MEGABYTE / (ours / 1000);
     report(
       `scan, ${name}`,
@@ -39,11 +39,11 @@ export function benchThroughput(): void {
 }
 
 /** Budget: a megabyte of ten costs at most 1.5 times a megabyte alone. */
-export function benchLinearity(): void {
+export async function benchLinearity(): Promise<void> {
   for (const [name, make] of Object.entries(hostileTexts)) {
     const large = make(10 * MEGABYTE);
     const small = Array.from({ length: 10 }, () => make(MEGABYTE));
-    const [atOnce = NaN, inTen = NaN] = fastest(5, [() => scan(large), () => small.map(scan)]);
+    const [atOnce = NaN, inTen = NaN] = await fastest(5, [() => scan(large), () => small.map(scan)]);
     report(`scan, ten times as much of ${name}`, `${atOnce.toFixed(0)} ms for 10 MB`, atOnce / inTen, 1.5);
   }
 }

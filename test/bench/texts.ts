@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 /** An access token as an issuer makes it; `n` tells tokens apart. */
-function accessToken(n: number, header: object): string {
+export function accessToken(n: number, header: object): string {
   const claims = {
     iss: 'https://login.example.com/',
     aud: 'https://api.example.com',

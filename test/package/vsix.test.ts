@@ -29,6 +29,7 @@ describe('the package', () => {
       'LICENSE',
       'README.md',
       'dist/extension.js',
+      'dist/guesser.js',
       'dist/web/extension.js',
       'dist/webview/main.js',
       'media/icon.png',

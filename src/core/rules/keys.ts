@@ -1,6 +1,6 @@
 import type { Rule } from './rule.ts';
 
-/** Rules that need a key: `verify` finds them, with keys that the user chose. */
+/** Rules that need a key: `verify` finds them, with keys that the user chose; `tryKnownSecrets` those that everybody has. */
 export const keyRules: readonly Rule[] = [
   {
     id: 'signature-invalid',
@@ -29,6 +29,17 @@ export const keyRules: readonly Rule[] = [
     source: 'RFC 8725 §3.5, CVE-2019-20933',
     cure: 'Refuse this token, and give the issuer a random secret of 32 bytes or more.',
     kind: 'structure',
+    severity: 'error',
+    needs: 'key',
+  },
+  {
+    id: 'hmac-secret-known',
+    title: 'Signed with a publicly known secret',
+    why: 'The secret stands in documentation, a tutorial or a list of common words: anyone can make such a token.',
+    source: 'RFC 8725 §3.5',
+    cure: 'Give the issuer a random secret of 32 bytes or more.',
+    // Tests and documentation sign with nothing else.
+    kind: 'content',
     severity: 'error',
     needs: 'key',
   },

@@ -84,13 +84,7 @@ async function emptySecret({ fact, parts }: Attempt): Promise<Explanation | unde
 
 async function knownSecret({ token }: Attempt): Promise<Explanation | undefined> {
   const finding = await tryKnownSecrets(token.text);
-  return (
-    finding && {
-      id: finding.ruleId,
-      detail: finding.message,
-      remedy: { kind: 'explain-rule', ruleId: 'hmac-secret-weak' },
-    }
-  );
+  return finding && explained(finding.ruleId, finding.message);
 }
 
 const readings: readonly (readonly [

@@ -14,12 +14,16 @@ const severities: Readonly<Record<string, Severity>> = {
   'signature-invalid': 'error',
   'key-confusion-hmac': 'error',
   'hmac-empty-key': 'error',
+  'hmac-secret-known': 'error',
   'key-not-found': 'information',
   'key-type-mismatch': 'error',
   'key-alg-mismatch': 'error',
   'key-use-mismatch': 'error',
   'kid-missing-multikey': 'hint',
 };
+
+/** Explanations that say that anyone can have made the token. */
+const forgeries: ReadonlySet<string> = new Set(['key-confusion-hmac', 'hmac-empty-key', 'hmac-secret-known']);
 
 /** What the given keys reveal about the token, each finding at the characters of the token it is about. */
 export function keyFindings(
@@ -33,7 +37,7 @@ export function keyFindings(
   const add = (ruleId: string, message: string, { start, end }: Span, severity = severities[ruleId] ?? 'error') => {
     findings.push({ ruleId, severity, message, start, end });
   };
-  const attack = explanations.find(({ id }) => id === 'key-confusion-hmac' || id === 'hmac-empty-key');
+  const attack = explanations.find(({ id }) => forgeries.has(id));
   if (attack) add(attack.id, attack.detail, signature);
   else if (outcome === 'invalid') add('signature-invalid', proof.signature.detail, signature);
 

@@ -21,6 +21,7 @@ const scenarios: readonly (readonly [ruleId: string, token: string, ...materials
   ['signature-invalid', hs256(secret), `${secret}!`],
   ['key-confusion-hmac', hs256(pem), pem],
   ['hmac-empty-key', hs256(''), secret],
+  ['hmac-secret-known', hs256('your-256-bit-secret'), secret],
   ['key-not-found', hs256(secret, { kid: 'a' }), { ...secretJwk, kid: 'b' }],
   [
     'kid-missing-multikey',

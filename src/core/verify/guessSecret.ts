@@ -1,0 +1,40 @@
+/** The word that is the secret, and which one of the words it is, counted from 1. */
+export interface Guess {
+  readonly word: string;
+  readonly place: number;
+}
+
+/** Words between two pauses of a search: some milliseconds at the most. */
+const wordsAtOnce = 256;
+/** In milliseconds: nobody notices a thread that is busy for so long. */
+const sliceLength = 16;
+
+/** Tries one word after the other, and pauses now and then for whoever wants to stop it. */
+export function* guessSecret(
+  words: Iterable<string>,
+  isSecret: (word: string) => boolean,
+): Generator<void, Guess | undefined> {
+  let place = 0;
+  for (const word of words) {
+    place += 1;
+    if (isSecret(word)) return { word, place };
+    if (place % wordsAtOnce === 0) yield;
+  }
+  return undefined;
+}
+
+/** Runs a search to its end or until it is cancelled, and gives way to whatever else waits for this thread. */
+export async function inSlices<T>(
+  search: Iterator<void, T>,
+  isCancelled = (): boolean => false,
+): Promise<T | undefined> {
+  let start = performance.now();
+  while (!isCancelled()) {
+    const step = search.next();
+    if (step.done === true) return step.value;
+    if (performance.now() - start < sliceLength) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    start = performance.now();
+  }
+  return undefined;
+}

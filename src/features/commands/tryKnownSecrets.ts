@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import type { Finding } from '../../core/rules/finding.ts';
+import { parseToken } from '../../core/token/parse.ts';
+import type { Guess } from '../../core/verify/guessSecret.ts';
+import { hmacTarget, isSignedWith } from '../../core/verify/hmacTarget.ts';
+import type { HmacTarget } from '../../core/verify/hmacTarget.ts';
+import { knownSecrets } from '../../core/verify/knownSecrets.ts';
+import { emptySecretFinding, knownSecretFinding } from '../../core/verify/tryKnownSecrets.ts';
+import { runCommand } from '../../platform/commands.ts';
+import type { GuessFromFile } from '../../platform/guessInSlices.ts';
+import type { TokenChooser } from '../../services/tokenChooser.ts';
+
+export interface TryKnownSecretsDependencies {
+  readonly tokenChooser: TokenChooser;
+  readonly guessFromFile: GuessFromFile;
+}
+
+/**
+ * `JWT: Try Known Secrets…`: whether the token was signed with a secret that everybody knows, else with a word of a list that the user
+ * chooses. Only a click shows the secret. Loaded when first run.
+ */
+export async function tryKnownSecrets(
+  { tokenChooser, guessFromFile }: TryKnownSecretsDependencies,
+  argument: unknown,
+): Promise<Finding | undefined> {
+  const source = await tokenChooser.choose(argument);
+  if (source === undefined) {
+    return undefined;
+  }
+  const token = parseToken(source.text);
+  const target = hmacTarget(token);
+  if (target === undefined) {
+    void vscode.window.showInformationMessage(
+      'There is no shared secret to find: only tokens with HS256, HS384 or HS512 are signed with one.',
+    );
+    return undefined;
+  }
+  if (isSignedWith(target, '')) {
+    void vscode.window.showWarningMessage('This token was signed with an empty secret: anyone can make such tokens.');
+    return emptySecretFinding(token);
+  }
+  const known = knownSecrets.find((secret) => isSignedWith(target, secret));
+  if (known !== undefined) {
+    void tell(
+      'This token was signed with a secret of the list that comes with JWT Inspector: anyone can make such tokens.',
+      known,
+    );
+    return knownSecretFinding(token);
+  }
+  const none = `None of ${knownSecrets.length} publicly known secrets signed this token`;
+  const [file] =
+    (await vscode.window.showOpenDialog({
+      title: `${none}. Choose a list with a word a line.`,
+      openLabel: 'Try These',
+    })) ?? [];
+  if (file === undefined) {
+    void vscode.window.showInformationMessage(`${none}.`);
+    return undefined;
+  }
+  return (await guessFrom(file, target, guessFromFile)) && knownSecretFinding(token);
+}
+
+/** Tries the words of a file, with progress, and says how that went. */
+async function guessFrom(
+  file: vscode.Uri,
+  target: HmacTarget,
+  guessFromFile: GuessFromFile,
+): Promise<Guess | undefined> {
+  const list = file.path.slice(file.path.lastIndexOf('/') + 1);
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    title: `Trying the words of ${list}`,
+    cancellable: true,
+  };
+  let percent = 0;
+  try {
+    return await vscode.window.withProgress(options, async (progress, cancellation) => {
+      const report = (fraction: number): void => {
+        progress.report({ increment: fraction * 100 - percent });
+        percent = fraction * 100;
+      };
+      const guess = await guessFromFile(target, file, report, cancellation);
+      if (guess !== undefined) {
+        const message = `This token was signed with the word in line ${guess.place} of ${list}: whoever has that list can make such tokens.`;
+        void tell(message, guess.word);
+      } else {
+        const how = cancellation.isCancellationRequested ? `Stopped after ${Math.floor(percent)} %: none` : 'None';
+        void vscode.window.showInformationMessage(`${how} of the words of ${list} signed this token.`);
+      }
+      return guess;
+    });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    void vscode.window.showErrorMessage(`${list} cannot be read. ${reason}`);
+    return undefined;
+  }
+}
+
+/** Only a click brings out the secret: notifications are kept. */
+async function tell(message: string, secret: string): Promise<void> {
+  const copy = 'Copy the Secret';
+  const explain = 'Why It Matters';
+  const answer = await vscode.window.showWarningMessage(message, copy, explain);
+  if (answer === copy) {
+    await vscode.env.clipboard.writeText(secret);
+  } else if (answer === explain) {
+    await runCommand('jwtInspector.explainRule', 'hmac-secret-known');
+  }
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { Guess } from '../core/verify/guessSecret.ts';
+import type { HmacTarget } from '../core/verify/hmacTarget.ts';
+
+/** Tries every line of a file as the secret. `report` hears how much of it is done, 0 to 1. Gives nothing once it is cancelled. */
+export type GuessFromFile = (
+  target: HmacTarget,
+  file: vscode.Uri,
+  report: (fraction: number) => void,
+  cancellation: vscode.CancellationToken,
+) => Promise<Guess | undefined>;
+
+const pieceLength = 1 << 16;
+
+/** On this thread, which has its turns in between; the file as a whole, since VS Code reads no pieces of one. */
+export const guessInSlices: GuessFromFile = async (target, file, report, cancellation) => {
+  const { guessSecret, inSlices } = await import('../core/verify/guessSecret.ts');
+  const { isSignedWith } = await import('../core/verify/hmacTarget.ts');
+  const { linesOf } = await import('../core/verify/wordList.ts');
+  const bytes = await vscode.workspace.fs.readFile(file);
+  function* pieces(): Generator<Uint8Array> {
+    for (let start = 0; start < bytes.length; start += pieceLength) {
+      report(start / bytes.length);
+      yield bytes.subarray(start, start + pieceLength);
+    }
+  }
+  const search = guessSecret(linesOf(pieces()), (word) => isSignedWith(target, word));
+  return inSlices(search, () => cancellation.isCancellationRequested);
+};
