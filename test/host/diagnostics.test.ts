@@ -52,6 +52,20 @@ describe('diagnostics', () => {
     assert.ok(typeof problem.code === 'object' && problem.code.target.path === 'jwtInspector.explainRule');
   });
 
+  it('lists a secret that everybody knows, without it, but not that of a sample', async () => {
+    const guessable = issue('HS256', createSecretKey(Buffer.from('your-256-bit-secret')), sound);
+    const sample = issue('HS256', createSecretKey(Buffer.from('secret')), { sub: '1234567890', name: 'John Doe' });
+    const { document } = await showText(`${valid}\n${sample}\n${guessable}\n`);
+    await eventually(() => problemsOf(document.uri).some((one) => ruleOf(one) === 'hmac-secret-known') || undefined);
+    const found = problemsOf(document.uri).filter((one) => ruleOf(one) === 'hmac-secret-known');
+    assert.deepEqual(
+      found.map(({ range }) => document.getText(range)),
+      [guessable.split('.')[2]],
+    );
+    assert.equal(found[0]?.severity, vscode.DiagnosticSeverity.Error);
+    assert.doesNotMatch(found[0].message, /256-bit/);
+  });
+
   it('has nothing to say about a sound token', async () => {
     const { document } = await showText(valid);
     await letPass();

@@ -15,6 +15,7 @@ import type { ExpiryClock } from '../../services/expiryClock.ts';
 import type { IndexedToken, TokenIndex } from '../../services/tokenIndex.ts';
 import { toDiagnostic } from './diagnostic.ts';
 import { DocumentProblemCache } from './documentProblems.ts';
+import { KnownSecretCache } from './knownSecretCache.ts';
 import { ProblemCache } from './problems.ts';
 
 export interface DiagnosticsDependencies {
@@ -42,6 +43,7 @@ const nothingShared: SharedKeys = [];
 interface Watched {
   readonly cache: ProblemCache;
   readonly documentCache: DocumentProblemCache;
+  readonly secretCache: KnownSecretCache;
   /** Of the next or the latest refresh. */
   timer?: ReturnType<typeof setTimeout>;
 }
@@ -105,7 +107,11 @@ class Diagnostics implements vscode.Disposable {
     for (const { uri } of vscode.workspace.textDocuments) {
       const key = uri.toString();
       if (inTabs.has(key) && !this.#watched.has(key)) {
-        this.#watched.set(key, { cache: new ProblemCache(), documentCache: new DocumentProblemCache() });
+        this.#watched.set(key, {
+          cache: new ProblemCache(),
+          documentCache: new DocumentProblemCache(),
+          secretCache: new KnownSecretCache(),
+        });
         this.#schedule(key, 0);
       }
     }
@@ -145,12 +151,13 @@ class Diagnostics implements vscode.Disposable {
       return;
     }
     const places = placesByText(this.#deps.tokenIndex.tokensIn(document, tokensPerFile));
+    const { timer } = watched;
+    const isCurrent = (): boolean => watched.timer === timer && this.#watched.get(key) === watched;
     if (ignore.size > 0) {
-      const { timer } = watched;
       for (const text of await ignoredAmong([...places.keys()], ignore)) {
         places.delete(text);
       }
-      if (watched.timer !== timer || this.#watched.get(key) !== watched) {
+      if (!isCurrent()) {
         return;
       }
     }
@@ -158,6 +165,7 @@ class Diagnostics implements vscode.Disposable {
     const problems = watched.cache.refresh(
       places.keys(),
       (text) => this.#deps.autoVerifier.about(text, document.uri),
+      (text) => watched.secretCache.findingOf(text),
       { context, rules: diagnostics.rules, leewaySeconds, isCommitted },
       new Date(),
     );
@@ -178,6 +186,9 @@ class Diagnostics implements vscode.Disposable {
       key,
       [...problems.values()].flatMap(({ changesAt }) => changesAt),
     );
+    if (await watched.secretCache.refresh([...places.keys()], isCurrent)) {
+      this.#schedule(key, 0);
+    }
   }
 }
 

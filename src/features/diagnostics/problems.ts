@@ -21,21 +21,31 @@ export interface TokenProblems {
   readonly changesAt: readonly Date[];
   /** What its configured issuer's keys say, as far as it was known. */
   readonly answer: AutoAnswer | undefined;
+  /** That everybody knows its secret, as far as it was tried. */
+  readonly knownSecret: Finding | undefined;
 }
 
 /** Which findings of a token become problems. */
 export function tokenProblems(
   text: string,
   answer: AutoAnswer | undefined,
+  knownSecret: Finding | undefined,
   options: ProblemOptions,
   now: Date,
 ): TokenProblems {
   const token = parseToken(text);
   const leewaySeconds = answer?.profile.leewaySeconds ?? options.leewaySeconds;
   const expected = answer === undefined ? {} : { profile: answer.profile };
-  const proven = answer?.outcome?.verification.findings;
+  const proven = answer?.outcome?.verification.findings ?? [];
+  // A failed verification may have found the same.
+  const isNews = knownSecret !== undefined && !proven.some(({ ruleId }) => ruleId === knownSecret.ruleId);
+  const findings = allFindings(
+    token,
+    { ...options, ...expected, leewaySeconds, now },
+    isNews ? [...proven, knownSecret] : proven,
+  );
   const { changesAt } = timeState(token.payload?.json, now, leewaySeconds);
-  return { findings: allFindings(token, { ...options, ...expected, leewaySeconds, now }, proven), changesAt, answer };
+  return { findings, changesAt, answer, knownSecret };
 }
 
 /** Remembers what was said about tokens until it changes, so that typing in a file full of tokens inspects none of the others anew. */
@@ -43,10 +53,11 @@ export class ProblemCache {
   #options: ProblemOptions | undefined;
   #known = new Map<string, TokenProblems>();
 
-  /** The problems of each of these texts, in order, with what `answerTo` knows of them now. Forgets all other texts. */
+  /** The problems of each of these texts, in order, with what is known of their keys and secrets now. Forgets all other texts. */
   refresh(
     texts: Iterable<string>,
     answerTo: (text: string) => AutoAnswer | undefined,
+    knownSecretOf: (text: string) => Finding | undefined,
     options: ProblemOptions,
     now: Date,
   ): ReadonlyMap<string, TokenProblems> {
@@ -54,9 +65,16 @@ export class ProblemCache {
     const next = new Map<string, TokenProblems>();
     for (const text of texts) {
       const answer = answerTo(text);
+      const knownSecret = knownSecretOf(text);
       const before = known.get(text);
-      const stillTrue = before?.answer === answer && before?.changesAt.every((instant) => instant > now);
-      next.set(text, before !== undefined && stillTrue === true ? before : tokenProblems(text, answer, options, now));
+      const stillTrue =
+        before?.answer === answer &&
+        before?.knownSecret === knownSecret &&
+        before?.changesAt.every((instant) => instant > now);
+      next.set(
+        text,
+        before !== undefined && stillTrue === true ? before : tokenProblems(text, answer, knownSecret, options, now),
+      );
     }
     this.#options = options;
     this.#known = next;
