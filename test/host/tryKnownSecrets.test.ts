@@ -170,7 +170,9 @@ describe('JWT: Try Known Secrets', () => {
       await writeFile(list, words.join('\n'));
       const cancellation = new vscode.CancellationTokenSource();
       assert.ok(target);
-      const stop = (fraction: number) => fraction > 0.5 && cancellation.cancel();
+      const stop = (fraction: number) => {
+        if (fraction > 0.5) cancellation.cancel();
+      };
       assert.equal(await guessInSlices(target, vscode.Uri.file(list), stop, cancellation.token), undefined);
     });
   });
