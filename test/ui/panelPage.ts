@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Frame, Locator } from 'playwright-core';
 import type { Workbench } from './workbench.ts';
 
-type Part = 'header' | 'payload';
+type Part = 'header' | 'payload' | 'presented';
 
 /** The panel as a person uses it. What it waits for has to come within Playwright's patience. */
 export class PanelPage {
@@ -83,6 +83,25 @@ export class PanelPage {
 
   async verify(): Promise<void> {
     await this.frame.getByRole('button', { name: 'Verify', exact: true }).click();
+  }
+
+  async decrypt(): Promise<void> {
+    await this.frame.getByRole('button', { name: 'Decrypt', exact: true }).click();
+  }
+
+  /** Does what is offered beside an explanation, once it reads so. */
+  async mend(explanation: RegExp, offer: string): Promise<void> {
+    const line = this.frame.locator('.explanations li').filter({ hasText: explanation });
+    await line.getByRole('button', { name: offer, exact: true }).click();
+  }
+
+  /** The steps of the way through tokens inside each other. */
+  async levels(): Promise<readonly string[]> {
+    return this.frame.locator('#levels > :not([aria-hidden])').allInnerTexts();
+  }
+
+  async level(name: string): Promise<void> {
+    await this.frame.locator('#levels').getByRole('button', { name }).click();
   }
 
   /** Waits until the first line of the page reads so. */
