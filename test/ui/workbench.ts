@@ -89,12 +89,18 @@ export class Workbench {
     this.dataFolder = dataFolder;
   }
 
-  /** Opens a file of the workspace by its name or relative path. */
+  /** Opens a file of the workspace by its name or relative path. Whatever takes the focus meanwhile closes the list: then it asks again. */
   async openFile(name: string): Promise<void> {
-    await this.quickInput('Control+P', name);
     const baseName = path.posix.basename(name);
-    await this.row(baseName).first().click();
-    await this.page.locator(`.tab.active[data-resource-name="${baseName}"]`).waitFor();
+    const tab = this.page.locator(`.tab.active[data-resource-name="${baseName}"]`);
+    await waitFor(`${name} in a tab`, async () => {
+      await this.quickInput('Control+P', name);
+      const chosen = this.row(baseName).first().click({ timeout: 3000 });
+      return chosen.then(
+        () => tab.waitFor({ timeout: 3000 }).then(() => true),
+        () => undefined,
+      );
+    });
     await this.editor.locator('.view-line').first().waitFor();
   }
 
