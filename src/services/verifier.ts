@@ -8,8 +8,10 @@ import type { OtherKey } from '../core/verify/experiments.ts';
 import type { Decryption } from '../core/verify/decrypt.ts';
 import type { KeyBindingExpectation } from '../core/verify/checkKeyBinding.ts';
 import type { Verification } from '../core/verify/verification.ts';
+import type { IssuerOfKeys } from '../core/verify/foreignKey.ts';
 import type { IssuerKeys } from './issuerKeys.ts';
 import type { Issuers, SourcedIssuer } from './issuers.ts';
+import { keysAtHand } from './keysAtHand.ts';
 import type { KeyStore, StoredKey } from './keyStore.ts';
 
 /** Something the user can verify with. `id` is the same after a restart and holds no key material. */
@@ -133,7 +135,11 @@ export class Verifier implements vscode.Disposable {
       ...(proof.fetchedAt && { keysFetchedAt: proof.fetchedAt }),
       ...(tryOthers === true && { otherKeys: () => this.#otherKeys(request.choice) }),
     });
-    return { verification, profile, ...(proof.problem !== undefined && { problem: proof.problem }) };
+    return {
+      verification: await this.#withForeignKey(token, verification, request),
+      profile,
+      ...(proof.problem !== undefined && { problem: proof.problem }),
+    };
   }
 
   /** Decrypts with what `request` names. That proves nothing of who made the token. */
@@ -146,6 +152,22 @@ export class Verifier implements vscode.Disposable {
   dispose(): void {
     this.#subscriptions.dispose();
     this.#changed.dispose();
+  }
+
+  /** Keys that were found by the issuer of the token are its own. */
+  async #withForeignKey(
+    token: string,
+    verification: Verification,
+    { choice, keys }: VerifyRequest,
+  ): Promise<Verification> {
+    if (choice === undefined && keys === undefined) return verification;
+    const { issuers, issuerKeys } = this.#deps;
+    const owners = issuers.all().map(async (issuer): Promise<readonly IssuerOfKeys[]> => {
+      const name = issuer.profile.issuer;
+      return typeof name === 'string' ? [{ issuer: name, thumbprints: await keysAtHand(issuer, issuerKeys) }] : [];
+    });
+    const { withForeignKey } = await import('../core/verify/foreignKey.ts');
+    return withForeignKey(token, verification, (await Promise.all(owners)).flat());
   }
 
   async #proof(token: string, request: VerifyRequest): Promise<Proof> {

@@ -131,6 +131,20 @@ describe('Verifier', () => {
     assert.equal(given.verification.signature, 'invalid');
   });
 
+  it('says of a token that it was signed with the key of another issuer than it names', async () => {
+    const isForeign = async (choice?: string): Promise<boolean> => {
+      const request = { interactive: false, ...(choice !== undefined && { choice }) };
+      const { findings } = (await verifier.verify(token, request)).verification;
+      return findings.some(({ ruleId }) => ruleId === 'iss-key-mismatch');
+    };
+    await updateSetting('issuers', [issuer('Other', { issuer: 'https://other.example' })], Global);
+    assert.ok(await isForeign('issuer/Other'));
+    assert.ok(await isForeign('stored/shared'));
+    await updateSetting('issuers', [issuer('Other', { issuer: 'https://other.example' }), issuer('Idp')], Global);
+    assert.ok(!(await isForeign('stored/shared')));
+    assert.ok(!(await isForeign()));
+  });
+
   it('says when what was chosen has gone', async () => {
     for (const choice of ['stored/nothing', 'issuer/nothing', 'nonsense']) {
       const { verification, problem } = await verifier.verify(token, { choice, interactive: false });

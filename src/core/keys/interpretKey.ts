@@ -3,6 +3,7 @@ import { readBase64url } from '../token/base64url.ts';
 import type { KeyInput, SecretEncoding } from './keyInput.ts';
 import { parseKey } from './parseKey.ts';
 import type { ParsedKey } from './parsedKey.ts';
+import { MINIMUM_DECODED_BYTES } from './secretText.ts';
 
 /** One way to take what a person gave. A secret that came as text has its encoding stated. */
 export interface Interpretation {
@@ -15,8 +16,6 @@ export type KeyInterpretation =
   | { readonly ok: false; readonly problem: string; readonly passwordNeeded?: true };
 
 const binaryEncodings: readonly SecretEncoding[] = ['base64', 'base64url', 'hex'];
-/** What decodes to less is base64 or hex by chance. */
-const minimumDecodedBytes = 16;
 
 /**
  * Every way to take text, or the bytes of a file, as key material; the likeliest comes first. A key has one. A secret has several where its
@@ -43,7 +42,7 @@ export async function interpretKey(material: string | Uint8Array, password?: str
     const bytes = reading.ok ? secretOf(reading.keys) : undefined;
     if (!reading.ok || bytes === undefined || seen.has(bytes)) continue;
     seen.add(bytes);
-    if (readBase64url(bytes).bytes.length >= minimumDecodedBytes)
+    if (readBase64url(bytes).bytes.length >= MINIMUM_DECODED_BYTES)
       decoded.push({ input: candidate, keys: reading.keys });
   }
   return { ok: true, interpretations: [{ ...plain, input: { ...input, encoding: 'utf8' } }, ...decoded] };

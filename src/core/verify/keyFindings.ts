@@ -1,8 +1,10 @@
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { adviseOnKey, type KeyFault } from '../keys/lintKey.ts';
+import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import { lintSecret } from '../keys/lintSecret.ts';
+import { hasSeveralReadings } from '../keys/secretText.ts';
 import type { Finding, Severity } from '../rules/finding.ts';
-import { readBase64url } from '../token/base64url.ts';
+import { encodeBase64url, readBase64url } from '../token/base64url.ts';
 import { member } from '../token/json.ts';
 import type { Span } from '../token/span.ts';
 import type { ParsedToken } from '../token/token.ts';
@@ -20,6 +22,7 @@ const severities: Readonly<Record<string, Severity>> = {
   'key-alg-mismatch': 'error',
   'key-use-mismatch': 'error',
   'kid-missing-multikey': 'hint',
+  'hmac-secret-encoding-ambiguous': 'information',
 };
 
 /** Explanations that say that anyone can have made the token. */
@@ -30,8 +33,10 @@ export function keyFindings(
   token: ParsedToken,
   proof: Proof,
   explanations: readonly Explanation[],
+  profile: IssuerProfile,
 ): readonly Finding[] {
   const { outcome, misfit, usedKey, fact } = proof;
+  const isSecretExpected = fact?.family === 'HMAC' && profile.algorithms?.includes(fact.name) === true;
   const signature: Span = token.signature ?? { start: 0, end: token.text.length };
   const findings: Finding[] = [];
   const add = (ruleId: string, message: string, { start, end }: Span, severity = severities[ruleId] ?? 'error') => {
@@ -43,6 +48,12 @@ export function keyFindings(
 
   if (misfit?.fault)
     add(misfit.fault.ruleId, misfit.fault.message, headerSpan(token, 'kid', 'alg'), misfit.fault.severity);
+  else if (misfit?.ruleId === 'key-type-mismatch' && isSecretExpected)
+    add(
+      'hmac-secret-is-public-key',
+      'A key of a key pair is configured where a shared secret is expected.',
+      headerSpan(token, 'alg'),
+    );
   else if (misfit)
     add(
       misfit.ruleId,
@@ -52,9 +63,28 @@ export function keyFindings(
 
   if (proof.isAmbiguous)
     add('kid-missing-multikey', 'The token has no `kid`, and several keys fit.', headerSpan(token, 'alg'));
+  if (!attack && outcome === 'invalid' && isAmbiguousSecret(proof))
+    add(
+      'hmac-secret-encoding-ambiguous',
+      'Text, hex or base64? The secret can be read in several ways, which give different keys.',
+      headerSpan(token, 'alg'),
+    );
   for (const { ruleId, message, severity } of faultsInUse(usedKey, fact))
     add(ruleId, message, headerSpan(token, 'alg'), severity);
   return findings;
+}
+
+/** Where the signature holds, nothing is in doubt; nor where somebody has said how the secret is written. */
+function isAmbiguousSecret({ usedKey, sources }: Proof): boolean {
+  const input = sources.find(({ key }) => key === usedKey)?.input;
+  return (
+    usedKey?.jwk.kty === 'oct' &&
+    typeof input?.material === 'string' &&
+    input.encoding === undefined &&
+    // The text was taken as it stands: it is no JWK, which says itself how its secret is written.
+    usedKey.jwk.k === encodeBase64url(new TextEncoder().encode(input.material)) &&
+    hasSeveralReadings(input.material)
+  );
 }
 
 function faultsInUse(usedKey: Proof['usedKey'], fact: AlgorithmFact | undefined): readonly KeyFault[] {

@@ -103,7 +103,7 @@ async function verifyOne(parsed: ParsedToken, options: VerifyOptions): Promise<V
     checks,
     ...(disclosed && { disclosed: { claims: toPlain(disclosed.claims), undisclosed: disclosed.undisclosed } }),
     explanations,
-    findings: keyFindings(token, proof, explanations),
+    findings: keyFindings(token, proof, explanations, profile),
   };
 }
 

@@ -17,7 +17,10 @@ function hs256(key: string, parameters: object = {}): string {
   return `${content}.${createHmac('sha256', key).update(content).digest('base64url')}`;
 }
 
+const hexSecret = 'b1c7f0f2a94d4e3f8a6be0d5c2719e64b1c7f0f2a94d4e3f8a6be0d5c2719e65';
 const scenarios: readonly (readonly [ruleId: string, token: string, ...materials: KeyInput['material'][]])[] = [
+  ['hmac-secret-encoding-ambiguous', hs256(secret), hexSecret],
+  ['hmac-secret-is-public-key', hs256(secret), pem],
   ['signature-invalid', hs256(secret), `${secret}!`],
   ['key-confusion-hmac', hs256(pem), pem],
   ['hmac-empty-key', hs256(''), secret],
@@ -33,7 +36,7 @@ const scenarios: readonly (readonly [ruleId: string, token: string, ...materials
       ],
     },
   ],
-  ['key-type-mismatch', hs256(secret), pem],
+  ['key-type-mismatch', hs256(secret, { alg: 'ES256' }), pem],
   ['key-alg-mismatch', hs256(secret), { ...secretJwk, alg: 'HS512' }],
   ['key-use-mismatch', hs256(secret), { ...secretJwk, use: 'enc' }],
   ['hmac-secret-short', hs256('k7'), 'k7'],
@@ -57,6 +60,7 @@ describe('rules that need a key', () => {
     it(`${ruleId} is found by verify as loud as the catalogue says`, async () => {
       const { findings } = await verify(token, {
         keys: materials.map((material) => ({ material })),
+        profile: { algorithms: ['HS256', 'RS256', 'ES256'] },
         now: new Date(NOW * 1000),
       });
       const finding = findings.find((candidate) => candidate.ruleId === ruleId);
@@ -65,4 +69,23 @@ describe('rules that need a key', () => {
       for (const other of findings) assert.ok(ruleOf(other.ruleId), other.ruleId);
     });
   }
+
+  const idsWith = async (key: KeyInput, token = hs256(secret)): Promise<readonly string[]> =>
+    (await verify(token, { keys: [key], now: new Date(NOW * 1000) })).findings.map(({ ruleId }) => ruleId);
+
+  it('hmac-secret-encoding-ambiguous is about the secret that does not fit, where nobody said how it is written', async () => {
+    const isAmbiguous = async (key: KeyInput, token?: string): Promise<boolean> =>
+      (await idsWith(key, token)).includes('hmac-secret-encoding-ambiguous');
+    assert.ok(await isAmbiguous({ material: Buffer.from(hexSecret, 'hex').toString('base64') }));
+    assert.ok(await isAmbiguous({ material: Buffer.from(hexSecret, 'hex').toString('base64url') }));
+    assert.ok(!(await isAmbiguous({ material: hexSecret, encoding: 'utf8' })));
+    assert.ok(!(await isAmbiguous({ material: hexSecret }, hs256(hexSecret))), 'it fits');
+    assert.ok(!(await isAmbiguous({ material: { ...secretJwk, k: encode(hexSecret) } })));
+    assert.ok(!(await isAmbiguous({ material: JSON.stringify({ ...secretJwk, k: encode(hexSecret) }) })));
+    assert.ok(!(await isAmbiguous({ material: 'a secret of words, which is no base64 at all' })));
+  });
+
+  it('hmac-secret-is-public-key is about what somebody expects, not about what a token says', async () => {
+    assert.ok((await idsWith({ material: pem })).includes('key-type-mismatch'));
+  });
 });

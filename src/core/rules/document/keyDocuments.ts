@@ -13,7 +13,7 @@ import { member } from '../../token/json.ts';
 import type { Span } from '../../token/span.ts';
 import { spanOf } from '../rule.ts';
 import type { Rule } from '../rule.ts';
-import { locateKeys, locateKeySets } from './locateKeys.ts';
+import { locateKeys, locateKeySets, locatePublicKeysAsSecrets } from './locateKeys.ts';
 import type { LocatedKey, LocatedKeySet } from './locateKeys.ts';
 import type { DocumentHit, TextSubject } from './textSubject.ts';
 
@@ -80,6 +80,12 @@ export function* findInKeys(subject: TextSubject): Iterable<DocumentHit> {
       yield { ...key.placeOf(blamed), ruleId, severity, message };
     if (key.form === 'jwk') yield* judgeJwk(key, isPublished);
   }
+  for (const place of locatePublicKeysAsSecrets(subject))
+    yield {
+      ...spanOf(place),
+      ruleId: 'hmac-secret-is-public-key',
+      message: 'A public key stands where a shared secret is expected.',
+    };
   for (const set of locateKeySets(subject)) yield* judgeSet(set);
 }
 

@@ -85,17 +85,35 @@ function pemIn({ text }: TextSubject): readonly LocatedKey[] {
 const entry =
   /^[ \t]{0,20}(?:export[ \t]{1,5})?([A-Za-z_][A-Za-z0-9_]{0,80})[ \t]{0,5}=[ \t]{0,20}(?:"([^"\n]{1,4096})"|'([^'\n]{1,4096})'|([^\s"'][^\r\n]{0,4095}))/dgm;
 
-function secretsIn({ text, languageId, fileName }: TextSubject): readonly LocatedKey[] {
+/** Values of secrets of a `.env` file that are public keys. */
+export function locatePublicKeysAsSecrets(subject: TextSubject): readonly Span[] {
+  return secretEntries(subject).filter(({ value }) => publicKey.test(value));
+}
+
+/** PEM, a certificate, an OpenSSH line. */
+const publicKey = /^(?:-----BEGIN (?:(?:RSA )?PUBLIC KEY|CERTIFICATE)-----|(?:ssh-|ecdsa-sha2-)\S{3,20} AAAA)/;
+
+interface SecretEntry extends Span {
+  readonly value: string;
+}
+
+/** What the variables of a `.env` file hold that are named like secrets of tokens. */
+function secretEntries({ text, languageId, fileName }: TextSubject): readonly SecretEntry[] {
   if (languageId !== 'dotenv' && !/(?:^|\/)\.env(?:\.[^/]*)?$|\.env$/.test(fileName)) return [];
   const named = [...text.matchAll(entry)].filter(({ 1: name = '' }) => isSecretName(name));
-  return named.slice(0, MOST_KEYS).flatMap(({ 2: double, 3: single, 4: plain, indices }): readonly LocatedKey[] => {
+  return named.slice(0, MOST_KEYS).flatMap(({ 2: double, 3: single, 4: plain, indices }): readonly SecretEntry[] => {
     const value = double ?? single ?? beforeComment(plain ?? '');
     const start = (indices?.[2] ?? indices?.[3] ?? indices?.[4])?.[0];
+    return start === undefined ? [] : [{ value, start, end: start + value.length }];
+  });
+}
+
+function secretsIn(subject: TextSubject): readonly LocatedKey[] {
+  return secretEntries(subject).flatMap(({ value, start, end }): readonly LocatedKey[] => {
     // `${OTHER}` and `$(command)` stand for a value; a key of another kind is no secret.
-    if (start === undefined || /^[$<{]|^-----BEGIN /.test(value)) return [];
-    const span = { start, end: start + value.length };
+    if (/^[$<{]|^-----BEGIN /.test(value) || publicKey.test(value)) return [];
     const k = encodeBase64url(new TextEncoder().encode(value));
-    return [{ form: 'secret', ...span, jwk: { kty: 'oct', k }, placeOf: () => span }];
+    return [{ form: 'secret', start, end, jwk: { kty: 'oct', k }, placeOf: () => ({ start, end }) }];
   });
 }
 

@@ -135,6 +135,17 @@ export const documentCases: Readonly<Record<string, { readonly fires: AtLeastTwo
       { text: 'JWT_SECRET=hush', options: { fileName: 'notes.txt' } },
     ],
   },
+  'hmac-secret-is-public-key': {
+    fires: [
+      env(`JWT_SECRET="⟦${spki('rsa').trim().replaceAll('\n', '\\n')}⟧"`),
+      env(`A=1\nAUTH_TOKEN_SECRET=⟦ssh-ed25519 ${'A'.repeat(68)}⟧`),
+    ],
+    quiet: [
+      env(`JWT_PUBLIC_KEY="${spki('rsa').trim().replaceAll('\n', '\\n')}"`),
+      env('JWT_SECRET="-----BEGIN PRIVATE KEY-----\\nMIIE"'),
+      env(`JWT_SECRET=${randomBytes(32).toString('hex')}`),
+    ],
+  },
   'hmac-secret-weak': {
     fires: [
       env('JWT_SECRET=⟦this-is-my-very-secret-passphrase-for-tokens⟧'),

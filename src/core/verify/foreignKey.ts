@@ -1,0 +1,32 @@
+import { member } from '../token/json.ts';
+import { parseToken } from '../token/parse.ts';
+import type { Verification } from './verification.ts';
+
+/** A configured issuer, and what is known of its keys. */
+export interface IssuerOfKeys {
+  readonly issuer: string;
+  /** RFC 7638, SHA-256. */
+  readonly thumbprints: readonly string[];
+}
+
+/** The verification, and with it that the token names one issuer and holds with the key of another, where that is so (RFC 8725 §3.8). */
+export function withForeignKey(
+  text: string,
+  verification: Verification,
+  issuers: readonly IssuerOfKeys[],
+): Verification {
+  const { payload } = parseToken(text);
+  const iss = member(payload?.json, 'iss');
+  const { signature, key } = verification;
+  if (!payload || iss?.value.type !== 'string' || signature !== 'valid' || !key) return verification;
+  const named = iss.value.value;
+  const owners = issuers.filter(({ thumbprints }) => thumbprints.includes(key.thumbprint));
+  if (owners.length === 0 || owners.some(({ issuer }) => issuer === named)) return verification;
+  const finding = {
+    ruleId: 'iss-key-mismatch',
+    severity: 'error',
+    message: 'The token is signed with a key that belongs to another issuer than it names.',
+    ...payload.locate(iss),
+  } as const;
+  return { ...verification, findings: [...verification.findings, finding] };
+}
