@@ -67,7 +67,7 @@ export function encryptionMisfit(
 }
 
 /** The curves of RFC 7518 §6.2.1.1 and of RFC 8037 §3.2 that tokens are encrypted for here. */
-const agreementCurves: ReadonlySet<string | undefined> = new Set(['P-256', 'P-384', 'P-521', 'X25519']);
+const agreementCurves: ReadonlySet<string | undefined> = new Set(['P-256', 'P-384', 'P-521', 'X25519', 'X448']);
 
 function isOfType(alg: AlgorithmFact, enc: AlgorithmFact, { kty, crv, k }: ParsedKey['jwk']): boolean {
   const secretLength = kty === 'oct' ? readBase64url(k ?? '').bytes.length : undefined;

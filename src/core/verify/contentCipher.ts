@@ -1,3 +1,7 @@
+import { cbc, gcm } from '@noble/ciphers/aes.js';
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
+
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { concat } from '../keys/bytes.ts';
 
@@ -10,56 +14,48 @@ export interface SealedContent {
 }
 
 /** Opens content with its content encryption key (RFC 7518 §5.2.2.2, §5.3); `undefined` where the key or the content is not the right one. */
-export async function openContent(
-  encryption: AlgorithmFact,
-  key: Uint8Array,
-  sealed: SealedContent,
-): Promise<Uint8Array | undefined> {
-  if (
-    key.length !== encryption.keyLength ||
-    sealed.iv.length !== encryption.ivLength ||
-    sealed.tag.length !== encryption.tagLength
-  ) {
+export function openContent(encryption: AlgorithmFact, key: Uint8Array, sealed: SealedContent): Uint8Array | undefined {
+  const { keyLength, ivLength, tagLength = 0, family } = encryption;
+  const { iv, ciphertext, tag, additional } = sealed;
+  if (key.length !== keyLength || iv.length !== ivLength || tag.length !== tagLength) return undefined;
+  try {
+    if (family === 'AES-GCM') return gcm(key, iv, additional).decrypt(concat(ciphertext, tag));
+    const expected = cbcTag(encryption, key, sealed);
+    if (!expected.every((byte, index) => byte === tag[index])) return undefined;
+    return cbc(key.subarray(key.length / 2), iv).decrypt(ciphertext);
+  } catch {
+    // noble throws where the tag or the padding is wrong.
     return undefined;
   }
-  try {
-    return await (encryption.family === 'AES-GCM' ? openGcm(key, sealed) : openCbcHmac(encryption, key, sealed));
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'OperationError') return undefined;
-    throw error;
-  }
 }
 
-async function openGcm(key: Uint8Array, { iv, ciphertext, tag, additional }: SealedContent): Promise<Uint8Array> {
-  const aes = await crypto.subtle.importKey('raw', new Uint8Array(key), 'AES-GCM', false, ['decrypt']);
-  const parameters = {
-    name: 'AES-GCM',
-    iv: new Uint8Array(iv),
-    additionalData: new Uint8Array(additional),
-    tagLength: 128,
-  };
-  return new Uint8Array(await crypto.subtle.decrypt(parameters, aes, concat(ciphertext, tag)));
-}
-
-async function openCbcHmac(
-  { hash = 'SHA-256', tagLength = 0 }: AlgorithmFact,
+/** Seals content with a new initialization vector (RFC 7518 §5.2.2.1, §5.3). */
+export function sealContent(
+  encryption: AlgorithmFact,
   key: Uint8Array,
-  { iv, ciphertext, tag, additional }: SealedContent,
-): Promise<Uint8Array | undefined> {
-  const half = key.length / 2;
-  const mac = await crypto.subtle.importKey(
-    'raw',
-    new Uint8Array(key.subarray(0, half)),
-    { name: 'HMAC', hash },
-    false,
-    ['sign'],
-  );
+  plaintext: Uint8Array,
+  additional: Uint8Array,
+): SealedContent {
+  const { ivLength = 0, tagLength = 0, family } = encryption;
+  const iv = crypto.getRandomValues(new Uint8Array(ivLength));
+  if (family === 'AES-GCM') {
+    const sealed = gcm(key, iv, additional).encrypt(plaintext);
+    const end = sealed.length - tagLength;
+    return { iv, ciphertext: sealed.subarray(0, end), tag: sealed.subarray(end), additional };
+  }
+  const ciphertext = cbc(key.subarray(key.length / 2), iv).encrypt(plaintext);
+  return { iv, ciphertext, tag: cbcTag(encryption, key, { iv, ciphertext, additional }), additional };
+}
+
+const hashes = { 'SHA-256': sha256, 'SHA-384': sha384, 'SHA-512': sha512 };
+
+function cbcTag(
+  { hash, tagLength }: AlgorithmFact,
+  key: Uint8Array,
+  { iv, ciphertext, additional }: Omit<SealedContent, 'tag'>,
+): Uint8Array {
   const bits = new Uint8Array(8);
   new DataView(bits.buffer).setBigUint64(0, BigInt(additional.length) * 8n);
-  const expected = new Uint8Array(await crypto.subtle.sign('HMAC', mac, concat(additional, iv, ciphertext, bits)));
-  if (!expected.subarray(0, tagLength).every((byte, index) => byte === tag[index])) return undefined;
-  const aes = await crypto.subtle.importKey('raw', new Uint8Array(key.subarray(half)), 'AES-CBC', false, ['decrypt']);
-  return new Uint8Array(
-    await crypto.subtle.decrypt({ name: 'AES-CBC', iv: new Uint8Array(iv) }, aes, new Uint8Array(ciphertext)),
-  );
+  const hasher = hashes[hash === undefined || hash === 'SHA-1' ? 'SHA-256' : hash];
+  return hmac(hasher, key.subarray(0, key.length / 2), concat(additional, iv, ciphertext, bits)).subarray(0, tagLength);
 }

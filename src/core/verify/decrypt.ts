@@ -13,8 +13,8 @@ import { parseToken } from '../token/parse.ts';
 import type { ParsedToken } from '../token/token.ts';
 import { decodeUtf8 } from '../token/utf8.ts';
 import { openContent } from './contentCipher.ts';
-import { lacksAes192 } from './hostAes.ts';
-import { agreeX448, unwrapRsa15 } from './unwrapKey.ts';
+import { unwrapContentKey } from './contentKey.ts';
+import { hostLacks } from './hostEncryption.ts';
 
 /** What became of an encrypted token. `unsupported`: this host lacks the algorithm, which says nothing about key or token. */
 export interface Decryption {
@@ -91,8 +91,6 @@ async function open(token: ParsedToken, header: JsonNode, inputs: readonly KeyIn
   const bomb = alg.family === 'PBES2' ? faultOfIterations(member(header, 'p2c')?.value) : undefined;
   if (bomb !== undefined) return failed(bomb);
 
-  if (await lacksAes192(alg, enc)) return unsupportedPair(alg, enc);
-
   const { sources, problems } = await readKeys(inputs);
   const kid = textOf(header, 'kid');
   const keys = sources.map(({ key }) => key);
@@ -114,7 +112,7 @@ async function open(token: ParsedToken, header: JsonNode, inputs: readonly KeyIn
 async function openWith(envelope: Envelope, key: ParsedKey): Promise<Decryption> {
   const { token, alg, enc } = envelope;
   try {
-    if (alg.family === 'RSA1_5' || key.jwk.crv === 'X448') return await openHere(envelope, key);
+    if (await hostLacks(alg, enc, key.jwk)) return await openHere(envelope, key);
     const { plaintext } = await flattenedDecrypt(
       flattenedOf(token),
       { ...key.jwk },
@@ -142,32 +140,26 @@ async function openWith(envelope: Envelope, key: ParsedKey): Promise<Decryption>
   }
 }
 
-/** What no host offers: RSA1_5 and X448, up to the content encryption key. */
+/** What the host lacks, and jose with it. */
 async function openHere({ token, header, alg, enc }: Envelope, key: ParsedKey): Promise<Decryption> {
   const [first, wrapped, iv, ciphertext, tag] = token.segments;
   if (!first || !wrapped?.bytes || !iv?.bytes || !ciphertext?.bytes || !tag?.bytes)
     return failed('A part of the token cannot be read.');
   if (member(header, 'zip') || member(header, 'crit'))
     return unsupported('Compression and critical extensions are not supported with this algorithm.');
-  const epk = member(header, 'epk')?.value;
-  const agreement = {
-    publicKey: readBase64url(textOf(epk, 'x') ?? '').bytes,
-    apu: readBase64url(textOf(header, 'apu') ?? '').bytes,
-    apv: readBase64url(textOf(header, 'apv') ?? '').bytes,
-  };
-  const contentKey =
-    alg.family === 'RSA1_5'
-      ? unwrapRsa15(key.jwk, wrapped.bytes)
-      : await agreeX448(alg, enc, key.jwk, agreement, wrapped.bytes);
+  const parameters = toPlain(header) as Record<string, unknown>;
+  const contentKey = await unwrapContentKey({ alg, enc, header: parameters, jwk: key.jwk }, wrapped.bytes);
   // RFC 7516 §5.1 step 14.
   const aad = token.flattened?.['aad'];
   const additional = new TextEncoder().encode(typeof aad === 'string' ? `${first.text}.${aad}` : first.text);
   const sealed = { iv: iv.bytes, ciphertext: ciphertext.bytes, tag: tag.bytes, additional };
-  const plaintext = contentKey && (await openContent(enc, contentKey, sealed));
+  const plaintext = contentKey && openContent(enc, contentKey, sealed);
   return plaintext
     ? { outcome: 'decrypted', plaintext }
     : failed(`The ${key.description} does not open the token: it is another key, or the token was altered.`);
 }
+
+const openingOperations: ReadonlySet<string> = new Set(['decrypt', 'unwrapKey', 'deriveKey', 'deriveBits']);
 
 /** Why a key cannot open such a token, before anything is tried. */
 function misfitOf({ header, alg, enc }: Envelope, key: ParsedKey): string | undefined {
@@ -188,6 +180,9 @@ function misfitOf({ header, alg, enc }: Envelope, key: ParsedKey): string | unde
   if (jwk.kty !== 'oct' && !isPrivate(jwk)) return `Decrypting needs the private key; this is a ${description}.`;
   // RFC 7517 §4.2.
   if (jwk.use !== undefined && jwk.use !== 'enc') return 'The key is not meant for encryption: its `use` is not `enc`.';
+  // RFC 7517 §4.3.
+  if (jwk.key_ops?.some((operation) => openingOperations.has(operation)) === false)
+    return `The ${description} is not meant for ${alg.name} (\`key_ops\`).`;
   const length =
     alg.family === 'direct'
       ? enc.keyLength

@@ -5,7 +5,10 @@ import { publicHalf } from '../keys/jwk.ts';
 import { encryptionMisfit } from '../keys/fittingAlgorithms.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import { parseKey } from '../keys/parseKey.ts';
-import { lacksAes192 } from './hostAes.ts';
+import { encodeBase64url } from '../token/base64url.ts';
+import { sealContent } from './contentCipher.ts';
+import { type KeyManagement, wrapContentKey } from './contentKey.ts';
+import { hostLacks } from './hostEncryption.ts';
 
 export interface EncryptOptions {
   /** The recipient's public key, or a shared secret or password. */
@@ -35,11 +38,10 @@ export async function encrypt(plaintext: object | string, { key: input, header }
   const misfit = encryptionMisfit(alg, enc, key);
   if (misfit !== undefined) throw new Error(misfit);
 
-  if (await lacksAes192(alg, enc)) throw new Error(`${alg.name} with ${enc.name} is not supported here.`);
-
   const { kid } = key.jwk;
   const whole = { alg: alg.name, enc: enc.name, ...(kid !== undefined && { kid }), ...given };
   const content = new TextEncoder().encode(typeof plaintext === 'string' ? plaintext : JSON.stringify(plaintext));
+  if (await hostLacks(alg, enc, key.jwk)) return sealHere({ alg, enc, header: whole, jwk: key.jwk }, content);
   const encryption = new CompactEncrypt(content).setProtectedHeader(whole);
   if (alg.family === 'PBES2') encryption.setKeyManagementParameters({ p2c: iterations });
   try {
@@ -50,4 +52,16 @@ export async function encrypt(plaintext: object | string, { key: input, header }
     const reason = isLacking ? 'is not supported here' : 'is not possible with this key';
     throw new Error(`${alg.name} with ${enc.name} ${reason}.`, { cause: error });
   }
+}
+
+/** What the host lacks, and jose with it. */
+async function sealHere(management: KeyManagement, content: Uint8Array): Promise<string> {
+  const { enc, header } = management;
+  if ('zip' in header || 'crit' in header)
+    throw new Error('Compression and critical extensions are not supported with this algorithm.');
+  const { contentKey, encryptedKey, parameters } = await wrapContentKey(management, iterations);
+  const encoder = new TextEncoder();
+  const first = encodeBase64url(encoder.encode(JSON.stringify({ ...header, ...parameters })));
+  const { iv, ciphertext, tag } = sealContent(enc, contentKey, content, encoder.encode(first));
+  return [first, ...[encryptedKey, iv, ciphertext, tag].map(encodeBase64url)].join('.');
 }

@@ -20,7 +20,7 @@ async function opened(token: string, key: KeyInput): Promise<unknown> {
 const pairs: readonly (readonly [string, KeyPairName])[] = [
   ...['RSA-OAEP', 'RSA-OAEP-256', 'RSA-OAEP-384', 'RSA-OAEP-512'].map((alg) => [alg, 'rsa'] as const),
   ...['ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A192KW', 'ECDH-ES+A256KW'].flatMap((alg) =>
-    (['P-256', 'P-384', 'P-521', 'X25519'] as const).map((name) => [alg, name] as const),
+    (['P-256', 'P-384', 'P-521', 'X25519', 'X448'] as const).map((name) => [alg, name] as const),
   ),
 ];
 
