@@ -13,6 +13,12 @@ interface GitRepository {
   getObjectDetails(treeish: string, path: string): Promise<unknown>;
 }
 
+interface Entry {
+  isCommitted: boolean;
+  /** The turn for which the answer was sought. */
+  askedIn: number;
+}
+
 /**
  * Knows which files are under version control, as far as VS Code's git extension says so; without it, none is. It answers at once with what
  * it knows, and finds out the rest behind the asker's back.
@@ -20,7 +26,9 @@ interface GitRepository {
 export class CommittedFiles implements vscode.Disposable {
   readonly #git: () => Promise<GitApi | undefined>;
   /** By address. An answer holds until the one is there that is sought when a repository has changed. */
-  readonly #known = new Map<string, { isCommitted: boolean; isCurrent: boolean }>();
+  readonly #known = new Map<string, Entry>();
+  /** Counts the changes of repositories. */
+  #turn = 0;
   readonly #followed = new Map<GitApi | GitRepository, vscode.Disposable>();
   readonly #changed = new vscode.EventEmitter<void>();
 
@@ -34,10 +42,10 @@ export class CommittedFiles implements vscode.Disposable {
   has(uri: vscode.Uri): boolean {
     if (uri.scheme !== 'file') return false;
     const key = uri.toString();
-    const entry = this.#known.get(key) ?? { isCommitted: false, isCurrent: false };
+    const entry = this.#known.get(key) ?? { isCommitted: false, askedIn: -1 };
     this.#known.set(key, entry);
-    if (!entry.isCurrent) {
-      entry.isCurrent = true;
+    if (entry.askedIn !== this.#turn) {
+      entry.askedIn = this.#turn;
       void this.#look(uri, entry);
     }
     return entry.isCommitted;
@@ -48,13 +56,15 @@ export class CommittedFiles implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #look(uri: vscode.Uri, entry: { isCommitted: boolean }): Promise<void> {
+  async #look(uri: vscode.Uri, entry: Entry): Promise<void> {
+    const turn = this.#turn;
     const git = await this.#git();
     const repository = git?.getRepository(uri);
     if (git) this.#follow(git, git.onDidOpenRepository);
     if (repository) this.#follow(repository, repository.state.onDidChange);
     const isCommitted = repository ? await isInIndex(repository, uri) : false;
-    if (entry.isCommitted === isCommitted) return;
+    // After a change, those who were told of it have asked anew.
+    if (turn !== this.#turn || entry.isCommitted === isCommitted) return;
     entry.isCommitted = isCommitted;
     this.#changed.fire();
   }
@@ -62,7 +72,7 @@ export class CommittedFiles implements vscode.Disposable {
   #follow(source: GitApi | GitRepository, event: vscode.Event<unknown>): void {
     if (this.#followed.has(source)) return;
     const outdate = (): void => {
-      for (const entry of this.#known.values()) entry.isCurrent = false;
+      this.#turn += 1;
       this.#changed.fire();
     };
     this.#followed.set(source, event(outdate));

@@ -36,6 +36,7 @@ export function keyFindings(
   profile: IssuerProfile,
 ): readonly Finding[] {
   const { outcome, misfit, usedKey, fact } = proof;
+  /** By the profile; that the token names such an algorithm says nothing of the key. */
   const isSecretExpected = fact?.family === 'HMAC' && profile.algorithms?.includes(fact.name) === true;
   const signature: Span = token.signature ?? { start: 0, end: token.text.length };
   const findings: Finding[] = [];
@@ -48,15 +49,9 @@ export function keyFindings(
 
   if (misfit?.fault)
     add(misfit.fault.ruleId, misfit.fault.message, headerSpan(token, 'kid', 'alg'), misfit.fault.severity);
-  else if (misfit?.ruleId === 'key-type-mismatch' && isSecretExpected)
-    add(
-      'hmac-secret-is-public-key',
-      'A key of a key pair is configured where a shared secret is expected.',
-      headerSpan(token, 'alg'),
-    );
   else if (misfit)
     add(
-      misfit.ruleId,
+      isSecretExpected && misfit.ruleId === 'key-type-mismatch' ? 'hmac-secret-is-public-key' : misfit.ruleId,
       misfit.detail,
       misfit.ruleId === 'key-not-found' ? headerSpan(token, 'kid') : headerSpan(token, 'alg'),
     );

@@ -90,8 +90,9 @@ export function locatePublicKeysAsSecrets(subject: TextSubject): readonly Span[]
   return secretEntries(subject).filter(({ value }) => publicKey.test(value));
 }
 
-/** PEM, a certificate, an OpenSSH line. */
-const publicKey = /^(?:-----BEGIN (?:(?:RSA )?PUBLIC KEY|CERTIFICATE)-----|(?:ssh-|ecdsa-sha2-)\S{3,20} AAAA)/;
+/** PEM, a certificate, an OpenSSH line, a JWK without its private half. */
+const publicKey =
+  /^(?:-----BEGIN (?:(?:RSA )?PUBLIC KEY|CERTIFICATE)-----|(?:ssh-|ecdsa-sha2-)\S{3,20} AAAA|\{(?=.*"kty"\s?:\s?"(?:RSA|EC|OKP)")(?!.*"d"\s?:))/;
 
 interface SecretEntry extends Span {
   readonly value: string;

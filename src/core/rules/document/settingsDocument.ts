@@ -68,7 +68,7 @@ function* judgeTolerance(object: JsonObject, name: string): Iterable<DocumentHit
   yield {
     ...spanOf(tolerance),
     ruleId: 'leeway-excessive',
-    message: `A tolerance of more than ${MAX_CLOCK_TOLERANCE_SECONDS} seconds extends every token.`,
+    message: `The tolerance extends every token: ${MAX_CLOCK_TOLERANCE_SECONDS} seconds are the most that is accepted.`,
   };
 }
 
@@ -92,14 +92,14 @@ function* judgeEnvironment(
 ): Iterable<DocumentHit> {
   const name = nameOf(entry);
   const environment = member(entry, 'environment');
-  const sharing = sharedKeys.find((names) => names.some((one) => one === name));
-  if (!environment || !sharing) return;
+  const sharing = new Set(sharedKeys.filter((names) => names.some((one) => one === name)).flat());
+  if (!environment || sharing.size === 0) return;
   yield {
     ...spanOf(environment),
     ruleId: 'key-shared-across-environments',
     message: SHARED_KEY,
     related: entries
-      .filter((other) => other !== entry && sharing.some((one) => one === nameOf(other)))
+      .filter((other) => other !== entry && sharing.has(nameOf(other) ?? ''))
       .map((other) => ({ ...spanOf(other), message: 'It has the same key' })),
   };
 }

@@ -138,10 +138,12 @@ export const documentCases: Readonly<Record<string, { readonly fires: AtLeastTwo
   'hmac-secret-is-public-key': {
     fires: [
       env(`JWT_SECRET="⟦${spki('rsa').trim().replaceAll('\n', '\\n')}⟧"`),
+      env(`JWT_SECRET='⟦${JSON.stringify(ec)}⟧'`),
       env(`A=1\nAUTH_TOKEN_SECRET=⟦ssh-ed25519 ${'A'.repeat(68)}⟧`),
     ],
     quiet: [
       env(`JWT_PUBLIC_KEY="${spki('rsa').trim().replaceAll('\n', '\\n')}"`),
+      env(`JWT_SECRET='${JSON.stringify(privateJwk('P-256'))}'`),
       env('JWT_SECRET="-----BEGIN PRIVATE KEY-----\\nMIIE"'),
       env(`JWT_SECRET=${randomBytes(32).toString('hex')}`),
     ],
