@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { keyPair } from '../fixtures/keys/keyPairs.ts';
 import { closeAllEditors, eventually, problemsOf, ruleOf, showFile, showText } from '../support/documents.ts';
@@ -77,6 +78,21 @@ describe('keys and code in documents', () => {
     const { document } = await showText("jwt.sign(p, 'hush'); // nosemgrep\njwt.sign(p, 'hush');", 'javascript');
     await rulesOf(document.uri, 1);
     assert.equal(problemsOf(document.uri)[0]?.range.start.line, 1);
+  });
+
+  it('lists what tokens beside each other show, links the other one, and is quiet about ignored ones', async () => {
+    const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString('base64url');
+    const token = (sub: string): string =>
+      `${encode({ alg: 'RS256' })}.${encode({ iss: 'https://a.io', jti: '7', sub })}.${Buffer.alloc(256, sub).toString('base64url')}`;
+    const { document } = await showText(`${token('first')}\n${token('second')}`);
+    const reused = (): vscode.Diagnostic | undefined =>
+      problemsOf(document.uri).find((problem) => ruleOf(problem) === 'jti-reused');
+    const problem = await eventually(reused);
+    assert.equal(problem.range.start.line, 1);
+    assert.equal(problem.relatedInformation?.[0]?.location.range.start.line, 0);
+    await set('ignore', [createHash('sha256').update(token('second')).digest('base64url')]);
+    await eventually(() => (reused() === undefined ? true : undefined));
+    assert.ok(problemsOf(document.uri).every(({ range }) => range.start.line === 0));
   });
 
   it('explains a JWK, a PEM block and a secret on hover', async () => {

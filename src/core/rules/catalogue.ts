@@ -18,6 +18,7 @@ import { sampleRules } from './sample.ts';
 import { sdJwtRules } from './sdJwt.ts';
 import { signatureRules } from './signature.ts';
 import { structureRules } from './structure.ts';
+import { togetherRules } from './together/togetherRules.ts';
 import { timeRules } from './times.ts';
 import { tokenKindRules } from './tokenKinds.ts';
 
@@ -44,6 +45,7 @@ export const ruleFamilies: readonly RuleFamily[] = [
   { title: 'Keys you verify with', rules: keyRules },
   { title: 'Keys and key sets in documents', rules: keyDocumentRules },
   { title: 'Tokens in documents', rules: [...jsonTokenRules, ...transportRules, ...committedRules] },
+  { title: 'Tokens beside each other', rules: togetherRules },
   { title: 'Code', rules: codeRules },
   { title: 'Settings', rules: settingsRules },
   { title: 'Samples', rules: sampleRules },

@@ -1,4 +1,5 @@
 import { parseJsonAt } from './json.ts';
+import type { JsonObject } from './json.ts';
 import { serializedKind } from './jsonSerialization.ts';
 import { parseToken } from './parse.ts';
 import { scan } from './scan.ts';
@@ -16,32 +17,40 @@ export function find(text: string): readonly Span[] {
 /** The member that every JSON serialization has, and little else. */
 const MARK = /"(?:signatures?|ciphertext)"\s*:/g;
 
+/**
+ * Finds the tokens in JSON serialization (RFC 7515 §7.2, RFC 7516 §7.2) in a JSON document or any other text: each from brace to brace.
+ */
+export function findSerialized(text: string): readonly Span[] {
+  const spans: Span[] = [];
+  for (const object of objectsWith(text, MARK)) {
+    const { start, end } = object;
+    if (start < (spans.at(-1)?.end ?? 0)) continue;
+    if (serializedKind(object) && parseToken(text.slice(start, end)).kind !== 'malformed') spans.push({ start, end });
+  }
+  return spans;
+}
+
 /** How far in front of such a member its object may begin. */
 const MAX_REACH = 256 * 1024;
 
 /**
- * Finds the tokens in JSON serialization (RFC 7515 §7.2, RFC 7516 §7.2) in a JSON document or any other text: each from brace to brace.
- * The time is linear: what walks back from a member to its object, and reads that object, has a budget in proportion to the text.
+ * The JSON objects, in any text, that have a member whose quoted name `mark` (global) finds; each once. The time is linear: what walks back
+ * from a member to its object, and reads that object, has a budget in proportion to the text.
  */
-export function findSerialized(text: string): readonly Span[] {
-  const spans: Span[] = [];
+export function* objectsWith(text: string, mark: RegExp): Iterable<JsonObject> {
   const judged = new Set<number>();
   let budget = 8 * text.length + MAX_REACH;
-  for (const { index } of text.matchAll(MARK)) {
-    if (index < (spans.at(-1)?.end ?? 0)) continue;
+  for (const { index } of text.matchAll(mark)) {
     const { open, walked } = enclosingObject(text, index);
     budget -= walked;
     if (open !== undefined && !judged.has(open)) {
       judged.add(open);
       const reading = parseJsonAt(text, open);
-      const end = reading.ok ? reading.root.end : reading.error.offset;
-      budget -= end - open;
-      if (reading.ok && serializedKind(reading.root) && parseToken(text.slice(open, end)).kind !== 'malformed')
-        spans.push({ start: open, end });
+      budget -= (reading.ok ? reading.root.end : reading.error.offset) - open;
+      if (reading.ok && reading.root.type === 'object') yield reading.root;
     }
     if (budget < 0) break;
   }
-  return spans;
 }
 
 /** Where the object begins that has the member whose name begins at `from`, and how many characters it took to see. */

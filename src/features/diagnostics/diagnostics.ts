@@ -5,6 +5,7 @@ import type { SharedKeys } from '../../core/keys/sharedKeys.ts';
 import { isSettingsFile } from '../../core/rules/document/settingsDocument.ts';
 import type { Finding } from '../../core/rules/finding.ts';
 import { fingerprint } from '../../core/token/fingerprint.ts';
+import type { Span } from '../../core/token/span.ts';
 import type { Config } from '../../platform/config.ts';
 import { documentsInTabs } from '../../platform/tabs.ts';
 import type { AutoVerifier } from '../../services/autoVerifier.ts';
@@ -153,8 +154,10 @@ class Diagnostics implements vscode.Disposable {
     const places = placesByText(this.#deps.tokenIndex.tokensIn(document, tokensPerFile));
     const { timer } = watched;
     const isCurrent = (): boolean => watched.timer === timer && this.#watched.get(key) === watched;
+    const ignored: Span[] = [];
     if (ignore.size > 0) {
       for (const text of await ignoredAmong([...places.keys()], ignore)) {
+        ignored.push(...(places.get(text) ?? []));
         places.delete(text);
       }
       if (!isCurrent()) {
@@ -169,12 +172,14 @@ class Diagnostics implements vscode.Disposable {
       { context, rules: diagnostics.rules, leewaySeconds, isCommitted },
       new Date(),
     );
-    const documentFindings = watched.documentCache.refresh(document, {
-      context,
-      rules: diagnostics.rules,
-      codeRules: diagnostics.codeRules,
-      sharedKeys: isSettingsFile(document.uri.path) ? this.#deps.environmentKeys.shared() : nothingShared,
-    });
+    const documentFindings = watched.documentCache
+      .refresh(document, {
+        context,
+        rules: diagnostics.rules,
+        codeRules: diagnostics.codeRules,
+        sharedKeys: isSettingsFile(document.uri.path) ? this.#deps.environmentKeys.shared() : nothingShared,
+      })
+      .filter(({ start, end }) => !ignored.some((token) => token.start <= start && end <= token.end));
     const ignores = lineIgnores(document);
     this.#collection.set(
       document.uri,

@@ -7,6 +7,7 @@ import { findInCode } from './codeRules.ts';
 import { findInJsonTokens } from './jsonTokens.ts';
 import { findInKeys } from './keyDocuments.ts';
 import { findInSettings } from './settingsDocument.ts';
+import { findTogether } from '../together/togetherRules.ts';
 import { findOnTheWire } from './transport.ts';
 import { TextSubject } from './textSubject.ts';
 import type { DocumentHit } from './textSubject.ts';
@@ -30,7 +31,7 @@ export interface InspectTextOptions {
 export const LONGEST_TEXT = 2 * 1024 * 1024;
 
 /**
- * What is wrong in the text of a document besides its tokens: keys and key sets, secrets in `.env` files, tokens in JSON form, settings of this extension, and code
+ * What is wrong in the text of a document besides its tokens: keys and key sets, secrets in `.env` files, tokens in JSON form, tokens that do not go together, settings of this extension, and code
  * that handles tokens carelessly. In the order of the text; at one place the worst first. Time is linear; never throws, whatever the text.
  */
 export function inspectText(text: string, options: InspectTextOptions = {}): readonly Finding[] {
@@ -39,7 +40,13 @@ export function inspectText(text: string, options: InspectTextOptions = {}): rea
   const subject = new TextSubject(text, languageId, fileName);
   const findings: Finding[] = [];
   const settingsIn = (document: TextSubject): Iterable<DocumentHit> => findInSettings(document, sharedKeys);
-  for (const find of [findInKeys, findInJsonTokens, settingsIn, ...(codeRules ? [findOnTheWire, findInCode] : [])]) {
+  for (const find of [
+    findInKeys,
+    findInJsonTokens,
+    findTogether,
+    settingsIn,
+    ...(codeRules ? [findOnTheWire, findInCode] : []),
+  ]) {
     for (const { severity: live, ...hit } of find(subject)) {
       const rule = ruleOf(hit.ruleId);
       const chosen = rule ? chosenSeverity(rule, rules) : 'off';

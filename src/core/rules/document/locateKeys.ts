@@ -99,8 +99,8 @@ interface SecretEntry extends Span {
 }
 
 /** What the variables of a `.env` file hold that are named like secrets of tokens. */
-function secretEntries({ text, languageId, fileName }: TextSubject): readonly SecretEntry[] {
-  if (languageId !== 'dotenv' && !/(?:^|\/)\.env(?:\.[^/]*)?$|\.env$/.test(fileName)) return [];
+function secretEntries({ text, isEnvFile }: TextSubject): readonly SecretEntry[] {
+  if (!isEnvFile) return [];
   const named = [...text.matchAll(entry)].filter(({ 1: name = '' }) => isSecretName(name));
   return named.slice(0, MOST_KEYS).flatMap(({ 2: double, 3: single, 4: plain, indices }): readonly SecretEntry[] => {
     const value = double ?? single ?? beforeComment(plain ?? '');

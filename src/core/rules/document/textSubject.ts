@@ -32,6 +32,10 @@ export class TextSubject {
     return this.#tokens;
   }
 
+  get isEnvFile(): boolean {
+    return this.languageId === 'dotenv' || /(?:^|\/)\.env(?:\.[^/]*)?$|\.env$/.test(this.fileName);
+  }
+
   /** Whether the file's name ends so: `hasEnding('.http', '.rest')`. */
   hasEnding(...endings: readonly string[]): boolean {
     return endings.some((ending) => this.fileName.endsWith(ending));

@@ -5,6 +5,7 @@ import { inspectText } from '../../../../src/core/rules/document/inspectText.ts'
 import type { Finding } from '../../../../src/core/rules/finding.ts';
 import { documentCases } from './documentCases.ts';
 import type { DocumentCase } from './documentCases.ts';
+import { togetherCases } from './togetherCases.ts';
 import { readMarks } from './marked.ts';
 
 function findingsOf(ruleId: string, { text, options }: DocumentCase): readonly Finding[] {
@@ -65,6 +66,18 @@ describe('document rules', () => {
       inspectText(`{"jwtInspector.issuers":[{"name":"a"${issuer}}]}`, { fileName: 'settings.json' })[0]?.severity;
     assert.deepEqual([loudness(''), loudness(',"issuer":null')], ['warning', 'information']);
   });
+
+  for (const id of Object.keys(togetherCases)) {
+    it(`link the other place: ${id}`, () => {
+      for (const fires of documentCases[id]?.fires ?? []) {
+        const { text } = readMarks(fires.text);
+        const [finding] = findingsOf(id, { ...fires, text });
+        const [place] = finding?.related ?? [];
+        assert.ok(finding && place && place.start < place.end);
+        assert.ok(place.end <= finding.start || place.start >= finding.end);
+      }
+    });
+  }
 
   it('link the earlier of two keys of one ID', () => {
     const { text } = readMarks(documentCases['jwks-duplicate-kid']?.fires[0].text ?? '');

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { InspectTextOptions } from '../../../../src/core/rules/document/inspectText.ts';
 import { keyPair } from '../../../fixtures/keys/keyPairs.ts';
+import { togetherCases } from './togetherCases.ts';
 import { claims, encode, soundClaims, soundHeader } from '../tokens.ts';
 
 /** A document that fires a rule, with `⟦` and `⟧` around what it has to underline, or one that must not. */
@@ -95,6 +96,7 @@ const rsaCertificate = certificate('rsa');
 rmSync(folder, { recursive: true });
 
 export const documentCases: Readonly<Record<string, { readonly fires: AtLeastTwo; readonly quiet: AtLeastTwo }>> = {
+  ...togetherCases,
   'rsa-key-short': {
     fires: [{ text: json(jwk('shortRsa'), 'n') }, { text: underBegin(spki('shortRsa')) }],
     quiet: [plain(rsa), { text: spki('rsa') }],

@@ -111,6 +111,17 @@ describe('inspectText', () => {
       (text) => [`GET http://${text}.io?token=${claims({ iss: text })}`, { languageId: 'http' }],
       (text) => [
         JSON.stringify({
+          id_token: claims({ at_hash: text, jti: text }),
+          access_token: claims({ jti: text, sub: text }),
+        }),
+        {},
+      ],
+      (text) => [
+        `Authorization: DPoP ${claims({ cnf: { jkt: text } })}\nDPoP: ${claims({ ath: text }, { typ: 'dpop+jwt' })}`,
+        {},
+      ],
+      (text) => [
+        JSON.stringify({
           payload: Buffer.from(JSON.stringify({ iss: text })).toString('base64url'),
           protected: '',
           signature: text,
