@@ -8,6 +8,7 @@ export interface GitApi {
 }
 
 interface GitRepository {
+  readonly rootUri: vscode.Uri;
   readonly state: { readonly onDidChange: vscode.Event<void> };
   /** What the index holds of a path, with an empty `treeish`. Rejects where it holds nothing. */
   getObjectDetails(treeish: string, path: string): Promise<unknown>;
@@ -29,7 +30,9 @@ export class CommittedFiles implements vscode.Disposable {
   readonly #known = new Map<string, Entry>();
   /** Counts the changes of repositories. */
   #turn = 0;
-  readonly #followed = new Map<GitApi | GitRepository, vscode.Disposable>();
+  #api: GitApi | undefined;
+  /** By the address of their root, since each call gives another object for the same repository; the API itself has none. */
+  readonly #followed = new Map<string, vscode.Disposable>();
   readonly #changed = new vscode.EventEmitter<void>();
 
   /** Fires when an answer may be another one. */
@@ -58,10 +61,10 @@ export class CommittedFiles implements vscode.Disposable {
 
   async #look(uri: vscode.Uri, entry: Entry): Promise<void> {
     const turn = this.#turn;
-    const git = await this.#git();
-    const repository = git?.getRepository(uri);
-    if (git) this.#follow(git, git.onDidOpenRepository);
-    if (repository) this.#follow(repository, repository.state.onDidChange);
+    this.#api ??= await this.#git();
+    const repository = this.#api?.getRepository(uri);
+    if (this.#api) this.#follow('', this.#api.onDidOpenRepository);
+    if (repository) this.#follow(repository.rootUri.toString(), repository.state.onDidChange);
     const isCommitted = repository ? await isInIndex(repository, uri) : false;
     // After a change, those who were told of it have asked anew.
     if (turn !== this.#turn || entry.isCommitted === isCommitted) return;
@@ -69,7 +72,7 @@ export class CommittedFiles implements vscode.Disposable {
     this.#changed.fire();
   }
 
-  #follow(source: GitApi | GitRepository, event: vscode.Event<unknown>): void {
+  #follow(source: string, event: vscode.Event<unknown>): void {
     if (this.#followed.has(source)) return;
     const outdate = (): void => {
       this.#turn += 1;

@@ -24,16 +24,18 @@ describe('files under version control', () => {
     isOpen = true;
     changed = new vscode.EventEmitter();
     opened = new vscode.EventEmitter();
-    const git: GitApi = {
-      onDidOpenRepository: opened.event,
-      getRepository: ({ path }) => (isOpen && path.startsWith('/repository/') ? repository : null),
-    };
-    const repository = {
+    // As the real one does, it gives another object each time.
+    const repository = () => ({
+      rootUri: vscode.Uri.file('/repository'),
       state: { onDidChange: changed.event },
       getObjectDetails: (treeish: string, path: string) => {
         asked.push(`${treeish}:${path}`);
         return index.has(path) ? Promise.resolve({}) : Promise.reject(new Error('Path not known by git'));
       },
+    });
+    const git: GitApi = {
+      onDidOpenRepository: opened.event,
+      getRepository: ({ path }) => (isOpen && path.startsWith('/repository/') ? repository() : null),
     };
     files = new CommittedFiles(() => Promise.resolve(git));
   });
@@ -56,14 +58,20 @@ describe('files under version control', () => {
     });
     files.has(tracked);
     files.has(tracked);
+    files.has(untracked);
     await told;
+    await eventually(() => asked.length === 2 || undefined);
     assert.ok(files.has(tracked));
-    assert.equal(asked.length, 1);
     index.clear();
+    let times = 0;
+    files.onDidChange(() => {
+      times += 1;
+    });
     changed.fire();
+    assert.equal(times, 1, 'a repository is followed once, however many of its files are asked for');
     assert.ok(files.has(tracked), 'the last answer holds until the new one is there');
     await eventually(() => !files.has(tracked) || undefined);
-    assert.equal(asked.length, 2);
+    assert.equal(asked.length, 3);
   });
 
   it('are asked for again when their repository is found', async () => {
