@@ -41,9 +41,24 @@ export interface AlgorithmFact {
   readonly ivLength?: number;
   readonly tagLength?: number;
   readonly keyLength?: number;
+  /** Hosts whose own cryptography is not asked for it: where some lack it, one answer on all is worth more than their speed. */
+  readonly portable?: 'everywhere' | 'browsers';
 }
 
+/** Curves that some host lacks, and that are therefore portable everywhere. */
+export const portableCurves: ReadonlySet<string> = new Set(['secp256k1', 'Ed448', 'X448']);
+
+/** The curves of key agreement (RFC 7518 §6.2.1.1, RFC 8037 §3.2). */
+export const agreementCurves: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521', 'X25519', 'X448']);
+
 type Row = AlgorithmFact;
+
+/** Chromium has no AES with 192 bits. */
+const aes = (bits: number): Pick<Row, 'portable'> => (bits === 192 ? { portable: 'browsers' } : {});
+const onCurve = (curve: string): Pick<Row, 'curve' | 'portable'> => ({
+  curve,
+  ...(portableCurves.has(curve) && { portable: 'everywhere' }),
+});
 
 const sha = { 256: 'SHA-256', 384: 'SHA-384', 512: 'SHA-512' } as const;
 type Bits = keyof typeof sha;
@@ -86,7 +101,7 @@ const ecdsa = (name: string, curve: string, bits: Bits, signatureLength: number,
   description: `ECDSA on ${curve}, SHA-${bits}`,
   rfc,
   keyType: 'EC',
-  curve,
+  ...onCurve(curve),
   hash: sha[bits],
   signatureLength,
 });
@@ -98,7 +113,7 @@ const edwards = (curve: string, signatureLength: number): Row => ({
   description: `EdDSA on ${curve}`,
   rfc: 'RFC 9864 §2.2',
   keyType: 'OKP',
-  curve,
+  ...onCurve(curve),
   signatureLength,
 });
 
@@ -110,6 +125,7 @@ const mlDsa = (level: number, signatureLength: number): Row => ({
   rfc: 'RFC 9964',
   keyType: 'AKP',
   signatureLength,
+  portable: 'everywhere',
 });
 
 const rsaOaep = (name: string, hash: 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512', rfc: string): Row => ({
@@ -130,6 +146,7 @@ const aesKeyWrap = (bits: number): Row => ({
   rfc: 'RFC 7518 §4.4',
   keyType: 'oct',
   keyLength: bits / 8,
+  ...aes(bits),
 });
 
 const aesGcmKeyWrap = (bits: number): Row => ({
@@ -140,6 +157,7 @@ const aesGcmKeyWrap = (bits: number): Row => ({
   rfc: 'RFC 7518 §4.7',
   keyType: 'oct',
   keyLength: bits / 8,
+  ...aes(bits),
 });
 
 const ecdhKeyWrap = (bits: number): Row => ({
@@ -149,6 +167,7 @@ const ecdhKeyWrap = (bits: number): Row => ({
   description: `ECDH-ES key agreement with AES-${bits} key wrap`,
   rfc: 'RFC 7518 §4.6',
   keyLength: bits / 8,
+  ...aes(bits),
 });
 
 const pbes2 = (bits: Bits, wrap: number): Row => ({
@@ -160,6 +179,7 @@ const pbes2 = (bits: Bits, wrap: number): Row => ({
   keyType: 'oct',
   hash: sha[bits],
   keyLength: wrap / 8,
+  ...aes(wrap),
 });
 
 const aesCbcHmac = (bits: number, hashBits: Bits): Row => ({
@@ -172,6 +192,7 @@ const aesCbcHmac = (bits: number, hashBits: Bits): Row => ({
   ivLength: 16,
   tagLength: hashBits / 16,
   keyLength: bits / 4,
+  ...aes(bits),
 });
 
 const aesGcm = (bits: number): Row => ({
@@ -183,6 +204,7 @@ const aesGcm = (bits: number): Row => ({
   ivLength: 12,
   tagLength: 16,
   keyLength: bits / 8,
+  ...aes(bits),
 });
 
 /** Registered for WebCrypto's JWK export only, with the requirement "Prohibited": never to be seen in a token. */
@@ -230,6 +252,7 @@ export const algorithms: readonly AlgorithmFact[] = [
     description: 'RSA PKCS#1 v1.5 key encryption',
     rfc: 'RFC 7518 §4.2',
     keyType: 'RSA',
+    portable: 'everywhere',
   },
   rsaOaep('RSA-OAEP', 'SHA-1', 'RFC 7518 §4.3'),
   rsaOaep('RSA-OAEP-256', 'SHA-256', 'RFC 7518 §4.3'),

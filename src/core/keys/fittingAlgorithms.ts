@@ -1,4 +1,4 @@
-import { type AlgorithmFact, algorithms } from '../facts/algorithms.ts';
+import { agreementCurves, type AlgorithmFact, algorithms } from '../facts/algorithms.ts';
 import { readBase64url } from '../token/base64url.ts';
 import { misfitOf } from './chooseKey.ts';
 import { isPrivate } from './jwk.ts';
@@ -66,15 +66,12 @@ export function encryptionMisfit(
   return faults.find(({ severity }) => severity === 'error')?.message;
 }
 
-/** The curves of RFC 7518 §6.2.1.1 and of RFC 8037 §3.2 that tokens are encrypted for here. */
-const agreementCurves: ReadonlySet<string | undefined> = new Set(['P-256', 'P-384', 'P-521', 'X25519', 'X448']);
-
 function isOfType(alg: AlgorithmFact, enc: AlgorithmFact, { kty, crv, k }: ParsedKey['jwk']): boolean {
   const secretLength = kty === 'oct' ? readBase64url(k ?? '').bytes.length : undefined;
   switch (alg.family) {
     case 'ECDH-ES':
     case 'ECDH-ES-KW':
-      return agreementCurves.has(crv);
+      return agreementCurves.has(crv ?? '');
     case 'AES-KW':
     case 'AES-GCM-KW':
       return secretLength === alg.keyLength;

@@ -15,6 +15,7 @@ import { decodeUtf8 } from '../token/utf8.ts';
 import { openContent } from './contentCipher.ts';
 import { unwrapContentKey } from './contentKey.ts';
 import { hostLacks } from './hostEncryption.ts';
+import { unpack } from './packing.ts';
 
 /** What became of an encrypted token. `unsupported`: this host lacks the algorithm, which says nothing about key or token. */
 export interface Decryption {
@@ -33,6 +34,7 @@ const maxIterations = 1_200_000;
 
 /** What compressed content may grow to (draft-ietf-oauth-rfc8725bis §3.15). */
 const maxUnpackedBytes = 250_000;
+const unpackingFailed = `The content is damaged, or unpacks to more than ${maxUnpackedBytes / 1000} KB.`;
 
 interface Envelope {
   readonly token: ParsedToken;
@@ -132,7 +134,7 @@ async function openWith(envelope: Envelope, key: ParsedKey): Promise<Decryption>
       return unsupportedPair(alg, enc);
     }
     if (error instanceof errors.JWEInvalid && textOf(envelope.header, 'zip') !== undefined) {
-      return failed(`The content is damaged, or unpacks to more than ${maxUnpackedBytes / 1000} KB.`);
+      return failed(unpackingFailed);
     }
     if (error instanceof TypeError) return failed(`The ${key.description} is not meant for ${alg.name} (\`key_ops\`).`);
     if (error instanceof errors.JWEInvalid) return failed('A part of the token is missing or malformed.');
@@ -145,8 +147,9 @@ async function openHere({ token, header, alg, enc }: Envelope, key: ParsedKey): 
   const [first, wrapped, iv, ciphertext, tag] = token.segments;
   if (!first || !wrapped?.bytes || !iv?.bytes || !ciphertext?.bytes || !tag?.bytes)
     return failed('A part of the token cannot be read.');
-  if (member(header, 'zip') || member(header, 'crit'))
-    return unsupported('Compression and critical extensions are not supported with this algorithm.');
+  const isPacked = textOf(header, 'zip') === 'DEF';
+  if (member(header, 'crit') || (member(header, 'zip') && !isPacked))
+    return unsupported('Critical extensions, and compression other than DEF, are not supported.');
   const parameters = toPlain(header) as Record<string, unknown>;
   const contentKey = await unwrapContentKey({ alg, enc, header: parameters, jwk: key.jwk }, wrapped.bytes);
   // RFC 7516 §5.1 step 14.
@@ -154,9 +157,10 @@ async function openHere({ token, header, alg, enc }: Envelope, key: ParsedKey): 
   const additional = new TextEncoder().encode(typeof aad === 'string' ? `${first.text}.${aad}` : first.text);
   const sealed = { iv: iv.bytes, ciphertext: ciphertext.bytes, tag: tag.bytes, additional };
   const plaintext = contentKey && openContent(enc, contentKey, sealed);
-  return plaintext
-    ? { outcome: 'decrypted', plaintext }
-    : failed(`The ${key.description} does not open the token: it is another key, or the token was altered.`);
+  if (!plaintext)
+    return failed(`The ${key.description} does not open the token: it is another key, or the token was altered.`);
+  const unpacked = isPacked ? await unpack(plaintext, maxUnpackedBytes) : plaintext;
+  return unpacked ? { outcome: 'decrypted', plaintext: unpacked } : failed(unpackingFailed);
 }
 
 const openingOperations: ReadonlySet<string> = new Set(['decrypt', 'unwrapKey', 'deriveKey', 'deriveBits']);

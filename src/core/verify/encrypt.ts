@@ -9,6 +9,7 @@ import { encodeBase64url } from '../token/base64url.ts';
 import { sealContent } from './contentCipher.ts';
 import { type KeyManagement, wrapContentKey } from './contentKey.ts';
 import { hostLacks } from './hostEncryption.ts';
+import { pack } from './packing.ts';
 
 export interface EncryptOptions {
   /** The recipient's public key, or a shared secret or password. */
@@ -57,11 +58,17 @@ export async function encrypt(plaintext: object | string, { key: input, header }
 /** What the host lacks, and jose with it. */
 async function sealHere(management: KeyManagement, content: Uint8Array): Promise<string> {
   const { enc, header } = management;
-  if ('zip' in header || 'crit' in header)
-    throw new Error('Compression and critical extensions are not supported with this algorithm.');
+  const { zip, crit } = header;
+  if (crit !== undefined || (zip !== undefined && zip !== 'DEF'))
+    throw new Error('Critical extensions, and compression other than DEF, cannot be made here.');
   const { contentKey, encryptedKey, parameters } = await wrapContentKey(management, iterations);
   const encoder = new TextEncoder();
   const first = encodeBase64url(encoder.encode(JSON.stringify({ ...header, ...parameters })));
-  const { iv, ciphertext, tag } = sealContent(enc, contentKey, content, encoder.encode(first));
+  const { iv, ciphertext, tag } = sealContent(
+    enc,
+    contentKey,
+    zip === 'DEF' ? await pack(content) : content,
+    encoder.encode(first),
+  );
   return [first, ...[encryptedKey, iv, ciphertext, tag].map(encodeBase64url)].join('.');
 }

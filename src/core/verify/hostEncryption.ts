@@ -1,11 +1,11 @@
 import type { JWK } from 'jose';
 
-import type { AlgorithmFact } from '../facts/algorithms.ts';
+import { type AlgorithmFact, portableCurves } from '../facts/algorithms.ts';
 
-/** Whether this host's WebCrypto lacks what these algorithms take: no host has RSA1_5, few have X448, browsers no AES with 192 bits. */
-export async function hostLacks(alg: AlgorithmFact, enc: AlgorithmFact, { crv }: JWK): Promise<boolean> {
-  if (alg.family === 'RSA1_5' || crv === 'X448') return true;
-  return [alg, enc].some(({ name }) => name.includes('A192')) && !(await hasAes192());
+/** Whether this is for us to compute: jose has only what the host's WebCrypto has. */
+export async function hostLacks(alg: AlgorithmFact, enc: AlgorithmFact, { crv = '' }: JWK): Promise<boolean> {
+  if (alg.portable === 'everywhere' || portableCurves.has(crv)) return true;
+  return [alg, enc].some(({ portable }) => portable === 'browsers') && !(await hasAes192());
 }
 
 async function hasAes192(): Promise<boolean> {

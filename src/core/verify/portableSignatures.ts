@@ -4,6 +4,7 @@ import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { ml_dsa44, ml_dsa65, ml_dsa87 } from '@noble/post-quantum/ml-dsa.js';
 import type { JWK } from 'jose';
 
+import { portableCurves } from '../facts/algorithms.ts';
 import { readBase64url } from '../token/base64url.ts';
 
 /** A signature scheme in plain JavaScript, for hosts whose own cryptography lacks it. */
@@ -58,9 +59,8 @@ const schemes: ReadonlyMap<string, PortableScheme> = new Map([
 ]);
 
 /** Whether a key's scheme is one that hosts differ in: Electron has neither Ed448 nor secp256k1, Node 20 no ML-DSA. */
-export function isAlwaysPortable({ kty, crv }: JWK): boolean {
-  // One answer on every host is worth more than the host's speed.
-  return kty === 'AKP' || crv === 'secp256k1' || crv === 'Ed448';
+export function isAlwaysPortable({ kty, crv = '' }: JWK): boolean {
+  return kty === 'AKP' || portableCurves.has(crv);
 }
 
 /** Signs without the host's cryptography; `undefined` where the key's scheme is not among the portable ones. */

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { rulesMarkdown, withGeneratedSettings } from '../../../scripts/generateRules.ts';
+import { supportMarkdown } from '../../../scripts/generateSupport.ts';
 import { catalogue } from '../../../src/core/rules/catalogue.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 
-describe('what is generated from the catalogue', () => {
+describe('what is generated from the tables of core', () => {
   it('is up to date in docs/rules.md', () => {
     assert.equal(read('docs/rules.md'), rulesMarkdown());
+  });
+
+  it('is up to date in docs/support.md', () => {
+    assert.equal(read('docs/support.md'), supportMarkdown());
   });
 
   it('is up to date in the settings schema', () => {

@@ -105,4 +105,19 @@ describe('a host without AES of 192 bits, as browsers are', () => {
       assert.equal((await nodeJose.JWE.createDecrypt(key).decrypt(token)).plaintext.toString(), text);
     }
   });
+
+  it('packs and unpacks, but no bomb', async () => {
+    const { bytes } = randomSecret(24);
+    const header = { alg: 'dir', enc: 'A192GCM', zip: 'DEF' };
+    const long = JSON.stringify({ text: 'x'.repeat(100_000) });
+    const token = await encrypt(long, { key: { material: bytes }, header });
+    assert.ok(token.length < 1000);
+    assert.equal(await opened(token, bytes), long);
+    const key = await nodeJose.JWK.asKey({ kty: 'oct', k: Buffer.from(bytes).toString('base64url') });
+    assert.equal((await nodeJose.JWE.createDecrypt(key).decrypt(token)).plaintext.toString(), long);
+    const bomb = await encrypt('x'.repeat(1_000_000), { key: { material: bytes }, header });
+    assert.match((await opened(bomb, bytes)) ?? '', /more than 250 KB/);
+    const damaged = seal('no such data', 'dir', 'A192GCM', Buffer.from(bytes), { zip: 'DEF' });
+    assert.match((await opened(damaged, bytes)) ?? '', /damaged/);
+  });
 });
