@@ -1,4 +1,5 @@
 import os from 'node:os';
+import { benchActivation } from './activation.bench.ts';
 import { benchHover, benchKeystroke } from './editor.bench.ts';
 import { benchSecrets } from './secrets.bench.ts';
 import { benchLinearity, benchThroughput } from './scan.bench.ts';
@@ -14,6 +15,7 @@ async function main(): Promise<void> {
   await benchKeystroke();
   await benchHover();
   await benchSecrets();
+  benchActivation();
 }
 
 void main();
