@@ -113,6 +113,37 @@ describe('scan, on any text', () => {
     );
   });
 
+  it('reads headers as JSON has them: names twice, names as values, escapes, anything but strings, a character amiss', () => {
+    const name = fc.constantFrom('alg', 'alg', 'kid', '__proto__', '', 'al"g', ' alg');
+    const value = fc.constantFrom<unknown>(
+      'HS256',
+      'ES512',
+      'none',
+      'A128GCM',
+      'alg',
+      '"alg":"',
+      '}',
+      'é',
+      '',
+      1,
+      null,
+      {},
+    );
+    const members = fc.array(fc.tuple(name, value), { minLength: 1, maxLength: 5 });
+    const amiss = fc.option(fc.tuple(fc.nat(60), fc.constantFrom('', '"', ',', ' ', '\\', '\t', 'é')), { freq: 3 });
+    fc.assert(
+      fc.property(members, amiss, fc.constantFrom(...SIGNATURES), (pairs, change, signature) => {
+        const written = pairs.map((pair) => pair.map((part) => JSON.stringify(part)).join(':'));
+        const characters = [...`{${written.join(',')}}`];
+        if (change) characters.splice(change[0], 1, change[1]);
+        const header = Buffer.from(characters.join('')).toString('base64url');
+        const text = `${header}.${encode({ sub: 'me' })}.${signature}.json`;
+        assert.deepEqual(scan(text), referenceScan(text));
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
   it('finds any signed token in any surroundings, exact to the character', () => {
     const anyText = fc.string({ unit: 'binary', maxLength: 20 }).filter((text) => !/[eE][yw]/.test(text));
     const before = fc.tuple(
