@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createSecretKey, generateKeyPairSync, sign } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import * as vscode from 'vscode';
 import { ruleOf as ruleById } from '../../src/core/rules/catalogue.ts';
 import { fingerprint } from '../../src/core/token/fingerprint.ts';
@@ -16,13 +16,8 @@ import {
 } from '../support/documents.ts';
 import { answer } from '../support/quickInput.ts';
 import { resetSettings, updateSetting } from '../support/settings.ts';
+import { expired, secret, sound, unsigned, valid } from '../support/tokens.ts';
 
-const secret = createSecretKey(Buffer.from('a secret of the host suites, longer than it has to be'));
-const now = Math.floor(Date.now() / 1000);
-const sound = { iss: 'https://login.corp.io', aud: 'orders-api', sub: 'u17', iat: now - 60, exp: now + 1800 };
-const valid = issue('HS256', secret, sound);
-const expired = issue('HS256', secret, { ...sound, iat: now - 7200, exp: now - 3600 });
-const unsigned = `${encode({ alg: 'none' })}.${encode(sound)}.`;
 const padded = `${valid}=`;
 
 /** The actions at the first place of a text in a document, worked out in full. */

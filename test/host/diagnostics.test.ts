@@ -13,13 +13,7 @@ import {
   writeFile,
 } from '../support/documents.ts';
 import { resetSettings, updateSetting } from '../support/settings.ts';
-
-const secret = createSecretKey(Buffer.from('a secret of the host suites, longer than it has to be'));
-const now = Math.floor(Date.now() / 1000);
-const sound = { iss: 'https://login.corp.io', aud: 'orders-api', sub: 'u17', iat: now - 60, exp: now + 1800 };
-const valid = issue('HS256', secret, sound);
-const expired = issue('HS256', secret, { ...sound, iat: now - 7200, exp: now - 3600 });
-const unsigned = `${encode({ alg: 'none' })}.${encode(sound)}.`;
+import { expired, now, secret, sound, unsigned, valid } from '../support/tokens.ts';
 
 async function rulesOf(uri: vscode.Uri, count: number): Promise<readonly string[]> {
   const problems = await eventually(() => (problemsOf(uri).length === count ? problemsOf(uri) : undefined));

@@ -169,11 +169,6 @@ const vendors: readonly Vendor[] = [
   },
 ];
 
-/** The vendor that likely issued this payload, told by `iss` or by a claim that only it uses. Undefined when none is recognized. */
-export function likelyVendor(payload: JsonNode | undefined): string | undefined {
-  return vendorOf(payload)?.name;
-}
-
 /** What a vendor means by a claim; a name that several parties use only where `payload` looks like that vendor's. */
 export function describeVendorClaim(name: string, payload?: JsonNode): ClaimFact | undefined {
   const vendor = vendorOf(payload);
@@ -186,6 +181,7 @@ export function describeVendorClaim(name: string, payload?: JsonNode): ClaimFact
   return undefined;
 }
 
+/** The vendor that likely issued this payload, told by `iss` or by a claim that only it uses. */
 function vendorOf(payload: JsonNode | undefined): Vendor | undefined {
   if (payload?.type !== 'object') return undefined;
   const issuer = member(payload, 'iss')?.value;
