@@ -132,6 +132,44 @@ describe('code actions', () => {
     });
   }
 
+  const [head, middle, tail] = [valid.slice(0, 50), valid.slice(50, -60), valid.slice(-60)];
+  const broken: readonly { readonly before: string; readonly after: string; readonly language?: string }[] = [
+    { before: `token:\r\n  ${head}\r\n  ${middle}\r\n  ${tail}\r\nend\r\n`, after: `token:\r\n  ${valid}\r\nend\r\n` },
+    {
+      before: `const t = 'Bearer ${head}' +\n  '${middle}' + // and\n  '${tail}' + end;\n`,
+      after: `const t = 'Bearer ${valid}' + end;\n`,
+      language: 'typescript',
+    },
+    { before: `# ${head}\n# ${middle}\n# ${tail}\nt = 1\n`, after: `# ${valid}\nt = 1\n`, language: 'python' },
+  ];
+  for (const { before, after, language } of broken) {
+    it(`join a token that is broken over lines, undone at once: ${language ?? 'text'}`, async () => {
+      for (const piece of [head, middle, tail]) {
+        const editor = await showText(before, language);
+        await perform(await actionNamed(editor.document, piece, /^Join the token/));
+        assert.equal(editor.document.getText(), after);
+        await undoes(editor, before);
+      }
+    });
+  }
+
+  it('join a token as the cure of its missing part', async () => {
+    const { document } = await showText(`${valid.slice(0, 70)}\n${valid.slice(70)}\n`);
+    await problemsWith(document, 'segment-count');
+    const { kind, isPreferred } = await actionNamed(document, valid.slice(0, 70), /^Join the token/);
+    assert.ok(kind && vscode.CodeActionKind.QuickFix.contains(kind) && isPreferred === true);
+  });
+
+  it('do not join a token that was cut off with the text below it', async () => {
+    const { document } = await showText(`${valid.slice(0, 70)}\nand so on\n`);
+    await problemsWith(document, 'segment-count');
+    const actions = await actionsAt(document, valid.slice(0, 70));
+    assert.deepEqual(
+      actions.filter(({ title }) => title.startsWith('Join')),
+      [],
+    );
+  });
+
   it('copy the redacted form', async () => {
     const { document } = await showText(valid);
     await perform(await actionNamed(document, valid, /^Copy the redacted/));

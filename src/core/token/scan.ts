@@ -6,7 +6,7 @@ import type { Span } from './span.ts';
 export const MAX_HEADER_LENGTH = 16 * 1024;
 
 /** How `{` and what can follow it in a JSON object (a name, white space) begin in base64url. */
-const HEADER_PREFIX = /e(?:y[AIJKL]|w[0ko])/g;
+export const HEADER_PREFIX = /e(?:y[AIJKL]|w[0ko])/g;
 const HEADER_PREFIX_LENGTH = 3;
 const MIN_HEADER_LENGTH = 16;
 const MAX_PARTS = 6;
@@ -52,7 +52,8 @@ const BOUNDARY =
 /** More than the longest boundary. An unbounded look back would cost the square of a text like `ghs_111…`. */
 const BOUNDARY_LENGTH = 48;
 
-function isTokenStart(text: string, start: number): boolean {
+/** Whether a token may begin here: see the boundary above. */
+export function isTokenStart(text: string, start: number): boolean {
   return (
     !isBase64url(text.charCodeAt(start - 1)) || BOUNDARY.test(text.slice(Math.max(0, start - BOUNDARY_LENGTH), start))
   );

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import { parseToken } from '../../core/token/parse.ts';
+import { HEADER_PREFIX } from '../../core/token/scan.ts';
+import { LONGEST_WRAPPED } from '../../core/token/wrapped.ts';
 import type { Config } from '../../platform/config.ts';
 import { isReadOnlyScheme } from '../../platform/tabs.ts';
 import type { TokenChooser } from '../../services/tokenChooser.ts';
@@ -30,7 +32,7 @@ export function registerCodeActions(deps: CodeActionDependencies): vscode.Dispos
         return only.contains(fixAllKind) ? [...fixAll(document, tokenIndex)] : [];
       }
       const subject = subjectAt(deps, document, range.start, diagnostics);
-      if (subject.token === undefined && subject.problems.length === 0) {
+      if (subject.token === undefined && subject.problems.length === 0 && !isNearHeader(document, range.start)) {
         return [];
       }
       // Loaded when first needed: most cursors rest on no token.
@@ -64,7 +66,13 @@ function subjectAt(
     parsed: parseToken(found.text),
     handle: tokenHandles.create({ text: found.text, uri: document.uri.toString(), start: found.start }),
   };
-  return { document, token, problems: diagnostics.flatMap(problemOf) };
+  return { document, position, token, problems: diagnostics.flatMap(problemOf) };
+}
+
+/** Whether a header begins in the line or somewhat above: a cheap look at what `joinWrapped` reads. */
+function isNearHeader(document: vscode.TextDocument, position: vscode.Position): boolean {
+  const from = document.positionAt(Math.max(0, document.offsetAt(position) - LONGEST_WRAPPED));
+  return document.getText(new vscode.Range(from, position.translate(0, 3))).search(HEADER_PREFIX) >= 0;
 }
 
 function problemOf(diagnostic: vscode.Diagnostic): readonly Problem[] {

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { ignoreTokenAction } from './ignoreToken.ts';
+import { joinWrapped } from './joinWrapped.ts';
 import { keyDocumentChanges } from './keyDocuments.ts';
 import { literalChanges } from './literals.ts';
 import { MoveToEnv, moveToEnv } from './moveToEnv.ts';
@@ -12,6 +13,7 @@ export { fixAll } from './fixAll.ts';
 
 /** In the order of the light bulb's menu: cures first, then what explains a problem, then what keeps it quiet. */
 const sources: readonly ((subject: Subject) => readonly vscode.CodeAction[])[] = [
+  joinWrapped,
   signingChanges,
   literalChanges,
   keyDocumentChanges,

@@ -14,6 +14,7 @@ export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('jwtInspecto
 /** What code actions are asked for. */
 export interface Subject {
   readonly document: vscode.TextDocument;
+  readonly position: vscode.Position;
   /** The token there, and an id that stands for it in arguments of commands. */
   readonly token: (IndexedToken & { readonly parsed: ParsedToken; readonly handle: string }) | undefined;
   readonly problems: readonly Problem[];

@@ -1,0 +1,144 @@
+import { algorithm } from '../facts/algorithms.ts';
+import { member } from './json.ts';
+import { parseToken } from './parse.ts';
+import { HEADER_PREFIX, isTokenStart } from './scan.ts';
+import type { Span } from './span.ts';
+import type { ParsedToken, Segment } from './token.ts';
+
+/** A token that stands in pieces: broken over lines, or put together from string literals. */
+export interface WrappedToken extends Span {
+  /** In one piece. */
+  readonly token: string;
+  /** Where its characters are, in order; what lies between two of them is no part of it. */
+  readonly pieces: readonly Span[];
+}
+
+/** How far a token in pieces may reach, in characters and in pieces. */
+export const LONGEST_WRAPPED = 16 * 1024;
+const MOST_PIECES = 64;
+/** How many beginnings in front of a place are tried: what else looks like one is a part that begins with a line. */
+const MOST_STARTS = 8;
+
+const PIECE = /[A-Za-z0-9_.~-]+/y;
+
+/**
+ * From the end of a string literal into the next one: with an operator (`+`, `.`, `..`, `&`, `<>`, `||`, the `\` of Ruby), on whichever line
+ * it stands, or with nothing but a new line (Python, C). A comment may end a line, letters (`r`, `b`, `f`) may begin the next literal.
+ */
+const BETWEEN_LITERALS =
+  /(["'`])[ \t]{0,80}(?:(?:\+\+?|\.\.?|&|<>|\|\||\\)[ \t]{0,9}_?[ \t]{0,80}(?:(?:\/\/|#)[^\r\n]{0,200})?(?:\r?\n[ \t]{0,200})?|(?:(?:\/\/|#)[^\r\n]{0,200})?\r?\n[ \t]{0,200}(?:(?:\+\+?|\.\.?|&|<>|\|\|)[ \t]{0,80})?)[a-zA-Z@$]{0,2}\1/y;
+
+/** From one line to the next: over a `\` or the `=` of quoted-printable at its end, indentation, and what marks a comment, a quotation or a margin. */
+const BETWEEN_LINES = /[ \t]{0,80}(?:\\|=)?\r?\n[ \t]{0,200}(?:(?:[#*>|]|\/\/)[ \t]{0,80}){0,3}/y;
+
+/** Behind the last line of a token: text that goes on is text of its own, and `NAME=` or `name:` begins something else. */
+const OTHER_TEXT = /[ \t]*[=:+/%@({[]|[ \t]+[A-Za-z0-9_]/y;
+
+/**
+ * The token in pieces that covers an offset: one that is whole, by its parts and the length that its algorithm gives the last of them, once
+ * it is joined, and not before. `scan` does not find such tokens, or finds their first piece.
+ */
+export function wrappedTokenAt(text: string, offset: number): WrappedToken | undefined {
+  const from = Math.max(0, offset - LONGEST_WRAPPED);
+  const before = text.slice(from, offset + HEADER_PREFIX_LENGTH);
+  const starts = [...before.matchAll(HEADER_PREFIX)]
+    .map(({ index }) => from + index)
+    .filter((start) => start <= offset && !/[.~]/.test(text.charAt(start - 1)) && isTokenStart(text, start));
+  for (const start of starts.slice(-MOST_STARTS)) {
+    const wrapped = joinFrom(text, start);
+    if (wrapped && offset <= wrapped.end) return wrapped;
+  }
+  return undefined;
+}
+
+const HEADER_PREFIX_LENGTH = 3;
+
+/** The token that begins here and goes on behind the end of its literal or line. */
+function joinFrom(text: string, start: number): WrappedToken | undefined {
+  const pieces: Span[] = [];
+  let joined = '';
+  let whole: WrappedToken | undefined;
+  let isConcatenated = false;
+  for (let at = start; pieces.length < MOST_PIECES;) {
+    const end = matchEnd(PIECE, text, at);
+    if (end === undefined || end - start > LONGEST_WRAPPED) break;
+    pieces.push({ start: at, end });
+    joined += text.slice(at, end);
+    const literal = matchEnd(BETWEEN_LITERALS, text, end);
+    // Where the algorithm does not say how long a signature is, it is as long as the concatenation.
+    const isEnd = isConcatenated && literal === undefined;
+    if (pieces.length === 1) {
+      if (isWhole(joined, false)) return undefined;
+    } else if (isConcatenated || matchEnd(OTHER_TEXT, text, end) === undefined) {
+      whole = wholeToken(joined, pieces, isEnd) ?? whole;
+    }
+    const next = literal ?? matchEnd(BETWEEN_LINES, text, end);
+    if (next === undefined) break;
+    isConcatenated = literal !== undefined;
+    at = next;
+  }
+  return whole;
+}
+
+/** These pieces as a token, without the period of a sentence behind it. */
+function wholeToken(joined: string, pieces: readonly Span[], mayHaveAnyLength: boolean): WrappedToken | undefined {
+  const last = pieces.at(-1);
+  const token = [joined, joined.replace(/\.$/, '')].find((each) => isWhole(each, mayHaveAnyLength));
+  if (!last || token === undefined) return undefined;
+  const end = last.end - (joined.length - token.length);
+  const [first = last] = pieces;
+  return { start: first.start, end, token, pieces: [...pieces.slice(0, -1), { start: last.start, end }] };
+}
+
+function isWhole(text: string, mayHaveAnyLength: boolean): boolean {
+  if (!hasShape(text)) return false;
+  const token = parseToken(text);
+  if (token.kind === 'malformed' || token.problem || token.segments.some(({ fault }) => fault)) return false;
+  return hasRightEnd(token) ?? mayHaveAnyLength;
+}
+
+/** Three parts, five, or an SD-JWT that ends with a disclosure or a key binding JWT: to see that is cheaper than to decode. */
+function hasShape(text: string): boolean {
+  const { length } = text.split('.', MOST_PARTS + 1);
+  return length === 5 || (length === 3 && (text.endsWith('~') || !text.includes('~')));
+}
+
+const MOST_PARTS = 5;
+
+/** Whether the last part has the length that the algorithm gives it; `undefined` where no length is known. */
+function hasRightEnd({
+  kind,
+  alg,
+  header,
+  segments,
+  signature,
+  disclosures,
+  keyBinding,
+}: ParsedToken): boolean | undefined {
+  if (kind === 'jwe') {
+    const enc = member(header?.json, 'enc')?.value;
+    const fact = enc?.type === 'string' ? algorithm(enc.value) : undefined;
+    if (fact?.tagLength === undefined) return undefined;
+    return lengthOf(segments[4]) === fact.tagLength && lengthOf(segments[2]) === fact.ivLength;
+  }
+  const fact = algorithm(alg ?? '');
+  const length = lengthOf(signature);
+  if (keyBinding) return isWhole(keyBinding.text, false);
+  // Its disclosures may stand in the next line.
+  if (kind === 'sd-jwt' && disclosures.length === 0) return undefined;
+  if (fact?.signatureLength !== undefined) return length === fact.signatureLength;
+  // The key decides, but keys in use have a multiple of 1,024 bits.
+  if (fact?.keyType === 'RSA') return length > 0 && length % 128 === 0;
+  if (fact?.family === 'EdDSA') return length === 64 || length === 114;
+  return undefined;
+}
+
+function lengthOf(segment: Segment | undefined): number {
+  return segment?.bytes?.length ?? 0;
+}
+
+/** Where a match that begins at `from` ends. */
+function matchEnd(sticky: RegExp, text: string, from: number): number | undefined {
+  sticky.lastIndex = from;
+  return sticky.test(text) ? sticky.lastIndex : undefined;
+}

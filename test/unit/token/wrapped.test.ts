@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { scan } from '../../../src/core/token/scan.ts';
+import { wrappedTokenAt } from '../../../src/core/token/wrapped.ts';
+import { keyPair } from '../../fixtures/keys/keyPairs.ts';
+import { issue } from '../../fixtures/keys/signing.ts';
+import { hostileTexts } from './hostileTexts.ts';
+import { CLAIMS, encode, HEADER, JWE, JWE_DIRECT, JWS, PAYLOAD, SD_JWT_KB, SIGNATURE, UNSECURED } from './samples.ts';
+
+const RS256 = issue('RS256', keyPair('rsa').privateKey, CLAIMS, {
+  typ: 'JWT',
+  kid: 'a-key-id-that-makes-the-header-longer-than-a-line',
+});
+const ES256 = issue('ES256', keyPair('P-256').privateKey, { ...CLAIMS, name: 'A name that takes some room' });
+
+/** A text cut into pieces of a width. */
+const cut = (text: string, width: number): readonly string[] => text.match(new RegExp(`.{1,${width}}`, 'g')) ?? [];
+const [first = '', ...rest] = cut(JWS, 40);
+
+/** How a token stands in a text of several lines. */
+const forms: Readonly<Record<string, (token: string) => string>> = {
+  'plain lines': (token) => `${cut(token, 64).join('\n')}\n`,
+  'lines that end with CRLF': (token) => `token:\r\n${cut(token, 76).join('\r\n')}\r\n\r\nThat was it.\r\n`,
+  'indented lines (YAML)': (token) => `spec:\n  token: >-\n    ${cut(token, 50).join('\n    ')}\n  other: 1\n`,
+  'lines of a comment': (token) => `# ${cut(token, 60).join('\n# ')}\n`,
+  'lines of a block comment': (token) => `/*\n * ${cut(token, 60).join('\n * ')}\n */\n`,
+  'lines of a // comment': (token) => `  // ${cut(token, 60).join('\n  // ')}\n  const a = 1;\n`,
+  'a quotation of a quotation': (token) => `> > ${cut(token, 60).join('\n> > ')}\n> done\n`,
+  'quoted-printable': (token) => `Your token: ${cut(token, 60).join('=\r\n')}\r\n`,
+  'a shell command': (token) => `curl -H "Authorization: Bearer ${cut(token, 60).join('\\\n')}" https://a.test\n`,
+  'a template literal': (token) => `const t = \`${cut(token, 60).join('\n')}\`;\n`,
+  'JavaScript, operator last': (token) => `const t =\n  '${cut(token, 60).join("' +\n  '")}';\n`,
+  'JavaScript, operator first': (token) => `const t = "${cut(token, 60).join('"\r\n  + "')}"; // token\r\n`,
+  'JavaScript, with comments': (token) => `const t = '${cut(token, 60).join("' + // and then\n  '")}';\n`,
+  'JavaScript on one line': (token) => `const t = '${cut(token, 60).join("' + '")}';\n`,
+  'Python, literals side by side': (token) => `t = (\n    "${cut(token, 60).join('"\n    b"')}"\n)\n`,
+  'Python, with a backslash': (token) => `t = '${cut(token, 60).join("' \\\n    '")}'\n`,
+  PHP: (token) => `$t = '${cut(token, 60).join("'\n  . '")}';\n`,
+  Lua: (token) => `local t = "${cut(token, 60).join('" ..\n  "')}"\n`,
+  'Visual Basic': (token) => `Dim t = "${cut(token, 60).join('" & _\r\n  "')}"\r\n`,
+  'C#': (token) => `var t = "${cut(token, 60).join('" +\n  @"')}";\n`,
+  SQL: (token) => `SELECT '${cut(token, 60).join("'\n  || '")}';\n`,
+};
+
+const tokens = { JWS, RS256, ES256, JWE, JWE_DIRECT, UNSECURED, SD_JWT_KB };
+
+describe('wrappedTokenAt', () => {
+  for (const [name, form] of Object.entries(forms)) {
+    it(`joins ${name}, from each of its characters`, () => {
+      for (const token of Object.values(tokens)) {
+        const text = form(token);
+        const pieces = cut(token, 0 + (text.match(/[\w.~-]{40,}/)?.[0].length ?? 0)).length;
+        const start = text.search(/ey[JK]|ew0/);
+        const wrapped = wrappedTokenAt(text, start);
+        assert.equal(wrapped?.token, token);
+        assert.equal(wrapped.pieces.map((span) => text.slice(span.start, span.end)).join(''), token);
+        assert.equal(wrapped.pieces.length, pieces);
+        assert.deepEqual([wrapped.start, wrapped.end], [wrapped.pieces[0]?.start, wrapped.pieces.at(-1)?.end]);
+        for (const at of [wrapped.start + 1, wrapped.pieces[1]?.start ?? 0, wrapped.end - 1, wrapped.end])
+          assert.deepEqual(wrappedTokenAt(text, at), wrapped);
+        assert.ok(scan(text).every(({ end, start: from }) => text.slice(from, end) !== token));
+      }
+    });
+  }
+
+  it('joins parts that each have a line or literal of their own', () => {
+    for (const text of [
+      `'${HEADER}.' +\n'${PAYLOAD}.' +\n'${SIGNATURE}'`,
+      `"${HEADER}"\n+ ".${PAYLOAD}"\n+ ".${SIGNATURE}"`,
+      `"${HEADER}" + "." + "${PAYLOAD}" + "." + "${SIGNATURE}"`,
+      `${HEADER}.\n${PAYLOAD}.\n${SIGNATURE}`,
+      `${HEADER}\n.${PAYLOAD}\n.${SIGNATURE}`,
+    ])
+      assert.equal(wrappedTokenAt(text, 10)?.token, JWS, text);
+  });
+
+  it('takes the end of a concatenation for that of a signature whose length nobody knows', () => {
+    const parts = [encode({ alg: 'X-OWN' }), PAYLOAD, 'c2lnbmF0dXJl'];
+    assert.equal(wrappedTokenAt(`t = '${parts.join(".' +\n'")}' + tail`, 10)?.token, parts.join('.'));
+    assert.equal(wrappedTokenAt(parts.join('.\n'), 10), undefined);
+  });
+
+  it('leaves out the period of the sentence', () => {
+    const wrapped = wrappedTokenAt(`It is ${first}\n${rest.join('\n')}.\n`, 8);
+    assert.equal(wrapped?.token, JWS);
+    assert.equal(wrapped.end, `It is ${first}\n${rest.join('\n')}`.length);
+  });
+
+  const others: Readonly<Record<string, string>> = {
+    'a token in one piece': `${JWS}\nfoo`,
+    'a token in one piece, in a concatenation': `'${JWS}' +\n'foo'`,
+    'a token that is cut off before text': `${first}\nand so on`,
+    'a token that is cut off before another': `${HEADER}.${PAYLOAD}\n${JWS}`,
+    'a token that is cut off before a list of them': `'${HEADER}.${PAYLOAD}',\n'${JWS}'`,
+    'a token that is cut off before a setting': `A=${JWS.slice(0, -4)}\nNEXT=1`,
+    'a token that is cut off before a member': `a: ${JWS.slice(0, -4)}\nnext: 1`,
+    'a token that is cut off before words': `${JWS.slice(0, -4)}\nthis is it`,
+    'a token that is cut off before a gap': `${first}\n\n${rest.join('\n')}`,
+    'pieces of a list': `['${first}',\n'${rest.join("',\n'")}']`,
+    'quotes of two kinds': `'${first}' +\n"${rest.join('')}"`,
+    'a signature with a line too many': `${[first, ...rest].join('\n')}AAAA`,
+    'a payload that is no JSON': `${HEADER}.${PAYLOAD.slice(0, 20)}\nAAAA.${SIGNATURE}`,
+    'what is no header': `eyJhbGciOiJIUzI1NiJ5\n.${PAYLOAD}.${SIGNATURE}`,
+    'more lines than a token has': cut(JWS, 2).join('\n'),
+  };
+  for (const [name, text] of Object.entries(others))
+    it(`does not join ${name}`, () => {
+      for (let at = 0; at <= text.length; at += 7) assert.equal(wrappedTokenAt(text, at), undefined);
+    });
+
+  it('is nowhere but from the first character to the last', () => {
+    const text = `a ${first}\n${rest.join('\n')}\nb`;
+    assert.equal(wrappedTokenAt(text, 1), undefined);
+    assert.equal(wrappedTokenAt(text, text.length), undefined);
+  });
+
+  it('joins what was cut anywhere, unless the first line was whole', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(ES256, RS256, JWE, UNSECURED), fc.integer({ min: 20, max: 200 }), (token, width) => {
+        const text = cut(token, width).join('\n');
+        assert.equal(wrappedTokenAt(text, 0)?.token, width < token.length ? token : undefined);
+      }),
+    );
+  });
+
+  it('answers for any text, at any place', () => {
+    for (const make of Object.values(hostileTexts)) {
+      const text = cut(make(40_000), 300).join('\n');
+      for (const at of [0, 5000, 39_000]) wrappedTokenAt(text, at);
+    }
+  });
+});
