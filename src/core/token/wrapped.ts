@@ -99,11 +99,13 @@ function isWhole(text: string, mayHaveAnyLength: boolean): boolean {
 
 /** Three parts, five, or an SD-JWT that ends with a disclosure or a key binding JWT: to see that is cheaper than to decode. */
 function hasShape(text: string): boolean {
-  const { length } = text.split('.', MOST_PARTS + 1);
-  return length === 5 || (length === 3 && (text.endsWith('~') || !text.includes('~')));
+  const parts = text.split('.', MOST_PARTS + 1).length;
+  const tildes = text.split('~', MOST_TILDES + 1).length - 1;
+  return tildes < MOST_TILDES && (parts === MOST_PARTS || (parts === 3 && (tildes === 0 || text.endsWith('~'))));
 }
 
 const MOST_PARTS = 5;
+const MOST_TILDES = 100;
 
 /** Whether the last part has the length that the algorithm gives it; `undefined` where no length is known. */
 function hasRightEnd({
