@@ -39,6 +39,9 @@ type Experiment = (attempt: Attempt) => Promise<Explanation | undefined>;
 /** Keys and secrets beyond this number are not experimented with: an explanation is a help, not a search. */
 const maxSubjects = 16;
 
+/** What somebody who has no key can sign with: worth knowing even of a token whose algorithm is refused. */
+const forgeries: readonly Experiment[] = [publicKeyAsSecret, emptySecret, knownSecret];
+
 /** In the order of what matters most: an attack, then mistakes by how common they are. The first that explains the signature is enough. */
 const experiments: readonly Experiment[] = [
   publicKeyAsSecret,
@@ -55,7 +58,7 @@ const experiments: readonly Experiment[] = [
 /** What would have made the signature match. Each experiment really checks it: nothing here is guessed from looks. */
 export async function experiment(attempt: Attempt): Promise<Explanation | undefined> {
   if (attempt.parts.signature === '') return undefined;
-  for (const tryOut of experiments) {
+  for (const tryOut of attempt.proof.isRefused ? forgeries : experiments) {
     const explanation = await tryOut(attempt);
     if (explanation) return explanation;
   }
@@ -123,7 +126,7 @@ async function otherKeyOfSet({ fact, parts, proof }: Attempt): Promise<Explanati
   for (const key of fitting.slice(0, maxSubjects)) {
     if ((await verifySignature(parts, fact.name, publicHalf(key.jwk))) !== 'valid') continue;
     const name = key.name === undefined ? '' : ` (${key.name})`;
-    const detail = `Another of the keys matches${name}, but its \`kid\` is not the one that the token names.`;
+    const detail = `Another of the keys matches${name}, but it is not the one that the token names.`;
     return { id: 'other-key', detail, remedy: { kind: 'explain-rule', ruleId: 'key-not-found' } };
   }
   return undefined;

@@ -45,9 +45,12 @@ function obstacles({ token, proof, keysFetchedAt, clock }: Failure): readonly Ex
     const ruleId = misfit.fault?.ruleId ?? misfit.ruleId;
     return [{ id: misfit.ruleId, detail: misfit.detail, remedy: { kind: 'explain-rule', ruleId } }];
   }
-  const length = token.signature?.bytes?.length ?? 0;
+  const { bytes, fault } = token.signature ?? {};
+  const length = bytes?.length ?? 0;
   const expected = fact?.signatureLength ?? (usedKey && Math.ceil(modulusBits(usedKey.jwk) / 8));
   if (outcome !== 'invalid' || !fact || expected === undefined || length >= expected) return [];
+  // Its bytes end where it cannot be read: that says nothing of how long it is.
+  if (fault?.reason === 'foreign-character') return [];
   if (length > 0) return [truncated(`its signature has ${length} of ${expected} bytes`)];
   const detail = `The signature was removed: ${fact.name} needs one of ${expected} bytes.`;
   return [{ id: 'signature-missing', detail, remedy: { kind: 'paste-token' } }];

@@ -1,4 +1,5 @@
 import { encodeBase64url, readBase64url } from '../token/base64url.ts';
+import { parseJson } from '../token/json.ts';
 import { decodeUtf8 } from '../token/utf8.ts';
 
 type Writer = (value: unknown) => string;
@@ -83,13 +84,14 @@ function otherForms(value: unknown): readonly unknown[] {
   return value.length === 1 ? [value[0]] : value.every((item) => typeof item === 'string') ? [value.join(' ')] : [];
 }
 
+/** Each spelling is one signature to check, of a text as long as this: what is longer is not written anew, for it would take seconds. */
+const maxLength = 16_384;
+
+/** `undefined` for what is no JSON, and so has no other spelling, and for JSON that is too long, or too deep to be indented. */
 function read(segment: string): unknown {
-  try {
-    return JSON.parse(decodeUtf8(readBase64url(segment).bytes));
-  } catch {
-    // Not JSON: it has no other spelling.
-    return undefined;
-  }
+  if (segment.length > maxLength) return undefined;
+  const text = decodeUtf8(readBase64url(segment).bytes);
+  return parseJson(text).ok ? JSON.parse(text) : undefined;
 }
 
 /** Characters as `\u00e9`. In JSON text they can only be inside strings. */

@@ -26,7 +26,9 @@ export interface Proof {
   readonly misfit?: Misfit;
   /** The token names no key, and more than one fits. */
   readonly isAmbiguous: boolean;
-  /** The algorithm, where it is one that may be tried. */
+  /** The algorithm is out of the question with any key: at most a forgery can be recognised. */
+  readonly isRefused?: true;
+  /** The algorithm, where it is a registered one. */
   readonly fact?: AlgorithmFact;
   /** What is signed, where it is there to be checked. */
   readonly parts?: SignedParts;
@@ -69,10 +71,11 @@ export async function prove(
   const fact = token.alg === undefined ? undefined : algorithm(token.alg);
   const refusal = refuseAlgorithm(token.alg, fact, allowed);
   if (refusal !== undefined) {
-    return unproven(check('algorithm', 'fail', refusal), notLookedFor, {
+    const refused = unproven(check('algorithm', 'fail', refusal), notLookedFor, {
       outcome: 'not-checked',
       reason: 'The algorithm is refused.',
     });
+    return { ...refused, isRefused: true, ...(fact && !('reason' in signed) && { fact, parts: signed }) };
   }
   if (!fact) {
     const reason = 'The algorithm is not one that JOSE registers; it cannot be checked here.';

@@ -9,6 +9,7 @@ import type { OtherKey } from '../../../src/core/verify/experiments.ts';
 import type { Remedy } from '../../../src/core/verify/remedy.ts';
 import type { Verification } from '../../../src/core/verify/verification.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
+import { certificate } from '../../fixtures/keys/certificates.ts';
 import { keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
 import { encode, issue } from '../../fixtures/keys/signing.ts';
 
@@ -86,6 +87,30 @@ describe('verify: explanations', () => {
     it('recognises the JWK as it was configured', async () => {
       const material = JSON.stringify({ ...publicJwk('rsa'), kid: 'a', use: 'sig' });
       assert.deepEqual(await ids(hmacToken(material), [{ material }]), ['key-confusion-hmac']);
+    });
+
+    it('recognises a JWK of a set, and the certificate in it', async () => {
+      const x5c = certificate({ key: publicKey });
+      const lines = x5c.match(/.{1,64}/g)?.join('\n');
+      const certificatePem = `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
+      const jwk = { ...publicJwk('rsa'), kid: 'a', use: 'sig', x5c: [x5c] };
+      const material = JSON.stringify({ keys: [publicJwk('P-256'), jwk] });
+      for (const secret of [JSON.stringify(jwk), JSON.stringify(jwk, null, 2), certificatePem])
+        assert.deepEqual(await ids(hmacToken(secret), [{ material }]), ['key-confusion-hmac']);
+    });
+
+    it('recognises it where the issuer allows no HMAC, as issuers should', async () => {
+      const verification = await judge(hmacToken(spki), [{ material: spki }], { algorithms: ['RS256'] });
+      assert.deepEqual(
+        verification.explanations.map(({ id }) => id),
+        ['key-confusion-hmac'],
+      );
+      assert.deepEqual([verification.signature, verification.verdict], ['not-checked', 'rejected']);
+      assert.ok(verification.findings.some(({ ruleId }) => ruleId === 'key-confusion-hmac'));
+      const refused = await judge(hmacToken('another secret'), [{ material: 'another secret' }], {
+        algorithms: ['RS256'],
+      });
+      assert.deepEqual([refused.signature, refused.verdict, refused.explanations], ['not-checked', 'rejected', []]);
     });
 
     it('suspects nobody without proof', async () => {
@@ -273,6 +298,12 @@ describe('verify: explanations', () => {
       assert.deepEqual(await ids(token.slice(0, -20), [{ material: publicJwk(name) }]), ['truncated']);
       assert.deepEqual(await ids(token.replace(/[^.]+$/, ''), [{ material: publicJwk(name) }]), ['signature-missing']);
     }
+  });
+
+  it('does not call a signature cut off or removed that cannot be read', async () => {
+    const [header, payload, signature = ''] = issue('ES256', keyPair('P-256').privateKey, claims).split('.');
+    for (const garbled of [`?${signature}`, `${signature.slice(0, 40)}?${signature.slice(41)}`])
+      assert.deepEqual(await ids(`${header}.${payload}.${garbled}`, [{ material: publicJwk('P-256') }]), []);
   });
 
   it('sees parts in the wrong order', async () => {

@@ -80,6 +80,16 @@ describe('verify: any input', () => {
     );
   });
 
+  it('answers to claims that are nested too deep, or too long, to be written in other ways', async () => {
+    const deep = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
+    const long = JSON.stringify({ a: '/'.repeat(150_000) });
+    for (const payload of [deep(30_000), `{"x":${deep(2000)}}`, '['.repeat(90_000), long]) {
+      const token = `${encode({ alg: 'ES256' })}.${encode(payload)}.${'A'.repeat(86)}`;
+      const { signature, verdict, explanations } = await verify(token, { keys: [{ material: pem }] });
+      assert.deepEqual([signature, verdict, explanations], ['invalid', 'rejected', []]);
+    }
+  });
+
   it('takes claims named like the members of every object for claims', async () => {
     for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
       const token = issue('ES256', privateKey, `{${JSON.stringify(name)}:{"exp":1}}`, { [name]: 'x' });
