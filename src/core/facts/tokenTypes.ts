@@ -12,6 +12,7 @@ export type TokenPurpose =
   | 'dpop'
   | 'key-binding'
   | 'sd-jwt'
+  | 'credential'
   | 'client-assertion'
   | 'request-object'
   | 'proof'
@@ -40,6 +41,8 @@ const explicitTypes: ReadonlyMap<string, readonly [TokenPurpose, string]> = new 
   ['oauth-client-attestation-pop+jwt', ['proof', 'Client attestation proof']],
   ['token-introspection+jwt', ['other', 'Token introspection response']],
   ['entity-statement+jwt', ['other', 'OpenID Federation entity statement']],
+  ['vc+jwt', ['credential', 'Verifiable credential']],
+  ['vp+jwt', ['credential', 'Verifiable presentation']],
   ['statuslist+jwt', ['other', 'Status list token']],
 ]);
 
@@ -54,26 +57,35 @@ const vendorPurposes: ReadonlyMap<string, readonly [TokenPurpose, string]> = new
   ['typ:Logout', ['logout', 'Logout token']],
 ]);
 
+/** Issuers whose only JWTs with claims about a user are ID tokens: Google, its Firebase, and Apple. */
+const idTokenIssuers =
+  /^(?:(?:https:\/\/)?accounts\.google\.com|https:\/\/(?:securetoken\.google\.com\/.+|appleid\.apple\.com))$/;
+
 /** `typ` as it is compared: without letter case and without an `application/` prefix (RFC 7515 §4.1.9). */
 export function normalizeType(typ: string): string {
   return typ.toLowerCase().replace(/^application\//, '');
 }
 
-/** What a token is for: by `typ` where it is explicit, else guessed from its claims. */
-export function guessTokenType(token: ParsedToken): TokenType {
+/** What a token is for: by `typ` where it is explicit, else by the type that a profile expects of it, else guessed from its claims. */
+export function guessTokenType(token: ParsedToken, expectedType = ''): TokenType {
   const typ = member(token.header?.json, 'typ')?.value;
-  if (typ?.type === 'string') {
-    const type = normalizeType(typ.value);
-    const explicit = explicitTypes.get(type);
-    if (explicit) return { purpose: explicit[0], label: explicit[1], certain: true };
-    if (type.endsWith('+sd-jwt')) return { purpose: 'sd-jwt', label: 'SD-JWT credential', certain: true };
-  }
+  const explicit = explicitType(typ?.type === 'string' ? typ.value : '');
+  if (explicit) return explicit;
   // Nothing else has tildes (RFC 9901 §4).
   if (token.kind === 'sd-jwt') return { purpose: 'sd-jwt', label: 'SD-JWT', certain: true };
+  const expected = explicitType(expectedType);
+  if (expected) return expected;
   const payload = token.payload?.json;
   const guess = payload && guessFromClaims(payload);
   if (guess) return { purpose: guess[0], label: guess[1], certain: false };
   return { purpose: 'unknown', label: plainLabel(token), certain: true };
+}
+
+function explicitType(typ: string): TokenType | undefined {
+  const type = normalizeType(typ);
+  const explicit = explicitTypes.get(type);
+  if (explicit) return { purpose: explicit[0], label: explicit[1], certain: true };
+  return type.endsWith('+sd-jwt') ? { purpose: 'sd-jwt', label: 'SD-JWT credential', certain: true } : undefined;
 }
 
 /** In this order: the marks that few other tokens carry come first. */
@@ -84,7 +96,7 @@ function guessFromClaims(payload: JsonNode): readonly [TokenPurpose, string] | u
     return value?.type === 'string' ? value.value : undefined;
   };
   const events = member(payload, 'events')?.value;
-  if (events) {
+  if (events?.type === 'object') {
     const isLogout = member(events, 'http://schemas.openid.net/event/backchannel-logout') !== undefined;
     return isLogout ? ['logout', 'Logout token'] : ['security-event', 'Security event token'];
   }
@@ -93,15 +105,26 @@ function guessFromClaims(payload: JsonNode): readonly [TokenPurpose, string] | u
   if (has('htm') && has('htu')) return ['dpop', 'DPoP proof'];
   const vendor = vendorPurposes.get(`token_use:${text('token_use')}`) ?? vendorPurposes.get(`typ:${text('typ')}`);
   if (vendor) return vendor;
+  if (member(payload, 'vc')?.value.type === 'object') return ['credential', 'Verifiable credential'];
+  if (member(payload, 'vp')?.value.type === 'object') return ['credential', 'Verifiable presentation'];
   if (has('at_hash') || has('c_hash')) return ['id', 'ID token'];
-  const hasScope = has('scope') || has('scp');
-  if (has('nonce') && has('aud') && !hasScope) return ['id', 'ID token'];
   if (has('response_type') && has('client_id')) return ['request-object', 'Authorization request'];
+  const hasScope = has('scope') || has('scp');
+  if (!hasScope && has('aud') && (has('nonce') || looksLikeIdToken(text, has))) return ['id', 'ID token'];
   if (hasScope || has('client_id') || has('azp')) return ['access', 'Access token'];
   const issuer = text('iss');
   if (issuer !== undefined && issuer === text('sub') && has('aud') && has('jti'))
     return ['client-assertion', 'Client assertion'];
   return undefined;
+}
+
+/** Without a `nonce` or a hash: it names the sign-in, or the client to which it was issued as its only audience (OIDC Core §2). */
+function looksLikeIdToken(text: (name: string) => string | undefined, has: (name: string) => boolean): boolean {
+  const issuer = text('iss');
+  if (issuer === undefined || !has('sub')) return false;
+  if (idTokenIssuers.test(issuer)) return true;
+  const client = text('azp');
+  return client === undefined ? has('auth_time') && !has('client_id') : client === text('aud');
 }
 
 /** What any token of this shape may be called. */

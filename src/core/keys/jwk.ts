@@ -27,6 +27,12 @@ export const privateMembers: ReadonlySet<string> = new Set([
   ...[...keyMembers.values()].flatMap(({ secret }) => secret),
 ]);
 
+/** The members without which there is no key of this type; `undefined` for types that are not known here. */
+export function neededMembers(kty: string): readonly string[] | undefined {
+  const needed = keyMembers.get(kty)?.needed;
+  return needed && (kty === 'EC' || kty === 'OKP') ? ['crv', ...needed] : needed;
+}
+
 /** Whether a value means to be a JWK. */
 export function isJwk(value: unknown): value is { readonly kty: unknown } {
   return typeof value === 'object' && value !== null && 'kty' in value;

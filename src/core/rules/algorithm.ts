@@ -16,7 +16,7 @@ export const algorithmRules: readonly Rule[] = [
     contexts: { test: 'hint', docs: 'hint' },
     needs: 'token',
     *check(subject) {
-      if (subject.token.alg === 'none')
+      if (subject.token.alg === 'none' && subject.token.segments.length === 3)
         yield* atAlg(subject, 'This token is not signed (algorithm "none"): anyone can change it.');
     },
   },
@@ -147,9 +147,9 @@ export const algorithmRules: readonly Rule[] = [
   {
     id: 'alg-deprecated',
     title: 'Deprecated algorithm',
-    why: '"EdDSA" leaves the curve to the key, and algorithms with SHA-1 are no longer safe to sign with.',
-    source: 'RFC 9864 §2.2, RFC 8725bis §3.2',
-    cure: 'Use Ed25519 instead of EdDSA, and RS256 or better instead of SHA-1.',
+    why: '"EdDSA" leaves the curve to the key, servers that decrypt "RSA1_5" can be made to reveal the content, and algorithms with SHA-1 are no longer safe to sign with.',
+    source: 'RFC 9864 §2.2, RFC 8725bis §3.2, draft-ietf-jose-deprecate-none-rsa15',
+    cure: 'Use Ed25519 instead of EdDSA, RSA-OAEP-256 instead of RSA1_5, and RS256 or better instead of SHA-1.',
     kind: 'structure',
     severity: 'hint',
     needs: 'token',
@@ -157,6 +157,7 @@ export const algorithmRules: readonly Rule[] = [
       const { alg } = subject;
       if (alg?.name === 'EdDSA')
         yield* atAlg(subject, '"EdDSA" is a generic name; Ed25519 and Ed448 are the specific ones.');
+      if (alg?.family === 'RSA1_5') yield* atAlg(subject, 'RSA1_5 is deprecated.', 'warning');
       if (alg?.family === 'obsolete')
         yield* atAlg(subject, `${alg.name} uses SHA-1 and is prohibited in tokens.`, 'warning');
     },
@@ -215,12 +216,12 @@ function* atAlg(subject: Subject, message: string, severity?: Hit['severity']): 
   if (located) yield { ...located.span, message, ...(severity && { severity }) };
 }
 
-/** An algorithm name without letter case, width, white space, NUL and zero-width characters. */
+/** An algorithm name without letter case, width, white space, controls and what else nobody sees. */
 export function foldAlgorithm(name: string): string {
   return name
-    .slice(0, 64)
+    .slice(0, 4096)
     .normalize('NFKC')
-    .replace(/[\s\0\u200b-\u200d\u2060\ufeff]/g, '')
+    .replace(/[\s\p{Cc}\p{Cf}\p{Variation_Selector}]/gu, '')
     .toLowerCase();
 }
 

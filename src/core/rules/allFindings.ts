@@ -8,16 +8,8 @@ import { chosenSeverity, loudnessOf, severityIn } from './rule.ts';
 /** What needs no saying where one of these rules has said why. */
 const saidBy: ReadonlyMap<string, readonly string[]> = new Map([
   ['alg-not-allowed', ['alg-none', 'alg-none-variant']],
-  [
-    'signature-invalid',
-    [
-      'signature-missing',
-      'signature-length',
-      'signature-placeholder',
-      'ecdsa-der-signature',
-      'ecdsa-degenerate-signature',
-    ],
-  ],
+  ['alg-deprecated', ['jwe-rsa1_5']],
+  ['signature-invalid', ['signature-missing', 'signature-length', 'ecdsa-der-signature', 'ecdsa-degenerate-signature']],
 ]);
 
 /** What a token shows by itself together with what its verification found (`proven`): each fact once, the worst first. */

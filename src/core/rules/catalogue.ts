@@ -6,6 +6,7 @@ import { contentRules } from './content.ts';
 import { encodingRules } from './encoding.ts';
 import { headerRules } from './header.ts';
 import { keySourceRules } from './keySource.ts';
+import { keyBindingRules } from './keyBinding.ts';
 import { keyRules } from './keys.ts';
 import { jweRules } from './jwe.ts';
 import { codeRules } from './document/codeRules.ts';
@@ -40,7 +41,7 @@ export const ruleFamilies: readonly RuleFamily[] = [
   { title: 'Time', rules: timeRules },
   { title: 'Claims', rules: claimRules },
   { title: 'Kinds of tokens', rules: tokenKindRules },
-  { title: 'SD-JWT', rules: sdJwtRules },
+  { title: 'SD-JWT', rules: [...sdJwtRules, ...keyBindingRules] },
   { title: 'Sensitive content', rules: contentRules },
   { title: 'Keys you verify with', rules: keyRules },
   { title: 'Keys and key sets in documents', rules: keyDocumentRules },

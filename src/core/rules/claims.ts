@@ -20,7 +20,7 @@ export const claimRules: readonly Rule[] = [
       yield* missing(
         subject,
         'iss',
-        expects(subject.profile?.issuer),
+        isExpected(subject.profile, 'iss', subject.profile?.issuer),
         'No issuer ("iss"): nothing ties this token to who made it.',
       );
     },
@@ -38,7 +38,7 @@ export const claimRules: readonly Rule[] = [
       yield* missing(
         subject,
         'aud',
-        expects(subject.profile?.audience),
+        isExpected(subject.profile, 'aud', subject.profile?.audience),
         'No audience ("aud"): nothing ties this token to whom it is for.',
       );
     },
@@ -146,11 +146,12 @@ function* missing(subject: Subject, name: 'iss' | 'aud', isRequired: boolean, me
   const speaksOfSomebody = purpose === 'unknown' && (claim(subject, 'sub') ?? claim(subject, 'scope')) !== undefined;
   if (!isRequired && !needsParties.has(purpose) && !speaksOfSomebody) return;
   const isStated = name === 'iss' ? subject.profile?.issuer === null : subject.profile?.audience === null;
-  if (!isStated) yield { ...payloadSpan(subject), message, ...(isRequired && { severity: 'error' as const }) };
+  if (isRequired || !isStated)
+    yield { ...payloadSpan(subject), message, ...(isRequired && { severity: 'error' as const }) };
 }
 
-function expects(expectation: IssuerProfile['audience']): boolean {
-  return expectation !== undefined && expectation !== null;
+function isExpected(profile: IssuerProfile | undefined, name: string, expectation: IssuerProfile['audience']): boolean {
+  return (expectation !== undefined && expectation !== null) || (profile?.requiredClaims?.includes(name) ?? false);
 }
 
 function audiencesOf(profile: IssuerProfile | undefined): readonly string[] | undefined {
@@ -186,5 +187,6 @@ const claimTypes: readonly (readonly [name: string, expected: string, fits: (val
   ['sub', 'a string that is not empty', isText],
   ['jti', 'a string that is not empty', isText],
   ['aud', 'a string or a list of strings that are not empty', (value) => isText(value) || isTextList(value)],
-  ['amr', 'a list of strings', isTextList],
+  // OIDC Core §2 wants strings in it; Supabase, for one, puts objects there that nobody stumbles over.
+  ['amr', 'a list', (value) => value.type === 'array'],
 ];

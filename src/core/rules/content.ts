@@ -1,4 +1,6 @@
-import type { JsonMember, JsonNode } from '../token/json.ts';
+import { childrenOf } from '../token/json.ts';
+import type { JsonNode } from '../token/json.ts';
+import type { Span } from '../token/span.ts';
 import { isCompactToken } from './header.ts';
 import { quoteName } from './rule.ts';
 import type { Hit, Rule, Subject } from './rule.ts';
@@ -15,10 +17,9 @@ export const contentRules: readonly Rule[] = [
     severity: 'error',
     needs: 'token',
     check: (subject) =>
-      values(subject, ({ path, member, text }) => {
+      values(subject, ({ path, node, text }) => {
         if (path[0] === 'cnf') return undefined;
-        const isKey =
-          text !== undefined ? /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----/.test(text) : isPrivateJwk(member.value);
+        const isKey = text !== undefined ? /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----/.test(text) : isPrivateJwk(node);
         return isKey ? `${pathOf(path)} contains a private key that everybody can read.` : undefined;
       }),
   },
@@ -32,9 +33,9 @@ export const contentRules: readonly Rule[] = [
     severity: 'warning',
     needs: 'token',
     check: (subject) =>
-      values(subject, ({ path, member, text }) => {
+      values(subject, ({ path, name, text }) => {
         if (text === undefined || isMasked(text)) return undefined;
-        if (credentialNames.has(foldName(member.name)))
+        if (credentialNames.has(foldName(name)))
           return `${pathOf(path)} is named like a credential; everybody can read it.`;
         return providerKeys.some((shape) => shape.test(text))
           ? `${pathOf(path)} looks like a provider's access key; everybody can read it.`
@@ -51,8 +52,8 @@ export const contentRules: readonly Rule[] = [
     severity: 'warning',
     needs: 'token',
     check: (subject) =>
-      values(subject, ({ path, member, text, number }) => {
-        if (/^(?:sub|jti|iat|exp|nbf|id)$|_?id$/i.test(member.name)) return undefined;
+      values(subject, ({ path, name, text, number }) => {
+        if (/^(?:sub|jti|iat|exp|nbf)$|ids?$/i.test(name)) return undefined;
         const digits = (text ?? number ?? '').replace(/[ -]/g, '');
         return isCardNumber(digits)
           ? `${pathOf(path)} looks like a payment card number; everybody can read it.`
@@ -69,8 +70,8 @@ export const contentRules: readonly Rule[] = [
     severity: 'warning',
     needs: 'token',
     check: (subject) =>
-      values(subject, ({ path, member, text }) => {
-        const isNamed = /ssn|social|taxid|tax_id|tin$/i.test(member.name);
+      values(subject, ({ path, name, text }) => {
+        const isNamed = /ssn|social|taxid|tax_id|tin$/i.test(name);
         return isNamed && text !== undefined && isSocialSecurityNumber(text)
           ? `${pathOf(path)} looks like a social security number; everybody can read it.`
           : undefined;
@@ -102,19 +103,23 @@ export const contentRules: readonly Rule[] = [
     check: (subject) =>
       subject.type.purpose === 'id'
         ? []
-        : values(subject, ({ path, member, text }) =>
-            personalNames.has(member.name) && (text === undefined ? member.value.type === 'object' : text !== '')
+        : values(subject, ({ path, name, node, text }) =>
+            personalNames.has(name) && (text === undefined ? node.type === 'object' : text !== '')
               ? `${pathOf(path)} is personal data that everybody can read.`
               : undefined,
           ),
   },
 ];
 
-/** A member of the payload at any depth. */
+/** The value of a member of the payload, or an element of such a value, at any depth. */
 interface Value {
   /** Names from the payload down. */
   readonly path: readonly string[];
-  readonly member: JsonMember;
+  /** The last of them: of an element the name of its list. */
+  readonly name: string;
+  readonly node: JsonNode;
+  /** The member; of an element the element alone. */
+  readonly span: Span;
   /** The value, if it is a string; cut to {@link LONGEST_TEXT}. */
   readonly text: string | undefined;
   /** The literal, if it is a number. */
@@ -122,18 +127,18 @@ interface Value {
 }
 
 const DEEPEST = 16;
-/** A payload of 256 KB holds at most as many members as this; more is not worth the wait. */
-const MOST_MEMBERS = 20_000;
+/** A payload of 256 KB holds about as many values as this; more is not worth the wait. */
+const MOST_VALUES = 20_000;
 const LONGEST_TEXT = 16_384;
 
-/** A hit for each member of the payload and its disclosures, at any depth, for which `judge` has something to say. */
+/** A hit for each value in the payload and its disclosures, at any depth, for which `judge` has something to say. */
 function* values({ token }: Subject, judge: (value: Value) => string | undefined): Iterable<Hit> {
   for (const part of [token.payload, ...token.disclosures]) {
     const root = part?.json && (part === token.payload ? part.json : disclosedBy(part.json));
     if (!part || !root) continue;
-    for (const value of membersOf(root)) {
+    for (const value of valuesIn(root)) {
       const message = judge(value);
-      if (message !== undefined) yield { ...part.locate(value.member), message };
+      if (message !== undefined) yield { ...part.locate(value.span), message };
     }
   }
 }
@@ -147,27 +152,39 @@ function disclosedBy(disclosure: JsonNode): JsonNode | undefined {
   return { type: 'object', start, end, members: [{ start, end, name: name.value, nameSpan: name, value }] };
 }
 
-function* membersOf(root: JsonNode): Iterable<Value> {
-  const queue: { readonly node: JsonNode; readonly path: readonly string[] }[] = [{ node: root, path: [] }];
+function* valuesIn(root: JsonNode): Iterable<Value> {
+  const queue: { readonly node: JsonNode; readonly path: readonly string[]; readonly depth: number }[] = [
+    { node: root, path: [], depth: 0 },
+  ];
   let count = 0;
   // The queue grows while it is walked.
-  for (const { node, path } of queue) {
-    if (path.length >= DEEPEST) continue;
-    if (node.type === 'array') for (const item of node.items) queue.push({ node: item, path });
-    if (node.type !== 'object') continue;
-    for (const member of node.members) {
-      if (++count > MOST_MEMBERS) return;
-      const { value } = member;
-      const here = [...path, member.name];
-      yield {
-        path: here,
-        member,
-        text: value.type === 'string' ? value.value.slice(0, LONGEST_TEXT) : undefined,
-        number: value.type === 'number' ? value.text : undefined,
-      };
-      queue.push({ node: value, path: here });
+  for (const { node, path, depth } of queue) {
+    if (depth >= DEEPEST) continue;
+    for (const { name, value, span } of contentsOf(node, path.at(-1))) {
+      if (++count > MOST_VALUES) return;
+      const here = node.type === 'object' ? [...path, name] : path;
+      if (here.length > 0)
+        yield {
+          path: here,
+          name,
+          node: value,
+          span,
+          text: value.type === 'string' ? value.value.slice(0, LONGEST_TEXT) : undefined,
+          number: value.type === 'number' ? value.text : undefined,
+        };
+      queue.push({ node: value, path: here, depth: depth + 1 });
     }
   }
+}
+
+/** The values right inside of a value, each with its name or else that of the list. */
+function contentsOf(
+  node: JsonNode,
+  listName = '',
+): readonly { readonly name: string; readonly value: JsonNode; readonly span: Span }[] {
+  if (node.type === 'object')
+    return node.members.map((found) => ({ name: found.name, value: found.value, span: found }));
+  return childrenOf(node).map((value) => ({ name: listName, value, span: value }));
 }
 
 function pathOf(path: readonly string[]): string {
@@ -175,7 +192,12 @@ function pathOf(path: readonly string[]): string {
   return quoteName(path.map((name) => name.slice(0, 41)).join('.'));
 }
 
-const foldName = (name: string): string => name.toLowerCase().replace(/[-_ ]/g, '');
+/** Without case, hyphens and the namespace in front: `https://corp.io/claims/api_key` and `apiKey` are one name. */
+const foldName = (name: string): string =>
+  name
+    .slice(name.search(/[^/#:]*$/))
+    .toLowerCase()
+    .replace(/[-_ ]/g, '');
 
 const credentialNames: ReadonlySet<string> = new Set(
   `password passwd pwd passphrase passcode secret clientsecret apisecret apikey privatekey secretkey accesskey
@@ -213,14 +235,13 @@ function isPrivateJwk(node: JsonNode): boolean {
   return names.has('kty') && (names.has('d') || names.has('k') || names.has('priv'));
 }
 
-/** Visa, Mastercard, American Express, Discover, JCB, Diners Club; with a valid check digit (ISO/IEC 7812-1). */
+/** Visa, Mastercard, American Express, Discover, UnionPay, JCB, Diners Club. */
+const cardNumber =
+  /^(?:4\d{12}(?:\d{3}){0,2}|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13}|6(?:011|4[4-9]\d|5\d\d)\d{12}|62\d{14,17}|35\d{14}|3(?:0[0-5]|[689]\d)\d{11})$/;
+
+/** A card number with a valid check digit (ISO/IEC 7812-1). */
 function isCardNumber(digits: string): boolean {
-  if (
-    !/^(?:4\d{12}(?:\d{3}){0,2}|(?:5[1-5]|2[2-7])\d{14}|3[47]\d{13}|6(?:011|5\d\d)\d{12}|35\d{14}|3[068]\d{12})$/.test(
-      digits,
-    )
-  )
-    return false;
+  if (!cardNumber.test(digits)) return false;
   const sum = Array.from(digits)
     .toReversed()
     .reduce((total, digit, index) => {

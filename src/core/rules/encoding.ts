@@ -1,6 +1,9 @@
+import { describeClaim } from '../facts/claims.ts';
+import { describeHeader } from '../facts/headerParameters.ts';
 import { childrenOf } from '../token/json.ts';
 import type { JsonMember, JsonNode, JsonObject } from '../token/json.ts';
-import type { Base64urlFault, Segment, TextPart } from '../token/token.ts';
+import { parseToken } from '../token/parse.ts';
+import type { Base64urlFault, ParsedToken, Segment, TextPart } from '../token/token.ts';
 import { invalidUtf8At } from '../token/utf8.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { quoteName, spanOf } from './rule.ts';
@@ -29,6 +32,7 @@ export const encodingRules: readonly Rule[] = [
       }
       for (const [index, { segment }] of token.disclosures.entries())
         yield* noncanonical(segment, `disclosure ${index + 1}`, false);
+      yield* noncanonicalBinding(token);
     },
   },
   {
@@ -157,6 +161,15 @@ function* noncanonical({ fault }: Segment, part: string, placeholder: boolean): 
   };
 }
 
+function* noncanonicalBinding({ keyBinding, headerOnly }: ParsedToken): Iterable<Hit> {
+  if (!keyBinding || headerOnly) return;
+  for (const [index, segment] of parseToken(keyBinding.text).segments.entries()) {
+    const part = `${jwsPartNames[index] ?? `part ${index + 1}`} of the key binding`;
+    for (const hit of noncanonical(segment, part, false))
+      yield { ...hit, start: keyBinding.start + hit.start, end: keyBinding.start + hit.end };
+  }
+}
+
 function* duplicates(part: TextPart | undefined, name: string, nested: 'error' | 'warning'): Iterable<Hit> {
   if (!part?.json) return;
   for (const { node, depth } of objectsIn(part.json)) {
@@ -184,24 +197,56 @@ function* impreciseNumbers(part: TextPart, node: JsonNode): Iterable<Hit> {
   for (const child of childrenOf(node)) yield* impreciseNumbers(part, child);
 }
 
-/** Controls except tab and line breaks, and format characters: bidirectional controls, zero-width characters, tags. */
-const invisible = /[^\P{Cc}\t\n\r]|\p{Cf}/u;
+/** Controls except tab and line breaks, format characters (bidirectional controls, zero-width characters, tags), separators and fillers. */
+const invisible = /[^\P{Cc}\t\n\r]|[\p{Cf}\p{Zl}\p{Zp}\u034f\u115f\u1160\u3164\uffa0]/u;
 
-/** Cyrillic and Greek letters that look like the Latin letters of registered names, and those letters. */
+/** Where they belong: inside emoji and flags, and between the letters of scripts that join (UTS #51, RFC 5892 Appendix A). */
+const visibleJoiners =
+  /(?<=[\p{Emoji}\ufe0f])\u200d(?=\p{Emoji})|(?<=🏴)[\u{e0020}-\u{e007e}]{1,8}\u{e007f}|(?<=[\p{scx=Arab}\p{scx=Beng}\p{scx=Deva}\p{scx=Gujr}\p{scx=Guru}\p{scx=Knda}\p{scx=Khmr}\p{scx=Mlym}\p{scx=Mong}\p{scx=Orya}\p{scx=Sinh}\p{scx=Syrc}\p{scx=Taml}\p{scx=Telu}])[\u200c\u200d]/gu;
+
+function hidesSomething(text: string): boolean {
+  return invisible.test(text) && invisible.test(text.replace(visibleJoiners, ''));
+}
+
+/** Latin letters of registered names, and what looks like them (UTS #39). Wide and mathematical letters NFKC knows. */
 const lookAlikes: ReadonlyMap<string, string> = new Map(
-  Array.from('аеорсухіѕјԁһӏν', (letter, index) => [letter, 'aeopcyxisjdhlv'[index] ?? '']),
+  Object.entries({
+    a: 'аɑα',
+    c: 'с',
+    d: 'ԁ',
+    e: 'еҽ',
+    g: 'ɡց',
+    h: 'һհ',
+    i: 'іıι',
+    j: 'јϳյ',
+    k: 'кκ',
+    l: 'ӏІΙI1|',
+    m: 'м',
+    n: 'ո',
+    o: 'оοօ',
+    p: 'рρ',
+    q: 'ԛ',
+    r: 'г',
+    s: 'ѕ',
+    t: 'тτ',
+    u: 'υս',
+    v: 'ν',
+    w: 'ԝ',
+    x: 'хχ',
+    y: 'уγ',
+  }).flatMap(([latin, others]) => Array.from(others, (other): [string, string] => [other, latin])),
 );
-const registeredNames: ReadonlySet<string> = new Set(
-  'alg kid typ jku jwk crit iss sub aud exp nbf iat jti scope roles azp email admin'.split(' '),
-);
+
+/** Names that verifiers and applications act upon, beside the registered ones. */
+const powerfulNames: ReadonlySet<string> = new Set(['admin', 'role', 'permissions']);
 
 function* deceptive(part: TextPart, node: JsonNode, depth: number): Iterable<Hit> {
-  if (node.type === 'string' && invisible.test(node.value)) {
+  if (node.type === 'string' && hidesSomething(node.value)) {
     yield { ...part.locate(node), message: 'This value contains invisible characters.' };
   }
   if (node.type === 'object') {
     for (const { name, nameSpan } of node.members) {
-      if (invisible.test(name)) yield { ...part.locate(nameSpan), message: 'This name contains invisible characters.' };
+      if (hidesSomething(name)) yield { ...part.locate(nameSpan), message: 'This name contains invisible characters.' };
       else if (depth === 0 && imitates(name))
         yield { ...part.locate(nameSpan), message: 'This name only looks like a registered one.' };
     }
@@ -210,9 +255,9 @@ function* deceptive(part: TextPart, node: JsonNode, depth: number): Iterable<Hit
 }
 
 function imitates(name: string): boolean {
-  if (name.length > 16 || isAscii.test(name)) return false;
+  if (name.length > LONGEST_NAME) return false;
   const latin = Array.from(name.normalize('NFKC'), (letter) => lookAlikes.get(letter) ?? letter).join('');
-  return registeredNames.has(latin);
+  return latin !== name && (powerfulNames.has(latin) || (describeHeader(latin) ?? describeClaim(latin)) !== undefined);
 }
 
-const isAscii = /^[ -~]*$/;
+const LONGEST_NAME = 24;

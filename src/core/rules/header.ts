@@ -1,6 +1,7 @@
 import { normalizeType } from '../facts/tokenTypes.ts';
 import { member } from '../token/json.ts';
 import type { JsonNode } from '../token/json.ts';
+import { wholeToken } from '../token/nested.ts';
 import type { Span } from '../token/span.ts';
 import { headerMember, spanOf, stringOf } from './rule.ts';
 import type { Hit, Rule, Subject } from './rule.ts';
@@ -55,7 +56,7 @@ export const headerRules: readonly Rule[] = [
       const { token } = subject;
       if (!token.payload || token.headerOnly) return;
       const cty = headerMember(subject, 'cty');
-      const says = /(?:^|\+)jwt$/.test(normalizeType(stringOf(cty) ?? ''));
+      const says = announcesToken(subject);
       const is = isCompactToken(token.payload.text.trim());
       if (cty && says && !is)
         yield { ...cty.span, message: '"cty" announces a nested token, but the payload is none.' };
@@ -146,7 +147,12 @@ function critFault(name: string, seen: ReadonlySet<string>, subject: Subject): s
   return headerMember(subject, name) ? undefined : 'the header has no parameter of this name';
 }
 
-/** The shape of a compact token, without decoding it. */
+/** Whether `cty` says that the payload is a token (RFC 7519 §5.2). */
+export function announcesToken(subject: Subject): boolean {
+  return /(?:^|\+)jwt$/.test(normalizeType(stringOf(headerMember(subject, 'cty')) ?? ''));
+}
+
+/** Whether a text is a compact token and nothing else: other things have dots, too. */
 export function isCompactToken(text: string): boolean {
-  return /^e(?:y[AIJKL]|w[0ko])[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_.-]*$/.test(text);
+  return /^e[yw][^.]+\.[^.]*\./.test(text) && wholeToken(text) !== undefined;
 }

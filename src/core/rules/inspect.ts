@@ -100,7 +100,7 @@ function subjectOf(token: ParsedToken, options: InspectOptions): Subject {
     payload: payload?.type === 'object' ? payload : undefined,
     disclosed: disclose(token),
     alg: token.alg === undefined ? undefined : algorithm(token.alg),
-    type: guessTokenType(token),
+    type: guessTokenType(token, profile?.tokenType),
     now: now.getTime() / 1000,
     leewaySeconds: clampTolerance(leewaySeconds ?? profile?.leewaySeconds),
     profile,

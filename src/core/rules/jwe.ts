@@ -156,8 +156,13 @@ export const jweRules: readonly Rule[] = [
       const alg = headerMember(subject, 'alg');
       if (!alg || !isJwe(subject) || !subject.alg) return;
       for (const [name, type] of neededParameters.get(subject.alg.family) ?? []) {
-        if (headerMember(subject, name)?.value.type !== type)
-          yield { ...alg.span, message: `${subject.alg.name} needs the header parameter "${name}".` };
+        const parameter = headerMember(subject, name);
+        if (!parameter) yield { ...alg.span, message: `${subject.alg.name} needs the header parameter "${name}".` };
+        else if (parameter.value.type !== type)
+          yield {
+            ...parameter.span,
+            message: `${subject.alg.name} needs a header parameter "${name}" of the type ${type}.`,
+          };
       }
     },
   },
@@ -294,7 +299,8 @@ function ephemeralKeyFault(jwk: JsonNode): string | undefined {
   };
   const bytesOf = (name: string) => readBase64url(text(name) ?? '').bytes;
   if (member(jwk, 'd')) return 'it contains its private part';
-  const crv = text('crv') ?? '';
+  const crv = text('crv');
+  if (crv === undefined) return 'it names no curve';
   const curve = weierstrassCurves.get(crv);
   const size = curve?.size ?? edwardsAndMontgomerySizes.get(crv);
   if (size === undefined) return undefined;

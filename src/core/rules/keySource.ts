@@ -4,6 +4,7 @@ import { isLoopback } from '../origin.ts';
 import { encodeBase64url } from '../token/base64url.ts';
 import { member } from '../token/json.ts';
 import type { JsonNode } from '../token/json.ts';
+import { privateMember } from './carriedKeys.ts';
 import { claim, headerMember, stringOf } from './rule.ts';
 import type { Rule, Subject } from './rule.ts';
 
@@ -40,8 +41,7 @@ export const keySourceRules: readonly Rule[] = [
         [payload, member(member(payload?.json, 'cnf')?.value, 'jwk')],
       ] as const;
       for (const [part, jwk] of places) {
-        const secret =
-          jwk?.value.type === 'object' ? jwk.value.members.find(({ name }) => privateMembers.has(name)) : undefined;
+        const secret = privateMember(jwk?.value);
         if (part && secret) yield { ...part.locate(secret), message: 'The token contains private key material.' };
       }
     },
@@ -76,13 +76,13 @@ export const keySourceRules: readonly Rule[] = [
     severity: 'error',
     needs: 'token',
     *check(subject) {
-      const issuer = stringOf(claim(subject, 'iss'));
+      const issuer = issuerHost(stringOf(claim(subject, 'iss')));
       for (const name of ['jku', 'x5u']) {
         const url = headerMember(subject, name);
         if (!url) continue;
         const reason = url.value.type === 'string' ? unsafeUrl(url.value.value) : 'it is not a string';
         if (reason !== undefined) yield { ...url.span, message: `"${name}" must not be fetched: ${reason}.` };
-        else if (issuer !== undefined && hostOf(issuer) !== hostOf(stringOf(url) ?? '')) {
+        else if (issuer !== undefined && issuer !== hostOf(stringOf(url) ?? '')) {
           yield { ...url.span, severity: 'warning', message: `"${name}" points to another host than the issuer's.` };
         }
       }
@@ -142,7 +142,7 @@ export const keySourceRules: readonly Rule[] = [
         const uri = stringOf(located);
         if (!located || uri === undefined) continue;
         if (isBadThumbprintUri(uri)) yield { ...located.span, message: 'The JWK thumbprint URI is malformed.' };
-        else if (uri.startsWith(`${thumbprintPrefix}sha-256:`) && jwk && !uri.endsWith(`:${thumbprintOf(jwk.value)}`))
+        else if (jwk && namesAnotherKey(uri, jwk.value))
           yield {
             ...located.span,
             severity: 'error',
@@ -153,8 +153,6 @@ export const keySourceRules: readonly Rule[] = [
     },
   },
 ];
-
-const privateMembers: ReadonlySet<string> = new Set(['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'priv']);
 
 /** Proofs carry the key whose possession they prove: RFC 9449 §4.2, OpenID4VCI, and ACME requests (RFC 8555 §6.2). */
 function provesPossession(subject: Subject): boolean {
@@ -168,10 +166,14 @@ const suspicions: readonly { readonly looksLike: string; readonly in: (kid: stri
   { looksLike: 'a path', in: (kid) => /\.\.[/\\]|%2e%2e|^[A-Za-z]:[/\\]/i.test(kid) || isAbsolutePath(kid) },
   { looksLike: 'a URL', in: (kid) => /^(?:file|https?):/i.test(kid) },
   { looksLike: 'text with control characters', in: (kid) => /[\0\r\n]/.test(kid) },
-  { looksLike: 'a database query', in: (kid) => /['"]\s*(?:--|;|#|\)|(?:or|and|union|select)\b)/i.test(kid) },
+  { looksLike: 'a database query', in: (kid) => sqlAfterQuote.test(kid) },
   { looksLike: 'a command', in: (kid) => kid.includes('$(') || kid.includes('`') || kid.includes('|') },
   { looksLike: 'a lookup', in: (kid) => /\$\{jndi/i.test(kid) || kid.includes('*)(') },
 ];
+
+/** A quote that ends a string of SQL, and what may come next; comments may stand for the space between. */
+const sqlAfterQuote =
+  /['"](?:\s|\/\*[^*]*\*\/)*(?:--|;|#|\)|(?:or|and|union|select|insert|update|delete|drop|exec|having|like|limit|where|order|into|when|xor)\b)/i;
 
 /** Standard base64 of a hash may begin with a slash too, but is long and nothing else. */
 function isAbsolutePath(kid: string): boolean {
@@ -183,45 +185,67 @@ function unsafeUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return 'it is not a URL';
   const url = new URL(text);
   if (url.protocol !== 'https:') return 'it is not https';
-  if (url.username || url.password || text.includes('@')) return 'it contains a user name';
-  if (url.hash) return 'it contains a fragment';
-  if (isLoopback(url.hostname)) return 'it leads to the server itself';
-  if (url.hostname.startsWith('[') || /^\d+\.\d+\.\d+\.\d+$/.test(url.hostname))
-    return 'it names an address instead of a host';
-  if (/\.(?:local|internal|localdomain|lan|home\.arpa)$/.test(url.hostname) || !url.hostname.includes('.'))
+  if (url.username || url.password) return 'it contains a user name';
+  if (text.includes('@')) return 'it contains "@", before which some readers see a user name';
+  if (url.hash || text.includes('#')) return 'it contains a fragment';
+  const host = url.hostname.replace(/\.$/, '');
+  if (isLoopback(host)) return 'it leads to the server itself';
+  if (host.startsWith('[') || /^\d+\.\d+\.\d+\.\d+$/.test(host)) return 'it names an address instead of a host';
+  if (/\.(?:local|internal|localdomain|lan|home\.arpa)$/.test(host) || !host.includes('.'))
     return 'it leads into a local network';
-  if (/(?:^|\/)(?:\.\.|%2e%2e)(?:\/|$)/i.test(text)) return 'it climbs out of its folder';
-  return /[?&=](?:https?:|https?%3a|\/\/)/i.test(url.search) ? 'it redirects to another URL' : undefined;
+  if (/[/\\](?:\.|%2e){2}(?:[/\\?]|%2f|%5c|$)/i.test(text)) return 'it climbs out of its folder';
+  return redirection.test(url.pathname + url.search) ? 'it redirects to another URL' : undefined;
 }
 
+/** Another URL in the path or the query, written plainly or percent-encoded. */
+const redirection = /[/?&=](?:https?(?::|%3a)|(?:\/|%2f){2})/i;
+
 function hostOf(url: string): string | undefined {
-  return URL.canParse(url) ? new URL(url).hostname : undefined;
+  const hostname = URL.canParse(url) ? new URL(url).hostname : '';
+  return hostname === '' ? undefined : hostname;
+}
+
+/** The host of an issuer that is a URL, or the name of a host; other issuers have none to compare with. */
+function issuerHost(issuer: string | undefined): string | undefined {
+  if (issuer === undefined) return undefined;
+  return /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/i.test(issuer) ? issuer.toLowerCase() : hostOf(issuer);
 }
 
 const thumbprintPrefix = 'urn:ietf:params:oauth:jwk-thumbprint:';
 
-/** What a thumbprint is made of, by `kty`, in its order (RFC 7638 §3.2, RFC 8037 §2). */
-const thumbprintMembers: Readonly<Record<string, readonly string[]>> = {
-  EC: ['crv', 'kty', 'x', 'y'],
-  OKP: ['crv', 'kty', 'x'],
-  RSA: ['e', 'kty', 'n'],
-};
+/** What a thumbprint is made of, by `kty`, in its order (RFC 7638 §3.2, RFC 8037 §2, RFC 9964 §6). */
+const thumbprintMembers: ReadonlyMap<string, readonly string[]> = new Map([
+  ['AKP', ['alg', 'kty', 'pub']],
+  ['EC', ['crv', 'kty', 'x', 'y']],
+  ['OKP', ['crv', 'kty', 'x']],
+  ['RSA', ['e', 'kty', 'n']],
+]);
 
-/** RFC 7638 §3, with SHA-256. */
-function thumbprintOf(jwk: JsonNode): string {
+/** RFC 7638 §3, with SHA-256; `undefined` for keys of which nobody here knows what it is made of. */
+function thumbprintOf(jwk: JsonNode): string | undefined {
   const text = (name: string): string => {
     const value = member(jwk, name)?.value;
     return value?.type === 'string' ? value.value : '';
   };
-  const members = (thumbprintMembers[text('kty')] ?? []).map((name) => [name, text(name)]);
-  return encodeBase64url(sha256(new TextEncoder().encode(JSON.stringify(Object.fromEntries(members)))));
+  const members = thumbprintMembers.get(text('kty'))?.map((name) => [name, text(name)]);
+  return members && encodeBase64url(sha256(new TextEncoder().encode(JSON.stringify(Object.fromEntries(members)))));
 }
 
+/** Characters of a thumbprint by the name of its hash in the IANA "Named Information Hash Algorithm" registry. */
 const thumbprintLengths: ReadonlyMap<string, number> = new Map([
   ['sha-256', 43],
   ['sha-384', 64],
   ['sha-512', 86],
+  ['sha3-224', 38],
+  ['sha3-256', 43],
+  ['sha3-384', 64],
+  ['sha3-512', 86],
 ]);
+
+function namesAnotherKey(uri: string, jwk: JsonNode): boolean {
+  const thumbprint = uri.startsWith(`${thumbprintPrefix}sha-256:`) ? thumbprintOf(jwk) : undefined;
+  return thumbprint !== undefined && !uri.endsWith(`:${thumbprint}`);
+}
 
 function isBadThumbprintUri(text: string): boolean {
   if (!text.startsWith(thumbprintPrefix)) return false;

@@ -1,6 +1,10 @@
+import { carriedKeyFaults } from './carriedKeys.ts';
 import type { Rule } from './rule.ts';
 
-/** Rules that need a key: `verify` finds them, with keys that the user chose; `tryKnownSecrets` those that everybody has. */
+/**
+ * Rules that need a key: `verify` finds them, with keys that the user chose; `tryKnownSecrets` those that everybody has. A key by itself is
+ * judged where the token brings it, too.
+ */
 export const keyRules: readonly Rule[] = [
   {
     id: 'signature-invalid',
@@ -152,6 +156,7 @@ export const keyRules: readonly Rule[] = [
     kind: 'structure',
     severity: 'error',
     needs: 'key',
+    check: (subject) => carriedKeyFaults(subject, 'rsa-key-short'),
   },
   {
     id: 'rsa-key-under-3072',
@@ -163,6 +168,7 @@ export const keyRules: readonly Rule[] = [
     severity: 'hint',
     needs: 'key',
     optIn: true,
+    check: (subject) => carriedKeyFaults(subject, 'rsa-key-under-3072'),
   },
   {
     id: 'rsa-exponent',
@@ -173,6 +179,7 @@ export const keyRules: readonly Rule[] = [
     kind: 'structure',
     severity: 'error',
     needs: 'key',
+    check: (subject) => carriedKeyFaults(subject, 'rsa-exponent'),
   },
   {
     id: 'rsa-roca',
@@ -183,6 +190,7 @@ export const keyRules: readonly Rule[] = [
     kind: 'structure',
     severity: 'error',
     needs: 'key',
+    check: (subject) => carriedKeyFaults(subject, 'rsa-roca'),
   },
   {
     id: 'rsa-modulus-broken',
@@ -193,6 +201,7 @@ export const keyRules: readonly Rule[] = [
     kind: 'structure',
     severity: 'error',
     needs: 'key',
+    check: (subject) => carriedKeyFaults(subject, 'rsa-modulus-broken'),
   },
   {
     id: 'ec-point-invalid',
@@ -203,5 +212,6 @@ export const keyRules: readonly Rule[] = [
     kind: 'structure',
     severity: 'error',
     needs: 'key',
+    check: (subject) => carriedKeyFaults(subject, 'ec-point-invalid'),
   },
 ];

@@ -118,7 +118,8 @@ function oneLess(severity: Severity): Severity {
 /** How loud a hit is in a context. A rule is demoted where its kind is common, and never silently lost. */
 export function severityIn(context: Context, rule: Rule, live: Severity = rule.severity): Severity {
   const own = rule.contexts?.[context];
-  if (own) return own;
+  // What a hit says of its own weight, the row of its rule does not know.
+  if (own && live === rule.severity) return own;
   if (context === 'live') return live;
   if (context === 'source') return rule.kind === 'time' ? oneLess(live) : live;
   switch (rule.kind) {

@@ -79,10 +79,7 @@ export const signatureRules: readonly Rule[] = [
     needs: 'token',
     *check(subject) {
       const signed = signatureOf(subject);
-      const order = signed?.alg.curve === undefined ? undefined : orders.get(signed.alg.curve);
-      if (!signed || order === undefined) return;
-      const numbers = numbersOf(signed);
-      if (numbers?.some((number) => number === 0n || number >= order)) {
+      if (signed && isDegenerate(subject)) {
         yield {
           ...spanOf(signed.segment),
           message: 'The ECDSA signature is zero or out of range: no key makes such a signature.',
@@ -121,9 +118,11 @@ export const signatureRules: readonly Rule[] = [
     kind: 'structure',
     severity: 'information',
     needs: 'token',
-    *check({ token, alg }) {
+    *check(subject) {
+      const { token, alg } = subject;
       const { signature } = token;
-      if (!signature || alg?.family === 'none' || !isPlaceholder(signature) || isFullLength(signature, alg)) return;
+      // A signature of zeros is worse than a placeholder where an algorithm has numbers in it.
+      if (!signature || alg?.family === 'none' || !isPlaceholder(signature) || isDegenerate(subject)) return;
       yield { ...spanOf(signature), message: 'This is a placeholder, not a signature.' };
     },
   },
@@ -144,6 +143,14 @@ function signatureOf({ token: { signature }, alg }: Subject): Signed | undefined
 
 function isFullLength({ bytes }: Segment, alg: AlgorithmFact | undefined): boolean {
   return alg?.signatureLength !== undefined && bytes?.length === alg.signatureLength;
+}
+
+/** Whether r or s is one that no ECDSA signature has: the "psychic signature" of CVE-2022-21449 and its kin. */
+function isDegenerate(subject: Subject): boolean {
+  const signed = signatureOf(subject);
+  const order = signed?.alg.curve === undefined ? undefined : orders.get(signed.alg.curve);
+  if (!signed || order === undefined) return false;
+  return numbersOf(signed)?.some((number) => number === 0n || number >= order) ?? false;
 }
 
 /** `r` and `s`, from r‖s or from DER. */

@@ -1,5 +1,9 @@
+import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { normalizeType } from '../facts/tokenTypes.ts';
+import { toPlain } from '../token/json.ts';
 import type { JsonNode, JsonObject } from '../token/json.ts';
+import type { Segment } from '../token/token.ts';
+import { announcesToken, isCompactToken } from './header.ts';
 import { claim, headerMember, spanOf, stringOf } from './rule.ts';
 import type { Rule, Subject } from './rule.ts';
 
@@ -13,7 +17,7 @@ export const structureRules: readonly Rule[] = [
     cure: 'Copy the whole token again, and join lines that were wrapped.',
     kind: 'structure',
     severity: 'error',
-    contexts: { test: 'hint', docs: 'hint' },
+    contexts: { docs: 'hint' },
     needs: 'token',
     *check({ token }) {
       if (!hasWrongSegmentCount(token)) return;
@@ -39,8 +43,7 @@ export const structureRules: readonly Rule[] = [
     needs: 'token',
     *check({ token: { header, segments } }) {
       const looksLikeToken = segments.length === 3 || segments.length === 5;
-      if (!header || header.json?.type === 'object' || !looksLikeToken || !header.text.trimStart().startsWith('{'))
-        return;
+      if (!header || header.json?.type === 'object' || !looksLikeToken || !/^\s*\{(?!\0)/.test(header.text)) return;
       yield {
         ...spanOf(header.problem ?? header.segment),
         message: 'The first part decodes to text that is not a JSON object.',
@@ -60,7 +63,7 @@ export const structureRules: readonly Rule[] = [
       const { token } = subject;
       const encoded = token.segments[1];
       if (token.segments.length !== 3 || token.headerOnly || !encoded?.text || !declaresJwt(subject)) return;
-      if (token.payload?.json?.type === 'object' || isUnencoded(subject)) return;
+      if (token.payload?.json?.type === 'object' || isUnencoded(subject) || carriesAnnouncedToken(subject)) return;
       yield {
         ...spanOf(token.payload?.problem ?? encoded),
         message: 'This token is declared as a JWT, but its payload is not a JSON object.',
@@ -110,9 +113,8 @@ export const structureRules: readonly Rule[] = [
     severity: 'information',
     needs: 'token',
     *check({ token, alg }) {
-      if (token.kind !== 'detached' || !alg) return;
       const payload = token.segments[1];
-      if (payload)
+      if (token.kind === 'detached' && payload && hasSignatureOf(alg, token.signature))
         yield {
           start: payload.start - 1,
           end: payload.end + 1,
@@ -173,6 +175,18 @@ export function hasWrongSegmentCount({ header, alg, segments }: Subject['token']
   return segments.length !== 3 && !(segments.length === 5 && encrypts);
 }
 
+/** A signature of the length that the algorithm makes; of an RSA signature only that it is as long as a key is. */
+function hasSignatureOf(alg: AlgorithmFact | undefined, signature: Segment | undefined): boolean {
+  const length = signature?.bytes?.length ?? 0;
+  if (alg?.use !== 'sig' || length === 0) return false;
+  return alg.signatureLength === undefined ? length >= 64 : length === alg.signatureLength;
+}
+
+/** A nested JWT, which is a JWT itself (RFC 7519 §5.2). */
+function carriesAnnouncedToken(subject: Subject): boolean {
+  return announcesToken(subject) && isCompactToken(subject.token.payload?.text.trim() ?? '');
+}
+
 function declaresJwt(subject: Subject): boolean {
   const typ = stringOf(headerMember(subject, 'typ'));
   return typ !== undefined && /(?:^|\+)jwt$/.test(normalizeType(typ));
@@ -188,8 +202,5 @@ function hasClaims(payload: JsonObject | undefined): boolean {
 }
 
 function sameValue(a: JsonNode, b: JsonNode): boolean {
-  if (a.type === 'array' && b.type === 'array') {
-    return a.items.length === b.items.length && a.items.every((item, index) => sameValue(item, b.items[index] ?? item));
-  }
-  return 'value' in a && 'value' in b && a.value === b.value;
+  return JSON.stringify(toPlain(a)) === JSON.stringify(toPlain(b));
 }

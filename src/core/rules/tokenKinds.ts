@@ -1,5 +1,6 @@
 import { member } from '../token/json.ts';
 import type { JsonNode } from '../token/json.ts';
+import { isCompleteJwk, privateMember } from './carriedKeys.ts';
 import { claim, headerMember, spanOf, stringOf } from './rule.ts';
 import type { Hit, Located, Rule, Subject } from './rule.ts';
 import { payloadSpan } from './times.ts';
@@ -20,8 +21,9 @@ export const tokenKindRules: readonly Rule[] = [
       const isStandard = purpose === 'id' || (purpose === 'access' && certain);
       const iss = claim(subject, 'iss');
       const text = stringOf(iss);
-      // Google's ID tokens may leave out the scheme; its documentation says so.
-      if (!isStandard || !iss || text === undefined || text === 'accounts.google.com' || isPlainHttps(text)) return;
+      if (!isStandard || !iss || text === undefined || isPlainHttps(text)) return;
+      // Google's ID tokens may leave out the scheme; its documentation says so. Who issues for himself has no metadata (SIOPv2 §9).
+      if (text === 'accounts.google.com' || text === stringOf(claim(subject, 'sub'))) return;
       yield { ...iss.span, message: 'The issuer must be an https URL without query, fragment and user name.' };
     },
   },
@@ -141,8 +143,10 @@ export const tokenKindRules: readonly Rule[] = [
         }
       }
       const jwk = member(cnf.value, 'jwk');
-      if (jwk && member(jwk.value, 'kty')?.value.type !== 'string')
-        yield { ...payload.locate(jwk), message: '"cnf.jwk" is not a JWK.' };
+      if (jwk && !isCompleteJwk(jwk.value))
+        yield { ...payload.locate(jwk), message: '"cnf.jwk" is not a complete JWK.' };
+      const secret = jwk && privateMember(jwk.value);
+      if (secret) yield { ...payload.locate(secret), message: '"cnf.jwk" must be a public key.' };
     },
   },
   {
@@ -189,9 +193,12 @@ function* dpopFaults(subject: Subject): Iterable<Hit> {
   if (alg && (subject.alg?.family === 'none' || subject.alg?.family === 'HMAC')) {
     yield { ...alg.span, message: 'A DPoP proof must be signed with a private key.' };
   }
+  const { header } = subject.token;
   const jwk = headerMember(subject, 'jwk');
-  const [header] = subject.token.segments;
-  if (!jwk && header) yield { ...spanOf(header), message: 'A DPoP proof must carry its public key ("jwk").' };
+  const secret = privateMember(jwk?.value);
+  if (header && jwk?.value.type !== 'object')
+    yield { ...(jwk?.span ?? spanOf(header.segment)), message: 'A DPoP proof must carry its public key ("jwk").' };
+  if (header && secret) yield { ...header.locate(secret), message: 'The key of a DPoP proof must be a public one.' };
   const htu = claim(subject, 'htu');
   if (htu && /[?#]/.test(stringOf(htu) ?? ''))
     yield { ...htu.span, message: '"htu" must not have a query or fragment.' };

@@ -163,6 +163,35 @@ describe('guessTokenType', () => {
     assert.equal(type({ typ: 'JWT' }, { sub: 'x' }), 'unknown');
   });
 
+  it('tells ID tokens without a nonce by their sign-in and their only audience', () => {
+    const user = { iss: 'https://login.corp.io', sub: 'u17', aud: 'c1' };
+    assert.equal(type({}, { ...user, azp: 'c1' }), 'id?');
+    assert.equal(type({}, { ...user, azp: 'c2' }), 'access?');
+    assert.equal(type({}, { ...user, auth_time: 1 }), 'id?');
+    assert.equal(type({}, { ...user, auth_time: 1, client_id: 'c1' }), 'access?');
+    assert.equal(type({}, { ...user, auth_time: 1, scope: 's' }), 'access?');
+    assert.equal(type({}, { ...user, iss: 'https://accounts.google.com', azp: 'c2' }), 'id?');
+    assert.equal(type({}, { ...user, iss: 'https://accounts.google.com.evil.io', azp: 'c2' }), 'access?');
+    assert.equal(type({}, { aud: 'c1', auth_time: 1 }), 'unknown');
+  });
+
+  it('does not take credentials, presentations and requests for ID tokens', () => {
+    assert.equal(type({}, { iss: 'did:key:z6Mk', aud: 'a', nonce: 'n', vp: {} }), 'credential?');
+    assert.equal(type({}, { iss: 'did:key:z6Mk', sub: 's', nonce: 'n', vc: {} }), 'credential?');
+    assert.equal(type({ typ: 'vc+jwt' }, {}), 'credential');
+    assert.equal(type({}, { aud: 'a', nonce: 'n', response_type: 'vp_token', client_id: 'c' }), 'request-object?');
+    assert.equal(type({}, { vc: 'x', events: ['x'] }), 'unknown');
+  });
+
+  it('believes a profile where the token says nothing itself', () => {
+    const expected = (header: object, payload: object): string => {
+      const { purpose, certain } = guessTokenType(parseToken(jws({ alg: 'ES256', ...header }, payload)), 'at+jwt');
+      return `${purpose}${certain ? '' : '?'}`;
+    };
+    assert.equal(expected({}, { nonce: 'n', aud: 'a' }), 'access');
+    assert.equal(expected({ typ: 'dpop+jwt' }, {}), 'dpop');
+  });
+
   it('has a word for what is no JWT', () => {
     const label = (token: string) => guessTokenType(parseToken(token)).label;
     assert.equal(label(jwe({})), 'Encrypted token');

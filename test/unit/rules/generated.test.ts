@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { rulesMarkdown, withGeneratedSettings } from '../../../scripts/generateRules.ts';
 import { supportMarkdown } from '../../../scripts/generateSupport.ts';
 import { catalogue } from '../../../src/core/rules/catalogue.ts';
+import { carriedKeyCases } from './cases/carriedKeys.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');
 
@@ -36,8 +37,10 @@ describe('the catalogue', () => {
     }
   });
 
-  it('checks by itself exactly the rules that need no key and no document', () => {
-    for (const { id, needs, check } of catalogue)
-      assert.equal(check === undefined, needs === 'key' || needs === 'document', id);
+  it('checks by itself the rules that need no key and no document, and those about keys that tokens bring', () => {
+    for (const { id, needs, check } of catalogue) {
+      if (needs === 'key') assert.equal(check !== undefined, id in carriedKeyCases, id);
+      else assert.equal(check === undefined, needs === 'document', id);
+    }
   });
 });

@@ -4,6 +4,7 @@ import type { Finding } from '../../../src/core/rules/finding.ts';
 import { inspect } from '../../../src/core/rules/inspect.ts';
 import type { InspectOptions } from '../../../src/core/rules/inspect.ts';
 import { algorithmCases } from './cases/algorithm.ts';
+import { carriedKeyCases } from './cases/carriedKeys.ts';
 import { claimCases } from './cases/claims.ts';
 import { committedCases } from './cases/committed.ts';
 import { contentCases } from './cases/content.ts';
@@ -23,6 +24,7 @@ const all: CasesByRule = {
   ...algorithmCases,
   ...signatureCases,
   ...headerCases,
+  ...carriedKeyCases,
   ...jweCases,
   ...timeCases,
   ...claimCases,

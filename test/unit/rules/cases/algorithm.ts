@@ -10,7 +10,7 @@ export const algorithmCases: CasesByRule = {
       { token: token('none'), at: { header: '"alg":"none"' }, severity: 'error' },
       { token: token('none', 'AAAA'), at: { header: '"alg":"none"' } },
     ],
-    quiet: [{ token: token('None', '') }, { token: token('HS256') }],
+    quiet: [{ token: token('None', '') }, { token: token('HS256') }, { token: jwe({ alg: 'none' }) }],
   },
   'alg-none-variant': {
     fires: [
@@ -18,6 +18,8 @@ export const algorithmCases: CasesByRule = {
       { token: token(' none', ''), at: { header: '"alg":" none"' } },
       { token: token('ｎｏｎｅ', ''), at: { header: '"alg":"ｎｏｎｅ"' } },
       { token: token('no\u200bne', ''), at: { header: '"alg":"no\u200bne"' } },
+      { token: token('none\0', ''), at: { header: '"alg":"none\\u0000"' } },
+      { token: token(`${'\u00ad'.repeat(99)}NONE`, ''), at: { header: `"alg":"${'\u00ad'.repeat(99)}NONE"` } },
     ],
     quiet: [{ token: token('none') }, { token: token('nonesuch') }],
   },
@@ -76,6 +78,7 @@ export const algorithmCases: CasesByRule = {
         severity: 'hint',
       },
       { token: token('RS1'), at: { header: '"alg":"RS1"' }, severity: 'warning' },
+      { token: jwe({ alg: 'RSA1_5' }), at: { header: '"alg":"RSA1_5"' }, severity: 'warning' },
     ],
     quiet: [{ token: token('Ed25519') }, { token: token('RS256') }],
   },

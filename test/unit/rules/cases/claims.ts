@@ -4,6 +4,7 @@ import type { CasesByRule } from '../ruleCases.ts';
 const at = (name: string, value: unknown) => ({ payload: `"${name}":${JSON.stringify(value)}` });
 const payload = { part: 1 } as const;
 const thumbprint = 'a'.repeat(43);
+const okp = { kty: 'OKP', crv: 'Ed25519', x: thumbprint };
 
 const accessClaims = { ...soundClaims, client_id: 'c1', jti: 'j1' };
 const accessToken = (others: object, alg = 'RS256') => jws({ alg, typ: 'at+jwt' }, { ...accessClaims, ...others });
@@ -32,6 +33,12 @@ export const claimCases: CasesByRule = {
       { token: jws(soundHeader, { sub: 'u17' }), at: payload, severity: 'hint' },
       { token: jws(soundHeader, { scope: 'read', aud: 'a' }), at: payload },
       { token: jws(soundHeader, { a: 1 }), at: payload, options: issuer, severity: 'error' },
+      {
+        token: jws(soundHeader, { a: 1 }),
+        at: payload,
+        options: { profile: { issuer: null, requiredClaims: ['iss'] } },
+        severity: 'error',
+      },
     ],
     quiet: [
       { token: claims({ iss: '' }) },
@@ -86,7 +93,12 @@ export const claimCases: CasesByRule = {
       { token: claims({ iss: '', aud: ['a', 7] }), at: [at('iss', ''), at('aud', ['a', 7])] },
       { token: claims({ amr: 'pwd' }), at: at('amr', 'pwd') },
     ],
-    quiet: [{ token: claims({ aud: ['a'], amr: ['pwd'], jti: 'j' }) }, { token: claims({ name: 7 }) }],
+    quiet: [
+      { token: claims({ aud: ['a'], amr: ['pwd'], jti: 'j' }) },
+      { token: claims({ name: 7 }) },
+      // Supabase writes it so.
+      { token: claims({ amr: [{ method: 'password', timestamp: NOW }] }) },
+    ],
   },
   'issuer-form': {
     fires: [
@@ -97,12 +109,14 @@ export const claimCases: CasesByRule = {
       { token: idToken({}) },
       { token: claims({ iss: 'service-a' }) },
       { token: idToken({ iss: 'accounts.google.com' }) },
+      { token: idToken({ iss: 'did:key:z6Mk', sub: 'did:key:z6Mk' }) },
     ],
   },
   'at-jwt-claims': {
     fires: [
       { token: jws({ alg: 'RS256', typ: 'at+jwt' }, soundClaims), at: payload },
       { token: jws({ alg: 'RS256', typ: 'application/at+jwt' }, { iss: 'https://a.io' }), at: payload },
+      { token: claims({ scope: 'a' }), at: payload, options: { profile: { tokenType: 'at+jwt' } } },
     ],
     quiet: [{ token: accessToken({}) }, { token: claims({ scope: 'a' }) }],
   },
@@ -120,7 +134,14 @@ export const claimCases: CasesByRule = {
       { token: idToken({ aud: ['a', 'b'] }), at: at('aud', ['a', 'b']), severity: 'warning' },
       { token: idToken({}, { jwk: { kty: 'EC' } }), at: { header: '"jwk":{"kty":"EC"}' }, severity: 'warning' },
     ],
-    quiet: [{ token: idToken({}) }, { token: idToken({ aud: ['a', 'b'], azp: 'a' }) }, { token: claims({ sub: 'ü' }) }],
+    quiet: [
+      { token: idToken({}) },
+      { token: idToken({ aud: ['a', 'b'], azp: 'a' }) },
+      { token: claims({ sub: 'ü' }) },
+      // Presentations and requests have a nonce and an audience, too.
+      { token: jws({ alg: 'ES256' }, { iss: 'did:key:z6Mk', aud: 'a', nonce: 'n', vp: {} }) },
+      { token: jws({ alg: 'ES256' }, { aud: 'a', nonce: 'n', response_type: 'vp_token', client_id: 'c' }) },
+    ],
   },
   'logout-token': {
     fires: [
@@ -137,6 +158,8 @@ export const claimCases: CasesByRule = {
       { token: proof({ iat: NOW - 301 }), at: at('iat', NOW - 301), severity: 'hint' },
       { token: proof({}, { alg: 'HS256' }), at: { header: '"alg":"HS256"' } },
       { token: jws({ alg: 'ES256', typ: 'dpop+jwt' }, proofClaims), at: { part: 0 } },
+      { token: proof({}, { jwk: 'key' }), at: { header: '"jwk":"key"' }, severity: 'error' },
+      { token: proof({}, { jwk: { kty: 'EC', d: 'x' } }), at: { header: '"d":"x"' }, severity: 'error' },
     ],
     quiet: [{ token: proof({ ath: thumbprint }) }, { token: claims({ htu: 'https://a.io?x' }) }],
   },
@@ -146,10 +169,14 @@ export const claimCases: CasesByRule = {
       { token: claims({ cnf: { jkt: 'short' } }), at: at('jkt', 'short') },
       { token: claims({ cnf: { 'x5t#S256': `${thumbprint}=` } }), at: at('x5t#S256', `${thumbprint}=`) },
       { token: claims({ cnf: { jwk: {} } }), at: at('jwk', {}) },
+      { token: claims({ cnf: { jwk: { kty: 'EC' } } }), at: at('jwk', { kty: 'EC' }) },
+      { token: claims({ cnf: { jwk: { ...okp, d: 'x' } } }), at: at('d', 'x') },
     ],
     quiet: [
       { token: claims({ cnf: { jkt: thumbprint } }) },
-      { token: claims({ cnf: { jwk: { kty: 'EC' } } }) },
+      { token: claims({ cnf: { jwk: okp } }) },
+      { token: claims({ cnf: { jwk: { kty: 'new' } } }) },
+      { token: claims({ cnf: { kid: 'k1' } }) },
       { token: claims({ jkt: 'x' }) },
     ],
   },

@@ -23,6 +23,18 @@ export const contentCases: CasesByRule = {
     fires: [
       { token: claims({ key: pem }), at: at('key', pem) },
       { token: claims({ keys: [{ signing: { kty: 'EC', d: 'x' } }] }), at: at('signing', { kty: 'EC', d: 'x' }) },
+      {
+        token: claims({
+          jwks: {
+            keys: [
+              { kty: 'EC', x: 'x' },
+              { kty: 'EC', d: 'x' },
+            ],
+          },
+        }),
+        at: { payload: '{"kty":"EC","d":"x"}' },
+      },
+      { token: claims({ certificates: [pem] }), at: { payload: JSON.stringify(pem) } },
     ],
     quiet: [
       { token: claims({ key: '-----BEGIN PUBLIC KEY-----' }) },
@@ -36,6 +48,9 @@ export const contentCases: CasesByRule = {
       { token: claims({ db: [{ clientSecret: 's3cr3t' }] }), at: at('clientSecret', 's3cr3t') },
       { token: claims({ aws: 'AKIAIOSFODNN7EXAMPLE' }), at: at('aws', 'AKIAIOSFODNN7EXAMPLE') },
       { token: claims({ refresh_token: 'r1' }), at: at('refresh_token', 'r1') },
+      { token: claims({ 'https://corp.io/claims/api-key': 'k1' }), at: at('https://corp.io/claims/api-key', 'k1') },
+      { token: claims({ passwords: [], password: ['', 'hunter2'] }), at: { payload: '"hunter2"' } },
+      { token: claims({ keys: [['AKIAIOSFODNN7EXAMPLE']] }), at: { payload: '"AKIAIOSFODNN7EXAMPLE"' } },
       disclosing(['salt', 'password', 'hunter2'], '"password","hunter2"'),
       disclosing(['salt', { pin: { secret: 'hunter2' } }], '"secret":"hunter2"'),
     ],
@@ -51,8 +66,10 @@ export const contentCases: CasesByRule = {
     fires: [
       { token: claims({ card: '4111 1111 1111 1111' }), at: at('card', '4111 1111 1111 1111') },
       { token: claims({ pan: 5500005555555559 }), at: at('pan', 5500005555555559) },
+      { token: claims({ cards: ['6200000000000005'] }), at: { payload: '"6200000000000005"' } },
     ],
     quiet: [
+      { token: claims({ user_ids: ['4111111111111111'] }) },
       { token: claims({ card: '4111111111111112' }) },
       { token: claims({ user_id: '4111111111111111' }) },
       { token: claims({ n: '9111111111111111' }) },
@@ -74,7 +91,13 @@ export const contentCases: CasesByRule = {
       { token: claims({ inner: nested }), at: at('inner', nested) },
       { token: jws(soundHeader, { a: { b: nested } }), at: at('b', nested) },
     ],
-    quiet: [{ token: claims({ inner: 'eyJhbGciOiJIUzI1NiJ9' }) }, { token: claims({ inner: 'a.b.c' }) }],
+    quiet: [
+      { token: claims({ inner: 'eyJhbGciOiJIUzI1NiJ9' }) },
+      { token: claims({ inner: 'a.b.c' }) },
+      // The nonce of RFC 9449 §8, and a session of Flask.
+      { token: claims({ nonce: 'eyJ7S_zG.eyJH0-Z.HX4w-7v' }) },
+      { token: claims({ session: 'eyJ1c2VyX2lkIjo0Mn0.ZkDdAQ.aGVsbG8' }) },
+    ],
   },
   'payload-pii': {
     fires: [

@@ -22,6 +22,8 @@ const ecJwk = key.export({ format: 'jwk' });
 const ecThumbprint = createHash('sha256')
   .update(`{"crv":"P-256","kty":"EC","x":"${ecJwk.x}","y":"${ecJwk.y}"}`)
   .digest('base64url');
+const akp = { kty: 'AKP', alg: 'ML-DSA-44', pub: 'AAAA', use: 'sig' };
+const akpThumbprint = createHash('sha256').update('{"alg":"ML-DSA-44","kty":"AKP","pub":"AAAA"}').digest('base64url');
 const kid = (text: string) => ({ token: header({ kid: text }), at: { header: `"kid":${JSON.stringify(text)}` } });
 
 export const headerCases: CasesByRule = {
@@ -81,11 +83,31 @@ export const headerCases: CasesByRule = {
         at: { header: '"jku":"https://keys.corp.io/"' },
         severity: 'warning',
       },
+      ...[
+        'https://login.corp.io/redirect/https://evil.io/keys',
+        'https://login.corp.io/r?to=%2f%2fevil.io',
+        'https://login.corp.io/a/%2e%2e/keys',
+        'https://login.corp.io/@evil.io',
+        'https://login.corp.io/keys#',
+        'https://localhost./keys',
+        'https://[::1]/keys',
+        'https://2130706433/keys',
+        'https://printer.local./keys',
+        'https://metadata/keys',
+      ].map((jku) => ({
+        token: header({ jku }),
+        at: { header: `"jku":"${jku}"` },
+        severity: 'error' as const,
+      })),
       { token: header({ jku: 7 }), at: { header: '"jku":7' }, severity: 'error' },
     ],
     quiet: [
       { token: header({ jku: 'https://login.corp.io/keys?v=2' }) },
       { token: jws({ alg: 'HS256', jku: 'https://keys.corp.io/a' }, { sub: 'x' }) },
+      { token: claims({ iss: 'login.corp.io' }, { jku: 'https://login.corp.io/keys' }) },
+      // An issuer that is no URL has no host.
+      { token: claims({ iss: 'joe' }, { jku: 'https://keys.corp.io/keys' }) },
+      { token: claims({ iss: 'did:web:corp.io' }, { jku: 'https://keys.corp.io/a..b' }) },
     ],
   },
   'x5c-malformed': {
@@ -134,6 +156,8 @@ export const headerCases: CasesByRule = {
       kid('%2e%2e%2fkeys'),
       kid("x' UNION SELECT 'secret'"),
       kid("x'--"),
+      kid("x'/**/or/**/1=1"),
+      kid("x'; drop table keys"),
       kid('key|/usr/bin/id'),
       kid('$(id)'),
       kid('a\0b'),
@@ -174,9 +198,13 @@ export const headerCases: CasesByRule = {
     fires: [
       { token: header({ cty: 'JWT' }), at: { header: '"cty":"JWT"' } },
       { token: jws({ alg: 'HS256' }, claims({})), at: { part: 1 } },
+      // Three parts do not make a token.
+      { token: jws({ alg: 'HS256', cty: 'JWT' }, 'eyJ1c2VyIjoxfQ.ZkDdAQ.AAAA'), at: { header: '"cty":"JWT"' } },
     ],
     quiet: [
       { token: jws({ alg: 'HS256', cty: 'JWT' }, claims({})) },
+      { token: jws({ alg: 'HS256', cty: 'application/jwt' }, `${claims({})}~`) },
+      { token: jws({ alg: 'HS256' }, 'eyJ1c2VyIjoxfQ.ZkDdAQ.AAAA') },
       { token: header({ cty: 'application/json' }) },
       { token: jwe({ cty: 'JWT' }) },
     ],
@@ -227,6 +255,10 @@ export const headerCases: CasesByRule = {
       { token: claims({ sub: 'urn:ietf:params:oauth:other:x' }) },
       { token: header({ jwk: { ...ecJwk, use: 'sig' }, kid: `${thumbprint}sha-256:${ecThumbprint}` }) },
       { token: claims({ sub_jwk: ecJwk, sub: `${thumbprint}sha-256:${ecThumbprint}` }) },
+      { token: claims({ sub: `${thumbprint}sha3-512:${'a'.repeat(86)}` }) },
+      // Of a type that is not known here nobody knows what its thumbprint is made of.
+      { token: claims({ sub_jwk: { kty: 'new' }, sub: `${thumbprint}sha-256:${ecThumbprint}` }) },
+      { token: header({ jwk: akp, kid: `${thumbprint}sha-256:${akpThumbprint}` }) },
     ],
   },
 };

@@ -103,6 +103,8 @@ export const jweCases: CasesByRule = {
         token: jwe({ alg: 'PBES2-HS256+A128KW', p2s: 'AAECAwQFBgc' }, { key }),
         at: member('alg', 'PBES2-HS256+A128KW'),
       },
+      { token: jwe({ alg: 'ECDH-ES', epk: 'key' }), at: member('epk', 'key') },
+      { token: pbes2({ p2c: '600000' }), at: member('p2c', '600000') },
     ],
     quiet: [
       { token: jwe({ alg: 'ECDH-ES', epk }) },
@@ -119,6 +121,7 @@ export const jweCases: CasesByRule = {
         at: member('epk', { kty: 'OKP', crv: 'X25519', x: 'A'.repeat(43) }),
       },
       { token: jwe({ alg: 'ECDH-ES', epk: offCurve }), at: member('epk', offCurve) },
+      { token: jwe({ alg: 'ECDH-ES', epk: {} }), at: member('epk', {}) },
       ...lowOrder.map((point) => ({ token: jwe({ alg: 'ECDH-ES', epk: point }), at: member('epk', point) })),
     ],
     quiet: [

@@ -27,15 +27,15 @@ const bound = (others: object = {}, parameters: object = {}, disclosures: readon
 
 const digestOf = (value: unknown, hash = 'sha256') => createHash(hash).update(encode(value)).digest('base64url');
 
-/** The characters that encode a fragment of the piece with this index, counted by tildes; of its part with that index, counted by dots. */
+/** The characters that encode a fragment of the piece with this index, counted by tildes; of its part with that index, counted by dots, or of all. */
 function inPiece(token: string, index: number, fragment?: string, dot = 0): { start: number; end: number } {
   const pieces = token.split('~');
   const parts = (pieces[index] ?? '').split('.');
-  const start = [...pieces.slice(0, index), ...parts.slice(0, dot)].reduce(
+  const start = [...pieces.slice(0, index), ...parts.slice(0, Math.max(dot, 0))].reduce(
     (offset, { length }) => offset + length + 1,
     0,
   );
-  const part = parts[dot] ?? '';
+  const part = dot < 0 ? parts.join('.') : (parts[dot] ?? '');
   if (fragment === undefined) return { start, end: start + part.length };
   const first = Buffer.from(part, 'base64url').lastIndexOf(fragment);
   return {
@@ -48,6 +48,15 @@ const firing = (token: string, index: number, fragment?: string, dot = 0) => ({
   token,
   at: inPiece(token, index, fragment, dot),
 });
+const serialized = (token: string): string => {
+  const [protectedHeader, payload, signature] = token.split('.');
+  return JSON.stringify({
+    payload,
+    protected: protectedHeader,
+    signature,
+    header: { disclosures: [encode(disclosure)] },
+  });
+};
 const sound = present(issued({ _sd: [digest] }), [disclosure]);
 const untied = present(issued({}), [disclosure], 'AAAA');
 
@@ -57,8 +66,16 @@ export const sdJwtCases: CasesByRule = {
       { token: issued({ _sd: [digest] }), at: { payload: `"_sd":["${digest}"]` } },
       { token: claims({ _sd_alg: 'sha-256' }), at: { payload: '"_sd_alg":"sha-256"' } },
       { token: untied, at: { start: untied.length - 1, end: untied.length } },
+      { token: claims({ address: { _sd: [digest] } }), at: { payload: `"_sd":["${digest}"]` } },
+      firing(present(issued({}), [disclosure], 'AAAA.AAAA'), 2, undefined, -1),
     ],
-    quiet: [{ token: sound }, { token: present(issued({}), [disclosure], binding({})) }, { token: claims({}) }],
+    quiet: [
+      { token: sound },
+      { token: present(issued({}), [disclosure], binding({})) },
+      { token: claims({}) },
+      // RFC 9901 §8: in the JSON serialization the disclosures stand beside the signature.
+      { token: serialized(issued({ _sd: [digest] })) },
+    ],
   },
   'sd-jwt-alg-none': {
     fires: [
@@ -125,7 +142,16 @@ export const sdJwtCases: CasesByRule = {
       firing(present(jws({ alg: 'ES256' }, { iss: 'a' }), [[salt, 'exp', NOW]]), 1, '"exp"'),
       firing(present(issued({}), [disclosure, [salt, 'cnf', {}]]), 2, '"cnf"'),
     ],
-    quiet: [{ token: sound }, { token: present(issued({}), [[salt, 'aud', 'inner']]) }],
+    quiet: [
+      { token: sound },
+      { token: present(issued({}), [[salt, 'aud', 'inner']]) },
+      // The expiry of a passport is not that of the token.
+      {
+        token: present(jws({ alg: 'ES256' }, { passport: { _sd: [digestOf([salt, 'exp', NOW])] } }), [
+          [salt, 'exp', NOW],
+        ]),
+      },
+    ],
   },
   'kb-jwt-invalid': {
     fires: [

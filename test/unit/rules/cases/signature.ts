@@ -73,10 +73,15 @@ export const signatureCases: CasesByRule = {
       { token: token('HS256', 'signature'), at: { part: 2 }, severity: 'information' },
       { token: token('RS256', Buffer.from('signature')), at: { part: 2 } },
       { token: token('RS256', new Uint8Array(128)), at: { part: 2 } },
+      { token: token('HS256', new Uint8Array(32)), at: { part: 2 } },
+      { token: token('Ed25519', new Uint8Array(64).fill(0xff)), at: { part: 2 } },
+      { token: token('ES256', new Uint8Array(64).fill(0x41)), at: { part: 2 } },
     ],
     quiet: [
       { token: token('HS256', bytes(32)) },
+      // Those are signatures that no key makes: ecdsa-degenerate-signature.
       { token: token('ES256', new Uint8Array(64)) },
+      { token: token('ES384', new Uint8Array(96).fill(0xff)) },
       { token: token('none', 'signature') },
     ],
   },

@@ -3,6 +3,7 @@ import type { CasesByRule } from '../ruleCases.ts';
 
 const sound = claims({});
 const [h = '', p = '', s = ''] = sound.split('.');
+const binding = jws({ alg: 'ES256', typ: 'kb+jwt' }, { nonce: 'n' }, encode(bytes(64)));
 const unencoded = { alg: 'HS256', b64: false, crit: ['b64'] };
 
 export const structureCases: CasesByRule = {
@@ -19,7 +20,13 @@ export const structureCases: CasesByRule = {
       { token: `${encode('{"alg":"HS256",}')}.${p}.${s}`, at: { start: 20, end: 22 } },
       { token: `${encode('{alg:HS256}')}.${p}.${s}`, at: { start: 1, end: 3 } },
     ],
-    quiet: [{ token: sound }, { token: `${encode('hello world')}.${p}.${s}` }, { token: encode('{"alg":') }],
+    quiet: [
+      { token: sound },
+      { token: `${encode('hello world')}.${p}.${s}` },
+      { token: encode('{"alg":') },
+      // That it is UTF-16 is what json-not-utf8 says.
+      { token: `${encode(Buffer.from('{"alg":"HS256"}', 'utf16le'))}.${p}.${s}` },
+    ],
   },
   'payload-not-json-object': {
     fires: [
@@ -34,6 +41,7 @@ export const structureCases: CasesByRule = {
       { token: jws({ alg: 'HS256' }, 'text') },
       { token: jws({ alg: 'HS256', typ: 'JOSE' }, '[1]') },
       { token: jws(soundHeader, '') },
+      { token: jws({ ...soundHeader, cty: 'JWT' }, sound) },
     ],
   },
   'base64url-noncanonical': {
@@ -53,6 +61,11 @@ export const structureCases: CasesByRule = {
         at: { start: 21, end: 22 },
         severity: 'warning',
       },
+      {
+        token: `${sound}~${binding}=`,
+        at: { start: sound.length + binding.length + 1, end: sound.length + binding.length + 2 },
+        severity: 'warning',
+      },
       // A placeholder is no base64url either, but that is its smallest fault.
       {
         token: `${h}.${p}.signature`,
@@ -60,7 +73,14 @@ export const structureCases: CasesByRule = {
         severity: 'hint',
       },
     ],
-    quiet: [{ token: sound }, { token: `${h}.${p}.` }, { token: 'not.a.token=' }],
+    quiet: [
+      { token: sound },
+      { token: `${h}.${p}.` },
+      { token: 'not.a.token=' },
+      { token: `${sound}~${binding}` },
+      // Longer than what is decoded.
+      { token: `${sound}~${'A'.repeat(300_000)}~${binding}=` },
+    ],
   },
   'json-duplicate-member': {
     fires: [
@@ -99,8 +119,19 @@ export const structureCases: CasesByRule = {
       { token: claims({ sub: 'admin\u202e' }), at: { payload: '"admin\u202e"' } },
       { token: claims({ 'r\u043eles': ['a'] }), at: { payload: '"r\u043eles"' } },
       { token: header({ kid: 'a\u200bb' }), at: { header: '"a\u200bb"' } },
+      { token: header({ '\u0430lg': 'none' }), at: { header: '"\u0430lg"' } },
+      { token: header({ aIg: 'none' }), at: { header: '"aIg"' } },
+      { token: claims({ ｅｘｐ: 1, 'is\u0455': 'x' }), at: [{ payload: '"ｅｘｐ"' }, { payload: '"is\u0455"' }] },
+      { token: claims({ sub: 'adm\u200din' }), at: { payload: '"adm\u200din"' } },
+      { token: claims({ sub: 'a\u3164' }), at: { payload: '"a\u3164"' } },
     ],
-    quiet: [{ token: claims({ name: 'Мария', note: 'line\nbreak' }) }, { token: claims({ имя: 'x' }) }],
+    quiet: [
+      { token: claims({ name: 'Мария', note: 'line\nbreak' }) },
+      { token: claims({ имя: 'x' }) },
+      { token: claims({ name: '👩‍💻 👨‍👩‍👧‍👦 🏴󠁧󠁢󠁥󠁮󠁧󠁿 ❤️‍🔥' }) },
+      { token: claims({ name: 'نام‌خانوادگی', given: 'क्‍ष' }) },
+      { token: claims({ I1: 'x', aid: 'x', rol: 'x' }) },
+    ],
   },
   'b64-without-crit': {
     fires: [
@@ -124,7 +155,13 @@ export const structureCases: CasesByRule = {
       { token: `${h}..${s}`, at: { start: h.length, end: h.length + 2 } },
       { token: `${encode({ alg: 'ES256' })}..${encode(bytes(64))}`, at: { start: 20, end: 22 } },
     ],
-    quiet: [{ token: `${h}..` }, { token: sound }],
+    quiet: [
+      { token: `${h}..` },
+      { token: sound },
+      { token: `${h}..${s.slice(0, -2)}` },
+      { token: `${encode({ alg: 'custom' })}..${s}` },
+      { token: `${encode({ alg: 'RS256' })}..${s}` },
+    ],
   },
   'claim-in-jws-header': {
     fires: [
@@ -134,6 +171,11 @@ export const structureCases: CasesByRule = {
         severity: 'information',
       },
       { token: header({ exp: NOW }), at: { header: `"exp":${NOW}` }, severity: 'error' },
+      {
+        token: claims({ aud: ['a', { b: [1] }] }, { aud: ['a', { b: [1] }] }),
+        at: { header: '"aud":["a",{"b":[1]}]' },
+        severity: 'information',
+      },
     ],
     quiet: [{ token: jwe({ iss: 'x' }) }, { token: header({ name: 'x' }) }],
   },

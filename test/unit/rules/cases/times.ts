@@ -51,6 +51,7 @@ export const timeCases: CasesByRule = {
       { token: claims({ exp: null }) },
       { token: without('exp', { events: {} }) },
       { token: without('exp', { htm: 'GET', htu: 'https://a.io' }) },
+      { token: without('exp', { vc: { type: ['VerifiableCredential'] } }) },
       { token: jws({ alg: 'HS256' }, 'text') },
     ],
   },
@@ -81,6 +82,7 @@ export const timeCases: CasesByRule = {
       { token: claims({ exp: NOW + 364 * day }) },
       { token: claims({ exp: NOW * 1000 }) },
       { token: claims({ iat: NOW * 1000, exp: NOW + 400 * day }) },
+      { token: claims({ vct: 'pid', exp: NOW + 5 * 365 * day }, { typ: 'dc+sd-jwt' }) },
     ],
   },
   'lifetime-unknown': {

@@ -1,0 +1,95 @@
+import { normalizeType } from '../facts/tokenTypes.ts';
+import { digestOf } from '../token/disclosures.ts';
+import { member } from '../token/json.ts';
+import { parseToken } from '../token/parse.ts';
+import type { Span } from '../token/span.ts';
+import type { ParsedToken } from '../token/token.ts';
+import { claim } from './rule.ts';
+import type { Hit, Rule, Subject } from './rule.ts';
+
+/** Rules about the JWT by which a holder binds an SD-JWT to himself, a verifier and a moment (RFC 9901 §4.3). */
+export const keyBindingRules: readonly Rule[] = [
+  {
+    id: 'kb-jwt-invalid',
+    title: 'Malformed key binding',
+    why: 'A key binding JWT ties the presentation to its holder, a verifier and a moment. Without these claims it ties nothing.',
+    source: 'RFC 9901 §4.3, §7.3',
+    cure: 'Have the wallet make the key binding as RFC 9901 says.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    check: keyBindingFaults,
+  },
+  {
+    id: 'sd-jwt-key-binding-missing',
+    title: 'No key binding',
+    why: 'The token is bound to a key, but nothing shows that who presents it has that key.',
+    source: 'RFC 9901 §9.5',
+    cure: 'Ask for a key binding where you verify presentations; an issued token has none yet.',
+    kind: 'structure',
+    severity: 'information',
+    needs: 'token',
+    *check(subject) {
+      const cnf = claim(subject, 'cnf');
+      if (cnf && subject.token.kind === 'sd-jwt' && !subject.token.keyBinding) {
+        yield { ...cnf.span, message: 'The token is bound to a key, but comes without a key binding.' };
+      }
+    },
+  },
+];
+
+/** The key binding JWT, and where its members stand in the whole token. */
+export interface KeyBinding {
+  readonly token: ParsedToken;
+  /** A member of its header or payload; that part where it has no such member. */
+  locate(part: 'header' | 'payload', name?: string): Span;
+}
+
+/** The key binding JWT of a token, read; `undefined` where there is none, or where it is too long to be read. */
+export function keyBindingOf({ header, token: { keyBinding, headerOnly } }: Subject): KeyBinding | undefined {
+  if (!header || !keyBinding || headerOnly) return undefined;
+  const token = parseToken(keyBinding.text);
+  return {
+    token,
+    locate(partName, name) {
+      const part = token[partName];
+      const found = name === undefined ? undefined : member(part?.json, name);
+      const span = part && (found ? part.locate(found) : part.segment);
+      const { start, end } = span ?? { start: 0, end: keyBinding.text.length };
+      return { start: keyBinding.start + start, end: keyBinding.start + end };
+    },
+  };
+}
+
+function* keyBindingFaults(subject: Subject): Iterable<Hit> {
+  const binding = keyBindingOf(subject);
+  if (!binding) return;
+  const { header, payload } = binding.token;
+  if (payload?.json?.type !== 'object') {
+    yield { ...binding.locate('payload'), message: 'The key binding JWT has no claims.' };
+    return;
+  }
+  const typ = member(header?.json, 'typ')?.value;
+  if (typ?.type !== 'string' || normalizeType(typ.value) !== 'kb+jwt') {
+    yield { ...binding.locate('header', 'typ'), message: 'A key binding JWT has the "typ" "kb+jwt".' };
+  }
+  const needed = [
+    ['iat', 'number'],
+    ['aud', 'string'],
+    ['nonce', 'string'],
+    ['sd_hash', 'string'],
+  ] as const;
+  for (const [name, type] of needed) {
+    if (member(payload.json, name)?.value.type !== type) {
+      yield { ...binding.locate('payload', name), message: `A key binding JWT needs "${name}", which is a ${type}.` };
+    }
+  }
+  // RFC 9901 §4.3.1: over all that stands before it, up to and including the last tilde.
+  const bound = member(payload.json, 'sd_hash')?.value;
+  const { token } = subject;
+  const expected = token.keyBinding && digestOf(token.text.slice(0, token.keyBinding.start), token);
+  if (bound?.type === 'string' && expected !== undefined && bound.value !== expected) {
+    const message = 'This key binding was made for another token, or for other disclosures of it.';
+    yield { ...binding.locate('payload', 'sd_hash'), message };
+  }
+}
