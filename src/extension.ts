@@ -46,7 +46,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const fetched = new vscode.EventEmitter<void>();
   const jwksClient = new JwksClient(new Approvals(), { onFetched: () => fetched.fire() });
   const issuerKeys = new IssuerKeys(jwksClient, keyStore);
-  const environmentKeys = new EnvironmentKeys({ issuers, issuerKeys, keyStore, onDidFetch: fetched.event });
+  const environmentKeys = new EnvironmentKeys({ issuers, issuerKeys, keyStore });
   const committedFiles = new CommittedFiles();
   const verifier = new Verifier({
     issuers,
@@ -65,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     signer,
     issuers,
     fetched,
+    issuerKeys,
     environmentKeys,
     committedFiles,
     verifier,

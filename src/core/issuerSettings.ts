@@ -1,5 +1,7 @@
 import { signatureAlgorithms } from './facts/algorithms.ts';
 import type { IssuerProfile } from './keys/issuerProfile.ts';
+import { secretEncodings } from './keys/keyInput.ts';
+import type { SecretEncoding } from './keys/keyInput.ts';
 import { parseFetchableUrl, parseIssuerUrl } from './origin.ts';
 import { quoteName } from './rules/rule.ts';
 import { MAX_CLOCK_TOLERANCE_SECONDS } from './time.ts';
@@ -15,8 +17,14 @@ export type KeySource =
   | { readonly discovery: string }
   /** Relative paths resolve against the workspace folder that holds the setting; a workspace's file stays inside it. */
   | { readonly jwksFile: string }
-  /** The name of an environment variable. */
-  | { readonly env: string }
+  | {
+      /** The name of an environment variable. */
+      readonly env: string;
+      /** The `.env` file that sets it; without one it is that of VS Code itself. Its path resolves as that of a `jwksFile` does. */
+      readonly envFile?: string;
+      /** How a secret becomes bytes. Default `utf8`. */
+      readonly encoding?: SecretEncoding;
+    }
   /** The name of a key in SecretStorage. */
   | { readonly secret: string };
 
@@ -117,7 +125,7 @@ const members: Readonly<Record<string, Member>> = {
 };
 
 const sources = ['discovery', 'jwksUri', 'jwksFile', 'key', 'secret'];
-const known = ['name', ...Object.keys(members), ...sources, 'authorization'];
+const known = ['name', ...Object.keys(members), ...sources, 'authorization', 'envFile', 'encoding'];
 
 function parseIssuer(raw: unknown, origin: ConfiguredIssuer['origin']): ParsedIssuer {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return no('it must be an object');
@@ -160,6 +168,8 @@ function parseKeySource(entry: ReadonlyMap<string, unknown>, origin: ConfiguredI
     if (origin === 'workspace')
       return '"authorization" is for user settings only: a workspace does not say where your stored secrets are sent';
   }
+  const ofKeys = ['envFile', 'encoding'].find((member) => source !== 'key' && entry.has(member));
+  if (ofKeys !== undefined) return `"${ofKeys}" goes with a "key" only`;
   const value = entry.get(source);
   if (source === 'discovery') return parseDiscovery(value, entry.get('issuer'));
   if (!isText(value)) return `"${source}" must be a string`;
@@ -170,11 +180,18 @@ function parseKeySource(entry: ReadonlyMap<string, unknown>, origin: ConfiguredI
     if (!parsed.ok) return `"jwksUri" ${parsed.problem}`;
     return { jwksUri: parsed.url.href, ...(isText(authorization) && { authorization }) };
   }
-  const env = /^\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(value)?.[1];
+  return parseVariable(value, entry.get('envFile'), entry.get('encoding'));
+}
+
+function parseVariable(key: string, envFile: unknown, encoding: unknown): KeySource | string {
+  const env = /^\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(key)?.[1];
   // The value may be the secret itself: it is not repeated in the message.
-  return env === undefined
-    ? '"key" must name an environment variable, as in "${env:JWT_SECRET}"; keys do not belong in settings'
-    : { env };
+  if (env === undefined)
+    return '"key" must name an environment variable, as in "${env:JWT_SECRET}"; keys do not belong in settings';
+  if (envFile !== undefined && !isText(envFile)) return '"envFile" must be the path of a file such as ".env"';
+  const stated = secretEncodings.find((name) => name === encoding);
+  if (encoding !== undefined && stated === undefined) return `"encoding" must be one of ${secretEncodings.join(', ')}`;
+  return { env, ...(envFile !== undefined && { envFile }), ...(stated !== undefined && { encoding: stated }) };
 }
 
 function parseDiscovery(value: unknown, issuer: unknown): KeySource | string {

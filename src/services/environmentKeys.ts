@@ -10,8 +10,6 @@ export interface EnvironmentKeysDependencies {
   readonly issuers: Issuers;
   readonly issuerKeys: IssuerKeys;
   readonly keyStore: KeyStore;
-  /** Fires when a server has answered, or failed to. */
-  readonly onDidFetch: vscode.Event<void>;
 }
 
 /** Knows which issuers of different environments share a key. It answers at once with what it knows, and finds out the rest behind the asker's back. */
@@ -36,8 +34,8 @@ export class EnvironmentKeys implements vscode.Disposable {
     };
     this.#subscriptions = vscode.Disposable.from(
       deps.issuers.onDidChange(outdate),
+      deps.issuerKeys.onDidChange(outdate),
       deps.keyStore.onDidChange(outdate),
-      deps.onDidFetch(outdate),
     );
   }
 

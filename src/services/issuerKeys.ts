@@ -1,10 +1,13 @@
 import { environmentVariable } from '#host';
+import * as vscode from 'vscode';
 import type { KeySource } from '../core/issuerSettings.ts';
+import { readEnvEntry } from '../core/keys/envEntry.ts';
 import type { KeyInput } from '../core/keys/keyInput.ts';
 import type { SourcedIssuer } from './issuers.ts';
 import { readAuthorization } from './jwks/authorization.ts';
 import type { JwksClient, KeySetRequest } from './jwksClient.ts';
-import { readKeyFile } from './keyFile.ts';
+import { KeyFiles } from './keyFiles.ts';
+import type { KeyFileSetting } from './keyFiles.ts';
 import type { KeyStore } from './keyStore.ts';
 
 /** Without keys, `problem` says why there are none; with keys, what is odd about them. */
@@ -17,14 +20,24 @@ export interface IssuerKeyOutcome {
   readonly discovered?: string;
 }
 
-/** Gets the keys that an issuer's settings point at: its metadata, a JWKS URL, a key file, a stored key or an environment variable. */
-export class IssuerKeys {
+type Variable = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly problem: string };
+
+/** Gets the keys that an issuer's settings point at: its metadata, a JWKS URL, a key file, a stored key or a variable of the environment. */
+export class IssuerKeys implements vscode.Disposable {
   readonly #jwks: JwksClient;
   readonly #keyStore: KeyStore;
+  readonly #files = new KeyFiles();
+  readonly #changed = new vscode.EventEmitter<void>();
+
+  /** Fires when issuers may have other keys than before, for a server or a file has others. Of stored keys the key store tells. */
+  readonly onDidChange: vscode.Event<void> = this.#changed.event;
 
   constructor(jwks: JwksClient, keyStore: KeyStore) {
     this.#jwks = jwks;
     this.#keyStore = keyStore;
+    const tell = (): void => this.#changed.fire();
+    this.#files.onDidChange(tell);
+    jwks.onNews(tell);
   }
 
   async of({ profile, base }: SourcedIssuer, request: KeySetRequest): Promise<IssuerKeyOutcome> {
@@ -32,17 +45,33 @@ export class IssuerKeys {
     if ('discovery' in source) return this.#discovered(name, source.discovery, request);
     if ('jwksUri' in source) return this.#fromUrl(name, source, request);
     if ('jwksFile' in source) {
-      const file = await readKeyFile(source.jwksFile, { origin, base });
-      return file.ok ? { keys: [{ name, material: file.text }] } : { keys: [], problem: file.problem };
+      const file = await this.#files.read(source.jwksFile, { origin, base });
+      // The final line break that editors add is no part of a secret.
+      return file.ok
+        ? { keys: [{ name, material: file.text.replace(/\r?\n$/, '') }] }
+        : { keys: [], problem: file.problem };
     }
     if ('env' in source) {
-      const value = environmentVariable(source.env);
-      return value === undefined || value === ''
-        ? { keys: [], problem: `The environment variable ${source.env} is not set where VS Code runs.` }
-        : { keys: [{ name, material: value }] };
+      const { env, envFile, encoding } = source;
+      const variable = envFile === undefined ? processVariable(env) : await this.#entry(envFile, env, { origin, base });
+      return variable.ok
+        ? { keys: [{ name, material: variable.value, ...(encoding && { encoding }) }] }
+        : { keys: [], problem: variable.problem };
     }
     const stored = await this.#keyStore.get(source.secret);
     return stored.ok ? { keys: [stored.key] } : { keys: [], problem: stored.problem };
+  }
+
+  dispose(): void {
+    this.#files.dispose();
+    this.#changed.dispose();
+  }
+
+  async #entry(path: string, name: string, setting: KeyFileSetting): Promise<Variable> {
+    const file = await this.#files.read(path, setting);
+    if (!file.ok) return file;
+    const entry = readEnvEntry(file.text, name);
+    return entry.ok ? entry : { ok: false, problem: `The file ${path} ${entry.problem}` };
   }
 
   /** Where an issuer says its keys are is an address of its own: another origin than the issuer's needs its own approval. */
@@ -75,4 +104,11 @@ export class IssuerKeys {
     const stored = await this.#keyStore.get(name);
     return stored.ok ? readAuthorization(stored.key, name) : stored;
   }
+}
+
+function processVariable(name: string): Variable {
+  const value = environmentVariable(name);
+  return value === undefined || value === ''
+    ? { ok: false, problem: `The environment variable ${name} is not set where VS Code runs.` }
+    : { ok: true, value };
 }

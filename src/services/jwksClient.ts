@@ -66,13 +66,23 @@ export class JwksClient {
   readonly #now: () => number;
   readonly #sets: LastGood<KeySet>;
   readonly #metadata: LastGood<IssuerMetadata>;
+  #tellNews = (): void => undefined;
 
   constructor(gate: NetworkGate, options: JwksClientOptions = {}) {
     this.#gate = gate;
     this.#options = options;
     this.#now = () => (options.now?.() ?? new Date()).getTime();
-    this.#sets = new LastGood(this.#now, options.onFetched);
-    this.#metadata = new LastGood(this.#now, options.onFetched);
+    const loaded = (isNews: boolean): void => {
+      options.onFetched?.();
+      if (isNews) this.#tellNews();
+    };
+    this.#sets = new LastGood(this.#now, loaded);
+    this.#metadata = new LastGood(this.#now, loaded);
+  }
+
+  /** Has `listener`, in place of any other, called when a server has told something else than the last time, its failures included. */
+  onNews(listener: () => void): void {
+    this.#tellNews = listener;
   }
 
   /** The key set behind `jwksUri`, from the cache while HTTP freshness allows. Never throws. */
@@ -121,9 +131,12 @@ export class JwksClient {
   }
 
   async #loadMetadata(issuer: string): Promise<Loaded<IssuerMetadata>> {
-    const [openId, oauth] = metadataUrls(issuer);
-    const first = await this.#download(openId);
-    const answer = !first.ok && isAbsent(first.status) ? await this.#download(oauth) : first;
+    const [first, ...others] = metadataUrls(issuer);
+    let answer = await this.#download(first);
+    for (const url of others) {
+      if (answer.ok || !isAbsent(answer.status)) break;
+      answer = await this.#download(url);
+    }
     if (!answer.ok) {
       const problem = `${new URL(issuer).host} publishes no discovery document for this issuer (HTTP status ${answer.status}).`;
       return isAbsent(answer.status) ? { ok: false, problem } : answer;
@@ -145,9 +158,9 @@ export class JwksClient {
   }
 }
 
-/** The server is there and does not know the address. */
+/** The server is there and does not know the address; it is not that it has no time (408, 429). */
 function isAbsent(status: number | undefined): boolean {
-  return status !== undefined && status >= 400 && status < 500;
+  return status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429;
 }
 
 function denial(status: number | undefined, authorization: string | undefined): readonly string[] {

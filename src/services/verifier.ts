@@ -91,6 +91,7 @@ export class Verifier implements vscode.Disposable {
     const fire = (): void => this.#changed.fire();
     this.#subscriptions = vscode.Disposable.from(
       deps.issuers.onDidChange(fire),
+      deps.issuerKeys.onDidChange(fire),
       deps.keyStore.onDidChange(fire),
       vscode.workspace.onDidChangeConfiguration((change) => {
         const settings = ['jwtInspector.clockTolerance', 'jwtInspector.network.allowedOrigins'];

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { createSecretKey, generateKeyPairSync } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Verification } from '../../src/core/verify/verification.ts';
+import { verify } from '../../src/core/verify/verify.ts';
+import { verifyAll } from '../../src/features/commands/verifyAll.ts';
 import type { TokenVerification } from '../../src/platform/commands.ts';
 import { Approvals } from '../../src/services/approvals.ts';
 import { AutoVerifier } from '../../src/services/autoVerifier.ts';
@@ -136,6 +138,46 @@ describe('automatic verification', () => {
       assert.match(hover, /Not verified by corp or twin/);
     });
 
+    it('follows the key file: verified, rejected by other keys, verified again, without an edit', async () => {
+      const { document } = await showText(valid);
+      const hints = async (): Promise<string> => (await hintsOf(document)).join('\n');
+      await eventuallyMatches(hints, /verified by corp/);
+      const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
+      await writeFile('auto/jwks.json', JSON.stringify({ keys: [{ ...jwks.keys[0], ...other }] }));
+      await eventuallyMatches(hints, /rejected by corp/);
+      await eventually(() => problemsOf(document.uri).find((each) => ruleOf(each) === 'signature-invalid'));
+      await writeFile('auto/jwks.json', JSON.stringify(jwks));
+      await eventuallyMatches(hints, /✓ verified by corp/);
+      await eventually(() => (problemsOf(document.uri).length === 0 ? true : undefined));
+    });
+
+    it('takes the secret from an entry of a .env file, and follows it', async () => {
+      const secret = Buffer.from('a secret in base64 of more than 32 bytes').toString('base64');
+      const env = {
+        ...profile,
+        algorithms: ['HS256'],
+        key: '${env:JWT_SECRET}',
+        envFile: 'auto/.env',
+        encoding: 'base64',
+      };
+      const { jwksFile: _jwksFile, ...entry } = env;
+      await updateSetting('issuers', [entry], Workspace);
+      const text = issue('HS256', createSecretKey(Buffer.from(secret, 'base64')), claims, { typ: 'JWT' });
+      const { document } = await showText(text);
+      await eventuallyMatches(() => hoverAt(document.uri), /The key file auto\/\.env does not exist/);
+      await writeFile('auto/.env', `# secrets\r\nexport JWT_SECRET="${secret}" # shared\r\n`);
+      await eventuallyMatches(() => hoverAt(document.uri), /Verified by corp/);
+      await writeFile('auto/.env', 'OTHER=1\n');
+      await eventuallyMatches(() => hoverAt(document.uri), /The file auto\/\.env has no entry JWT_SECRET/);
+    });
+
+    it('is done for tokens without iss, by the audience of an issuer whose tokens have none', async () => {
+      await updateSetting('issuers', [{ ...profile, issuer: null }], Workspace);
+      const { document } = await showText(token({ iss: undefined }));
+      await eventuallyMatches(async () => (await hintsOf(document)).join('\n'), /^✓ verified by corp/);
+      assert.deepEqual(problemsOf(document.uri), []);
+    });
+
     it('follows edits', async () => {
       const editor = await showText(tampered);
       await eventuallyMatches(async () => (await hintsOf(editor.document)).join('\n'), /rejected/);
@@ -210,6 +252,35 @@ describe('automatic verification', () => {
       assert.equal(verified[1].end, valid.length + 1 + tampered.length);
     });
 
+    it('stops verifying all at once when called off, though a server has not answered, and gives what was done', async () => {
+      const { document } = await showText([valid, tampered, token({ jti: 'third' })].join('\n'));
+      const cancellation = new vscode.CancellationTokenSource();
+      const withProgress = Object.getOwnPropertyDescriptor(vscode.window, 'withProgress');
+      Object.defineProperty(vscode.window, 'withProgress', {
+        configurable: true,
+        value: (_: unknown, task: (progress: object, token: vscode.CancellationToken) => unknown) =>
+          task({ report: () => undefined }, cancellation.token),
+      });
+      const verification = await verify(valid, { keys: [{ material: jwks }], profile });
+      const slow: Partial<Verifier> = {
+        matching: () => undefined,
+        verify: (text) => {
+          if (text === valid) return Promise.resolve({ verification });
+          cancellation.cancel();
+          return new Promise(() => undefined);
+        },
+      };
+      const tokenIndex = new TokenIndex();
+      try {
+        const done = await verifyAll({ tokenIndex, verifier: slow as Verifier });
+        assert.deepEqual(done, [{ start: 0, end: valid.length, verification }]);
+        assert.equal(vscode.window.activeTextEditor?.document, document);
+      } finally {
+        Object.defineProperty(vscode.window, 'withProgress', withProgress ?? {});
+        tokenIndex.dispose();
+      }
+    });
+
     it('has nothing to verify in a file without tokens', async () => {
       await showText('nothing here');
       assert.deepEqual(await vscode.commands.executeCommand('jwtInspector.verifyAll'), []);
@@ -231,6 +302,18 @@ describe('automatic verification', () => {
     afterEach(() => provider.close());
 
     const jwksRequests = (): number => provider.requests.filter((path) => path === '/jwks').length;
+
+    it('follows the keys of the provider once they are asked for again, in every token', async () => {
+      const idToken = await provider.idToken();
+      const { document } = await showText(idToken);
+      await updateSetting('network.allowedOrigins', [provider.issuer], Global);
+      const hints = async (): Promise<string> => (await hintsOf(document)).join('\n');
+      await eventuallyMatches(hints, /✓ verified by idp/);
+      await provider.rotate({ withdraw: true });
+      await vscode.commands.executeCommand('jwtInspector.refreshKeys');
+      await eventuallyMatches(hints, /^not verified by idp/);
+      await eventually(() => problemsOf(document.uri).find((each) => ruleOf(each) === 'key-not-found'));
+    });
 
     it('waits for the approval of its origin, then verifies by itself with one request', async () => {
       const { document } = await showText(`${await provider.idToken()}\n${await provider.idToken()}`);

@@ -9,6 +9,7 @@ import type { IssuerKeyOutcome } from '../../src/services/issuerKeys.ts';
 import { Issuers } from '../../src/services/issuers.ts';
 import { JwksClient } from '../../src/services/jwksClient.ts';
 import { KeyStore } from '../../src/services/keyStore.ts';
+import { eventually } from '../support/documents.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
 import { sendJson, serve } from '../support/loopbackServer.ts';
 import type { LoopbackServer } from '../support/loopbackServer.ts';
@@ -246,12 +247,64 @@ describe('issuers of settings', () => {
         ['links/folder/jwks.json', /symbolic link/],
         [vscode.Uri.joinPath(outside, 'jwks.json').fsPath, /inside the folder/],
         ['C:\\keys\\jwks.json', /inside the folder/],
+        ['\\\\server\\share\\jwks.json', /inside the folder/],
+        ['//server/share/jwks.json', /inside the folder/],
       ];
       for (const [path, problem] of refused) {
         it(`are refused at ${path.startsWith(folder.fsPath.slice(0, 4)) ? 'an absolute path' : path}`, async () => {
           assert.match((await problemOf({ jwksFile: path })) ?? '', problem);
         });
       }
+
+      it('of variables are held to the same, and give the entry as it is', async () => {
+        const key = '${env:KEY}';
+        await vscode.workspace.fs.writeFile(at('keys/.env'), Buffer.from('A=1\r\nKEY="c2VjcmV0" # base64\r\n'));
+        assert.deepEqual(await keysOf({ key, envFile: 'keys/.env', encoding: 'base64' }), {
+          keys: [{ name: 'one', material: 'c2VjcmV0', encoding: 'base64' }],
+        });
+        assert.match(
+          (await problemOf({ key: '${env:B}', envFile: 'keys/.env' })) ?? '',
+          /keys\/\.env has no entry B\.$/,
+        );
+        await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(outside, '.env'), Buffer.from('KEY=secret'));
+        assert.match((await problemOf({ key, envFile: '../outside/.env' })) ?? '', /outside the folder/);
+        assert.match((await problemOf({ key, envFile: 'links/folder/.env' })) ?? '', /symbolic link/);
+        const absolute = vscode.Uri.joinPath(outside, '.env').fsPath;
+        assert.match((await problemOf({ key, envFile: absolute })) ?? '', /inside the folder/);
+        const { keys } = await keysOf({ key, envFile: absolute }, Global);
+        assert.deepEqual(keys, [{ name: 'one', material: 'secret' }]);
+      });
+
+      it('that hold a secret end before the line break that editors add', async () => {
+        await vscode.workspace.fs.writeFile(at('keys/secret.txt'), Buffer.from('a secret \r\n'));
+        assert.deepEqual((await keysOf({ jwksFile: 'keys/secret.txt' })).keys, [
+          { name: 'one', material: 'a secret ' },
+        ]);
+      });
+
+      it('tell when they change, come and go', async () => {
+        const issuerKeysOfFiles = new IssuerKeys(new JwksClient(new Approvals()), keyStore);
+        await updateSetting('issuers', [named('one', { jwksFile: 'keys/[later]*.json' })], Workspace);
+        const [issuer] = issuers.all();
+        assert.ok(issuer !== undefined);
+        const file = at('keys/[later]*.json');
+        const material = async (): Promise<unknown> =>
+          (await issuerKeysOfFiles.of(issuer, { interactive: false })).keys[0]?.material;
+        const told = async (change: () => Thenable<void>): Promise<unknown> => {
+          const changed = new Promise<void>((resolve) => {
+            issuerKeysOfFiles.onDidChange(resolve);
+          });
+          await change();
+          await changed;
+          return material();
+        };
+        assert.equal(await material(), undefined);
+        assert.equal(await told(() => vscode.workspace.fs.writeFile(file, Buffer.from('first'))), 'first');
+        await vscode.workspace.fs.writeFile(file, Buffer.from('second'));
+        await eventually(async () => ((await material()) === 'second' ? true : undefined));
+        assert.equal(await told(() => vscode.workspace.fs.delete(file)), undefined);
+        issuerKeysOfFiles.dispose();
+      });
 
       it('that user settings name have an absolute path', async () => {
         const { keys } = await keysOf({ jwksFile: vscode.Uri.joinPath(outside, 'jwks.json').fsPath }, Global);

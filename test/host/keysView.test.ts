@@ -26,14 +26,13 @@ describe('the tree of issuers and keys', () => {
   let tree: KeyTree;
   let config: Config;
   let environmentKeys: EnvironmentKeys;
-  const nothing = new vscode.EventEmitter<void>();
   beforeEach(() => {
     secrets = new MemorySecrets();
     keyStore = new KeyStore(secrets, new MemoryState());
     issuers = new Issuers(log);
     const issuerKeys = new IssuerKeys(new JwksClient(new Approvals()), keyStore);
     config = new Config(log);
-    environmentKeys = new EnvironmentKeys({ issuers, issuerKeys, keyStore, onDidFetch: nothing.event });
+    environmentKeys = new EnvironmentKeys({ issuers, issuerKeys, keyStore });
     tree = new KeyTree({ issuers, issuerKeys, keyStore, config, environmentKeys });
   });
   afterEach(async () => {
@@ -132,6 +131,10 @@ describe('the tree of issuers and keys', () => {
     assert.match(shown[0] ?? '', /publishes a symmetric key \(`oct`\).*share a `kid`/);
     assert.ok(shown.includes(`Keys from: ${server.origin}/jwks`));
     assert.equal(shown.filter((text) => text.startsWith('one: Ed25519 public key')).length, 2);
+    const [idp] = await below('Issuers');
+    assert.ok(idp !== undefined);
+    const spoken = tree.getTreeItem(idp).accessibilityInformation?.label;
+    assert.equal(spoken, `Problem: idp, ${server.origin} · 2 keys`, 'the icon says it to the eye only');
     assert.ok(!shown.some((text) => text.startsWith('secret')));
 
     const changed = new Promise<void>((resolve) => {

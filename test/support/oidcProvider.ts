@@ -13,8 +13,8 @@ export interface TestProvider {
   jwksUri(): Promise<string>;
   /** A fresh ID token, by the authorization code flow with PKCE. */
   idToken(): Promise<string>;
-  /** From now on tokens are signed with a new key. The JWKS goes on to hold the older ones. */
-  rotate(): Promise<void>;
+  /** From now on tokens are signed with a new key. The JWKS goes on to hold the older ones, unless they are withdrawn. */
+  rotate(options?: { readonly withdraw: boolean }): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,7 +41,8 @@ export async function startOidcProvider(): Promise<TestProvider> {
     requests: server.requests,
     jwksUri: async () => (await discover(issuer)).jwks_uri,
     idToken: () => authorize(issuer),
-    rotate: () => {
+    rotate: ({ withdraw } = { withdraw: false }) => {
+      if (withdraw) keys.length = 0;
       keys.unshift(newSigningKey());
       return renew();
     },

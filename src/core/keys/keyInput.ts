@@ -1,6 +1,9 @@
 import type { JWK } from 'jose';
 
-export type SecretEncoding = 'utf8' | 'base64' | 'base64url' | 'hex';
+/** How the text of a secret becomes bytes. */
+export const secretEncodings = ['utf8', 'base64', 'base64url', 'hex'] as const;
+
+export type SecretEncoding = (typeof secretEncodings)[number];
 
 /** Key material as a person has it, before anything has been recognised. */
 export interface KeyInput {

@@ -8,19 +8,20 @@ export interface IssuerClaims {
 
 /**
  * Those of the candidates a token may belong to: the ones of exactly its `iss` (RFC 7519 §4.1.1 compares case-sensitively), and of these the ones
- * that expect one of its audiences, where any does. More than one result is an ambiguity to show, not to guess at.
+ * that expect one of its audiences, where any does. A token without `iss` belongs to those that say so of their tokens (`issuer` is null) and
+ * expect one of its audiences. More than one result is an ambiguity to show, not to guess at.
  */
 export function matchProfiles<T extends { readonly profile: IssuerProfile }>(
-  claims: IssuerClaims,
+  { iss, aud }: IssuerClaims,
   candidates: readonly T[],
 ): readonly T[] {
-  const { iss } = claims;
+  const present = asList(aud);
+  const byAudience = (found: readonly T[]): readonly T[] =>
+    found.filter(({ profile }) => asList(profile.audience).some((audience) => present.includes(audience)));
+  if (iss === undefined) return byAudience(candidates.filter(({ profile }) => profile.issuer === null));
   const byIssuer = typeof iss === 'string' ? candidates.filter(({ profile }) => profile.issuer === iss) : [];
-  const present = asList(claims.aud);
-  const byAudience = byIssuer.filter(({ profile }) =>
-    asList(profile.audience).some((audience) => present.includes(audience)),
-  );
-  return byAudience.length > 0 ? byAudience : byIssuer;
+  const narrowed = byAudience(byIssuer);
+  return narrowed.length > 0 ? narrowed : byIssuer;
 }
 
 function asList(value: unknown): readonly unknown[] {

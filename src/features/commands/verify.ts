@@ -55,9 +55,12 @@ function sayVerdict({ verification, problem }: VerifyOutcome): void {
   const detailOf = (outcome: CheckOutcome): string | undefined =>
     checks.find((check) => check.outcome === outcome)?.detail;
   switch (verdict) {
-    case 'verified':
-      void vscode.window.showInformationMessage(`Verified${key?.name === undefined ? '' : ` with “${key.name}”`}.`);
+    case 'verified': {
+      const result = `Verified${key?.name === undefined ? '' : ` with “${key.name}”`}.`;
+      // That keys are stale, say.
+      void vscode.window.showInformationMessage(problem === undefined ? result : `${result} ${problem}`);
       break;
+    }
     case 'rejected':
       void vscode.window.showErrorMessage(`Rejected: ${detailOf('fail') ?? 'a check failed.'}`);
       break;

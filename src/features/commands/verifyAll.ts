@@ -46,13 +46,19 @@ async function verifyEach(
 ): Promise<ReadonlyMap<string, Verification>> {
   const verifications = new Map<string, Verification>();
   const asked = new Set<string | undefined>();
+  const calledOff = new Promise<undefined>((resolve) => {
+    cancellation.onCancellationRequested(() => {
+      resolve(undefined);
+    });
+  });
   for (const text of texts) {
-    if (cancellation.isCancellationRequested) break;
-    const choice = verifier.matching(text)?.id;
+    const issuer = verifier.matching(text)?.id;
     // An issuer whose origin the user does not approve is not asked about again for its next token.
-    const interactive = !asked.has(choice);
-    asked.add(choice);
-    const { verification } = await verifier.verify(text, { ...(choice !== undefined && { choice }), interactive });
+    const interactive = !asked.has(issuer);
+    asked.add(issuer);
+    const outcome = await Promise.race([verifier.verify(text, { interactive }), calledOff]);
+    if (outcome === undefined || cancellation.isCancellationRequested) break;
+    const { verification } = outcome;
     verifications.set(text, verification);
     progress.report({ message: `${verifications.size} of ${texts.length}`, increment: 100 / texts.length });
   }

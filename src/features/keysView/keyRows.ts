@@ -100,6 +100,19 @@ export function problemRow(problem: string): Row {
   return { label: problem, tooltip: problem, icon: 'warning' };
 }
 
+/** What an icon says beyond the words beside it, for those who do not see it. */
+const iconWords: Readonly<Record<string, string>> = {
+  error: 'Problem',
+  warning: 'Problem',
+  'loading~spin': 'Getting its keys',
+};
+
+/** A row as a screen reader says it, where its words alone would not do. */
+export function spokenRow({ label, description, icon }: Row): string | undefined {
+  const said = iconWords[icon];
+  return said && `${said}: ${[label, description].filter(Boolean).join(', ')}`;
+}
+
 /** Where keys come from, in words. */
 export function sourceText(source: KeySource): string {
   if ('discovery' in source) return 'discovery';
@@ -108,7 +121,9 @@ export function sourceText(source: KeySource): string {
     return authorization === undefined ? jwksUri : `${jwksUri}, authorized by “${authorization}”`;
   }
   if ('jwksFile' in source) return `file ${source.jwksFile}`;
-  if ('env' in source) return `environment variable ${source.env}`;
+  if ('env' in source) {
+    return source.envFile === undefined ? `environment variable ${source.env}` : `${source.env} of ${source.envFile}`;
+  }
   return `stored key “${source.secret}”`;
 }
 

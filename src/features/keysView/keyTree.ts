@@ -7,7 +7,7 @@ import type { Issuers, SourcedIssuer } from '../../services/issuers.ts';
 import type { KeyStore, StoredKey } from '../../services/keyStore.ts';
 import { IssuerStatuses } from './issuerStatuses.ts';
 import type { IssuerStatus } from './issuerStatuses.ts';
-import { issuerDetails, issuerRow, keyRow, problemRow, risksOf, storedKeyRow } from './keyRows.ts';
+import { issuerDetails, issuerRow, keyRow, problemRow, risksOf, spokenRow, storedKeyRow } from './keyRows.ts';
 import type { Row } from './keyRows.ts';
 
 export interface KeyTreeDependencies {
@@ -136,10 +136,13 @@ function rowNode(row: Row): Node {
   return { kind: 'row', row };
 }
 
-function itemOf({ label, description, tooltip, icon }: Row, state: vscode.TreeItemCollapsibleState): vscode.TreeItem {
+function itemOf(row: Row, state: vscode.TreeItemCollapsibleState): vscode.TreeItem {
+  const { label, description, tooltip, icon } = row;
+  const spoken = spokenRow(row);
   return Object.assign(new vscode.TreeItem(label, state), {
     iconPath: new vscode.ThemeIcon(icon),
     ...(description !== undefined && { description }),
     ...(tooltip !== undefined && { tooltip }),
+    ...(spoken !== undefined && { accessibilityInformation: { label: spoken } }),
   });
 }

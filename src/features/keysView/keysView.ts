@@ -28,6 +28,7 @@ export function registerKeysView(deps: KeysViewDependencies): vscode.Disposable 
     view,
     tree,
     deps.issuers.onDidChange(renew),
+    deps.issuerKeys.onDidChange(renew),
     deps.keyStore.onDidChange(renew),
     deps.onDidFetch(renew),
     deps.config.onDidChange(redraw),

@@ -17,6 +17,14 @@ const failures: readonly { readonly code: RegExp; readonly sentence: (host: stri
     sentence: (host) => `${host} cannot be reached from here. Check the network.`,
   },
   {
+    code: /^(?:UND_ERR_ABORTED|ERR_PROXY_|ERR_TUNNEL_)/,
+    sentence: (host) => `The proxy did not connect to ${host}. Check the proxy settings.`,
+  },
+  {
+    code: /^bad port/,
+    sentence: (host) => `${host} is on a port that belongs to another protocol, to which no HTTP request is sent.`,
+  },
+  {
     code: /^(?:ETIMEDOUT|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|ERR_(?:CONNECTION_)?TIMED_OUT)/,
     sentence: (host) => `${host} did not answer in time.`,
   },
@@ -58,6 +66,10 @@ function failureCode(error: unknown): string | undefined {
   for (let depth = 0; depth < 5 && current instanceof Error; depth++) {
     if ('code' in current && typeof current.code === 'string') {
       return current.code;
+    }
+    // Fetch Standard, "port blocking".
+    if (current.message === 'bad port') {
+      return current.message;
     }
     const chromium = /\bnet::(ERR_[A-Z_]+)/.exec(current.message)?.[1];
     if (chromium !== undefined) {

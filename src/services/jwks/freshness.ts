@@ -24,9 +24,10 @@ function statedSeconds(headers: Headers, now: Date): number {
   if (directives.has('no-store') || directives.has('no-cache')) {
     return 0;
   }
+  const age = wholeSeconds(headers.get('age')) ?? 0;
   const maxAge = wholeSeconds(directives.get('max-age'));
   if (maxAge !== undefined) {
-    return maxAge - (wholeSeconds(headers.get('age')) ?? 0);
+    return maxAge - age;
   }
   const expires = headers.get('expires');
   if (expires === null) {
@@ -35,7 +36,7 @@ function statedSeconds(headers: Headers, now: Date): number {
   // RFC 9111 §5.3: a date that cannot be read, `0` above all, has already passed.
   const date = Date.parse(headers.get('date') ?? '');
   const seconds = (Date.parse(expires) - (Number.isNaN(date) ? now.getTime() : date)) / 1000;
-  return Number.isNaN(seconds) ? 0 : seconds;
+  return Number.isNaN(seconds) ? 0 : seconds - age;
 }
 
 function wholeSeconds(text: string | null | undefined): number | undefined {

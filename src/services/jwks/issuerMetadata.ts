@@ -17,19 +17,18 @@ const oauthPath = '/.well-known/oauth-authorization-server';
 
 /**
  * The addresses of an issuer's metadata, in the order to try them. OpenID Connect Discovery §4 puts its path behind the issuer's;
- * RFC 8414 §3.1 puts its own between host and path.
+ * RFC 8414 §3.1 puts its own between host and path, and for a while either path may be found there (§5).
  */
-export function metadataUrls(issuer: string): readonly [openId: string, oauth: string] {
+export function metadataUrls(issuer: string): readonly [string, ...string[]] {
   const { origin, pathname } = new URL(issuer);
   const path = pathname.replace(/\/$/, '');
-  return [`${origin}${path}${openIdPath}`, `${origin}${oauthPath}${path}`];
+  const inserted = [`${origin}${oauthPath}${path}`, ...(path === '' ? [] : [`${origin}${openIdPath}${path}`])];
+  return [`${origin}${path}${openIdPath}`, ...inserted];
 }
 
 /** The issuer whose metadata a URL is, or the text itself where it is none: people copy either. */
 export function issuerOf(text: string): string {
-  const url = text.trim();
-  if (url.endsWith(openIdPath)) return url.slice(0, -openIdPath.length);
-  return url.replace(oauthPath, '');
+  return text.trim().replace(openIdPath, '').replace(oauthPath, '');
 }
 
 /**

@@ -39,10 +39,10 @@ const pauseMilliseconds = 60_000;
 export class LastGood<T> {
   readonly #entries = new Map<string, Entry<T>>();
   readonly #now: () => number;
-  readonly #onLoaded: () => void;
+  readonly #onLoaded: (isNews: boolean) => void;
 
-  /** `onLoaded` is called after each attempt, failed ones included. */
-  constructor(now: () => number, onLoaded: () => void = () => undefined) {
+  /** `onLoaded` is called after each attempt, failed ones included, with whether its answer differs from that of the one before. */
+  constructor(now: () => number, onLoaded: (isNews: boolean) => void = () => undefined) {
     this.#now = now;
     this.#onLoaded = onLoaded;
   }
@@ -85,13 +85,14 @@ export class LastGood<T> {
   async #load(entry: Entry<T>, load: () => Promise<Loaded<T>>): Promise<void> {
     const loaded = await load();
     const now = this.#now();
+    const before = JSON.stringify([entry.good?.value, entry.failure?.problem]);
     if (loaded.ok) {
       delete entry.failure;
       entry.good = { value: loaded.value, loadedAt: now, freshUntil: now + loaded.freshSeconds * 1000 };
     } else {
       entry.failure = { problem: loaded.problem, at: now };
     }
-    this.#onLoaded();
+    this.#onLoaded(JSON.stringify([entry.good?.value, entry.failure?.problem]) !== before);
   }
 }
 

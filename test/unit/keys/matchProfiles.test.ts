@@ -11,6 +11,7 @@ const api = named('api', iss, ['api', 'admin']);
 const anyone = named('anyone', iss);
 const other = named('other', 'https://other.example', 'web');
 const nameless = named('nameless', null);
+const internal = named('internal', null, ['jobs', 'web']);
 const all = [web, api, other, nameless];
 
 const rows: readonly (readonly [
@@ -30,8 +31,12 @@ const rows: readonly (readonly [
   ['nothing for an iss that differs by a slash', { iss: `${iss}/`, aud: 'web' }, all, []],
   ['nothing for an iss that differs by case', { iss: 'https://IDP.example', aud: 'web' }, all, []],
   ['nothing without iss', { aud: 'web' }, all, []],
+  ['without iss, by aud, the one whose tokens have none', { aud: 'web' }, [...all, internal], ['internal']],
+  ['nothing without iss where no audience fits', { aud: 'x' }, [...all, internal], []],
+  ['nothing without iss and aud', {}, [...all, internal], []],
+  ['the one of its iss, not one whose tokens have none', { iss, aud: 'web' }, [...all, internal], ['web']],
   ['nothing for an iss that is no string', { iss: [iss], aud: 'web' }, all, []],
-  ['no profile by null', { iss: null }, all, []],
+  ['no profile by null', { iss: null, aud: 'web' }, [...all, internal], []],
 ];
 
 describe('matchProfiles', () => {

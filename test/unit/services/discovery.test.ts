@@ -12,6 +12,7 @@ const waits = { interactive: true };
 const automatic = { interactive: false };
 const openId = '/tenant/.well-known/openid-configuration';
 const oauth = '/.well-known/oauth-authorization-server/tenant';
+const inserted = '/.well-known/openid-configuration/tenant';
 
 type Answer = (response: ServerResponse, request: IncomingMessage) => void;
 
@@ -61,6 +62,12 @@ describe('discovery', () => {
     assert.deepEqual(server.requests, [openId, oauth]);
   });
 
+  it('asks last where RFC 8414 puts the path of OpenID Connect', async () => {
+    answers = new Map([[inserted, document]]);
+    assert.ok((await client().metadata(issuer, waits)).ok);
+    assert.deepEqual(server.requests, [openId, oauth, inserted]);
+  });
+
   it('does not ask there for the document of another issuer', async () => {
     answers.set(openId, (response) =>
       sendJson(response, { issuer: 'https://evil.example', jwks_uri: `${issuer}/jwks` }),
@@ -78,6 +85,7 @@ describe('discovery', () => {
 
   const failures: readonly (readonly [name: string, answer: Answer, problem: RegExp])[] = [
     ['a failing server', (response) => response.writeHead(500).end(), /HTTP status 500/],
+    ['a server that has had enough', (response) => response.writeHead(429).end(), /answered with HTTP status 429/],
     [
       'a redirect',
       (response) => response.writeHead(302, { location: 'https://evil.example/' }).end(),

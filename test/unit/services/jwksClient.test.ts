@@ -156,6 +156,29 @@ describe('JwksClient', () => {
     });
   });
 
+  describe('news', () => {
+    it('are other keys, a failure and its end, and not the same answer once more', async () => {
+      const client = clientBehind(open);
+      let news = 0;
+      client.onNews(() => {
+        news += 1;
+      });
+      const refresh = async (): Promise<number> => {
+        await client.keySet(url, { ...waits, refresh: true });
+        return news;
+      };
+      assert.equal(await refresh(), 1);
+      assert.equal(await refresh(), 1);
+      publish('a', 'b');
+      assert.equal(await refresh(), 2);
+      fail();
+      assert.equal(await refresh(), 3);
+      assert.equal(await refresh(), 3);
+      publish('a', 'b');
+      assert.equal(await refresh(), 4);
+    });
+  });
+
   describe('permission', () => {
     it('comes before any request, and is asked for the origin', async () => {
       const asked: unknown[] = [];

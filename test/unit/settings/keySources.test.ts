@@ -17,6 +17,21 @@ describe('the key source of an issuer', () => {
     assert.deepEqual(issuers[0]?.keys, source);
   });
 
+  it('is a variable, of VS Code or of a .env file, with the encoding of a secret', () => {
+    const key = '${env:JWT_SECRET}';
+    const { issuers, problems } = parseSettings({
+      workspaceIssuers: [
+        { ...base, name: 'variable', issuer: 'a', key },
+        { ...base, name: 'entry', issuer: 'b', key, envFile: 'config/.env', encoding: 'base64' },
+      ],
+    });
+    assert.deepEqual(problems, []);
+    assert.deepEqual(
+      issuers.map(({ keys }) => keys),
+      [{ env: 'JWT_SECRET' }, { env: 'JWT_SECRET', envFile: 'config/.env', encoding: 'base64' }],
+    );
+  });
+
   it('sends no stored secret where a workspace says', () => {
     const source = { jwksUri: 'https://evil.example/jwks', authorization: 'production secret' };
     const { issuers, problems } = parseSettings({ workspaceIssuers: [{ ...base, ...source }] });
@@ -35,6 +50,13 @@ describe('the key source of an issuer', () => {
     [{ ...base, issuer: 'https://idp.example?tenant=a', discovery: true }, /"issuer" must not contain a query/],
     [{ ...base, discovery: true, authorization: 'a' }, /"authorization" goes with a "jwksUri" only/],
     [{ ...base, secret: 'a', authorization: 'a' }, /"authorization" goes with a "jwksUri" only/],
+    [{ ...base, envFile: '.env' }, /exactly one of/],
+    [{ ...base, secret: 'a', envFile: '.env' }, /"envFile" goes with a "key" only/],
+    [{ ...base, jwksFile: 'a', encoding: 'hex' }, /"encoding" goes with a "key" only/],
+    [{ ...base, key: '${env:A}', envFile: '' }, /"envFile" must be the path of a file/],
+    [{ ...base, key: '${env:A}', envFile: ['.env'] }, /"envFile" must be the path of a file/],
+    [{ ...base, key: '${env:A}', encoding: 'base32' }, /"encoding" must be one of utf8, base64, base64url, hex/],
+    [{ ...base, key: 'A', envFile: '.env' }, /"key" must name an environment variable/],
     [{ ...base, jwksUri: 'https://idp.example/jwks', authorization: 7 }, /"authorization" must be the name/],
   ];
   for (const [entry, problem] of broken) {

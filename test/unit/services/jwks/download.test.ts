@@ -51,6 +51,16 @@ describe('download', () => {
     assert.match(seen.accept ?? '', /^application\/jwk-set\+json, application\/json/);
   });
 
+  it('asks the server itself, whatever a cache on the way still holds', async () => {
+    let seen: string | undefined;
+    const url = await start((request, response) => {
+      seen = request.headers['cache-control'];
+      sendJson(response, '{}', { 'cache-control': 'max-age=3600' });
+    });
+    await download(url);
+    assert.equal(seen, 'max-age=0');
+  });
+
   it('reads a body of exactly 1 MiB, in pieces and with characters cut between them', async () => {
     const text = `${'é'.repeat(mebibyte / 2 - 1)}ab`;
     const url = await start((_, response) => {
@@ -116,6 +126,10 @@ describe('download', () => {
     const url = await start(() => undefined);
     await server?.close();
     assert.match(await refusal(url), /refused the connection.*ECONNREFUSED/);
+  });
+
+  it('says when the port is none for HTTP', async () => {
+    assert.match(await refusal('http://localhost:6000/jwks'), /^localhost:6000 is on a port that belongs to another/);
   });
 
   it('says when the host is unknown', async () => {

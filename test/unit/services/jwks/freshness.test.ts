@@ -17,6 +17,11 @@ const rows: readonly (readonly [name: string, headers: Record<string, string>, s
     { expires: 'Sun, 22 Nov 2026 12:30:00 GMT', date: 'Sun, 22 Nov 2026 12:20:00 GMT' },
     10 * minute,
   ],
+  [
+    'takes off that time from Expires, too',
+    { expires: 'Sun, 22 Nov 2026 12:30:00 GMT', date: 'Sun, 22 Nov 2026 12:00:00 GMT', age: '600' },
+    20 * minute,
+  ],
   ['takes ten minutes when nothing is said', {}, 10 * minute],
   ['takes ten minutes for what it does not understand', { 'cache-control': 'max-age=soon' }, 10 * minute],
   ['asks at most once a minute, whatever no-store says', { 'cache-control': 'no-store' }, minute],

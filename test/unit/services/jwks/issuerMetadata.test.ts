@@ -8,8 +8,8 @@ const read = (value: unknown): ReturnType<typeof readIssuerMetadata> =>
   readIssuerMetadata(JSON.stringify(value), issuer);
 
 describe('metadataUrls', () => {
-  const rows: readonly (readonly [issuer: string, openId: string, oauth: string])[] = [
-    // The examples of OpenID Connect Discovery §4.1 and RFC 8414 §3.1.
+  const rows: readonly (readonly [issuer: string, ...urls: string[]])[] = [
+    // The examples of OpenID Connect Discovery §4.1 and RFC 8414 §3.1 and §5.
     [
       'https://example.com',
       'https://example.com/.well-known/openid-configuration',
@@ -19,11 +19,13 @@ describe('metadataUrls', () => {
       'https://example.com/issuer1',
       'https://example.com/issuer1/.well-known/openid-configuration',
       'https://example.com/.well-known/oauth-authorization-server/issuer1',
+      'https://example.com/.well-known/openid-configuration/issuer1',
     ],
     [
       'https://example.com:8443/a/b/',
       'https://example.com:8443/a/b/.well-known/openid-configuration',
       'https://example.com:8443/.well-known/oauth-authorization-server/a/b',
+      'https://example.com:8443/.well-known/openid-configuration/a/b',
     ],
     [
       'https://example.com/',
@@ -31,11 +33,10 @@ describe('metadataUrls', () => {
       'https://example.com/.well-known/oauth-authorization-server',
     ],
   ];
-  for (const [of, openId, oauth] of rows) {
+  for (const [of, ...urls] of rows) {
     it(`asks ${of} where the standards say, and finds the way back`, () => {
-      assert.deepEqual(metadataUrls(of), [openId, oauth]);
-      assert.equal(issuerOf(openId), of.replace(/\/$/, ''));
-      assert.equal(issuerOf(oauth), of.replace(/\/$/, ''));
+      assert.deepEqual(metadataUrls(of), urls);
+      for (const url of urls) assert.equal(issuerOf(url), of.replace(/\/$/, ''));
       assert.equal(issuerOf(` ${of} `), of);
     });
   }
