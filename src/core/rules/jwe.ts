@@ -115,7 +115,7 @@ export const jweRules: readonly Rule[] = [
       yield {
         ...spanOf(key),
         message: isDirect
-          ? `${alg.name} has no encrypted key: the second part must be empty.`
+          ? `With ${alg.name} there is no encrypted key: the second part must be empty.`
           : `The encrypted key is missing: ${alg.name} needs one in the second part.`,
       };
     },

@@ -44,6 +44,7 @@ export const structureRules: readonly Rule[] = [
     *check({ token: { header, segments } }) {
       const looksLikeToken = segments.length === 3 || segments.length === 5;
       if (!header || header.json?.type === 'object' || !looksLikeToken || !/^\s*\{(?!\0)/.test(header.text)) return;
+      if (isNestedTooDeep(header.text)) return;
       yield {
         ...spanOf(header.problem ?? header.segment),
         message: 'The first part decodes to text that is not a JSON object.',
@@ -64,6 +65,7 @@ export const structureRules: readonly Rule[] = [
       const encoded = token.segments[1];
       if (token.segments.length !== 3 || token.headerOnly || !encoded?.text || !declaresJwt(subject)) return;
       if (token.payload?.json?.type === 'object' || isUnencoded(subject) || carriesAnnouncedToken(subject)) return;
+      if (isNestedTooDeep(token.payload?.text ?? '')) return;
       yield {
         ...spanOf(token.payload?.problem ?? encoded),
         message: 'This token is declared as a JWT, but its payload is not a JSON object.',
@@ -173,6 +175,17 @@ export function hasWrongSegmentCount({ header, alg, segments }: Subject['token']
   if (header?.json?.type !== 'object' || alg === undefined) return false;
   const encrypts = header.json.members.some(({ name, value }) => name === 'enc' && value.type === 'string');
   return segments.length !== 3 && !(segments.length === 5 && encrypts);
+}
+
+/** An object all the same, of which only our own reader has enough: see `MAX_JSON_DEPTH`. */
+function isNestedTooDeep(text: string): boolean {
+  if (!/^\s*\{/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A signature of the length that the algorithm makes; of an RSA signature only that it is as long as a key is. */

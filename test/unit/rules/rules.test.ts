@@ -3,36 +3,9 @@ import { catalogue, ruleOf } from '../../../src/core/rules/catalogue.ts';
 import type { Finding } from '../../../src/core/rules/finding.ts';
 import { inspect } from '../../../src/core/rules/inspect.ts';
 import type { InspectOptions } from '../../../src/core/rules/inspect.ts';
-import { algorithmCases } from './cases/algorithm.ts';
-import { carriedKeyCases } from './cases/carriedKeys.ts';
-import { claimCases } from './cases/claims.ts';
-import { committedCases } from './cases/committed.ts';
-import { contentCases } from './cases/content.ts';
-import { headerCases } from './cases/header.ts';
-import { jweCases } from './cases/jwe.ts';
-import { sampleCases } from './cases/sample.ts';
-import { sdJwtCases } from './cases/sdJwt.ts';
-import { signatureCases } from './cases/signature.ts';
-import { structureCases } from './cases/structure.ts';
-import { timeCases } from './cases/times.ts';
+import { tokenCases } from './cases/tokenCases.ts';
 import { spanOf } from './ruleCases.ts';
-import type { CasesByRule } from './ruleCases.ts';
 import { claims, NOW } from './tokens.ts';
-
-const all: CasesByRule = {
-  ...structureCases,
-  ...algorithmCases,
-  ...signatureCases,
-  ...headerCases,
-  ...carriedKeyCases,
-  ...jweCases,
-  ...timeCases,
-  ...claimCases,
-  ...sdJwtCases,
-  ...contentCases,
-  ...committedCases,
-  ...sampleCases,
-};
 
 /** The findings of one rule; an opt-in rule is opted in. */
 function findingsOf(ruleId: string, token: string, options: InspectOptions = {}): readonly Finding[] {
@@ -47,7 +20,7 @@ function findingsOf(ruleId: string, token: string, options: InspectOptions = {})
 describe('rules', () => {
   for (const { id } of catalogue.filter(({ check }) => check)) {
     describe(id, () => {
-      const { fires, quiet } = all[id] ?? { fires: [], quiet: [] };
+      const { fires, quiet } = tokenCases[id] ?? { fires: [], quiet: [] };
 
       it('has documents that fire it and near misses', () => {
         assert.ok(fires.length >= 2 && quiet.length >= 2);
@@ -75,7 +48,7 @@ describe('rules', () => {
 
   it('have cases for the rules of the catalogue only', () => {
     assert.deepEqual(
-      Object.keys(all).filter((id) => !ruleOf(id)),
+      Object.keys(tokenCases).filter((id) => !ruleOf(id)),
       [],
     );
   });

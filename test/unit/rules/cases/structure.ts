@@ -24,6 +24,7 @@ export const structureCases: CasesByRule = {
       { token: sound },
       { token: `${encode('hello world')}.${p}.${s}` },
       { token: encode('{"alg":') },
+      { token: `${encode(`{"alg":"HS256","a":${'['.repeat(99)}${']'.repeat(99)}}`)}.${p}.${s}` },
       // That it is UTF-16 is what json-not-utf8 says.
       { token: `${encode(Buffer.from('{"alg":"HS256"}', 'utf16le'))}.${p}.${s}` },
     ],
@@ -42,6 +43,7 @@ export const structureCases: CasesByRule = {
       { token: jws({ alg: 'HS256', typ: 'JOSE' }, '[1]') },
       { token: jws(soundHeader, '') },
       { token: jws({ ...soundHeader, cty: 'JWT' }, sound) },
+      { token: jws(soundHeader, `{"a":${'['.repeat(99)}${']'.repeat(99)}}`) },
     ],
   },
   'base64url-noncanonical': {
