@@ -3,6 +3,9 @@ import { setContextKey } from '../platform/contextKeys.ts';
 import type { Config } from '../platform/config.ts';
 import type { TokenIndex } from '../services/tokenIndex.ts';
 
+/** After the last keystroke, in milliseconds: a menu is not opened while a person types. */
+const typingPause = 300;
+
 /** Keeps the context key that shows the menu `JWT` in editors that hold a token. */
 export function registerEditorContext({
   config,
@@ -12,9 +15,11 @@ export function registerEditorContext({
   readonly tokenIndex: TokenIndex;
 }): vscode.Disposable {
   let shown = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const update = (): void => {
+    clearTimeout(timer);
     const document = vscode.window.activeTextEditor?.document;
-    const hasToken = document !== undefined && config.get(document.uri).enabled && tokenIndex.count(document) > 0;
+    const hasToken = document !== undefined && config.get(document.uri).enabled && tokenIndex.hasToken(document);
     if (hasToken !== shown) {
       shown = hasToken;
       setContextKey('jwtInspector:editorHasToken', hasToken);
@@ -26,8 +31,12 @@ export function registerEditorContext({
     vscode.window.onDidChangeActiveTextEditor(update),
     tokenIndex.onDidChange((document) => {
       if (document === vscode.window.activeTextEditor?.document) {
-        update();
+        clearTimeout(timer);
+        timer = setTimeout(update, typingPause);
       }
+    }),
+    new vscode.Disposable(() => {
+      clearTimeout(timer);
     }),
   );
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { findSerialized } from '../core/token/find.ts';
+import { withoutInner } from '../core/token/find.ts';
+import { SerializedIndex } from '../core/token/serializedIndex.ts';
 import { SpanIndex } from '../core/token/spanIndex.ts';
 import type { Slice } from '../core/token/spanIndex.ts';
 import type { Span } from '../core/token/span.ts';
@@ -10,12 +11,20 @@ export interface IndexedToken extends Span {
   readonly text: string;
 }
 
+/** What is known of a document. */
+interface Entry {
+  readonly compact: SpanIndex;
+  readonly serialized: SerializedIndex;
+  /** The tokens in JSON serialization, once somebody has asked for all, until the next change. */
+  listed?: readonly Span[];
+}
+
 /**
- * Where the tokens of each document are. A document is scanned when somebody first asks, then followed change by change; what nobody asks
+ * Where the tokens of each document are, compact and in JSON serialization. A document is scanned when somebody first asks, then followed change by change; what nobody asks
  * for costs nothing.
  */
 export class TokenIndex implements vscode.Disposable {
-  readonly #documents = new Map<vscode.TextDocument, SpanIndex>();
+  readonly #documents = new Map<vscode.TextDocument, Entry>();
   readonly #changed = new vscode.EventEmitter<vscode.TextDocument>();
   readonly #subscription: vscode.Disposable;
 
@@ -33,35 +42,34 @@ export class TokenIndex implements vscode.Disposable {
     );
   }
 
-  /** How many tokens there are: cheaper than the tokens. */
-  count(document: vscode.TextDocument): number {
-    return this.#index(document).size;
+  /** Whether there is any token: cheaper than the tokens. */
+  hasToken(document: vscode.TextDocument): boolean {
+    const entry = this.#entry(document);
+    return entry.compact.size > 0 || listSerialized(entry, document).length > 0;
   }
 
   /** In the order of the text; the first `limit`. */
   tokensIn(document: vscode.TextDocument, limit?: number): readonly IndexedToken[] {
-    return this.#index(document)
-      .spans()
+    const entry = this.#entry(document);
+    return withoutInner(entry.compact.spans(), listSerialized(entry, document))
       .slice(0, limit)
       .map((span) => indexedToken(document, span));
   }
 
   /** The tokens that share at least one character with a range. */
   tokensWithin(document: vscode.TextDocument, range: vscode.Range): readonly IndexedToken[] {
-    const start = document.offsetAt(range.start);
-    const end = document.offsetAt(range.end);
-    const touched = (span: Span): boolean => span.start < end && span.end > start;
-    const spans = this.#index(document).spans().filter(touched);
-    const serialized = spans.length === 0 ? serializedNear(document, start).filter(touched) : [];
-    return [...spans, ...serialized].map((span) => indexedToken(document, span));
+    const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+    const { compact, serialized } = this.#entry(document);
+    return withoutInner(compact.within(span), serialized.touching(span, sliceOf(document)))
+      .filter(({ start, end }) => start < span.end && end > span.start)
+      .map((found) => indexedToken(document, found));
   }
 
-  /** The token at a position; its edges count. One in JSON serialization, too: these are not indexed, but looked for when asked for. */
+  /** The token at a position; its edges count. Inside of one in JSON serialization, a compact one is what is meant. */
   tokenAt(document: vscode.TextDocument, position: vscode.Position): IndexedToken | undefined {
     const offset = document.offsetAt(position);
-    const span =
-      this.#index(document).at(offset) ??
-      serializedNear(document, offset).find(({ start, end }) => start <= offset && offset <= end);
+    const { compact, serialized } = this.#entry(document);
+    const span = compact.at(offset) ?? serialized.touching({ start: offset, end: offset }, sliceOf(document))[0];
     return span && indexedToken(document, span);
   }
 
@@ -71,21 +79,22 @@ export class TokenIndex implements vscode.Disposable {
     this.#documents.clear();
   }
 
-  #index(document: vscode.TextDocument): SpanIndex {
-    let index = this.#documents.get(document);
-    if (index === undefined) {
-      index = new SpanIndex(document.getText());
+  #entry(document: vscode.TextDocument): Entry {
+    let entry = this.#documents.get(document);
+    if (entry === undefined) {
+      const text = document.getText();
+      entry = { compact: new SpanIndex(text), serialized: new SerializedIndex(text) };
       if (!document.isClosed) {
-        this.#documents.set(document, index);
+        this.#documents.set(document, entry);
       }
     }
-    return index;
+    return entry;
   }
 
   #follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    const index = this.#documents.get(document);
+    const entry = this.#documents.get(document);
     const [first, ...others] = contentChanges;
-    if (index === undefined || first === undefined) {
+    if (entry === undefined || first === undefined) {
       return;
     }
     const edits = contentChanges
@@ -99,24 +108,21 @@ export class TokenIndex implements vscode.Disposable {
       // Changes that overlap build on each other: rare enough to look at the whole text again.
       this.#documents.delete(document);
     } else {
-      index.update(edits, others.length === 0 ? sliceNear(document, first) : sliceOf(document));
+      const slice = others.length === 0 ? sliceNear(document, first) : sliceOf(document);
+      entry.compact.update(edits, slice);
+      entry.serialized.update(edits, slice);
+      delete entry.listed;
     }
     this.#changed.fire(document);
   }
 }
 
-function endOf(edit: { readonly start: number; readonly removed: number } | undefined): number {
-  return edit === undefined ? 0 : edit.start + edit.removed;
+function listSerialized(entry: Entry, document: vscode.TextDocument): readonly Span[] {
+  return (entry.listed ??= entry.serialized.first(sliceOf(document)));
 }
 
-/** How far around a place a token in JSON serialization is looked for. */
-const surroundings = 64 * 1024;
-
-/** The tokens in JSON serialization around an offset. */
-function serializedNear(document: vscode.TextDocument, offset: number): readonly Span[] {
-  const from = Math.max(0, offset - surroundings);
-  const text = sliceOf(document)(from, offset + surroundings);
-  return findSerialized(text).map(({ start, end }) => ({ start: start + from, end: end + from }));
+function endOf(edit: { readonly start: number; readonly removed: number } | undefined): number {
+  return edit === undefined ? 0 : edit.start + edit.removed;
 }
 
 function indexedToken(document: vscode.TextDocument, { start, end }: Span): IndexedToken {

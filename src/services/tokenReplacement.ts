@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import type { TokenSource } from './tokenHandles.ts';
 
 /**
- * Puts a text in a token's place, where that is known and the token is still there: one step to undo. Elsewhere the text goes to the
- * clipboard. `what` begins the sentence that tells the user which of both it was.
+ * Puts a text in a token's place, where that is known and the token is still there: one step to undo. What was an object of a JSON document
+ * becomes a string of it. Elsewhere the text goes to the clipboard. `what` begins the sentence that tells the user which of both it was.
  */
 export async function replaceToken(source: TokenSource, text: string, what: string): Promise<void> {
   if (await replaceInDocument(source, text)) {
@@ -24,6 +24,7 @@ async function replaceInDocument({ text: token, uri, start }: TokenSource, text:
     return false;
   }
   const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, range, text);
+  const isString = token.startsWith('{') && !text.startsWith('{');
+  edit.replace(document.uri, range, isString ? JSON.stringify(text) : text);
   return vscode.workspace.applyEdit(edit);
 }

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { inspect } from '../../src/core/rules/inspect.ts';
 import { timeState } from '../../src/core/time.ts';
 import { parseToken } from '../../src/core/token/parse.ts';
+import { SerializedIndex } from '../../src/core/token/serializedIndex.ts';
 import { SpanIndex } from '../../src/core/token/spanIndex.ts';
 import { claimsText, verdictText } from '../../src/features/hover/hoverText.ts';
 import { fastest, report } from './measure.ts';
@@ -14,7 +15,7 @@ function typist(text: string): () => void {
   const middle = text.indexOf(' status=200', text.length >>> 2);
   const front = text.slice(0, middle);
   const back = text.slice(middle);
-  const index = new SpanIndex(text);
+  const indexes = [new SpanIndex(text), new SerializedIndex(text)];
   let typed = '';
   // An editor keeps lines; here, only what is near the cursor is ever read.
   const slice = (start: number, end: number): string =>
@@ -25,10 +26,8 @@ function typist(text: string): () => void {
     for (let key = 0; key < keystrokes; key++) {
       const start = middle + typed.length;
       typed = typed.length < 40 ? `${typed}x` : '';
-      index.update(
-        [typed === '' ? { start: middle, removed: 40, inserted: 0 } : { start, removed: 0, inserted: 1 }],
-        slice,
-      );
+      const edit = typed === '' ? { start: middle, removed: 40, inserted: 0 } : { start, removed: 0, inserted: 1 };
+      for (const index of indexes) index.update([edit], slice);
     }
   };
 }

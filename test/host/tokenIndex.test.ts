@@ -29,7 +29,7 @@ describe('TokenIndex', () => {
       expected,
     );
     assert.ok(tokens.every(({ range, text: found }) => document.getText(range) === found));
-    assert.equal(index.count(document), expected.length);
+    assert.equal(index.hasToken(document), expected.length > 0);
   }
 
   it('finds a token in JSON serialization where it is asked for, and nowhere else', async () => {

@@ -32,6 +32,12 @@ export const tokenCures: readonly TokenCure[] = [
     apply: withCanonicalSignature,
   },
   {
+    title: 'Write the token in compact form',
+    rules: ['jwt-json-serialization'],
+    keepsMeaning: true,
+    apply: inCompactForm,
+  },
+  {
     title: 'Replace the token with its redacted form',
     rules: ['payload-private-key', 'payload-credential', 'payload-card-number', 'payload-ssn', 'payload-pii'],
     keepsMeaning: false,
@@ -40,6 +46,20 @@ export const tokenCures: readonly TokenCure[] = [
   { title: 'Strip the signature', rules: [], keepsMeaning: false, apply: withoutSignature },
 ];
 
+/** The JSON serialization as a string of its document, where everything in it has a place in the compact form (RFC 7515 §7.1, RFC 7516 §7.1). */
+function inCompactForm({ kind, flattened, views = [], segments, problem }: ParsedToken): string | undefined {
+  if (!flattened || views.length > 1 || problem) return undefined;
+  const isSigned = kind === 'jws-json';
+  // Unprotected headers and additional authenticated data have none.
+  const placed = isSigned
+    ? ['protected', 'payload', 'signature']
+    : ['protected', 'encrypted_key', 'iv', 'ciphertext', 'tag'];
+  if (!Object.keys(flattened).every((name) => placed.includes(name))) return undefined;
+  // RFC 7797 §5.2: a payload that is not encoded may have dots of its own.
+  if (!segments.every(({ text }) => /^[\w-]*$/.test(text))) return undefined;
+  return JSON.stringify(segments.map(({ text }) => text).join('.'));
+}
+
 function redacted({ text }: ParsedToken): string | undefined {
   const result = redact(text);
   return result === text ? undefined : result;
@@ -47,14 +67,31 @@ function redacted({ text }: ParsedToken): string | undefined {
 
 /** RFC 7518 §3.4: r and s, each as long as the order of the curve. */
 export function withRawSignature(token: ParsedToken): string | undefined {
+  return firstOf(token, rawSignature);
+}
+
+/** Only the signature: header and payload are signed as they are spelled (RFC 7515 §5.1). */
+export function withCanonicalSignature(token: ParsedToken): string | undefined {
+  return firstOf(token, canonicalSignature);
+}
+
+/** Of a token with several signatures, the change of the first that has one. */
+function firstOf(token: ParsedToken, change: (view: ParsedToken) => string | undefined): string | undefined {
+  for (const view of token.views ?? [token]) {
+    const text = change(view);
+    if (text !== undefined) return text;
+  }
+  return undefined;
+}
+
+function rawSignature(token: ParsedToken): string | undefined {
   const { signature, alg = '' } = token;
   const size = algorithm(alg)?.curve === undefined ? undefined : algorithm(alg)?.signatureLength;
   const raw = size === undefined ? undefined : fromDerSignature(signature?.bytes ?? new Uint8Array(), size / 2);
   return raw && withSignature(token, encodeBase64url(raw));
 }
 
-/** Only the signature: header and payload are signed as they are spelled (RFC 7515 §5.1). */
-export function withCanonicalSignature(token: ParsedToken): string | undefined {
+function canonicalSignature(token: ParsedToken): string | undefined {
   const { signature } = token;
   const reason = signature?.fault?.reason;
   // Whatever these bytes were meant to be, they are not all there.

@@ -32,9 +32,13 @@ function isSignature(node: JsonNode, list: string): boolean {
  */
 export function parseSerialized(text: string, headerOnly: boolean): ParsedToken | undefined {
   const reading = parseJson(text);
-  const root = reading.ok ? reading.root : undefined;
-  const kind = root && serializedKind(root);
-  if (root?.type !== 'object' || !kind) return undefined;
+  return reading.ok ? readSerialized(text, reading.root, headerOnly) : undefined;
+}
+
+/** The same of a value of a JSON text, with positions in that. */
+export function readSerialized(text: string, root: JsonNode, headerOnly: boolean): ParsedToken | undefined {
+  const kind = serializedKind(root);
+  if (root.type !== 'object' || !kind) return undefined;
   const reader = new SerializedReader(text, root, kind, headerOnly);
   const list = member(root, kind === 'jws-json' ? 'signatures' : 'recipients')?.value;
   if (list?.type !== 'array') return reader.view(root);

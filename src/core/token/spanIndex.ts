@@ -12,18 +12,35 @@ export interface Edit {
 /** Reads a piece of the text as it is after the change. Offsets are within the text. */
 export type Slice = (start: number, end: number) => string;
 
-/** Ends a run of the characters that tokens and what stands against them consist of: no token reaches from one run into the next… */
+/** What an index keeps the spans of. Spans do not overlap. */
+export interface Sought {
+  /** In order. Looks at most 48 characters beyond a span to see whether it is one. */
+  find(text: string): readonly Span[];
+  /** The piece of the text in which a change can bring spans about, or end them. */
+  around(changed: Span, length: number, slice: Slice): Span;
+}
+
+/** {@link scan} looks this far at most beyond a run: at a terminal's colour code in front, at an ellipsis behind. */
+const context = 48;
+
+/** Ends a run of the characters that tokens and what stands against them consist of: no token reaches from one run into the next. */
 const otherCharacter = /[^A-Za-z0-9_\-.~=+/%\\]/;
 
-/** …but {@link scan} looks this far at most beyond a run: at a terminal's colour code in front, at an ellipsis behind. */
-const context = 48;
+/** Tokens in compact form: of the runs of their characters, those around a change are scanned again. */
+const compactTokens: Sought = {
+  find: scan,
+  around: ({ start, end }, length, slice) => ({
+    start: runStart(Math.max(0, start - context), slice),
+    end: runEnd(Math.min(length, end + context), length, slice),
+  }),
+};
 
 /** How much text is read at a time to find the end of a run. */
 const stride = 256;
 
 /**
- * The spans of all tokens of a text, kept true while the text changes, at the cost of the change and not of the text: only the runs of
- * token characters around the change are scanned again. Equals `scan(text)` at all times.
+ * The spans of all compact tokens of a text, or of what else is sought, kept true while the text changes, at the cost of the change and not
+ * of the text: only what is around the change is searched again. Equals `scan(text)` at all times, or what else finds.
  *
  * Spans in front of the latest change are kept by their distance from the start of the text, those behind it by their distance from its
  * end, so that neither moves when a person types; only where the changes wander do spans cross over.
@@ -32,10 +49,12 @@ export class SpanIndex {
   readonly #front: Span[] = [];
   /** Nearest to the change last. `start` and `end` count from the end of the text, and are positive. */
   readonly #back: Span[] = [];
+  readonly #sought: Sought;
   #length: number;
 
-  constructor(text: string) {
-    this.#front.push(...scan(text));
+  constructor(text: string, sought: Sought = compactTokens) {
+    this.#sought = sought;
+    for (const span of sought.find(text)) this.#front.push(span);
     this.#length = text.length;
   }
 
@@ -50,18 +69,19 @@ export class SpanIndex {
 
   /** The span that holds `offset`, or else the one that ends there: a cursor at either edge counts. */
   at(offset: number): Span | undefined {
-    let low = 0;
-    let high = this.size;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#get(middle)?.start ?? Infinity) <= offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    const span = this.#get(low - 1);
+    const span = this.#get(this.#countUpTo(offset) - 1);
     return span !== undefined && offset <= span.end ? span : undefined;
+  }
+
+  /** The spans that share at least one character with a range, in order; the first `limit`. */
+  within({ start, end }: Span, limit = Infinity): readonly Span[] {
+    const found: Span[] = [];
+    for (let position = Math.max(0, this.#countUpTo(start) - 1); found.length < limit; position++) {
+      const span = this.#get(position);
+      if (span === undefined || span.start >= end) break;
+      if (span.end > start) found.push(span);
+    }
+    return found;
   }
 
   /**
@@ -86,15 +106,14 @@ export class SpanIndex {
     }
   }
 
-  /** Scans the runs that a changed piece of text can affect, and returns where they end. */
+  /** Searches what a changed piece of text can affect, and returns where that ends. */
   #rescan(changed: Span, slice: Slice): number {
-    const start = runStart(Math.max(0, changed.start - context), slice);
-    const end = runEnd(Math.min(this.#length, changed.end + context), this.#length, slice);
+    const { start, end } = this.#sought.around(changed, this.#length, slice);
     this.#drop(start, end);
     const from = Math.max(0, start - context);
     const to = Math.min(this.#length, end + context);
-    for (const span of scan(slice(from, to))) {
-      if (span.start + from >= start && span.start + from < end) {
+    for (const span of this.#sought.find(slice(from, to))) {
+      if (span.end + from > start && span.start + from < end) {
         this.#front.push({ start: span.start + from, end: span.end + from });
       }
     }
@@ -116,6 +135,21 @@ export class SpanIndex {
       }
       this.#back.pop();
     }
+  }
+
+  /** How many spans begin at `offset` or in front of it. */
+  #countUpTo(offset: number): number {
+    let low = 0;
+    let high = this.size;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#get(middle)?.start ?? Infinity) <= offset) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   #get(position: number): Span | undefined {

@@ -184,7 +184,7 @@ class Diagnostics implements vscode.Disposable {
     this.#collection.set(
       document.uri,
       [...problems]
-        .flatMap(([text, { findings }]) => tokenDiagnostics(document.uri, findings, places.get(text) ?? [], ignores))
+        .flatMap(([text, { findings }]) => tokenDiagnostics(document, findings, places.get(text) ?? [], ignores))
         .concat(documentDiagnostics(document, documentFindings, ignores)),
     );
     this.#deps.expiryClock.arm(
@@ -230,22 +230,27 @@ function lineIgnores(document: vscode.TextDocument): LineIgnores {
   };
 }
 
-/** The problems of one token: each at the first place where no comment keeps it quiet, with links to the others. */
+/**
+ * The problems of one token: each at the first place where no comment keeps it quiet, with links to the others. One in JSON serialization
+ * may have lines: then the comment is at its first one, or at the one underlined.
+ */
 function tokenDiagnostics(
-  uri: vscode.Uri,
+  document: vscode.TextDocument,
   findings: readonly Finding[],
   places: readonly IndexedToken[],
   isIgnored: LineIgnores,
 ): readonly vscode.Diagnostic[] {
   return findings
     .flatMap((finding) => {
-      const [first, ...others] = places.filter(({ range }) => !isIgnored(range.start.line, finding.ruleId));
+      const [first, ...others] = places.filter(({ start, range }) => {
+        const lines = [range.start.line, document.positionAt(start + finding.start).line];
+        return !lines.some((line) => isIgnored(line, finding.ruleId));
+      });
       if (first === undefined) {
         return [];
       }
-      // A token lies on one line.
-      const positionAt = (offset: number): vscode.Position => first.range.start.translate(0, offset);
-      return [toDiagnostic(uri, finding, positionAt, others)];
+      const positionAt = (offset: number): vscode.Position => document.positionAt(first.start + offset);
+      return [toDiagnostic(document.uri, finding, positionAt, others)];
     })
     .slice(0, problemsPerToken);
 }

@@ -66,6 +66,41 @@ describe('cures of a token', () => {
     }
   });
 
+  it('mend the one signature of several that wants it', () => {
+    const [header = '', payload = '', signature = ''] = signed.split('.');
+    const general = (second: string) =>
+      JSON.stringify({
+        payload,
+        signatures: [signature, second].map((each) => ({ protected: header, signature: each })),
+      });
+    assert.equal(cured(/canonical/, general(`${signature}=`)), general(signature));
+    assert.equal(cured(/canonical/, general(signature)), undefined);
+  });
+
+  it('write a token in compact form, where all of it has a place there', () => {
+    const [header = '', payload = '', signature = ''] = signed.split('.');
+    const flattened = { payload, protected: header, signature };
+    const general = { payload, signatures: [{ protected: header, signature }] };
+    for (const form of [flattened, general]) assert.equal(cured(/compact/, JSON.stringify(form)), `"${signed}"`);
+    const encrypted = {
+      protected: encode({ alg: 'A128KW', enc: 'A128GCM' }),
+      encrypted_key: 'a2V5',
+      iv: 'aXY',
+      ciphertext: 'dGV4dA',
+      tag: 'dGFn',
+    };
+    assert.equal(cured(/compact/, JSON.stringify(encrypted, undefined, 2)), `"${Object.values(encrypted).join('.')}"`);
+    for (const form of [
+      { ...flattened, header: { kid: 'a' } },
+      { payload, signatures: [...general.signatures, ...general.signatures] },
+      { ...encrypted, aad: 'YQ' },
+      { ...encrypted, unprotected: { jku: 'x' } },
+      { protected: header, signature: '*' },
+    ])
+      assert.equal(cured(/compact/, JSON.stringify(form)), undefined, JSON.stringify(form));
+    assert.equal(cured(/compact/, signed), undefined);
+  });
+
   it('redact, once', () => {
     assert.equal(cured(/redacted/, signed), redact(signed));
     assert.equal(cured(/redacted/, redact(signed)), undefined);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { scan } from '../../../src/core/token/scan.ts';
 import { SpanIndex } from '../../../src/core/token/spanIndex.ts';
-import type { Edit } from '../../../src/core/token/spanIndex.ts';
+import { apply, replacements } from './edits.ts';
 
 const header = 'eyJhbGciOiJub25lIn0';
 const token = `${header}.eyJzdWIiOiJhIn0.`;
@@ -51,51 +51,20 @@ const piece = fc.oneof(
 );
 const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
 
-interface Replacement {
-  readonly at: number;
-  readonly length: number;
-  readonly text: string;
-}
-/** Places and lengths are fractions of what there is, so that they fit a text not yet known. */
-const replacement = fc.record({
-  at: fc.double({ min: 0, max: 1, noNaN: true }),
-  length: fc.constantFrom(0, 1, 3, 40),
-  text,
-});
-
-/** Applies replacements that do not overlap, and returns the new text with the edits that describe the way there. */
-function apply(before: string, wanted: readonly Replacement[]): { after: string; edits: Edit[] } {
-  const edits: Edit[] = [];
-  let after = '';
-  let done = 0;
-  for (const { at, length, text: inserted } of wanted.toSorted((a, b) => a.at - b.at)) {
-    const start = Math.max(done, Math.floor(at * before.length));
-    const end = Math.min(before.length, start + length);
-    edits.push({ start, removed: end - start, inserted: inserted.length });
-    after += before.slice(done, start) + inserted;
-    done = end;
-  }
-  return { after: after + before.slice(done), edits };
-}
-
 describe('SpanIndex', () => {
   it('equals a fresh scan after any edits', () => {
     fc.assert(
-      fc.property(
-        text,
-        fc.array(fc.array(replacement, { minLength: 1, maxLength: 4 }), { maxLength: 6 }),
-        (initial, changes) => {
-          let current = initial;
-          const index = new SpanIndex(current);
-          for (const change of changes) {
-            const { after, edits } = apply(current, change);
-            index.update(edits, (start, end) => after.slice(start, end));
-            current = after;
-            assert.deepEqual(index.spans(), scan(current));
-            assert.equal(index.size, index.spans().length);
-          }
-        },
-      ),
+      fc.property(text, fc.array(replacements(text), { maxLength: 6 }), (initial, changes) => {
+        let current = initial;
+        const index = new SpanIndex(current);
+        for (const change of changes) {
+          const { after, edits } = apply(current, change);
+          index.update(edits, (start, end) => after.slice(start, end));
+          current = after;
+          assert.deepEqual(index.spans(), scan(current));
+          assert.equal(index.size, index.spans().length);
+        }
+      }),
       { numRuns: 3000 },
     );
   });

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { findSerialized } from '../../../src/core/token/find.ts';
+import { LONGEST_SERIALIZED, SerializedIndex } from '../../../src/core/token/serializedIndex.ts';
+import { apply, replacements } from './edits.ts';
+import { encode, PAYLOAD, SIGNATURE } from './samples.ts';
+
+const header = encode('{"alg":"ES256"}');
+const entry = { protected: header, signature: SIGNATURE };
+const flattened = JSON.stringify({ payload: PAYLOAD, ...entry });
+const general = JSON.stringify({ payload: PAYLOAD, signatures: [entry, entry] }, undefined, 1);
+
+const slicing =
+  (text: string) =>
+  (start: number, end: number): string =>
+    text.slice(Math.max(0, start), end);
+
+describe('SerializedIndex', () => {
+  /** What tokens in JSON form are made of, so that cutting and joining makes and breaks them. */
+  const piece = fc.constantFrom(
+    flattened,
+    general,
+    '{"a":',
+    '"signature"',
+    '"signature":',
+    '"signature" :"x"',
+    `"protected":"${header}"`,
+    '{',
+    '}',
+    ',',
+    '"',
+    '\\',
+    '\n',
+    ' ',
+    'x'.repeat(60),
+  );
+  const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+
+  it('equals a fresh search after any edits', () => {
+    fc.assert(
+      fc.property(text, fc.array(replacements(text), { maxLength: 6 }), (initial, changes) => {
+        let current = initial;
+        const index = new SerializedIndex(current);
+        for (const change of changes) {
+          const { after, edits } = apply(current, change);
+          index.update(edits, slicing(after));
+          current = after;
+          assert.deepEqual(index.first(slicing(current)), findSerialized(current));
+        }
+      }),
+      { numRuns: 600 },
+    );
+  });
+
+  it('finds tokens near and far from each other, once each, but none that is too long', () => {
+    const far = 'words '.repeat(LONGEST_SERIALIZED / 5);
+    const long = JSON.stringify({ payload: 'A'.repeat(LONGEST_SERIALIZED), ...entry });
+    const entries = Array.from({ length: 900 }, () => entry);
+    const unread = JSON.stringify({ payload: PAYLOAD, signatures: entries });
+    const content = [flattened, general.repeat(200), far, flattened, far, far, long, flattened, unread].join('\n');
+    const index = new SerializedIndex(content);
+    const found = index.first(slicing(content)).map(({ start, end }) => content.slice(start, end));
+    assert.equal(found.filter((each) => each === flattened).length, 3);
+    assert.equal(found.filter((each) => each === general).length, 200);
+    assert.ok(!found.includes(long));
+    assert.equal(found.filter((each) => each === JSON.stringify(entry)).length, found.length - 203);
+  });
+
+  it('finds what is around an offset, both edges included, and around a range', () => {
+    const content = `[${flattened},${general}]`;
+    const index = new SerializedIndex(content);
+    const at = (start: number, end = start) =>
+      index.touching({ start, end }, slicing(content)).map((span) => content.slice(span.start, span.end));
+    const second = flattened.length + 2;
+    assert.deepEqual(
+      [0, 1, 9, flattened.length + 1, second, content.length - 1, content.length].map((offset) => at(offset)),
+      [[], [flattened], [flattened], [flattened], [general], [general], []],
+    );
+    assert.deepEqual(at(5, second + 5), [flattened, general]);
+  });
+
+  it('reads next to nothing on a keystroke, and nothing of a text without such names when asked', () => {
+    const far = 'words and more words\n'.repeat(50_000);
+    let read = 0;
+    const counting =
+      (content: string) =>
+      (start: number, end: number): string => {
+        const slice = slicing(content)(start, end);
+        read += slice.length;
+        return slice;
+      };
+    const after = `${far}x${far}`;
+    const index = new SerializedIndex(far + far);
+    index.update([{ start: far.length, removed: 0, inserted: 1 }], counting(after));
+    assert.ok(read < 400, `${read} characters read`);
+    read = 0;
+    assert.deepEqual(index.first(counting(after)), []);
+    assert.deepEqual(index.touching({ start: 0, end: after.length }, counting(after)), []);
+    assert.equal(read, 0);
+  });
+
+  it('comes to an end on megabytes of anything that makes it walk', () => {
+    const size = 4_000_000;
+    for (const hostile of ['"signature":', '{"signature":', `"signature":${'x'.repeat(LONGEST_SERIALIZED * 2)}`]) {
+      const content = hostile.repeat(size / hostile.length);
+      assert.deepEqual(new SerializedIndex(content).first(slicing(content)), []);
+    }
+  });
+});
