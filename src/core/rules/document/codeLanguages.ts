@@ -1,8 +1,9 @@
-import { argumentLike, call, literal, pattern, secretAssignments, secretAt, where, without } from './codeRow.ts';
+import { argumentLike, call, literal, pattern, secretAssignments, where, without } from './codeRow.ts';
 import type { CodeRow, Finder } from './codeRow.ts';
 import { decisionsOn } from './decodedDecisions.ts';
 import type { CommentStyle } from './maskComments.ts';
 import type { TextSubject } from './textSubject.ts';
+import { keyOf } from './secretKeys.ts';
 import { storedTokens } from './webStorage.ts';
 
 /** A programming language, as far as these rules read it. */
@@ -18,6 +19,7 @@ export interface CodeLanguage {
 
 const cStyle: CommentStyle = { line: ['//'], block: true, backtick: true };
 const hashStyle: CommentStyle = { line: ['#'], block: false, backtick: false };
+const pythonStyle: CommentStyle = { ...hashStyle, docstrings: true };
 
 const secret = (find: Finder): CodeRow => ({
   ruleId: 'hardcoded-hmac-secret',
@@ -40,9 +42,15 @@ const decides = (decoders: RegExp): CodeRow => ({
   find: decisionsOn(decoders),
 });
 
-/** `algorithms: ['none']`, `algorithm="none"`, `:algorithm => 'none'`, `'alg' => 'none'`. */
+/** `algorithms: ['none']`, `algorithm="none"`, `:algorithm => 'none'`, `'alg' => 'none'`; not the type `'none' | 'HS256'`. */
 const noneAlgorithm = unsigned(
-  pattern(String.raw`\balg(?:orithms?)?["']?\s{0,3}(?:=>|[:=])\s{0,3}(?:\[[^\]\n]{0,100}?)?["'](?<at>none)["']`, 'i'),
+  where(
+    /jw[tsk]|jose/i,
+    pattern(
+      String.raw`\balg(?:orithms?)?["']?\s{0,3}(?:=>|[:=])\s{0,3}(?:\[[^\]\n]{0,100}?)?["'](?<at>none)["'](?!\s{0,3}\|)`,
+      'i',
+    ),
+  ),
 );
 const assigned = secret(secretAssignments);
 
@@ -56,18 +64,32 @@ export const codeLanguages: readonly CodeLanguage[] = [
       /\b(?:fetch|axios(?:\.\w{1,10})?|got(?:\.\w{1,10})?|ky(?:\.\w{1,10})?|request(?:\.\w{1,10})?|superagent\.\w{1,10}|\$\.ajax)\s?\(/g,
     rows: [
       secret(
-        call(
-          /\b(?:jwt|JWT|jsonwebtoken|jsonWebToken)\.(?:sign|verify|encode)(?:<[^<>()\n]{1,60}>)?\s?\(/g,
-          secretAt(1),
+        keyOf(/\b(?:jwt|JWT|jsonwebtoken|jsonWebToken)\.(?:sign|verify|encode|decode)(?:<[^<>()\n]{1,60}>)?\s?\(/g, 1),
+      ),
+      secret(
+        where(
+          /(?:from|require\()\s?["'](?:jsonwebtoken|jwt-simple|hono\/jwt)["']/,
+          keyOf(/(?<![\w.$]|function )(?:sign|verify|encode)(?:<[^<>()\n]{1,60}>)?\(/g, 1),
+        ),
+      ),
+      secret(
+        pattern(
+          String.raw`\b[jJ]wt(?:Service)?\.(?:sign|verify)(?:Async)?\([^()\n]{0,200}?\{[^{}]{0,200}?\bsecret\s{0,3}:\s{0,3}${literal}`,
+        ),
+      ),
+      secret(
+        where(
+          /\bfast-jwt\b/,
+          pattern(String.raw`\bcreate(?:Signer|Verifier)\(\s?\{[^{}]{0,200}?\bkey\s{0,3}:\s{0,3}${literal}`),
         ),
       ),
       secret(
         where(
           /\b(?:jose|SignJWT|jwtVerify|EncryptJWT|jwtDecrypt)\b/,
-          pattern(String.raw`(?:new TextEncoder\(\)\.encode|createSecretKey)\(\s{0,20}(?:Buffer\.from\()?${literal}`),
+          keyOf(/\b(?:new TextEncoder\(\)\.encode|createSecretKey|base64url\.decode)\(/g, 0),
         ),
       ),
-      secret(pattern(String.raw`\bsecretOr(?:Private|Public)?Key\s{0,3}:\s{0,3}${literal}`)),
+      secret(pattern(String.raw`\bsecretOr(?:Private|Public)?Key\s{0,3}[:=]\s{0,3}${literal}`)),
       secret(
         pattern(
           String.raw`\b(?:expressjwt|expressJwt|expressJWT|koaJwt|jwt|JwtModule\.register|register\(\s{0,3}(?:fastifyJwt|jwt|require\('@fastify/jwt'\))\s?,)\s?\(?\s{0,20}\{[^{}]{0,200}?\bsecret\s{0,3}:\s{0,3}${literal}`,
@@ -76,7 +98,7 @@ export const codeLanguages: readonly CodeLanguage[] = [
       assigned,
       unverified(call(/\b(?:jwt|JWT|jsonwebtoken)\.verify\s?\(/g, argumentLike(/^(?:false|null|undefined|''|"")$/, 1))),
       unverified(call(/\bjwt\.decode\s?\(/g, argumentLike(/^true$/, 2))),
-      timeless(where(/\bjwt|jsonwebtoken|passport/i, pattern(String.raw`\bignoreExpiration\s{0,3}:\s{0,3}true\b`))),
+      timeless(where(/\bjwt|jsonwebtoken|passport/i, pattern(String.raw`\bignoreExpiration\s{0,3}[:=]\s{0,3}true\b`))),
       unsigned(pattern(String.raw`\bUnsecuredJWT\.decode\b`)),
       noneAlgorithm,
       unpinned(
@@ -95,16 +117,19 @@ export const codeLanguages: readonly CodeLanguage[] = [
   },
   {
     ids: ['python'],
-    endings: ['.py'],
-    comments: hashStyle,
+    endings: ['.py', '.pyi'],
+    comments: pythonStyle,
     requests:
       /\b(?:requests|httpx|session|client)\.(?:get|post|put|patch|delete|request)\(|\burllib\.request\.Request\(/g,
     rows: [
-      secret(call(/\bjw[ts]\.(?:encode|decode|sign|verify)\s?\(/g, secretAt(1, 'key='))),
+      secret(keyOf(/\bjw[ts]\.(?:encode|decode|sign|verify)\s?\(/g, 1, 'key=')),
+      // Its arguments are header, payload and key.
+      secret(where(/\b(?:from|import) (?:authlib|joserfc)\b/, keyOf(/\bjwt\.encode\s?\(/g, 2, 'key='))),
+      secret(where(/\bSIMPLE_JWT\b/, pattern(String.raw`["'](?:SIGNING|VERIFYING)_KEY["']\s{0,3}:\s{0,3}${literal}`))),
       assigned,
-      unverified(pattern(String.raw`["']verify_signature["']\s{0,3}:\s{0,3}False\b`)),
+      unverified(pattern(String.raw`["']?\bverify_signature["']?\s{0,3}[:=]\s{0,3}False\b`)),
       unverified(call(/\bjw[ts]\.(?:decode|verify)\s?\(/g, argumentLike(/^verify\s?=\s?False$/))),
-      timeless(pattern(String.raw`["']verify_exp["']\s{0,3}:\s{0,3}False\b`)),
+      timeless(pattern(String.raw`["']?\bverify_exp["']?\s{0,3}[:=]\s{0,3}False\b`)),
       noneAlgorithm,
       unpinned(call(/\bjwt\.decode\s?\(/g, without(/algorithms|verify_signature|^verify\s?=\s?False$/))),
       decides(/\bjwt\.(?:get_unverified_claims|get_unverified_header)\s?\(/g),
@@ -116,13 +141,31 @@ export const codeLanguages: readonly CodeLanguage[] = [
     comments: cStyle,
     requests: /\bhttp\.(?:NewRequest|NewRequestWithContext|Get|Post)\(/g,
     rows: [
-      secret(pattern(String.raw`\bSignedString\(\s{0,3}\[\]byte\(${literal}`)),
+      secret(keyOf(/\bSignedString\(/g, 0)),
       secret(where(/\bjwt\b/, pattern(String.raw`\breturn \[\]byte\(${literal}\)\s?,\s?nil`))),
+      secret(keyOf(/\bWithKey\((?=\s?jwa\.HS)/g, 1)),
+      secret(where(/\b(?:echojwt|jwtware|jwt)\./, pattern(String.raw`\bSigningKey\s?:\s{0,3}\[\]byte\(${literal}`))),
+      secret(
+        where(
+          /\bGinJWTMiddleware\b|\bjose\.SigningKey\b|\bjwtware\./,
+          pattern(String.raw`\bKey\s?:\s{0,10}\[\]byte\(${literal}`),
+        ),
+      ),
       secret(pattern(String.raw`\b[jJ][wW][tT]\w{0,20}\s{0,3}:?=\s{0,3}\[\]byte\(${literal}`)),
       assigned,
-      unverified(pattern(String.raw`\bParseUnverified\b|\bjwt\.ParseInsecure\b|\bjwt\.WithVerify\(false\)`)),
-      timeless(pattern(String.raw`\bWithoutClaimsValidation\(\)|\bSkipClaimsValidation\s{0,3}[:=]\s{0,3}true\b`)),
-      unsigned(pattern(String.raw`\bjwt\.(?:UnsafeAllowNoneSignatureType|SigningMethodNone)\b`)),
+      unverified(
+        pattern(
+          String.raw`(?<=\.)(?:ParseUnverified(?=\()|UnsafeClaimsWithoutVerification\b)|\bjwt\.ParseInsecure\b|\bjwt\.WithVerify\(false\)`,
+        ),
+      ),
+      timeless(
+        pattern(
+          String.raw`\bWithoutClaimsValidation\(\)|\bjwt\.WithValidate\(false\)|\bSkipClaimsValidation\s{0,3}[:=]\s{0,3}true\b`,
+        ),
+      ),
+      unsigned(
+        pattern(String.raw`(?<![!=]= ?|case )\bjwt\.(?:UnsafeAllowNoneSignatureType|SigningMethodNone)\b(?! [!=]=)`),
+      ),
       unpinned(
         call(
           /\bjwt\.Parse(?:WithClaims)?\s?\(/g,
@@ -138,13 +181,13 @@ export const codeLanguages: readonly CodeLanguage[] = [
     comments: { ...cStyle, backtick: false },
     requests: /\b(?:HttpRequest\.newBuilder|new (?:HttpGet|HttpPost|HttpPut|URL)|URI\.create)\(|\.url\(/g,
     rows: [
-      secret(pattern(String.raw`\bAlgorithm\.HMAC(?:256|384|512)\(\s{0,20}${literal}`)),
+      secret(keyOf(/\bAlgorithm\.HMAC(?:256|384|512)\(/g, 0)),
+      secret(keyOf(/\b(?:hmacShaKeyFor|MACSigner|MACVerifier|setSigningKey|HmacKey)\(/g, 0)),
+      secret(where(/\bhmacShaKeyFor\(/, keyOf(/\b(?:Decoders\.)?BASE64(?:URL)?\.decode\(/g, 0))),
+      secret(keyOf(/\bsignWith\((?=\s{0,20}SignatureAlgorithm\.HS)/g, 1)),
       secret(
-        pattern(
-          String.raw`\b(?:hmacShaKeyFor|MACSigner|MACVerifier|setSigningKey)\(\s{0,20}(?:(?:Decoders\.)?BASE64(?:URL)?\.decode\(\s?)?${literal}`,
-        ),
+        keyOf(/\bJwt(?:Circe|Json\w{0,10}|Argonaut|PlayJson|UpickleImpl|Zio\w{0,6})?\.(?:encode|decode\w{0,10})\(/g, 1),
       ),
-      secret(pattern(String.raw`\bsignWith\(\s{0,20}SignatureAlgorithm\.HS\d{3}\s?,\s{0,20}${literal}`)),
       secret(
         pattern(
           String.raw`\bSecretKeySpec\(\s{0,20}${literal}\.(?:getBytes|toByteArray)\([^()\n]{0,60}\)\s?,\s{0,20}"HmacSHA`,
@@ -154,7 +197,7 @@ export const codeLanguages: readonly CodeLanguage[] = [
       unverified(pattern(String.raw`\bset(?:SkipAllValidators|SkipSignatureVerification|DisableRequireSignature)\(\)`)),
       unsigned(
         pattern(
-          String.raw`\bAlgorithm\.none\(\)|\bparse(?:UnsecuredClaims|ClaimsJwt)\(|\.unsecured\(\)|\bAlgorithmConstraints\.NO_CONSTRAINTS\b|\bnew PlainJWT\(`,
+          String.raw`\bAlgorithm\.none\(\)|\bparse(?:UnsecuredClaims|ClaimsJwt)\b(?=\()|\.unsecured\(\)|\bAlgorithmConstraints\.NO_CONSTRAINTS\b|\bnew PlainJWT\b(?=\()`,
         ),
       ),
       decides(/\bJWT\.decode\s?\(/g),
@@ -166,22 +209,25 @@ export const codeLanguages: readonly CodeLanguage[] = [
     comments: { ...cStyle, backtick: false },
     requests: /\bnew HttpRequestMessage\(|\.(?:Get|Post|Put|Delete|Send)Async\(/g,
     rows: [
-      secret(
-        pattern(
-          String.raw`\bSymmetricSecurityKey\(\s{0,20}(?:(?:System\.Text\.)?Encoding\.\w{1,8}\.GetBytes|(?:System\.)?Convert\.FromBase64String)\(\s{0,20}${literal}`,
-        ),
-      ),
-      secret(pattern(String.raw`\.WithSecret\(\s{0,20}${literal}`)),
+      secret(keyOf(/\bSymmetricSecurityKey\(/g, 0)),
+      secret(keyOf(/\.WithSecret\(/g, 0)),
+      secret(keyOf(/\bJWT\.(?:Encode|Decode)(?:<[^<>()\n]{1,60}>)?\(/g, 1)),
       assigned,
       disabled(
         'A part of the verification is switched off here.',
         pattern(String.raw`\bValidate(?:Issuer|Audience|IssuerSigningKey)\s{0,3}=\s{0,3}false\b`),
       ),
       timeless(pattern(String.raw`\b(?:ValidateLifetime|RequireExpirationTime)\s{0,3}=\s{0,3}false\b`)),
-      unsigned(pattern(String.raw`\bRequireSignedTokens\s{0,3}=\s{0,3}false\b`)),
+      unsigned(pattern(String.raw`\bRequireSignedTokens\s{0,3}=\s{0,3}false\b|\bJwsAlgorithm\.none\b`)),
       unverified(
         pattern(
-          String.raw`\.DoNotVerifySignature\(\)|\bSignatureValidator\s{0,3}=\s{0,3}(?:delegate\b|\(?\w{1,30}\s?,|_)`,
+          String.raw`\.DoNotVerifySignature\(\)|\bWithVerifySignature\(false\)|\bSignatureValidator\b(?=\s{0,3}=\s{0,3}(?:delegate\b|\(?\w{1,30}\s?,|_))`,
+        ),
+      ),
+      unverified(
+        where(
+          /\bjwt|JsonWebToken/i,
+          pattern(String.raw`\.Decode\w{0,10}(?:<[^<>()\n]{1,60}>)?\([^()\n]{0,200}?\b(?<at>verify: false)\b`),
         ),
       ),
       unpinned(
@@ -198,7 +244,7 @@ export const codeLanguages: readonly CodeLanguage[] = [
     comments: hashStyle,
     requests: /\b(?:HTTParty|RestClient|Faraday|HTTP)\.(?:get|post|put|patch|delete)\b/g,
     rows: [
-      secret(call(/\bJWT\.(?:encode|decode)(?:\(| )/g, secretAt(1))),
+      secret(keyOf(/\bJWT\.(?:encode|decode)(?:\(| )/g, 1)),
       assigned,
       unverified(call(/\bJWT\.decode(?:\(| )/g, argumentLike(/^false$/, 2))),
       timeless(pattern(String.raw`\bverify_expiration(?::|["']?\s?=>)\s{0,3}false\b`)),
@@ -215,14 +261,14 @@ export const codeLanguages: readonly CodeLanguage[] = [
     ids: ['php'],
     endings: ['.php'],
     comments: { line: ['//', '#'], block: true, backtick: false },
-    requests: /\bcurl_init\(|\bHttp::with\w{1,20}\(|->request\(/g,
+    requests: /\bcurl_init\(|\bHttp::with\w{1,20}|->request\(/g,
     rows: [
-      secret(call(/\bJWT::(?:encode|decode)\s?\(/g, secretAt(1))),
-      secret(pattern(String.raw`\bnew Key\(\s{0,20}${literal}\s?,\s?["']HS\d{3}["']`)),
-      secret(pattern(String.raw`\bInMemory::(?:plainText|base64Encoded)\(\s{0,20}${literal}`)),
+      secret(keyOf(/\bJWT::(?:encode|decode)\s?\(/g, 1)),
+      secret(keyOf(/\bnew Key\((?=[^()\n]{1,400}["']HS\d{3}["'])/g, 0)),
+      secret(keyOf(/\bInMemory::(?:plainText|base64Encoded)\(/g, 0)),
       secret(pattern(String.raw`\bdefine\(\s?["']\w{0,30}(?:JWT|TOKEN)_SECRET\w{0,10}["']\s?,\s{0,3}${literal}`)),
       assigned,
-      unsigned(pattern(String.raw`\bConfiguration::forUnsecuredSigner\(|\bnew (?:Signer\\)?None\(\)`)),
+      unsigned(pattern(String.raw`\bConfiguration::forUnsecuredSigner\b|\bnew (?:Signer\\)?None\(\)`)),
       noneAlgorithm,
     ],
   },
@@ -232,15 +278,20 @@ export const codeLanguages: readonly CodeLanguage[] = [
     comments: { ...cStyle, backtick: false },
     requests: /\.(?:get|post|put|patch|delete)\(\s?"http/g,
     rows: [
-      secret(pattern(String.raw`\b(?:Encoding|Decoding)Key::from_(?:base64_)?secret\(\s{0,20}&?b?${literal}`)),
-      secret(pattern(String.raw`\bHmac(?:::<\w{1,20}>)?::new_from_slice\(\s{0,20}b?${literal}`)),
+      secret(keyOf(/\b(?:Encoding|Decoding)Key::from_(?:base64_)?secret\(/g, 0)),
+      secret(
+        where(
+          /\bjwt(?:_simple)?\b/i,
+          keyOf(/\b(?:Hmac(?:::<\w{1,20}>)?::new_from_slice|HS\d{3}Key::from_bytes)\(/g, 0),
+        ),
+      ),
       assigned,
       unverified(
         pattern(
           String.raw`\binsecure_disable_signature_validation\(\)|\bdangerous_(?:unsafe|insecure)_decode\w{0,20}|\binsecure_decode\b`,
         ),
       ),
-      timeless(pattern(String.raw`\bvalidate_exp\s{0,3}=\s{0,3}false\b`)),
+      timeless(pattern(String.raw`\bvalidate_exp\s{0,3}[:=]\s{0,3}false\b`)),
     ],
   },
 ];

@@ -23,12 +23,12 @@ export type Finder = (code: string) => Iterable<Span>;
 /** A string literal on one line; its text is the group `at`. */
 export const literal = String.raw`(?<quote>["'\x60])(?<at>(?:\\.|(?!\k<quote>)[^\\\n]){1,300})\k<quote>`;
 /** What turns a literal into bytes. */
-const asBytes = String.raw`(?:new TextEncoder\(\)\.encode\(|Buffer\.from\(|\[\]byte\(|(?:System\.Text\.)?Encoding\.\w{1,8}\.GetBytes\(|b(?=["']))?`;
+export const asBytes = String.raw`(?:new TextEncoder\(\)\.encode\(|Buffer\.from\(|\[\]byte\(|(?:System\.Text\.)?Encoding\.\w{1,8}\.GetBytes\(|(?:System\.)?Convert\.FromBase64String\(|(?:Decoders\.)?BASE64(?:URL)?\.decode\(|Base64\.getDecoder\(\)\.decode\(|b(?=["']))?`;
 /** A variable of the environment that the literal stands in for. */
-const orElse = String.raw`(?:(?:process|import\.meta)\.env(?:\.\w{1,60}|\[["']\w{1,60}["']\])\s{0,3}(?:\|\||\?\?)\s{0,3}|os\.(?:getenv|environ\.get)\(\s?["']\w{1,60}["']\s?,\s{0,3}|(?:ENV\.fetch|env)\(\s?["']\w{1,60}["']\s?,\s?|ENV\[["']\w{1,60}["']\]\s?\|\|\s?)?`;
+export const orElse = String.raw`(?:(?:process|import\.meta)\.env(?:\.\w{1,60}|\[["']\w{1,60}["']\])\s{0,3}(?:\|\||\?\?)\s{0,3}|os\.(?:getenv|environ\.get)\(\s?["']\w{1,60}["']\s?,\s{0,3}|(?:ENV\.fetch|env)\(\s?["']\w{1,60}["']\s?,\s?|ENV\[["']\w{1,60}["']\]\s?\|\|\s?)?`;
 
 /** More matches than these tell nothing new, and hostile text has millions. */
-const MOST_MATCHES = 500;
+export const MOST_MATCHES = 500;
 
 /** What matches: the group `at` if there is one. The expression has the flag `d` and bounded repetitions only. */
 export function pattern(source: string, flags = ''): Finder {
@@ -63,19 +63,6 @@ export function where(mentions: RegExp, find: Finder): Finder {
   return (code) => (mentions.test(code) ? find(code) : []);
 }
 
-const literalArgument = new RegExp(`^${orElse}${asBytes}\\s{0,20}${literal}`, 'd');
-
-/** Judges the argument of this index, or the one that begins so (`key=`): the text of the literal in it. */
-export function secretAt(index: number, keyword?: string): (args: readonly Argument[]) => Span | undefined {
-  return (args) => {
-    const named = keyword === undefined ? undefined : args.find(({ text }) => text.startsWith(keyword));
-    const argument = named ?? args[index];
-    const skipped = named ? (keyword?.length ?? 0) : 0;
-    const at = literalArgument.exec(argument?.text.slice(skipped) ?? '')?.indices?.groups?.['at'];
-    return argument && at && { start: argument.start + skipped + at[0], end: argument.start + skipped + at[1] };
-  };
-}
-
 /** Judges a call by the absence of something in its arguments: points at the callee. `atLeast` arguments make it that call. */
 export function without(needed: RegExp, atLeast = 2): (args: readonly Argument[], callee: Span) => Span | undefined {
   return (args, callee) => (args.length >= atLeast && !args.some(({ text }) => needed.test(text)) ? callee : undefined);
@@ -107,12 +94,15 @@ export function isReference(text: string): boolean {
   return /\$\{|#\{|\{\{|^\$[A-Za-z_]\w*$|^-----BEGIN /.test(text);
 }
 
+/** `JWT_SECRET`, `auth_key`; not the secret `my_secret_key`. */
+const name =
+  /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^(?:jwt|auth|access|refresh|session|token)[-_.:]?(?:[tT]oken[-_.:]?)?[kK]ey$/;
+const place =
+  /^(?:arn|vault|ssm|op|file):|^[a-z][a-z0-9+.-]*:\/\/|^(?:projects|\/(?:run|etc|var|mnt|opt|usr|home|app|secrets))\//i;
+const placeholder =
+  /^[%<@].*[%>)]$|^[x*.]+$|^(?:your|replace|insert|enter)[-_ ]|^(?:change.?me|todo|placeholder|redacted|string$)/i;
+
 /** Whether text that a variable gets is no secret but its name, its place, or a word to be replaced. */
-function standsForSecret(text: string): boolean {
-  return (
-    isSecretName(text) ||
-    /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^(?:arn|vault|ssm|op|file):|^[%<].*[%>]$|^[x*.]+$|^(?:your|replace|insert|enter)[-_ ]|^(?:change.?me|todo|placeholder|redacted)/i.test(
-      text,
-    )
-  );
+export function standsForSecret(text: string): boolean {
+  return isSecretName(text) || name.test(text) || place.test(text) || placeholder.test(text);
 }

@@ -1,3 +1,4 @@
+import { knownSecrets } from '../../verify/knownSecrets.ts';
 import type { Rule } from '../rule.ts';
 import { languageOf } from './codeLanguages.ts';
 import { isReference } from './codeRow.ts';
@@ -9,7 +10,7 @@ export const codeRules: readonly Rule[] = [
   {
     id: 'hardcoded-hmac-secret',
     title: 'Signing secret in the source',
-    why: 'Everybody who can read the code, its history or its builds can make tokens. One that is short as well can be found by anyone who has a token.',
+    why: 'Everybody who can read the code, its history or its builds can make tokens. One that is short, or known from documentation, can be found by anyone who has a token.',
     source: 'CWE-798, CWE-321',
     cure: 'Read the secret from the environment or a secret store, and replace the one that was written down.',
     kind: 'content',
@@ -77,11 +78,15 @@ export function* findInCode(subject: TextSubject): Iterable<DocumentHit> {
       seen.add(place);
       if (ruleId !== 'hardcoded-hmac-secret') yield { start, end, ruleId, message };
       else if (!isReference(code.slice(start, end))) {
-        const isShort = new TextEncoder().encode(code.slice(start, end)).length < SHORTEST_SECRET;
-        yield { start, end, ruleId, message, ...(isShort && { severity: 'error' }) };
+        yield { start, end, ruleId, message, ...(isGuessable(code.slice(start, end)) && { severity: 'error' }) };
       }
     }
   }
+}
+
+/** Whether a secret is in everybody's list, or short enough to be found by trying. */
+function isGuessable(secret: string): boolean {
+  return new TextEncoder().encode(secret).length < SHORTEST_SECRET || knownSecrets.includes(secret);
 }
 
 /** Bytes of the shortest secret that any HMAC of JOSE takes (RFC 7518 §3.2). */

@@ -3,7 +3,8 @@ const ofTokens: ReadonlySet<string> = new Set('jwt jws jose token tokens auth ne
 const ofKeys: ReadonlySet<string> = new Set('secret signing hmac'.split(' '));
 const others: ReadonlySet<string> = new Set(
   `public private pub client oauth id ids name names url uri file path header alg algorithm algorithms expiry expires
-    expiration ttl length size prefix type issuer audience field label cookie storage env version arn ref kid`.split(
+    expiration ttl length size prefix type issuer audience field label cookie storage env version arn ref kid
+    description help hint placeholder text title tooltip message error required invalid missing docs link section property`.split(
     /\s+/,
   ),
 );

@@ -3,7 +3,9 @@ import { isLoopback } from '../../origin.ts';
 import { parseToken } from '../../token/parse.ts';
 import type { Span } from '../../token/span.ts';
 import type { Rule } from '../rule.ts';
+import { readArguments } from './callArguments.ts';
 import { languageOf } from './codeLanguages.ts';
+import { MOST_MATCHES } from './codeRow.ts';
 import type { DocumentHit, TextSubject } from './textSubject.ts';
 
 /** Rules about the ways on which tokens of a document travel. */
@@ -86,8 +88,13 @@ function isIdToken(token: string): boolean {
   return guessTokenType(parseToken(token)).purpose === 'id';
 }
 
-/** The stretches of text that are one request each. */
-function requestsOf(subject: TextSubject): readonly Span[] {
+/** A stretch of text that is one request. */
+interface Request extends Span {
+  /** Up to where its URL is; of some requests it is anywhere. */
+  readonly urlBefore?: number;
+}
+
+function requestsOf(subject: TextSubject): readonly Request[] {
   if (subject.languageId === 'http' || subject.languageId === 'rest' || subject.hasEnding('.http', '.rest', '.hurl'))
     return requestBlocks(subject.text);
   const calls = languageOf(subject)?.requests;
@@ -116,19 +123,21 @@ function commands(text: string): readonly Span[] {
   return spans;
 }
 
-/** Calls that begin a request, each with what follows it up to an empty line or the next call. */
-function callsIn(text: string, calls: RegExp): readonly Span[] {
-  const starts = [...text.matchAll(calls)].map(({ index }) => index);
-  return starts.map((start, at) => {
-    const furthest = Math.min(start + LONGEST_REQUEST, starts[at + 1] ?? text.length);
+/** Calls that begin a request, each with what follows it up to an empty line or the next call; the URL is among its arguments. */
+function callsIn(text: string, calls: RegExp): readonly Request[] {
+  const found = [...text.matchAll(calls)].slice(0, MOST_MATCHES);
+  return found.map(({ index: start, 0: callee }, at) => {
+    const furthest = Math.min(start + LONGEST_REQUEST, found[at + 1]?.index ?? text.length);
     const gap = /\n[ \t]{0,100}\r?\n/.exec(text.slice(start, furthest));
-    return { start, end: gap ? start + gap.index : furthest };
+    const end = gap ? start + gap.index : furthest;
+    const args = callee.endsWith('(') ? readArguments(text, start + callee.length, true) : undefined;
+    return { start, end, urlBefore: args ? (args.at(-1)?.end ?? start) : end };
   });
 }
 
 /** The first URL of a request, as far as its host, if it is plain http to another machine. A host that is a variable says nothing. */
-function plainHostOf(text: string, { start, end }: Span): Span | undefined {
-  const found = /https?:\/\/(?:\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253})?/i.exec(text.slice(start, end));
+function plainHostOf(text: string, { start, end, urlBefore = end }: Request): Span | undefined {
+  const found = /https?:\/\/(?:\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253})?/i.exec(text.slice(start, urlBefore));
   if (!found) return undefined;
   const [url] = found;
   const host = url.slice('http://'.length).toLowerCase();

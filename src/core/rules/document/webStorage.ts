@@ -3,8 +3,9 @@ import { call } from './codeRow.ts';
 
 /** What gets a token by its name, and what only sounds like it. */
 const tokenName =
-  /(?:^|[^a-z])(?:(?:access|id|refresh|auth|bearer|session|user|login)?[-_]?token|jwt|auth)(?:$|[^a-z])/i;
-const otherToken = /c?[sx]rf|push|fcm|apns|device|expir|type|page|next|count|cancel|reset/i;
+  /(?:^|[^a-z])(?:(?:access|id|refresh|auth|bearer|session|user|login)?[-_]?tokens?|jwt)(?:$|[^a-z])|^["'`]?auth["'`]?$/i;
+const otherToken =
+  /c?[sx]rf|push|fcm|apns|device|expir|type|page|next|count|cancel|reset|timer|timeout|time\b|max|min|limit|usage|design|theme/i;
 
 const setItem = call(/\b(?:localStorage|sessionStorage)\.setItem\s?\(/g, ([key, value]) =>
   key && value && (isTokenName(key.text) || isTokenName(lastWord(value.text))) ? key : undefined,

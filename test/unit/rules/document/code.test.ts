@@ -5,6 +5,7 @@ import { codeLanguages } from '../../../../src/core/rules/document/codeLanguages
 import { inspectText } from '../../../../src/core/rules/document/inspectText.ts';
 import type { Finding } from '../../../../src/core/rules/finding.ts';
 import { codeCases } from './codeCases.ts';
+import { libraryCases } from './libraryCases.ts';
 import { readMarks } from './marked.ts';
 
 function findingsOf(ruleId: string, text: string, languageId: string): readonly Finding[] {
@@ -36,6 +37,15 @@ describe('code rules', () => {
     });
   }
 
+  for (const { languageId, fires, quiet } of libraryCases) {
+    it(`underline in ${languageId} what the documentation of libraries has, and nothing in ordinary code`, () => {
+      for (const { text, places } of [...fires, ...quiet].map(readMarks)) {
+        const found = inspectText(text, { languageId }).map(({ start, end }) => ({ start, end }));
+        assert.deepEqual(found, places, text);
+      }
+    });
+  }
+
   it('have cases for each rule, and for each language its secrets and switched off verification', () => {
     const covered = new Set(codeCases.flatMap(({ ruleId, languageId }) => [ruleId, `${ruleId} ${languageId}`]));
     for (const { id } of codeRules) assert.ok(covered.has(id), id);
@@ -48,11 +58,12 @@ describe('code rules', () => {
     }
   });
 
-  it('are an error where the secret is also too short for any HMAC', () => {
+  it('are an error where the secret is also too short for any HMAC, or one that everybody knows', () => {
     const severity = (secret: string) =>
       inspectText(`JWT_SECRET = '${secret}'`, { languageId: 'python', context: 'source' })[0]?.severity;
     assert.equal(severity('a'.repeat(31)), 'error');
-    assert.equal(severity('a'.repeat(32)), 'warning');
+    assert.equal(severity('k'.repeat(32)), 'warning');
+    assert.equal(severity('a-string-secret-at-least-256-bits-long'), 'error');
   });
 
   it('know a language by its file name where nobody names it', () => {

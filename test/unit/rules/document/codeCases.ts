@@ -217,7 +217,7 @@ export const codeCases: readonly CodeCases[] = [
     ruleId: 'verification-disabled',
     languageId: 'php',
     fires: [
-      `$config = ⟦Configuration::forUnsecuredSigner(⟧); // token`,
+      `$config = ⟦Configuration::forUnsecuredSigner⟧(); // token`,
       `$header = ['typ' => 'JWT', 'alg' => '⟦none⟧'];`,
     ],
     quiet: [`$header = ['typ' => 'JWT', 'alg' => 'HS256'];`, `# 'alg' => 'none' in a JWT`],
