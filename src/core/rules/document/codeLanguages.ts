@@ -42,12 +42,15 @@ const decides = (decoders: RegExp): CodeRow => ({
   find: decisionsOn(decoders),
 });
 
-/** `algorithms: ['none']`, `algorithm="none"`, `:algorithm => 'none'`, `'alg' => 'none'`; not the type `'none' | 'HS256'`. */
+/**
+ * `algorithms: ['none']`, `algorithm="none"`, `:algorithm => 'none'`, `'alg' => 'none'`; not the type `'none' | 'HS256'`, nor words of a
+ * message, whose quotation mark is still open.
+ */
 const noneAlgorithm = unsigned(
   where(
     /jw[tsk]|jose/i,
     pattern(
-      String.raw`\balg(?:orithms?)?["']?\s{0,3}(?:=>|[:=])\s{0,3}(?:\[[^\]\n]{0,100}?)?["'](?<at>none)["'](?!\s{0,3}\|)`,
+      String.raw`(?<!["'][A-Za-z][^"'\n]{0,200}\s)\balg(?:orithms?)?["']?\s{0,3}(?:=>|[:=])\s{0,3}(?:\[[^\]\n]{0,100}?)?["'](?<at>none)["'](?!\s{0,3}\|)`,
       'i',
     ),
   ),
@@ -98,7 +101,12 @@ export const codeLanguages: readonly CodeLanguage[] = [
       assigned,
       unverified(call(/\b(?:jwt|JWT|jsonwebtoken)\.verify\s?\(/g, argumentLike(/^(?:false|null|undefined|''|"")$/, 1))),
       unverified(call(/\bjwt\.decode\s?\(/g, argumentLike(/^true$/, 2))),
-      timeless(where(/\bjwt|jsonwebtoken|passport/i, pattern(String.raw`\bignoreExpiration\s{0,3}[:=]\s{0,3}true\b`))),
+      timeless(
+        where(
+          /jsonwebtoken|passport|ExtractJwt|\bjwt(?:Service)?\.verify|\bfast-jwt\b/i,
+          pattern(String.raw`\bignoreExpiration\s{0,3}[:=]\s{0,3}true\b`),
+        ),
+      ),
       unsigned(pattern(String.raw`\bUnsecuredJWT\.decode\b`)),
       noneAlgorithm,
       unpinned(

@@ -67,7 +67,8 @@ const marker = /jwt|jws|jose|token|bearer/i;
 /** What the code of a document does with tokens that it should not. */
 export function* findInCode(subject: TextSubject): Iterable<DocumentHit> {
   const language = languageOf(subject);
-  if (!language || !marker.test(subject.text)) return;
+  // A declaration of types does nothing.
+  if (!language || subject.hasEnding('.d.ts', '.d.mts', '.d.cts') || !marker.test(subject.text)) return;
   const code = maskComments(subject.text, language.comments);
   const seen = new Set<string>();
   for (const { ruleId, message, find } of language.rows) {

@@ -7,6 +7,7 @@ import type { InspectTextOptions } from '../../../../src/core/rules/document/ins
 import { claims } from '../tokens.ts';
 import { codeCases } from './codeCases.ts';
 import { documentCases } from './documentCases.ts';
+import { libraryCases } from './libraryCases.ts';
 import { readMarks } from './marked.ts';
 
 /** Every rule on, so that no opt-in rule stays untested. */
@@ -14,7 +15,9 @@ const rules = new Map(catalogue.map(({ id, severity }) => [id, severity]));
 const languageIds = [...codeLanguages.map(({ ids }) => ids[0] ?? ''), 'json', 'dotenv', 'http', ''];
 
 const samples = [
-  ...codeCases.flatMap(({ fires, languageId }) => fires.map((text) => ({ text, options: { languageId } }))),
+  ...[...codeCases, ...libraryCases].flatMap(({ fires, languageId }) =>
+    fires.map((text) => ({ text, options: { languageId } })),
+  ),
   ...Object.values(documentCases).flatMap(({ fires }) => fires),
 ].map(({ text, options }) => ({ text: readMarks(text).text, options }));
 

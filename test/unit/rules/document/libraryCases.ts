@@ -168,6 +168,8 @@ jwt.encode(p, SECRET_KEY, algorithm="HS256")`,
       `hasher = zstd(algorithm="none")  # token`,
       `jwt.decode(token, options={"verify_signature": settings.VERIFY})`,
       `jwt_secret_key_id = "projects/x/y"`,
+      `raise InvalidKeyError('When alg = "none", key value must be None.')  # jwt
+import jwt`,
     ],
   },
   {
