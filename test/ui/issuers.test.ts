@@ -81,6 +81,30 @@ describe('the wizard and the view of issuers', () => {
     await workbench.notification('Verified with “Provider”.');
   });
 
+  it('can be worked by keyboard alone', async () => {
+    const { page } = workbench;
+    await workbench.runCommand('JWT Inspector: Focus on Issuers and Keys View');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    await page.locator('.pane-body .monaco-list-row.focused', { hasText: 'Provider' }).waitFor();
+    await page.keyboard.press('Shift+F10');
+    await page.locator('.monaco-menu .action-item', { hasText: 'Test Issuer…' }).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await workbench.notification('“Provider” has 1 key ready: 2048-bit RSA public key.');
+  });
+
+  it('say to eye and ear that the provider is gone, and keep its keys', async () => {
+    await provider.close();
+    await workbench.runCommand('JWT: Refresh Keys');
+    await workbench.page
+      .locator(`.monaco-list-row[aria-label^="Problem: Provider, ${provider.issuer} · 1 key"]`)
+      .waitFor();
+    await row('Asking the issuer where its keys are failed.').waitFor();
+    await row('RSA public key').waitFor();
+    await workbench.screenshot('issuers-view-stale');
+  });
+
   it('take the issuer away after a question', async () => {
     await row('Provider').hover();
     await row('Provider').getByRole('button', { name: 'Remove Issuer…' }).click();

@@ -74,6 +74,9 @@ export async function screenshotOpenWorkbenches(name: string): Promise<void> {
   await Promise.all([...open].map((workbench) => workbench.screenshot(name)));
 }
 
+/** What a quick input begins with, by the key that opens it. */
+const quickInputs = { F1: '>', 'Control+G': ':', 'Control+P': '' } as const;
+
 /** A VS Code window as a person uses it: by keyboard, mouse and eye. */
 export class Workbench {
   readonly page: Page;
@@ -247,11 +250,11 @@ export class Workbench {
     return this.page.locator('.quick-input-list .monaco-list-row', { hasText: label });
   }
 
-  private async quickInput(key: string, text: string): Promise<void> {
+  /** In place of what an earlier attempt has left there. */
+  private async quickInput(key: keyof typeof quickInputs, text: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget:visible input').first();
     await this.page.keyboard.press(key);
-    await input.waitFor();
-    await this.page.keyboard.type(text);
+    await input.fill(quickInputs[key] + text);
   }
 
   private async pointOf(text: string): Promise<Point> {

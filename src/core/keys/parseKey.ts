@@ -190,12 +190,16 @@ function secret(bytes: Uint8Array): KeyReading {
 function toParsedKey(jwk: JWK, { name, algorithms }: KeyInput): ParsedKey {
   const pins = [...(algorithms?.length ? [algorithms] : []), ...(jwk.alg === undefined ? [] : [[jwk.alg]])];
   const [first, ...others] = pins;
+  let faults: ReturnType<typeof lintKey> | undefined;
   return {
     jwk,
     description: describeKey(jwk),
     ...(name !== undefined && { name }),
     ...(first && { algorithms: first.filter((algorithm) => others.every((pin) => pin.includes(algorithm))) }),
-    faults: lintKey(jwk),
+    // Costs half a millisecond for RSA, and most keys of a set are never asked.
+    get faults() {
+      return (faults ??= lintKey(jwk));
+    },
   };
 }
 

@@ -10,6 +10,9 @@ export type PublicKeys =
     }
   | { readonly ok: false; readonly problem: string };
 
+/** Issuers publish a handful. Trying thousands would take seconds a token. */
+const mostKeys = 200;
+
 /**
  * Reads a JWK Set (RFC 7517 §5) that anyone can download. A symmetric key in it is known to everyone and proves nothing, so it is
  * left out; private members are dropped. Entries that are no keys are skipped, as §5 asks of unknown ones.
@@ -36,8 +39,12 @@ export function readPublicKeys(text: string): PublicKeys {
   const entries = (set['keys'] as readonly unknown[]).filter(isJwk);
   const symmetric = entries.filter((key) => key.kty === 'oct');
   const published = entries.filter((key) => key.kty !== 'oct');
-  const keys = published.filter((key) => key.use === undefined || key.use === 'sig').map(publicHalf);
+  const usable = published.filter((key) => key.use === undefined || key.use === 'sig');
+  const keys = usable.slice(0, mostKeys).map(publicHalf);
   const notes = [
+    ...(usable.length > mostKeys
+      ? [`The JWKS has ${usable.length} keys for signatures: only its first ${mostKeys} are used.`]
+      : []),
     ...(symmetric.length === 0
       ? []
       : [

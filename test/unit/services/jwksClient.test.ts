@@ -141,6 +141,36 @@ describe('JwksClient', () => {
       assert.deepEqual(healed.ok && healed.notes, []);
     });
 
+    const misfortunes: readonly (readonly [name: string, answer: (response: ServerResponse) => void, why: RegExp])[] = [
+      ['a failing server', (response) => response.writeHead(500).end(), /HTTP status 500/],
+      ['a server that never answers', () => undefined, /did not answer within 0\.2 seconds/],
+      ['a connection that breaks', (response) => response.socket?.destroy(), /closed the connection/],
+      [
+        'a redirect',
+        (response) => response.writeHead(302, { location: 'https://evil.example' }).end(),
+        /a redirect to/,
+      ],
+      ['a body of 10 MB', (response) => response.end(' '.repeat(10_000_000)), /larger than 1 MiB/],
+      ['a page', (response) => response.end('<!doctype html>'), /not JSON/],
+      ['an empty set', (response) => sendJson(response, { keys: [] }), /it is empty/],
+      [
+        'a set of nothing but a secret',
+        (response) => sendJson(response, { keys: [{ kty: 'oct', k: 'c2VjcmV0' }] }),
+        /none of its keys.*symmetric key/,
+      ],
+    ];
+    for (const [name, misfortune, why] of misfortunes) {
+      it(`leaves the last good keys, with the reason: ${name}`, async () => {
+        const client = new JwksClient(open, { now, timeoutSeconds: 0.2 });
+        await client.keySet(url, waits);
+        answer = misfortune;
+        const stale = await client.keySet(url, { ...waits, refresh: true });
+        assert.deepEqual(kids(stale), ['a']);
+        assert.match(stale.ok ? (stale.notes[0] ?? '') : '', why);
+        assert.match(stale.ok ? (stale.notes[0] ?? '') : '', /^The keys may be out of date, since refreshing them/);
+      });
+    }
+
     it('is not repeated within a minute, unless someone waits for the answer', async () => {
       const client = clientBehind(open);
       fail();

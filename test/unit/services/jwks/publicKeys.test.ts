@@ -50,6 +50,13 @@ describe('readPublicKeys', () => {
     assert.deepEqual(result.keys, [jwk]);
   });
 
+  it('takes no more keys than can be tried, and says so', () => {
+    const result = read({ keys: Array.from({ length: 201 }, (_, index) => ({ ...jwk, kid: String(index) })) });
+    assert.ok(result.ok);
+    assert.equal(result.keys.length, 200);
+    assert.match(result.notes.join(), /has 201 keys for signatures: only its first 200 are used/);
+  });
+
   const refused: readonly (readonly [name: string, text: string, problem: RegExp])[] = [
     ['text that is not JSON', '<!doctype html>', /not JSON/],
     ['an empty answer', '', /not JSON/],
