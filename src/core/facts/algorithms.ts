@@ -302,6 +302,12 @@ export function algorithm(name: string): AlgorithmFact | undefined {
   return byName.get(name);
 }
 
+/** Bytes of the signatures that an algorithm makes: none where the key decides, two for `EdDSA`, which has two curves (RFC 8032 §5). */
+export function signatureLengths({ name, signatureLength }: AlgorithmFact): readonly number[] {
+  if (name === 'EdDSA') return [64, 114];
+  return signatureLength === undefined ? [] : [signatureLength];
+}
+
 /** The names of all signature algorithms that prove something, in the table's order: what a profile may allow. */
 export const signatureAlgorithms: readonly string[] = algorithms
   .filter((fact) => fact.use === 'sig' && fact.family !== 'none' && fact.family !== 'obsolete')

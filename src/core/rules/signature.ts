@@ -1,3 +1,4 @@
+import { signatureLengths } from '../facts/algorithms.ts';
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import type { Segment } from '../token/token.ts';
 import { isPlaceholder } from './placeholder.ts';
@@ -17,12 +18,13 @@ export const signatureRules: readonly Rule[] = [
     needs: 'token',
     *check(subject) {
       const signed = signatureOf(subject);
-      const expected = signed?.alg.signatureLength;
-      if (!signed || expected === undefined || signed.bytes.length === expected || isDer(signed)) return;
+      if (!signed || isDer(signed)) return;
       const { alg, bytes, segment } = signed;
+      const expected = signatureLengths(alg);
+      if (expected.length === 0 || expected.includes(bytes.length)) return;
       yield {
         ...spanOf(segment),
-        message: `The signature has ${bytes.length} ${bytes.length === 1 ? 'byte' : 'bytes'}; ${alg.name} always has ${expected}.`,
+        message: `The signature has ${bytes.length} ${bytes.length === 1 ? 'byte' : 'bytes'}; ${alg.name} always has ${expected.join(' or ')}.`,
         // Readable text is a stand-in, not a damaged signature.
         ...(bytes.every((byte) => byte >= 0x20 && byte < 0x7f) && { severity: 'information' as const }),
       };
@@ -142,7 +144,7 @@ function signatureOf({ token: { signature }, alg }: Subject): Signed | undefined
 }
 
 function isFullLength({ bytes }: Segment, alg: AlgorithmFact | undefined): boolean {
-  return alg?.signatureLength !== undefined && bytes?.length === alg.signatureLength;
+  return alg !== undefined && bytes !== undefined && signatureLengths(alg).includes(bytes.length);
 }
 
 /** Whether r or s is one that no ECDSA signature has: the "psychic signature" of CVE-2022-21449 and its kin. */

@@ -1,3 +1,4 @@
+import { signatureLengths } from '../facts/algorithms.ts';
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { normalizeType } from '../facts/tokenTypes.ts';
 import { toPlain } from '../token/json.ts';
@@ -192,7 +193,8 @@ function isNestedTooDeep(text: string): boolean {
 function hasSignatureOf(alg: AlgorithmFact | undefined, signature: Segment | undefined): boolean {
   const length = signature?.bytes?.length ?? 0;
   if (alg?.use !== 'sig' || length === 0) return false;
-  return alg.signatureLength === undefined ? length >= 64 : length === alg.signatureLength;
+  const lengths = signatureLengths(alg);
+  return lengths.length === 0 ? length >= 64 : lengths.includes(length);
 }
 
 /** A nested JWT, which is a JWT itself (RFC 7519 §5.2). */

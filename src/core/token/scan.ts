@@ -1,4 +1,4 @@
-import { algorithms } from '../facts/algorithms.ts';
+import { algorithms, signatureLengths } from '../facts/algorithms.ts';
 import { isAnyBase64, isBase64url, readBase64url } from './base64url.ts';
 import type { Span } from './span.ts';
 
@@ -126,7 +126,7 @@ function compactParts(text: string, start: number, headerEnd: number, judge: Hea
 function isComplete(last: LastPart, count: number, length: number): boolean {
   if (count !== last.count) return false;
   // The key decides the length of an RSA signature, but keys in use have a multiple of 1,024 bits.
-  return last.isRsa ? length > 0 && length % 4 !== 1 && ((length * 3) >> 2) % 128 === 0 : length === last.length;
+  return last.isRsa ? length > 0 && length % 4 !== 1 && ((length * 3) >> 2) % 128 === 0 : last.lengths.includes(length);
 }
 
 /**
@@ -160,19 +160,20 @@ interface LastPart {
   /** Which part of the token is the last. */
   readonly count: 3 | 5 | undefined;
   /** Its characters without padding, where the algorithm decides. */
-  readonly length: number | undefined;
+  readonly lengths: readonly number[];
   readonly isRsa: boolean;
 }
 
 /** The last parts by `alg` of a signature (RFC 7518 §3.1) and by `enc` of an encryption (§5.1), whose tag comes last. */
 const LAST_PARTS: ReadonlyMap<string, LastPart> = new Map(
-  algorithms.map(({ name, use, family, signatureLength, tagLength }) => {
-    const bytes = use === 'enc' ? tagLength : signatureLength;
-    const length = bytes === undefined ? undefined : Math.ceil((bytes * 4) / 3);
-    return [name, { count: use === 'enc' ? 5 : 3, length, isRsa: family === 'RSA-PKCS1' || family === 'RSA-PSS' }];
+  algorithms.map((fact) => {
+    const { name, use, family, tagLength } = fact;
+    const bytes = use === 'enc' && tagLength !== undefined ? [tagLength] : signatureLengths(fact);
+    const lengths = bytes.map((count) => Math.ceil((count * 4) / 3));
+    return [name, { count: use === 'enc' ? 5 : 3, lengths, isRsa: family === 'RSA-PKCS1' || family === 'RSA-PSS' }];
   }),
 );
-const UNKNOWN_LAST_PART: LastPart = { count: undefined, length: undefined, isRsa: false };
+const UNKNOWN_LAST_PART: LastPart = { count: undefined, lengths: [], isRsa: false };
 
 /** Reads the headers of one text. Tokens of one issuer share theirs and stand together, so the last one is remembered. */
 class HeaderJudge {

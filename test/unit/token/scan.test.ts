@@ -114,12 +114,17 @@ describe('scan', () => {
 
   describe('knows where a token ends', () => {
     const rs256 = `${encode({ alg: 'RS256' })}.${PAYLOAD}.${encode(new Uint8Array(256).fill(7))}`;
+    const eddsa = (bytes: number): string =>
+      `${encode({ alg: 'EdDSA' })}.${PAYLOAD}.${encode(new Uint8Array(bytes).fill(7))}`;
     const standard = `${HEADER}.${PAYLOAD}.${'A'.repeat(40)}+/8`;
     const standardPayload = `${HEADER}.eyJzIjoi+/8iPz4ifQ==.${SIGNATURE}=`;
     const odd = `${HEADER}.${PAYLOAD}.${'A'.repeat(40)}`;
     const rows: readonly (readonly [name: string, text: string, tokens: readonly string[]])[] = [
       ['a file name after a full signature', `${JWS}.json`, [JWS]],
       ['a file name after a full RSA signature', `${rs256}.txt`, [rs256]],
+      ['a file name after a full EdDSA signature', `${eddsa(64)}.txt`, [eddsa(64)]],
+      ['a file name after a full EdDSA signature on the longer curve', `${eddsa(114)}.txt`, [eddsa(114)]],
+      ['a fourth part after an EdDSA signature of no curve', `${eddsa(80)}.AAAA`, [`${eddsa(80)}.AAAA`]],
       ['a file name after a full tag', `${JWE}.json`, [JWE]],
       ['a method call on a token', `${JWS}.split('.')`, [JWS]],
       ['a fourth part after a signature of another length', `${odd}.AAAA`, [`${odd}.AAAA`]],

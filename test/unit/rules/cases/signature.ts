@@ -21,10 +21,13 @@ export const signatureCases: CasesByRule = {
       { token: token('HS256', bytes(31)), at: { part: 2 }, severity: 'error' },
       { token: token('ES512', bytes(131)), at: { part: 2 }, severity: 'error' },
       { token: token('Ed25519', bytes(63)), at: { part: 2 }, severity: 'error' },
+      { token: token('EdDSA', bytes(65)), at: { part: 2 }, severity: 'error' },
       { token: token('HS256', Buffer.from('my own signature')), at: { part: 2 }, severity: 'information' },
     ],
     quiet: [
       { token: token('HS256', bytes(32)) },
+      { token: token('EdDSA', bytes(64)) },
+      { token: token('EdDSA', bytes(114)) },
       { token: token('RS256', bytes(31)) },
       { token: token('HS256', 'signature') },
       { token: token('ES256', der256) },
