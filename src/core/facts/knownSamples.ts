@@ -9,6 +9,8 @@ interface Sample {
   readonly claims?: Readonly<Record<string, string>>;
   /** What the encoded payload starts with. */
   readonly payload?: string;
+  /** What the last part starts with, in each of several samples: of what is encrypted or detached nothing else is seen. */
+  readonly endings?: readonly string[];
 }
 
 /** Tokens that documentation prints and everybody copies. */
@@ -19,6 +21,14 @@ const samples: readonly Sample[] = [
   { name: 'Istio', claims: { iss: 'testing@secure.istio.io' } },
   { name: 'RFC 7515', payload: 'UGF5bG9hZA' },
   { name: 'RFC 7520', payload: 'SXTigJlzIGEgZGFuZ2Vyb3VzIGJ1c2luZXNzLCBGcm9kbywg' },
+  { name: 'RFC 7516', endings: ['XFBoMYUZodet', '9hH0vgRfYgPn', 'U0m_YmjN04DJ'] },
+  { name: 'RFC 7519', endings: ['fiK51VwhsxJ-'] },
+  {
+    name: 'RFC 7520',
+    // Section 4.5, which is detached, and sections 5.1 to 5.9.
+    endings: `s0h6KThzkfBB kvKuFBXHe5mQ UCGiqJxhBI3I 0HlwodAhOCIL WuGzxmcreYjp WCCkNa-x4BeB vbb32Xvllea2 DKW7jrb4WaRS
+      ER7MWJZ1FBI_ VILuUwuIxaLV`.split(/\s+/),
+  },
   { name: 'RFC 8037', payload: 'RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc' },
 ];
 
@@ -26,10 +36,12 @@ const samples: readonly Sample[] = [
 export function knownSample(token: ParsedToken): string | undefined {
   const json = token.payload?.json;
   const encoded = token.payload?.segment.text;
+  const last = token.segments.at(-1)?.text;
   return samples.find(
-    ({ claims, payload }) =>
+    ({ claims, payload, endings }) =>
       (claims !== undefined && json !== undefined && Object.entries(claims).every((claim) => hasClaim(json, claim))) ||
-      (payload !== undefined && encoded?.startsWith(payload)),
+      (payload !== undefined && encoded?.startsWith(payload)) ||
+      endings?.some((ending) => last?.startsWith(ending)),
   )?.name;
 }
 
