@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHmac, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
-import { ruleOf } from '../../../src/core/rules/catalogue.ts';
+import { catalogue, ruleOf } from '../../../src/core/rules/catalogue.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
+import { carriedKeyCases } from './cases/carriedKeys.ts';
 import { encode, NOW, soundClaims, soundHeader } from './tokens.ts';
 
 const secret = 'b1c7f0f2a94d4e3f8a6be0d5c2719e64';
@@ -69,6 +70,19 @@ describe('rules that need a key', () => {
       for (const other of findings) assert.ok(ruleOf(other.ruleId), other.ruleId);
     });
   }
+
+  it('each have a scenario, here or among the keys that tokens bring', () => {
+    // Which keys belong to which issuers the settings say: see foreignKey.test.ts.
+    const found = new Set([
+      ...scenarios.map(([ruleId]) => ruleId),
+      ...Object.keys(carriedKeyCases),
+      'iss-key-mismatch',
+    ]);
+    assert.deepEqual(
+      catalogue.filter(({ id, needs }) => needs === 'key' && !found.has(id)).map(({ id }) => id),
+      [],
+    );
+  });
 
   const idsWith = async (key: KeyInput, token = hs256(secret)): Promise<readonly string[]> =>
     (await verify(token, { keys: [key], now: new Date(NOW * 1000) })).findings.map(({ ruleId }) => ruleId);
