@@ -41,7 +41,7 @@ export function knownSample(token: ParsedToken): string | undefined {
     ({ claims, payload, endings }) =>
       (claims !== undefined && json !== undefined && Object.entries(claims).every((claim) => hasClaim(json, claim))) ||
       (payload !== undefined && encoded?.startsWith(payload)) ||
-      endings?.some((ending) => last?.startsWith(ending)),
+      (endings !== undefined && endings.some((ending) => last?.startsWith(ending))),
   )?.name;
 }
 

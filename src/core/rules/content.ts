@@ -88,7 +88,9 @@ export const contentRules: readonly Rule[] = [
     needs: 'token',
     check: (subject) =>
       values(subject, ({ path, text }) =>
-        text !== undefined && isCompactToken(text) ? `${pathOf(path)} is itself a token.` : undefined,
+        text !== undefined && !tokensBelongTo.has(path[0] ?? '') && isCompactToken(text)
+          ? `${pathOf(path)} is itself a token.`
+          : undefined,
       ),
   },
   {
@@ -217,6 +219,9 @@ const providerKeys: readonly RegExp[] = [
   /^npm_[A-Za-z0-9]{36}$/,
   /^SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}$/,
 ];
+
+/** Claims that are made of tokens: VC Data Model 1.1 §6.3.1, OIDC Core §3.1.2.1 and §5.6.2, OpenID Federation 1.0 §7. */
+const tokensBelongTo: ReadonlySet<string> = new Set(['vp', 'id_token_hint', '_claim_sources', 'trust_marks']);
 
 const personalNames: ReadonlySet<string> = new Set(
   'email phone_number birthdate address given_name family_name middle_name phone date_of_birth'.split(' '),

@@ -47,7 +47,7 @@ export const signatureRules: readonly Rule[] = [
       if (length < 64 || length >= 256) return;
       yield {
         ...spanOf(signed.segment),
-        message: `The signature has ${length * 8} bits, so the RSA key is shorter than 2048 bits.`,
+        message: `The signature has ${length * 8} bits: the RSA key is shorter than 2048 bits, or the signature was cut.`,
       };
     },
   },

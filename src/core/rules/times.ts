@@ -117,7 +117,7 @@ export const timeRules: readonly Rule[] = [
       if (!exp || lifetime <= limit) return;
       yield {
         ...exp.span,
-        message: `Valid for ${duration(lifetime)}; ${duration(limit)} is the most for this kind of token (${subject.type.label}).`,
+        message: `Valid for ${duration(lifetime)}; ${duration(limit)} is usually the most for this kind of token (${kindOf(subject)}).`,
         ...(lifetime > 30 * DAY && { severity: 'warning' as const }),
       };
     },
@@ -231,6 +231,11 @@ export function timeClaim(
 
 function isMilliseconds({ value }: Located): boolean {
   return value.type === 'number' && value.value > FIRST_MILLISECONDS && value.value <= LAST_SECOND * 1000;
+}
+
+/** The kind of the token, said to be a guess where it is one. */
+function kindOf({ type }: Subject): string {
+  return type.certain ? type.label : `${type.label}, it seems`;
 }
 
 /** Where a missing claim would be. */

@@ -39,7 +39,7 @@ export const tokenKindRules: readonly Rule[] = [
     *check(subject) {
       const { purpose, certain } = subject.type;
       if (purpose === 'access' && certain)
-        yield* lacking(subject, 'This access token', ['iss', 'exp', 'aud', 'sub', 'client_id', 'iat', 'jti']);
+        yield* lacking(subject, 'an access token', ['iss', 'exp', 'aud', 'sub', 'client_id', 'iat', 'jti']);
     },
   },
   {
@@ -71,7 +71,7 @@ export const tokenKindRules: readonly Rule[] = [
     needs: 'token',
     *check(subject) {
       if (subject.type.purpose !== 'id') return;
-      yield* lacking(subject, 'This ID token', ['iss', 'sub', 'aud', 'exp', 'iat']);
+      yield* lacking(subject, 'an ID token', ['iss', 'sub', 'aud', 'exp', 'iat']);
       const sub = claim(subject, 'sub');
       const subject255 = stringOf(sub);
       if (sub && subject255 !== undefined && !/^[\x20-\x7e]{0,255}$/.test(subject255)) {
@@ -103,7 +103,7 @@ export const tokenKindRules: readonly Rule[] = [
     needs: 'token',
     *check(subject) {
       if (subject.type.purpose !== 'logout') return;
-      yield* lacking(subject, 'This logout token', ['iss', 'aud', 'iat', 'jti', 'events']);
+      yield* lacking(subject, 'a logout token', ['iss', 'aud', 'iat', 'jti', 'events']);
       const nonce = claim(subject, 'nonce');
       if (nonce) yield { ...nonce.span, message: 'A logout token must not have a "nonce".' };
     },
@@ -160,7 +160,7 @@ export const tokenKindRules: readonly Rule[] = [
     needs: 'token',
     *check(subject) {
       if (subject.type.purpose !== 'client-assertion' || !subject.type.certain) return;
-      yield* lacking(subject, 'This client assertion', ['iss', 'sub', 'aud', 'exp', 'jti']);
+      yield* lacking(subject, 'a client assertion', ['iss', 'sub', 'aud', 'exp', 'jti']);
       const iss = claim(subject, 'iss');
       const sub = claim(subject, 'sub');
       if (iss && sub && stringOf(iss) !== stringOf(sub))
@@ -175,12 +175,14 @@ function isPlainHttps(text: string): boolean {
   return !username && !password && !text.includes('?') && !text.includes('#');
 }
 
-/** One hit that lists the required claims that are not there. */
+/** One hit that lists the required claims that are not there. What is only guessed of the token is not stated as a fact. */
 function* lacking(subject: Subject, what: string, names: readonly string[]): Iterable<Hit> {
   if (!subject.payload) return;
   const absent = names.filter((name) => !claim(subject, name));
-  if (absent.length > 0)
-    yield { ...payloadSpan(subject), message: `${what} lacks ${absent.map((name) => `"${name}"`).join(', ')}.` };
+  if (absent.length === 0) return;
+  const list = absent.map((name) => `"${name}"`).join(', ');
+  const guess = subject.type.certain ? '' : ': it looks like one';
+  yield { ...payloadSpan(subject), message: `This token lacks ${list}, which ${what} needs${guess}.` };
 }
 
 /** A few minutes: proofs are made for one request (RFC 9449 §4.3, step 11). */
@@ -188,7 +190,7 @@ const OLDEST_PROOF_SECONDS = 300;
 
 function* dpopFaults(subject: Subject): Iterable<Hit> {
   if (subject.type.purpose !== 'dpop' || !subject.payload) return;
-  yield* lacking(subject, 'This DPoP proof', ['jti', 'htm', 'htu', 'iat']);
+  yield* lacking(subject, 'a DPoP proof', ['jti', 'htm', 'htu', 'iat']);
   const alg = headerMember(subject, 'alg');
   if (alg && (subject.alg?.family === 'none' || subject.alg?.family === 'HMAC')) {
     yield { ...alg.span, message: 'A DPoP proof must be signed with a private key.' };

@@ -137,6 +137,14 @@ describe('inspect', () => {
     assert.doesNotMatch(firstMessage(claims({ iss: 'https://evil.io' })), /only/);
   });
 
+  it('says of a guess that it is one', () => {
+    const lacks = (token: string): string | undefined =>
+      inspect(token, { now }).find(({ ruleId }) => ruleId.endsWith('-claims') || ruleId === 'lifetime-long')?.message;
+    assert.match(lacks(jws({ alg: 'RS256', typ: 'at+jwt' }, soundClaims)) ?? '', /which an access token needs\.$/);
+    assert.match(lacks(jws({ alg: 'RS256' }, { at_hash: 'x' })) ?? '', /which an ID token needs: it looks like one\.$/);
+    assert.match(lacks(claims({ scope: 'a', exp: NOW + day })) ?? '', /\(Access token, it seems\)\.$/);
+  });
+
   describe('of anything', () => {
     it('never throws, and stays inside the text', () => {
       fc.assert(fc.property(fc.string({ unit: 'binary' }), findsInside), { numRuns: 200 });

@@ -90,10 +90,12 @@ export const contentCases: CasesByRule = {
     fires: [
       { token: claims({ inner: nested }), at: at('inner', nested) },
       { token: jws(soundHeader, { a: { b: nested } }), at: at('b', nested) },
+      { token: claims({ list: ['x', nested] }), at: { payload: JSON.stringify(nested) } },
     ],
     quiet: [
       { token: claims({ inner: 'eyJhbGciOiJIUzI1NiJ9' }) },
       { token: claims({ inner: 'a.b.c' }) },
+      { token: claims({ vp: { verifiableCredential: [nested] }, _claim_sources: { a: { JWT: nested } } }) },
       // The nonce of RFC 9449 §8, and a session of Flask.
       { token: claims({ nonce: 'eyJ7S_zG.eyJH0-Z.HX4w-7v' }) },
       { token: claims({ session: 'eyJ1c2VyX2lkIjo0Mn0.ZkDdAQ.aGVsbG8' }) },
