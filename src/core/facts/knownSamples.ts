@@ -34,15 +34,15 @@ const samples: readonly Sample[] = [
 
 /** The source of a well-known documentation sample, if the token carries the payload of one, however it is signed. */
 export function knownSample(token: ParsedToken): string | undefined {
+  return samples.find((sample) => isSample(sample, token))?.name;
+}
+
+function isSample({ claims, payload, endings = [] }: Sample, token: ParsedToken): boolean {
   const json = token.payload?.json;
-  const encoded = token.payload?.segment.text;
-  const last = token.segments.at(-1)?.text;
-  return samples.find(
-    ({ claims, payload, endings }) =>
-      (claims !== undefined && json !== undefined && Object.entries(claims).every((claim) => hasClaim(json, claim))) ||
-      (payload !== undefined && encoded?.startsWith(payload)) ||
-      (endings !== undefined && endings.some((ending) => last?.startsWith(ending))),
-  )?.name;
+  if (claims && json && Object.entries(claims).every((claim) => hasClaim(json, claim))) return true;
+  if (payload !== undefined && token.payload?.segment.text.startsWith(payload) === true) return true;
+  const last = token.segments.at(-1)?.text ?? '';
+  return endings.some((ending) => last.startsWith(ending));
 }
 
 function hasClaim(payload: JsonNode, [name, value]: readonly [string, string]): boolean {
