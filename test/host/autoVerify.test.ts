@@ -46,6 +46,16 @@ const valid = token();
 const [head = '', , signature = ''] = valid.split('.');
 const tampered = `${head}.${token({ sub: 'u18' }).split('.')[1] ?? ''}.${signature}`;
 
+/** The base64url characters of a token that encode a member of its header or payload. */
+function charactersOf(text: string, member: string): string {
+  for (const segment of text.split('.')) {
+    const start = Buffer.from(segment, 'base64url').indexOf(member);
+    if (start < 0) continue;
+    return segment.slice(Math.floor((start * 4) / 3), Math.ceil(((start + Buffer.byteLength(member)) * 4) / 3));
+  }
+  throw new Error(`The token has no ${member}.`);
+}
+
 async function hintsOf({ uri, lineCount }: vscode.TextDocument): Promise<readonly string[]> {
   const range = new vscode.Range(0, 0, lineCount, 0);
   const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', uri, range);
@@ -105,20 +115,21 @@ describe('automatic verification', () => {
       assert.match((await hintsOf(document)).join('\n'), /^✗ rejected by corp$/);
     });
 
-    const expectations: readonly (readonly [rule: string, text: string])[] = [
-      ['aud-unexpected', token({ aud: 'stock-api-of-another-team' })],
-      ['typ-mismatch', token({}, { typ: 'secevent+jwt' })],
-      ['key-not-found', token({}, { kid: 'rotated-away-long-ago' })],
-      ['alg-not-allowed', issue('ES256', privateKey, claims, { typ: 'JWT', alg: 'ES384' })],
+    const expectations: readonly (readonly [rule: string, text: string, member: string])[] = [
+      ['aud-unexpected', token({ aud: 'stock-api-of-another-team' }), '"aud":"stock-api-of-another-team"'],
+      ['typ-mismatch', token({}, { typ: 'secevent+jwt' }), '"typ":"secevent+jwt"'],
+      ['key-not-found', token({}, { kid: 'rotated-away-long-ago' }), '"kid":"rotated-away-long-ago"'],
+      ['alg-not-allowed', issue('ES256', privateKey, claims, { typ: 'JWT', alg: 'ES384' }), '"alg":"ES384"'],
     ];
-    for (const [rule, text] of expectations) {
+    for (const [rule, text, member] of expectations) {
       it(`lists ${rule}, and says no value of the token`, async () => {
         const { document } = await showText(text);
         const [problem] = await eventually(() => {
           const problems = problemsOf(document.uri).filter((each) => ruleOf(each) === rule);
           return problems.length > 0 ? problems : undefined;
         });
-        assert.ok(problem !== undefined && problem.range.end.character < text.indexOf('.', text.indexOf('.') + 1));
+        assert.ok(problem !== undefined);
+        assert.equal(document.getText(problem.range), charactersOf(text, member));
         assert.doesNotMatch(problem.message, /stock-api|secevent|rotated|u17/);
       });
     }
@@ -126,6 +137,16 @@ describe('automatic verification', () => {
     it('says that another audience is why it is rejected', async () => {
       const { document } = await showText(token({ aud: 'stock' }));
       await eventuallyMatches(() => hoverAt(document.uri), /Rejected by corp: it is for another audience/);
+    });
+
+    it('says that its issuer is nearly the expected one, and calls it rejected', async () => {
+      const { document } = await showText(token({ iss: `${profile.issuer}/` }));
+      const problem = await eventually(() =>
+        problemsOf(document.uri).find((each) => ruleOf(each) === 'iss-unexpected'),
+      );
+      assert.match(problem.message, /differs only by a slash/);
+      await eventuallyMatches(() => hoverAt(document.uri), /Rejected by corp/);
+      await eventuallyMatches(async () => (await hintsOf(document)).join('\n'), /^✗ rejected by corp/);
     });
 
     it('names the issuers where several fit, and guesses none', async () => {

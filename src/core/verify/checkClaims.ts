@@ -1,4 +1,5 @@
 import type { IssuerProfile } from '../keys/issuerProfile.ts';
+import { nearMiss } from '../nearMiss.ts';
 import { FIRST_MILLISECONDS, isNumericDate, relativeTime } from '../time.ts';
 import { type JsonNode, member } from '../token/json.ts';
 import type { Check, CheckId, CheckOutcome } from './verification.ts';
@@ -139,17 +140,6 @@ function numericDate(name: CheckId, value: JsonNode): DateReading {
   return {
     fault: milliseconds ? `\`${name}\` looks like milliseconds; it has to be seconds.` : `\`${name}\` is out of range.`,
   };
-}
-
-/** How two texts differ that a person would take for the same: the end of a sentence, empty where they differ more. */
-export function nearMiss(given: string, expected: string): string {
-  if (given === expected) return '';
-  if (given.replace(/\/+$/, '') === expected.replace(/\/+$/, '')) return ': they differ only by a slash at the end';
-  if (given.toLowerCase() === expected.toLowerCase()) return ': they differ only by upper and lower case';
-  if (given.replace(/^https?:\/\//i, '') === expected.replace(/^https?:\/\//i, ''))
-    return ': they differ only by `http:` and `https:`';
-  if (given.trim() === expected.trim()) return ': they differ only by white space';
-  return '';
 }
 
 function strings(value: JsonNode): readonly string[] | undefined {

@@ -1,10 +1,11 @@
 import { inOrder } from '../cures/partOrder.ts';
 import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import { modulusBits } from '../keys/jwk.ts';
+import { nearMiss } from '../nearMiss.ts';
 import { MAX_CLOCK_TOLERANCE_SECONDS } from '../time.ts';
 import { type JsonNode, member } from '../token/json.ts';
 import type { ParsedToken } from '../token/token.ts';
-import { checkClaims, type Clock, nearMiss } from './checkClaims.ts';
+import { checkClaims, type Clock } from './checkClaims.ts';
 import { type Attempt, experiment } from './experiments.ts';
 import type { Proof } from './prove.ts';
 import type { Check, Explanation } from './verification.ts';

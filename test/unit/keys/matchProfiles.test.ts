@@ -9,6 +9,7 @@ const named = (name: string, issuer: string | null | undefined, audience?: strin
 const web = named('web', iss, 'web');
 const api = named('api', iss, ['api', 'admin']);
 const anyone = named('anyone', iss);
+const slashed = named('slashed', `${iss}/`);
 const other = named('other', 'https://other.example', 'web');
 const nameless = named('nameless', null);
 const internal = named('internal', null, ['jobs', 'web']);
@@ -28,8 +29,10 @@ const rows: readonly (readonly [
   ['all of an ambiguity', { iss, aud: ['web', 'api'] }, all, ['web', 'api']],
   ['all of an iss without aud', { iss }, all, ['web', 'api']],
   ['nothing for another iss', { iss: 'https://else.example', aud: 'web' }, all, []],
-  ['nothing for an iss that differs by a slash', { iss: `${iss}/`, aud: 'web' }, all, []],
-  ['nothing for an iss that differs by case', { iss: 'https://IDP.example', aud: 'web' }, all, []],
+  ['for an iss that differs by a slash the one to say so of', { iss: `${iss}/`, aud: 'web' }, all, ['web']],
+  ['for an iss that differs by case the one to say so of', { iss: 'https://IDP.example', aud: 'api' }, all, ['api']],
+  ['for an iss that differs by its scheme those to say so of', { iss: 'http://idp.example' }, all, ['web', 'api']],
+  ['the exact one before one that differs by a slash', { iss: `${iss}/` }, [anyone, slashed], ['slashed']],
   ['nothing without iss', { aud: 'web' }, all, []],
   ['without iss, by aud, the one whose tokens have none', { aud: 'web' }, [...all, internal], ['internal']],
   ['nothing without iss where no audience fits', { aud: 'x' }, [...all, internal], []],

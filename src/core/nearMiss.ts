@@ -1,0 +1,10 @@
+/** How two texts differ that a person would take for the same: the end of a sentence, empty where they differ more. */
+export function nearMiss(given: string, expected: string): string {
+  if (given === expected) return '';
+  if (given.replace(/\/+$/, '') === expected.replace(/\/+$/, '')) return ': they differ only by a slash at the end';
+  if (given.toLowerCase() === expected.toLowerCase()) return ': they differ only by upper and lower case';
+  if (given.replace(/^https?:\/\//i, '') === expected.replace(/^https?:\/\//i, ''))
+    return ': they differ only by `http:` and `https:`';
+  if (given.trim() === expected.trim()) return ': they differ only by white space';
+  return '';
+}
