@@ -3,13 +3,15 @@ import { ml_dsa44, ml_dsa65, ml_dsa87 } from '@noble/post-quantum/ml-dsa.js';
 import type { JWK } from 'jose';
 import { describeKey, publicHalf } from '../../src/core/keys/jwk.ts';
 import { algorithms } from '../../src/core/facts/algorithms.ts';
+import { keyOfSeed } from '../../src/core/keys/derivePublic.ts';
 import { parseKey } from '../../src/core/keys/parseKey.ts';
-import { encodeBase64url } from '../../src/core/token/base64url.ts';
+import { encodeBase64url, readBase64url } from '../../src/core/token/base64url.ts';
 import { decrypt } from '../../src/core/verify/decrypt.ts';
 import { encrypt } from '../../src/core/verify/encrypt.ts';
 import { sign } from '../../src/core/verify/sign.ts';
 import { tryKnownSecrets } from '../../src/core/verify/tryKnownSecrets.ts';
 import { verify } from '../../src/core/verify/verify.ts';
+import { mlDsaExamples } from '../fixtures/keys/mlDsaExamples.ts';
 import { rfcExamples } from '../fixtures/keys/rfcExamples.ts';
 
 const claims = { sub: '42' };
@@ -43,6 +45,14 @@ async function derived(der: readonly number[], secret: Uint8Array): Promise<JWK>
 function mlDsa(alg: string, scheme: typeof ml_dsa44): JWK {
   const seed = counted(32);
   return { kty: 'AKP', alg, pub: encodeBase64url(scheme.keygen(seed).publicKey), priv: encodeBase64url(seed) };
+}
+
+async function judgeBoth(jwk: JWK, token: string): Promise<void> {
+  const keys = [{ material: jwk }];
+  assert.equal((await verify(token, { keys })).signature, 'valid');
+  const [header, payload = '', signature] = token.split('.');
+  const altered = `${header}.${payload.startsWith('S') ? 'T' : 'S'}${payload.slice(1)}.${signature}`;
+  assert.equal((await verify(altered, { keys })).signature, 'invalid');
 }
 
 const signers: readonly (readonly [alg: string, key: () => Promise<JWK> | JWK])[] = [
@@ -119,15 +129,56 @@ const sealedWith192Bits: readonly (readonly [alg: string, enc: string, length: n
   ],
 ];
 
+/** Made by node:crypto (OpenSSL), of curves that browsers lack. */
+const opensslExamples: readonly (readonly [alg: string, jwk: JWK, token: string])[] = [
+  [
+    'ES256K',
+    {
+      kty: 'EC',
+      x: '44zG6ZoBpk-vpQzaigrmbwF4FnzJdlFG9_R1J5LsKhg',
+      y: '6O1NOfqZ9WsnUEtLfYByO9xS-Z9GZbMY8wr0BfSLf6A',
+      crv: 'secp256k1',
+    },
+    'eyJhbGciOiJFUzI1NksifQ.eyJzdWIiOiI0MiJ9.warnqsh6z0fU7hiCk3RoSF1Aa8gPP7Otcre3_8AcAJ6qSa59ogasBAMOsYXTXCG11Xhnh1lU9-reuxZtrgZK3w',
+  ],
+  [
+    'Ed448',
+    { crv: 'Ed448', x: 'z7pqK3xNx4MyL4DKQPKzbHajfW7Biyd3uf5pH_b51aDlD8j8Q1i0odSa1hSqXDXr-De6Uh24UW-A', kty: 'OKP' },
+    'eyJhbGciOiJFZDQ0OCJ9.eyJzdWIiOiI0MiJ9.wnt7MvImHwauQTNBmiUvw5tJHdW2szR6WPvWDwriArGY2m1DHuJ81ph6ejZxbErCr4tmrfhSiVeAUDED4tQRvKAN-wrG-arMWterX_qVKviIa2i9Rt8lzX2TfZp4MIaDGJjqk-WdAhJDAqP_AKcOZi8A',
+  ],
+];
+
+/** An Ed25519 key, sealed by OpenSSL with `aes-192-cbc` and the password `pass`. */
+const sealedKey = `-----BEGIN ENCRYPTED PRIVATE KEY-----
+MIGbMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3DQEFDDAcBAiyRSzLFgFyfQICA+gw
+DAYIKoZIhvcNAgkFADAdBglghkgBZQMEARYEEKw/dPCNNzCF9cL+HR13ZzsEQH85
+ykL9haeXS5uXwchOkg1low5z2fNO1+eZOQW0vCkQHT8N/EnxuxFFX4QEem9OlhAI
+p6jtZI4rrkd5ZU4wwX8=
+-----END ENCRYPTED PRIVATE KEY-----`;
+
 describe('cryptography in a browser', () => {
-  for (const { source, jwk, token } of rfcExamples) {
-    it(`verifies and refuses the example of ${source}`, async () => {
-      const keys = [{ material: jwk }];
-      assert.equal((await verify(token, { keys })).signature, 'valid');
-      const [header, payload = '', signature] = token.split('.');
-      const altered = `${header}.${payload.startsWith('S') ? 'T' : 'S'}${payload.slice(1)}.${signature}`;
-      assert.equal((await verify(altered, { keys })).signature, 'invalid');
+  for (const [alg, jwk, token] of opensslExamples) {
+    it(`verifies and refuses ${alg} of OpenSSL`, () => judgeBoth(jwk, token));
+  }
+
+  for (const { alg, seed, thumbprint, signature } of mlDsaExamples) {
+    it(`verifies and refuses ${alg} of OpenSSL`, async () => {
+      const key = keyOfSeed(alg, readBase64url(seed).bytes);
+      assert.equal(key.ok, true);
+      const text = (value: object) => encodeBase64url(new TextEncoder().encode(JSON.stringify(value)));
+      await judgeBoth(publicHalf(key.jwk), `${text({ alg, kid: thumbprint })}.${text(claims)}.${signature}`);
     });
+  }
+
+  it('opens a private key that is sealed with AES of 192 bits', async () => {
+    const opened = await parseKey({ material: sealedKey, password: 'pass' });
+    assert.equal(opened.ok && opened.keys[0]?.jwk.x, 'A4MwedioIq3XZnDJ-6EYWfNPGmDT9D9lLRP7-EDg8sM');
+    const refused = await parseKey({ material: sealedKey, password: 'Pass' });
+    assert.equal(refused.ok, false);
+  });
+
+  for (const { source, jwk, token } of rfcExamples) {
+    it(`verifies and refuses the example of ${source}`, () => judgeBoth(jwk, token));
   }
 
   for (const [alg, makeKey] of signers) {

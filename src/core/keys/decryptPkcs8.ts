@@ -1,3 +1,5 @@
+import { cbc } from '@noble/ciphers/aes.js';
+
 import { type DerNode, derTag, objectIdentifier, readDer, unsignedInteger } from './der.ts';
 import { bytesToBigint } from './bigint.ts';
 
@@ -38,11 +40,11 @@ export async function decryptPkcs8(der: Uint8Array, password: string): Promise<D
   if (!scheme || encrypted?.tag !== derTag.octetString) return { ok: false, problem: unsupported };
   const { salt, iterations, hash, iv, bits } = scheme;
   const { subtle } = crypto;
-  const base = await subtle.importKey('raw', new TextEncoder().encode(password), 'PBKDF2', false, ['deriveKey']);
-  const derivation = { name: 'PBKDF2', salt, iterations, hash };
-  const key = await subtle.deriveKey(derivation, base, { name: 'AES-CBC', length: bits }, false, ['decrypt']);
+  const base = await subtle.importKey('raw', new TextEncoder().encode(password), 'PBKDF2', false, ['deriveBits']);
+  const key = await subtle.deriveBits({ name: 'PBKDF2', salt, iterations, hash }, base, bits);
   try {
-    const pkcs8 = new Uint8Array(await subtle.decrypt({ name: 'AES-CBC', iv }, key, copy(encrypted.contents)));
+    // Not with the host's AES, which in browsers has no keys of 192 bits.
+    const pkcs8 = cbc(new Uint8Array(key), iv).decrypt(encrypted.contents);
     return readDer(pkcs8) ? { ok: true, pkcs8 } : wrongPassword;
   } catch {
     // With the wrong key the padding at the end is almost never right.

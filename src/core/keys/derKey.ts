@@ -4,30 +4,28 @@ import { encodeBase64url } from '../token/base64url.ts';
 import { bytesToBigint, bigintToBytes } from './bigint.ts';
 import { decodePoint, edwardsAndMontgomerySizes, weierstrassCurves } from './curves.ts';
 import { type DerNode, derTag, objectIdentifier, readDer, unsignedInteger, wholeBits } from './der.ts';
+import { readJwk } from './jwk.ts';
 
 /** A key as JWK, or a sentence that names what is wrong with it. `passwordNeeded`: with its password it could be read. */
 export type KeyReading =
-  | { readonly ok: true; readonly jwk: JWK }
+  | {
+      readonly ok: true;
+      readonly jwk: JWK;
+      /** The only algorithms it is for, where its form says so and a JWK could not: RSASSA-PSS. */
+      readonly algorithms?: readonly string[];
+    }
   | { readonly ok: false; readonly problem: string; readonly passwordNeeded?: true };
 
 /** What a DER structure turned out to be. `certificate` holds its whole encoding, from which thumbprints are computed. */
 export type DerKey = KeyReading & { readonly form: DerForm; readonly certificate?: Uint8Array };
 
-export type DerForm =
-  | 'public key'
-  | 'private key'
-  | 'certificate'
-  | 'encrypted private key'
-  | 'certificate request'
-  | 'PKCS#12 file';
+export type DerForm = 'public key' | 'private key' | 'certificate' | 'encrypted private key' | 'other';
 
 /** Object identifiers of key algorithms and of what contains them. */
 export const oid = {
   rsa: '1.2.840.113549.1.1.1',
   rsaPss: '1.2.840.113549.1.1.10',
   ec: '1.2.840.10045.2.1',
-  pkcs7Data: '1.2.840.113549.1.7.1',
-  pkcs7SignedData: '1.2.840.113549.1.7.2',
 } as const;
 
 /** RFC 8410 §3. */
@@ -46,8 +44,9 @@ const mlDsaAlgorithms: ReadonlyMap<string, string> = new Map([
 
 /**
  * Reads a key from DER by its shape, whatever label came with it: SPKI and X.509 (RFC 5280 §4.1), PKCS#1 (RFC 8017 A.1),
- * PKCS#8 (RFC 5958 §2), SEC 1 (RFC 5915 §3). `undefined` where the bytes are none of these. A private key that comes without its
- * public half (PKCS#8 of the OKP curves, the shortest form of SEC 1) is returned without it: `withPublicHalf` computes it.
+ * PKCS#8 (RFC 5958 §2), SEC 1 (RFC 5915 §3). `undefined` where the bytes are no DER, or no structure that is like these. A private key that
+ * comes without its public half (PKCS#8 of the OKP curves and of ML-DSA, the shortest form of SEC 1) is returned without it:
+ * `withPublicHalf` computes it.
  */
 export function readDerKey(bytes: Uint8Array): DerKey | undefined {
   const root = readDer(bytes);
@@ -61,13 +60,13 @@ export function readDerKey(bytes: Uint8Array): DerKey | undefined {
   if (isShape(shape, derTag.sequence, derTag.sequence, derTag.bitString) && first) {
     const { children } = first;
     if (children[0]?.tag === derTag.integer && children.at(-1)?.tag === 0xa0) {
-      return {
-        form: 'certificate request',
-        ...problem('This is a certificate request. Give the certificate issued for it, or its public key.'),
-      };
+      return other('This is a certificate request. Give the certificate issued for it, or its public key.');
     }
     // Version 1 certificates have no version field in front.
     const spki = children[children[0]?.tag === 0xa0 ? 6 : 5];
+    // A list of revoked certificates (RFC 5280 §5.1) has something else in its place.
+    if (spki?.children[1]?.tag !== derTag.bitString)
+      return other('This is signed like a certificate, but there is no key in it.');
     return { form: 'certificate', certificate: bytes, ...publicFromSpki(spki) };
   }
   if (isShape(shape, derTag.sequence, derTag.octetString) && objectIdentifier(first?.children[0])) {
@@ -87,14 +86,6 @@ export function readDerKey(bytes: Uint8Array): DerKey | undefined {
   if (shape.length >= 9 && shape.slice(0, 9).every((tag) => tag === derTag.integer)) {
     return { form: 'private key', ...rsa(root.children.slice(1)) };
   }
-  if ([oid.pkcs7Data, oid.pkcs7SignedData].some((id) => id === objectIdentifier(second?.children[0]))) {
-    return {
-      form: 'PKCS#12 file',
-      ...problem(
-        'This is a PKCS#12 file (.p12, .pfx). Turn it into PEM first: openssl pkcs12 -in FILE -nodes -out key.pem',
-      ),
-    };
-  }
   return undefined;
 }
 
@@ -103,12 +94,15 @@ function publicFromSpki(spki: DerNode | undefined): KeyReading {
   const bytes = wholeBits(key);
   const id = objectIdentifier(algorithm?.children[0]);
   if (!bytes || id === undefined) return problem('The public key inside is damaged.');
-  if (id === oid.rsa || id === oid.rsaPss) return rsa(readDer(bytes)?.children ?? []);
+  if (id === oid.rsa || id === oid.rsaPss) return forPss(algorithm, rsa(readDer(bytes)?.children ?? []));
   if (id === oid.ec) return ec(objectIdentifier(algorithm?.children[1]), bytes);
   const crv = okpCurves.get(id);
   if (crv !== undefined) return okp(crv, bytes);
   const alg = mlDsaAlgorithms.get(id);
-  if (alg !== undefined) return { ok: true, jwk: { kty: 'AKP', alg, pub: encodeBase64url(bytes) } };
+  if (alg !== undefined) {
+    const jwk = { kty: 'AKP', alg, pub: encodeBase64url(bytes) };
+    return readJwk(jwk);
+  }
   return problem(`This key is of a kind that JOSE does not use (object identifier ${id}).`);
 }
 
@@ -117,11 +111,21 @@ function privateFromPkcs8({ children }: DerNode): KeyReading {
   const id = objectIdentifier(algorithm?.children[0]);
   const inner = readDer(key?.contents ?? new Uint8Array());
   if (id === undefined || !inner) return problem('The private key inside is damaged.');
-  if (id === oid.rsa || id === oid.rsaPss) return rsa(inner.children.slice(1));
+  if (id === oid.rsa || id === oid.rsaPss) return forPss(algorithm, rsa(inner.children.slice(1)));
   if (id === oid.ec) return privateFromSec1(inner, objectIdentifier(algorithm?.children[1]));
   const crv = okpCurves.get(id);
   if (crv !== undefined) return { ok: true, jwk: { kty: 'OKP', crv, d: encodeBase64url(inner.contents) } };
+  const alg = mlDsaAlgorithms.get(id);
+  if (alg !== undefined) return privateFromSeed(alg, inner);
   return problem(`This key is of a kind that JOSE does not use (object identifier ${id}).`);
+}
+
+/** RFC 9881 §6: the seed alone, the seed and what is computed from it, or only the latter, from which the seed cannot be had. */
+function privateFromSeed(alg: string, key: DerNode): KeyReading {
+  const seed = key.tag === 0x80 ? key : key.tag === derTag.sequence ? key.children[0] : undefined;
+  return seed
+    ? { ok: true, jwk: { kty: 'AKP', alg, priv: encodeBase64url(seed.contents) } }
+    : problem(`This ${alg} private key comes without its seed, which JOSE takes for the key. Export it with the seed.`);
 }
 
 /** ECPrivateKey; inside PKCS#8 the curve stands outside of it. */
@@ -156,6 +160,24 @@ function rsa(integers: readonly DerNode[]): KeyReading {
   return { ok: true, jwk: { kty: 'RSA', n, e, d, p, q, dp, dq, qi } };
 }
 
+const hashes: ReadonlyMap<string, string> = new Map([
+  ['2.16.840.1.101.3.4.2.1', 'PS256'],
+  ['2.16.840.1.101.3.4.2.2', 'PS384'],
+  ['2.16.840.1.101.3.4.2.3', 'PS512'],
+]);
+
+/** A key that says that it is for RSASSA-PSS is for nothing else, and where it names a hash, for that only (RFC 4055 §1.2, §3.1). */
+function forPss(algorithm: DerNode | undefined, key: KeyReading): KeyReading {
+  const [id, parameters] = algorithm?.children ?? [];
+  if (!key.ok || objectIdentifier(id) !== oid.rsaPss) return key;
+  if (parameters?.tag !== derTag.sequence) return { ...key, algorithms: [...hashes.values()] };
+  const hash = parameters.children.find(({ tag }) => tag === 0xa0)?.children[0]?.children[0];
+  const name = hashes.get(objectIdentifier(hash) ?? '');
+  return name === undefined
+    ? problem('This key is for RSASSA-PSS with a hash that JOSE does not use it with.')
+    : { ...key, algorithms: [name] };
+}
+
 function ec(curveOid: string | undefined, point: Uint8Array, d?: Uint8Array): KeyReading {
   const found = curveByOid(curveOid);
   if (!found) return unknownCurve(curveOid);
@@ -186,6 +208,10 @@ function unknownCurve(id: string | undefined): KeyReading {
 
 function isShape(shape: readonly number[], ...expected: readonly number[]): boolean {
   return shape.length === expected.length && shape.every((tag, index) => tag === expected[index]);
+}
+
+function other(sentence: string): DerKey {
+  return { form: 'other', ...problem(sentence) };
 }
 
 function problem(sentence: string): { readonly ok: false; readonly problem: string } {

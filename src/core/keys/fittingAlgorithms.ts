@@ -2,6 +2,7 @@ import { agreementCurves, type AlgorithmFact, algorithms } from '../facts/algori
 import { readBase64url } from '../token/base64url.ts';
 import { misfitOf } from './chooseKey.ts';
 import { isPrivate } from './jwk.ts';
+import { maySeal } from './keyOperations.ts';
 import type { KeyInput } from './keyInput.ts';
 import type { ParsedKey } from './parsedKey.ts';
 import { parseKey } from './parseKey.ts';
@@ -63,6 +64,8 @@ export function encryptionMisfit(
   const name = alg.family === 'direct' ? enc.name : alg.name;
   if (pinned && !pinned.includes(name)) return `The key is reserved for ${pinned.join(', ')}.`;
   if (jwk.use !== undefined && jwk.use !== 'enc') return 'The key is not meant for encryption: its `use` is not `enc`.';
+  if (!maySeal(alg.family, jwk))
+    return `The key is not meant for ${alg.name}: its \`key_ops\` has no operation for it.`;
   return faults.find(({ severity }) => severity === 'error')?.message;
 }
 

@@ -1,11 +1,8 @@
-import { ml_dsa44, ml_dsa65, ml_dsa87 } from '@noble/post-quantum/ml-dsa.js';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 
 import { type AlgorithmFact, algorithm } from '../facts/algorithms.ts';
 import { encodeBase64url } from '../token/base64url.ts';
-import { newKeyOn } from './derivePublic.ts';
-
-const mlDsa = { 'ML-DSA-44': ml_dsa44, 'ML-DSA-65': ml_dsa65, 'ML-DSA-87': ml_dsa87 };
+import { keyOfSeed, newKeyOn } from './derivePublic.ts';
 
 /**
  * A new secret or private key for an algorithm (and, for `dir`, a content encryption), reserved for that, with its RFC 7638 thumbprint as
@@ -59,18 +56,9 @@ function curveKey(crv: string): JWK | undefined {
   return made.ok ? made.jwk : undefined;
 }
 
-/** The private key is the seed (RFC 9964 §3). */
 function latticeKey(name: string): JWK | undefined {
-  const scheme = Object.entries(mlDsa).find(([each]) => each === name)?.[1];
-  const seed = crypto.getRandomValues(new Uint8Array(32));
-  return (
-    scheme && {
-      kty: 'AKP',
-      alg: name,
-      pub: encodeBase64url(scheme.keygen(seed).publicKey),
-      priv: encodeBase64url(seed),
-    }
-  );
+  const made = keyOfSeed(name, crypto.getRandomValues(new Uint8Array(32)));
+  return made.ok ? made.jwk : undefined;
 }
 
 /** 2048 bits, the least that RFC 7518 §3.3 allows. */

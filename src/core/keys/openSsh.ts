@@ -11,17 +11,23 @@ const curveNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 const damaged: KeyReading = { ok: false, problem: 'The OpenSSH key is damaged.' };
+const certificate: KeyReading = {
+  ok: false,
+  problem: 'This is an OpenSSH certificate. Give the public key that it was made for: the .pub file without "-cert".',
+};
 
 /** Reads a line of an OpenSSH `.pub` file (RFC 4253 §6.6, RFC 5656 §3.1, RFC 8709 §4); `undefined` where the text is none. */
 export function readOpenSshLine(text: string): KeyReading | undefined {
   const base64 = line.exec(text.trim())?.[1];
   if (base64 === undefined) return undefined;
+  if (/^\S+-cert-v\d\d@/.test(text.trim())) return certificate;
   const fields = readFields(decodeBase64(base64) ?? new Uint8Array());
   const [type, first, second] = fields ?? [];
   if (!type || !first) return damaged;
   const name = new TextDecoder().decode(type);
   switch (name) {
     case 'ssh-ed25519':
+      if (first.length !== 32) break;
       return { ok: true, jwk: { kty: 'OKP', crv: 'Ed25519', x: encodeBase64url(first) } };
     case 'ssh-rsa':
       if (!second) break;

@@ -1,16 +1,17 @@
-import type { JWK } from 'jose';
-
-import { encodeBase64url, readBase64url } from '../token/base64url.ts';
+import { encodeBase64url } from '../token/base64url.ts';
 import { decodeUtf8 } from '../token/utf8.ts';
 import { decryptPkcs8 } from './decryptPkcs8.ts';
 import { readDerKey, type KeyReading } from './derKey.ts';
 import { withPublicHalf } from './derivePublic.ts';
+import { readEnvLine } from './envLine.ts';
 import { describeKey, isJwk, readJwk } from './jwk.ts';
 import type { KeyInput, SecretEncoding } from './keyInput.ts';
 import { lintKey } from './lintKey.ts';
 import { readOpenSshLine } from './openSsh.ts';
+import { adviceOnBytes, adviceOnLabel, adviceOnText } from './otherMaterial.ts';
 import type { ParsedKey } from './parsedKey.ts';
 import { decodeBase64, looksLikePem, readPem } from './pem.ts';
+import { readSecret, secretOfBytes } from './readSecret.ts';
 
 export type KeyParse =
   | {
@@ -25,6 +26,7 @@ const keyMembers = /^\{[^]*"(?:kty|keys)"/;
 
 /** What was recognised before lint: the keys in it, or why there is none. */
 type Recognised = readonly KeyReading[];
+type ReadKey = Extract<KeyReading, { readonly ok: true }>;
 
 /**
  * Recognises key material by its content (not by what it is said to be) and normalises it. Text that is PEM, a certificate, a JWK or an
@@ -35,7 +37,7 @@ export async function parseKey(input: KeyInput): Promise<KeyParse> {
   const keys: ParsedKey[] = [];
   const skipped: string[] = [];
   for (const [index, reading] of readings.entries()) {
-    if (reading.ok) keys.push(toParsedKey(reading.jwk, input));
+    if (reading.ok) keys.push(toParsedKey(reading, input));
     else
       skipped.push(
         readings.length === 1
@@ -49,13 +51,12 @@ export async function parseKey(input: KeyInput): Promise<KeyParse> {
 }
 
 async function recognise({ material, encoding, password }: KeyInput): Promise<Recognised> {
-  if (typeof material === 'string') {
-    return (await recogniseText(material, encoding, password)) ?? [secretFromText(material, encoding ?? 'utf8')];
-  }
+  if (typeof material === 'string')
+    return (await recogniseText(material, encoding, password)) ?? [readSecret(material, encoding ?? 'utf8')];
   if (material instanceof Uint8Array) {
     const known =
       (await recogniseDer(material, password)) ?? (await recogniseText(decodeUtf8(material), encoding, password));
-    return known ?? [secret(material)];
+    return known ?? [secretOfBytes(material)];
   }
   return (
     recogniseJson(material, encoding) ?? [
@@ -64,14 +65,31 @@ async function recognise({ material, encoding, password }: KeyInput): Promise<Re
   );
 }
 
-/** Everything that text can be besides a secret. */
+/** Everything that text can be besides a secret, and the value of a line of a `.env` file, be that one or not. */
 async function recogniseText(
   text: string,
   encoding: SecretEncoding | undefined,
   password: string | undefined,
 ): Promise<Recognised | undefined> {
+  const known = await recogniseKey(text, encoding, password);
+  const line = known ? undefined : readEnvLine(text.trim());
+  if (!line) return known;
+  // `${OTHER}`, `$(command)`.
+  if (/^\$(?:\w+|[{(].*[)}])$/.test(line.value))
+    return [refusal(`The line sets ${line.name} to what stands elsewhere: give that.`)];
+  return (await recogniseKey(line.value, encoding, password)) ?? [readSecret(line.value, encoding ?? 'utf8')];
+}
+
+/** Everything that text can be besides a secret. */
+async function recogniseKey(
+  text: string,
+  encoding: SecretEncoding | undefined,
+  password: string | undefined,
+): Promise<Recognised | undefined> {
   const trimmed = text.trim();
-  if (looksLikePem(trimmed)) return recognisePem(trimmed, password);
+  const advice = adviceOnText(trimmed);
+  if (advice !== undefined) return [refusal(advice)];
+  if (looksLikePem(trimmed)) return (await recogniseJsonOfPem(trimmed, password)) ?? recognisePem(trimmed, password);
   const openSsh = readOpenSshLine(trimmed);
   if (openSsh) return [openSsh];
   if (/^[{[]/.test(trimmed)) return recogniseJsonText(trimmed, encoding);
@@ -86,21 +104,22 @@ async function recogniseText(
 }
 
 async function recognisePem(text: string, password: string | undefined): Promise<Recognised> {
-  const blocks = readPem(text).filter(({ label }) => !label.endsWith('PARAMETERS'));
+  const blocks = readPem(text);
   if (blocks.length === 0) return [refusal('The PEM text is damaged: its BEGIN line is not complete.')];
+  const withKeys = blocks.filter(({ label }) => !label.endsWith('PARAMETERS'));
+  if (withKeys.length === 0) return [refusal('The PEM text holds parameters only, and no key.')];
   const readings: KeyReading[] = [];
   let certificateSeen = false;
-  for (const { label, bytes, legacyEncryption } of blocks) {
+  for (const { label, bytes, legacyEncryption } of withKeys) {
+    const advice = adviceOnLabel(label);
     if (legacyEncryption) {
       readings.push(
         refusal(
           "This private key is encrypted in OpenSSL's old way. Convert it first: openssl pkcs8 -topk8 -in FILE -out key.pem",
         ),
       );
-    } else if (label === 'OPENSSH PRIVATE KEY') {
-      readings.push(
-        refusal('OpenSSH private keys cannot be read here. Give the public key: the line in the .pub file.'),
-      );
+    } else if (advice !== undefined) {
+      readings.push(refusal(advice));
     } else if (!bytes) {
       readings.push(refusal(`The PEM block "${label}" is damaged: its base64 or its END line is broken.`));
     } else {
@@ -120,25 +139,51 @@ async function recognisePem(text: string, password: string | undefined): Promise
 
 async function recogniseDer(bytes: Uint8Array, password: string | undefined): Promise<Recognised | undefined> {
   const key = readDerKey(bytes);
-  if (key?.form === 'encrypted private key' && password !== undefined) {
+  if (!key) {
+    const advice = adviceOnBytes(bytes);
+    return advice === undefined ? undefined : [refusal(advice)];
+  }
+  if (key.form === 'encrypted private key' && password !== undefined) {
     const decryption = await decryptPkcs8(bytes, password);
     return decryption.ok ? recogniseDer(decryption.pkcs8, undefined) : [decryption];
   }
-  if (!key?.ok) return key && [key];
-  if (!key.certificate) return [withPublicHalf(key.jwk)];
+  if (!key.ok) return [key];
+  const { algorithms } = key;
+  if (!key.certificate) return [{ ...withPublicHalf(key.jwk), ...(algorithms && { algorithms }) }];
   const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(key.certificate)));
-  return [{ ok: true, jwk: { ...key.jwk, 'x5t#S256': encodeBase64url(hash) } }];
+  return [{ ...key, jwk: { ...key.jwk, 'x5t#S256': encodeBase64url(hash) } }];
+}
+
+/** JSON with PEM in it that is a key set, or an object of certificates by their `kid`, as Google publishes them. */
+async function recogniseJsonOfPem(text: string, password: string | undefined): Promise<Recognised | undefined> {
+  const value = text.startsWith('{') ? parsedJson(text) : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ('kty' in value || 'keys' in value) return recogniseJson(value, undefined);
+  const entries = Object.entries(value);
+  const pems = entries.filter((entry): entry is [string, string] => looksLikePem(String(entry[1])));
+  // Among other members it is the one that counts, as in the file of a service account.
+  if (pems.length < entries.length) return undefined;
+  const readings = pems.map(async ([kid, pem]) => {
+    const found = await recognisePem(pem.trim(), password);
+    return found.map((reading): KeyReading => (reading.ok ? { ...reading, jwk: { ...reading.jwk, kid } } : reading));
+  });
+  return (await Promise.all(readings)).flat();
 }
 
 function recogniseJsonText(text: string, encoding: SecretEncoding | undefined): Recognised | undefined {
-  let value: unknown;
+  const value = parsedJson(text);
+  if (value !== undefined) return recogniseJson(value, encoding);
+  // Text that begins like JSON can be a secret; text that also names key members was meant to be a JWK.
+  return keyMembers.test(text) ? [refusal('This looks like a JWK, but it is not valid JSON.')] : undefined;
+}
+
+/** `undefined` where it is none. */
+function parsedJson(text: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
-    // Text that begins like JSON can be a secret; text that also names key members was meant to be a JWK.
-    return keyMembers.test(text) ? [refusal('This looks like a JWK, but it is not valid JSON.')] : undefined;
+    return undefined;
   }
-  return recogniseJson(value, encoding);
 }
 
 function recogniseJson(value: unknown, encoding: SecretEncoding | undefined): Recognised | undefined {
@@ -156,39 +201,12 @@ function recogniseJson(value: unknown, encoding: SecretEncoding | undefined): Re
   ];
 }
 
-function secretFromText(text: string, encoding: SecretEncoding): KeyReading {
-  switch (encoding) {
-    case 'utf8':
-      return secret(new TextEncoder().encode(text));
-    case 'hex': {
-      const digits = text.trim();
-      if (!/^(?:[0-9A-Fa-f]{2})*$/.test(digits))
-        return refusal('The secret is not hex: it needs pairs of the digits 0-9 and a-f.');
-      return secret(Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)));
-    }
-    case 'base64': {
-      const digits = text.trim();
-      if (digits === '') return secret(new Uint8Array());
-      const bytes = decodeBase64(digits);
-      return bytes ? secret(bytes) : refusal('The secret is not base64.');
-    }
-    case 'base64url': {
-      const { bytes, fault } = readBase64url(text.trim());
-      return fault === undefined || fault.reason === 'padding'
-        ? secret(bytes)
-        : refusal('The secret is not base64url.');
-    }
-  }
-}
-
-function secret(bytes: Uint8Array): KeyReading {
-  return bytes.length === 0
-    ? refusal('The secret is empty.')
-    : { ok: true, jwk: { kty: 'oct', k: encodeBase64url(bytes) } };
-}
-
-function toParsedKey(jwk: JWK, { name, algorithms }: KeyInput): ParsedKey {
-  const pins = [...(algorithms?.length ? [algorithms] : []), ...(jwk.alg === undefined ? [] : [[jwk.alg]])];
+function toParsedKey({ jwk, algorithms: own }: ReadKey, { name, algorithms }: KeyInput): ParsedKey {
+  const pins = [
+    ...(algorithms?.length ? [algorithms] : []),
+    ...(jwk.alg === undefined ? [] : [[jwk.alg]]),
+    ...(own ? [own] : []),
+  ];
   const [first, ...others] = pins;
   let faults: ReturnType<typeof lintKey> | undefined;
   return {

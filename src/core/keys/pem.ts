@@ -9,14 +9,14 @@ export interface PemBlock extends Span {
   readonly legacyEncryption: boolean;
 }
 
-const boundary = /-----(BEGIN|END) ([A-Z0-9][A-Z0-9 #]{0,40})-----/g;
+const boundary = /-----(BEGIN|END) ([A-Z0-9][A-Z0-9 #.]{0,40})-----/g;
 
 /** Whether the text means to be PEM, even a damaged one: such text must never become an HMAC secret. */
 export function looksLikePem(text: string): boolean {
   return /----\s*BEGIN\b/.test(text);
 }
 
-/** The blocks of a PEM text, in order. Accepts what people paste: indentation, CRLF, and `\n` written as two characters. */
+/** The blocks of a PEM text, in order. Accepts what people paste: indentation, CRLF, and `\n` written as two characters, or more. */
 export function readPem(text: string): readonly PemBlock[] {
   const boundaries = [...text.matchAll(boundary)];
   return boundaries.flatMap((begin, index) => {
@@ -26,7 +26,7 @@ export function readPem(text: string): readonly PemBlock[] {
     const next = boundaries[index + 1];
     if (next?.[1] !== 'END' || next[2] !== label)
       return [{ start: begin.index, end: bodyStart, label, legacyEncryption: false }];
-    const body = text.slice(bodyStart, next.index).replaceAll(/\\r|\\n/g, '\n');
+    const body = text.slice(bodyStart, next.index).replaceAll(/\\+[rn]/g, '\n');
     const bytes = decodeBase64(body.replaceAll(/^.*:.*$/gm, ''));
     return [
       {

@@ -12,7 +12,8 @@ const faults: Readonly<Record<Base64urlFault['reason'], string>> = {
   'trailing-bits': 'does not end as base64url should: its last character has bits set that mean nothing',
 };
 
-const partNames = ['header', 'payload', 'signature'] as const;
+const signedParts = ['header', 'payload', 'signature'];
+const encryptedParts = ['header', 'encrypted key', 'initialization vector', 'ciphertext', 'authentication tag'];
 
 /** What lenient parsers forgive and strict ones refuse, so that two readers could see two tokens: RFC 7515 §2 and §4, RFC 7519 §4. `disclosed` is what an SD-JWT discloses. */
 export function checkEncoding(token: ParsedToken, disclosed: DisclosedClaims | undefined): Check {
@@ -24,7 +25,8 @@ export function checkEncoding(token: ParsedToken, disclosed: DisclosedClaims | u
   const garbled = header?.problem ?? (payload?.json && payload.problem);
   if (garbled) return fail(garbled.message);
   for (const [index, { fault }] of token.segments.entries()) {
-    if (fault) return fail(`The ${partNames[index] ?? `part ${index + 1}`} ${faults[fault.reason]}.`);
+    const names = token.kind === 'jwe' || token.kind === 'jwe-json' ? encryptedParts : signedParts;
+    if (fault) return fail(`The ${names[index] ?? `part ${index + 1}`} ${faults[fault.reason]}.`);
   }
   for (const part of ['header', 'payload'] as const) {
     const json = token[part]?.json;

@@ -45,7 +45,9 @@ export async function checkKeyBinding(
       'not-checked',
       'The token is bound to a key that it does not carry as a `jwk`: that is not supported here.',
     );
-  const keys = [{ material: toPlain(holder) as JsonWebKey }];
+  // There is one key, whatever the binding calls it.
+  const members = holder.members.filter(({ name }) => name !== 'kid');
+  const keys = [{ material: toPlain({ ...holder, members }) as JsonWebKey }];
   const critical = checkCritical(binding.header?.json);
   const proof = await prove(binding, keys, undefined, signedParts(binding, critical, undefined));
   // The issuer vouches for the key, so a binding that does not fit it is not by its holder.

@@ -3,6 +3,7 @@ import { errors, flattenedDecrypt, type FlattenedJWE } from 'jose';
 import { type AlgorithmFact, algorithm } from '../facts/algorithms.ts';
 import { candidatesFor } from '../keys/chooseKey.ts';
 import { isPrivate } from '../keys/jwk.ts';
+import { mayOpen } from '../keys/keyOperations.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import { readKeys } from '../keys/readKeys.ts';
@@ -14,7 +15,8 @@ import type { ParsedToken } from '../token/token.ts';
 import { decodeUtf8 } from '../token/utf8.ts';
 import { openContent } from './contentCipher.ts';
 import { unwrapContentKey } from './contentKey.ts';
-import { hostLacks } from './hostEncryption.ts';
+import { checkEncoding } from './checkEncoding.ts';
+import { hostLacks, isNotSupported } from './hostEncryption.ts';
 import { unpack } from './packing.ts';
 
 /** What became of an encrypted token. `unsupported`: this host lacks the algorithm, which says nothing about key or token. */
@@ -89,7 +91,9 @@ async function open(token: ParsedToken, header: JsonNode, inputs: readonly KeyIn
   if (!enc) return unsupported('The content encryption (`enc`) is not one that JOSE registers.');
   if (alg.use !== 'key') return failed(`${alg.name} is no algorithm for encrypting a key.`);
   if (enc.use !== 'enc') return failed(`${enc.name} is no content encryption.`);
-  if (token.headerOnly) return failed('The token is too long: only its header was read.');
+  // RFC 7516 §5.2, steps 2 to 4. jose forgives it; and of a token that is too long only the header has been read.
+  const encoding = checkEncoding(token, undefined);
+  if (encoding.outcome !== 'pass') return failed(encoding.detail);
   const bomb = alg.family === 'PBES2' ? faultOfIterations(member(header, 'p2c')?.value) : undefined;
   if (bomb !== undefined) return failed(bomb);
 
@@ -115,28 +119,21 @@ async function openWith(envelope: Envelope, key: ParsedKey): Promise<Decryption>
   const { token, alg, enc } = envelope;
   try {
     if (await hostLacks(alg, enc, key.jwk)) return await openHere(envelope, key);
-    const { plaintext } = await flattenedDecrypt(
-      flattenedOf(token),
-      { ...key.jwk },
-      {
-        keyManagementAlgorithms: [alg.name],
-        contentEncryptionAlgorithms: [enc.name],
-        maxPBES2Count: maxIterations,
-        maxDecompressedLength: maxUnpackedBytes,
-      },
-    );
+    // What `key_ops` says has been judged: jose knows fewer words for it.
+    const { key_ops: _judged, ...own } = key.jwk;
+    const { plaintext } = await flattenedDecrypt(flattenedOf(token), own, {
+      keyManagementAlgorithms: [alg.name],
+      contentEncryptionAlgorithms: [enc.name],
+      maxPBES2Count: maxIterations,
+      maxDecompressedLength: maxUnpackedBytes,
+    });
     return { outcome: 'decrypted', plaintext };
   } catch (error) {
-    if (
-      error instanceof errors.JOSENotSupported ||
-      (error instanceof DOMException && error.name === 'NotSupportedError')
-    ) {
-      return unsupportedPair(alg, enc);
-    }
+    // In vain for what nobody has, such as critical extensions.
+    if (isNotSupported(error)) return openHere(envelope, key);
     if (error instanceof errors.JWEInvalid && textOf(envelope.header, 'zip') !== undefined) {
       return failed(unpackingFailed);
     }
-    if (error instanceof TypeError) return failed(`The ${key.description} is not meant for ${alg.name} (\`key_ops\`).`);
     if (error instanceof errors.JWEInvalid) return failed('A part of the token is missing or malformed.');
     return failed(`The ${key.description} does not open the token: it is another key, or the token was altered.`);
   }
@@ -163,8 +160,6 @@ async function openHere({ token, header, alg, enc }: Envelope, key: ParsedKey): 
   return unpacked ? { outcome: 'decrypted', plaintext: unpacked } : failed(unpackingFailed);
 }
 
-const openingOperations: ReadonlySet<string> = new Set(['decrypt', 'unwrapKey', 'deriveKey', 'deriveBits']);
-
 /** Why a key cannot open such a token, before anything is tried. */
 function misfitOf({ header, alg, enc }: Envelope, key: ParsedKey): string | undefined {
   const { jwk, description, algorithms } = key;
@@ -185,8 +180,7 @@ function misfitOf({ header, alg, enc }: Envelope, key: ParsedKey): string | unde
   // RFC 7517 §4.2.
   if (jwk.use !== undefined && jwk.use !== 'enc') return 'The key is not meant for encryption: its `use` is not `enc`.';
   // RFC 7517 §4.3.
-  if (jwk.key_ops?.some((operation) => openingOperations.has(operation)) === false)
-    return `The ${description} is not meant for ${alg.name} (\`key_ops\`).`;
+  if (!mayOpen(alg.family, jwk)) return `The ${description} is not meant for ${alg.name} (\`key_ops\`).`;
   const length =
     alg.family === 'direct'
       ? enc.keyLength
@@ -222,8 +216,4 @@ function failed(reason: string): Decryption {
 
 function unsupported(reason: string): Decryption {
   return { outcome: 'unsupported', reason };
-}
-
-function unsupportedPair(alg: AlgorithmFact, enc: AlgorithmFact): Decryption {
-  return unsupported(`${alg.name} with ${enc.name} is not supported here. That says nothing about the token.`);
 }

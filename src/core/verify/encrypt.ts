@@ -1,4 +1,4 @@
-import { CompactEncrypt, errors } from 'jose';
+import { CompactEncrypt } from 'jose';
 
 import { algorithm } from '../facts/algorithms.ts';
 import { publicHalf } from '../keys/jwk.ts';
@@ -8,7 +8,7 @@ import { parseKey } from '../keys/parseKey.ts';
 import { encodeBase64url } from '../token/base64url.ts';
 import { sealContent } from './contentCipher.ts';
 import { type KeyManagement, wrapContentKey } from './contentKey.ts';
-import { hostLacks } from './hostEncryption.ts';
+import { hostLacks, isNotSupported } from './hostEncryption.ts';
 import { pack } from './packing.ts';
 
 export interface EncryptOptions {
@@ -46,12 +46,12 @@ export async function encrypt(plaintext: object | string, { key: input, header }
   const encryption = new CompactEncrypt(content).setProtectedHeader(whole);
   if (alg.family === 'PBES2') encryption.setKeyManagementParameters({ p2c: iterations });
   try {
-    return await encryption.encrypt({ ...publicHalf(key.jwk) });
+    // What `key_ops` says has been judged: jose knows fewer words for it.
+    const { key_ops: _judged, ...recipient } = publicHalf(key.jwk);
+    return await encryption.encrypt(recipient);
   } catch (error) {
-    const isLacking =
-      error instanceof errors.JOSENotSupported || (error instanceof DOMException && error.name === 'NotSupportedError');
-    const reason = isLacking ? 'is not supported here' : 'is not possible with this key';
-    throw new Error(`${alg.name} with ${enc.name} ${reason}.`, { cause: error });
+    if (isNotSupported(error)) return sealHere({ alg, enc, header: whole, jwk: key.jwk }, content);
+    throw new Error(`${alg.name} with ${enc.name} is not possible with this key.`, { cause: error });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { JWK } from 'jose';
+import { errors, type JWK } from 'jose';
 
 import { type AlgorithmFact, portableCurves } from '../facts/algorithms.ts';
 
@@ -6,6 +6,13 @@ import { type AlgorithmFact, portableCurves } from '../facts/algorithms.ts';
 export async function hostLacks(alg: AlgorithmFact, enc: AlgorithmFact, { crv = '' }: JWK): Promise<boolean> {
   if (alg.portable === 'everywhere' || portableCurves.has(crv)) return true;
   return [alg, enc].some(({ portable }) => portable === 'browsers') && !(await hasAes192());
+}
+
+/** Whether jose or the host's WebCrypto says that it does not know an algorithm. */
+export function isNotSupported(error: unknown): boolean {
+  return (
+    error instanceof errors.JOSENotSupported || (error instanceof DOMException && error.name === 'NotSupportedError')
+  );
 }
 
 async function hasAes192(): Promise<boolean> {

@@ -22,7 +22,9 @@ export interface SignOptions {
  */
 export async function sign(claims: object | string, { key: input, header: given = {} }: SignOptions): Promise<string> {
   const key = await signingKey(input);
-  const header: Record<string, unknown> = { ...given };
+  const header: Record<string, unknown> = Object.fromEntries(
+    Object.entries(given).filter(([, value]) => value !== undefined),
+  );
   const fact = algorithmFor(key, header['alg']);
   const misfit = misfitOf(fact, key, 'sign');
   if (misfit) throw new Error(misfit.detail);
@@ -33,7 +35,13 @@ export async function sign(claims: object | string, { key: input, header: given 
   const isClaims = typeof claims !== 'string';
   const whole = { alg: fact.name, ...(isClaims && { typ: 'JWT' }), ...(kid !== undefined && { kid }), ...header };
   const payload = new TextEncoder().encode(isClaims ? JSON.stringify(claims) : claims);
-  return isAlwaysPortable(key.jwk) ? signHere(whole, payload, key.jwk) : signWithHost(whole, payload, key.jwk);
+  try {
+    return isAlwaysPortable(key.jwk) ? signHere(whole, payload, key.jwk) : await signWithHost(whole, payload, key.jwk);
+  } catch (error) {
+    // It has been seen that the key fits; of an RSA key the host wants all numbers.
+    const detail = `The ${key.description} cannot sign: its private numbers are incomplete, or do not go together.`;
+    throw new Error(detail, { cause: error });
+  }
 }
 
 async function signWithHost(header: { alg: string }, payload: Uint8Array, jwk: JWK): Promise<string> {
@@ -50,7 +58,7 @@ function signHere(header: { alg: string }, payload: Uint8Array, jwk: JWK): strin
   const encoder = new TextEncoder();
   const input = `${encodeBase64url(encoder.encode(JSON.stringify(header)))}.${encodeBase64url(payload)}`;
   const signature = signPortably(jwk, encoder.encode(input));
-  if (!signature) throw new Error(`${header.alg} is not supported here.`);
+  if (!signature) throw new Error(`${header.alg} is not known here.`);
   return `${input}.${encodeBase64url(signature)}`;
 }
 
@@ -63,7 +71,7 @@ async function signingKey(input: KeyInput): Promise<ParsedKey> {
 }
 
 function algorithmFor(key: ParsedKey, asked: unknown): AlgorithmFact {
-  const name = asked ?? key.algorithms?.[0] ?? usualAlgorithm(key.jwk);
+  const name = asked === undefined ? (key.algorithms?.[0] ?? usualAlgorithm(key.jwk)) : asked;
   const fact = typeof name === 'string' ? algorithm(name) : undefined;
   if (fact?.use !== 'sig' || fact.family === 'none' || fact.family === 'obsolete') {
     throw new Error('The algorithm (`alg`) is none that signs.');

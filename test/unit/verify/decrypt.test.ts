@@ -154,6 +154,51 @@ describe('decrypt', () => {
     assert.match(await reasonOf(token, [{ material: '-----BEGIN PRIVATE KEY-----' }]), /damaged/);
   });
 
+  it('goes by the operations of a key, in all words that are in use for them', async () => {
+    const good: readonly (readonly [alg: string, name: KeyPairName, ...operations: string[]])[] = [
+      ['RSA-OAEP', 'rsa', 'unwrapKey', 'decrypt'],
+      ['RSA1_5', 'rsa', 'unwrapKey', 'decrypt'],
+      ['ECDH-ES', 'P-256', 'deriveKey', 'deriveBits'],
+      ['ECDH-ES+A128KW', 'X448', 'deriveKey', 'deriveBits'],
+    ];
+    for (const [alg, name, ...operations] of good) {
+      const token = seal(plaintext, alg, 'A128GCM', keyPair(name).publicKey);
+      const jwk = keyPair(name).privateKey.export({ format: 'jwk' });
+      for (const operation of operations)
+        assert.equal(await opened(token, { ...jwk, key_ops: [operation] }), plaintext);
+      for (const operation of ['sign', 'verify', 'encrypt', 'wrapKey'])
+        assert.match(await reasonOf(token, [{ material: { ...jwk, key_ops: [operation] } }]), /key_ops/);
+    }
+  });
+
+  it('refuses what is not as RFC 7516 has it written, and says which part', async () => {
+    const secret = randomBytes(16);
+    const keys = [{ material: new Uint8Array(secret) }];
+    const [header = '', , iv = '', ciphertext = '', tag = ''] = seal(plaintext, 'dir', 'A128GCM', secret).split('.');
+    const refused: readonly (readonly [RegExp, readonly string[]])[] = [
+      [/tag has padding/, [header, '', iv, ciphertext, `${tag}==`]],
+      [/ciphertext has white space/, [header, '', iv, `${ciphertext.slice(0, 4)}\n${ciphertext.slice(4)}`, tag]],
+      [/does not open/, [encode({ enc: 'A128GCM', alg: 'dir' }), '', iv, ciphertext, tag]],
+    ];
+    for (const [says, parts] of refused) assert.match(await reasonOf(parts.join('.'), keys), says);
+    const twice = Buffer.from('{"alg":"dir","enc":"A128GCM","enc":"A128GCM"}').toString('base64url');
+    assert.match(await reasonOf([twice, '', iv, ciphertext, tag].join('.'), keys), /twice in the header/);
+  });
+
+  it('opens by itself what the host says that it does not know', async () => {
+    const token = seal(plaintext, 'ECDH-ES+A256KW', 'A256GCM', keyPair('X25519').publicKey);
+    const importKey = crypto.subtle.importKey.bind(crypto.subtle);
+    crypto.subtle.importKey = ((...parameters: Parameters<SubtleCrypto['importKey']>) =>
+      JSON.stringify(parameters[2]).includes('X25519')
+        ? Promise.reject(new DOMException('Unrecognized name.', 'NotSupportedError'))
+        : Reflect.apply(importKey, undefined, parameters)) as SubtleCrypto['importKey'];
+    try {
+      assert.equal(await opened(token, privatePem('X25519')), plaintext);
+    } finally {
+      Reflect.deleteProperty(crypto.subtle, 'importKey');
+    }
+  });
+
   it('takes the key that the kid names, else tries all that fit', async () => {
     const token = seal(plaintext, 'RSA-OAEP', 'A128GCM', keyPair('rsa').publicKey, { kid: 'b' });
     const keys = (kids: readonly string[]) => ({

@@ -95,5 +95,14 @@ describe('encrypt', () => {
       attempt({ ...keyPair('rsa').publicKey.export({ format: 'jwk' }), use: 'sig' }, { alg: 'RSA-OAEP', enc }),
       /not meant for encryption/,
     );
+    for (const [alg, name] of [
+      ['RSA-OAEP', 'rsa'],
+      ['ECDH-ES', 'P-256'],
+      ['ECDH-ES', 'X448'],
+    ] as const)
+      await assert.rejects(
+        attempt({ ...keyPair(name).publicKey.export({ format: 'jwk' }), key_ops: ['verify'] }, { alg, enc }),
+        /key_ops/,
+      );
   });
 });

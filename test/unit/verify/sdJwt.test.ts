@@ -258,6 +258,11 @@ describe('verify: key binding', () => {
     assert.equal(verification.verdict, 'not-verified');
   });
 
+  it('does not mind what the binding calls the key', async () => {
+    const named = present({ cnf: { jwk: { ...boundToHolder.cnf.jwk, kid: 'a' } } });
+    assert.equal((await judge(bind(named, {}, { typ: 'kb+jwt', kid: 'b' }), { keyBinding })).verdict, 'verified');
+  });
+
   it('takes the key from a disclosure', async () => {
     const disclosure = encode([salts[0], 'cnf', boundToHolder.cnf]);
     const verification = await judge(bind(present({ _sd: [digest(disclosure)] }, [disclosure])), { keyBinding });

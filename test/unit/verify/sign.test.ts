@@ -120,5 +120,31 @@ describe('sign', () => {
     );
     await assert.rejects(attempt({ material: privatePem('rsa') }, { b64: false, crit: ['b64'] }), /critical/);
     await assert.rejects(attempt({ material: '' }), /empty/);
+    await assert.rejects(attempt({ material: 'a secret' }, { alg: null }), /none that signs/);
+  });
+
+  it('says that private numbers are incomplete or do not go together, on every host alike', async () => {
+    const jwkOf = (name: KeyPairName) => keyPair(name).privateKey.export({ format: 'jwk' });
+    const { p: _p, q: _q, dp: _dp, dq: _dq, qi: _qi, ...withoutFactors } = jwkOf('rsa');
+    const keys = [
+      withoutFactors,
+      { ...jwkOf('P-256'), d: jwkOf('P-384').d },
+      { ...jwkOf('Ed25519'), x: jwkOf('X25519').x },
+      { ...jwkOf('Ed448'), d: jwkOf('Ed25519').d },
+      { ...jwkOf('secp256k1'), d: 'AAAA' },
+    ];
+    for (const material of keys)
+      await assert.rejects(
+        sign(claims, { key: { material: JSON.stringify(material) } }),
+        /cannot sign: its private numbers/,
+      );
+  });
+
+  it('takes no notice of header parameters without a value', async () => {
+    const header = { alg: undefined, typ: undefined };
+    assert.deepEqual(decodePart(await sign(claims, { key: { material: privatePem('P-256') }, header }), 0), {
+      alg: 'ES256',
+      typ: 'JWT',
+    });
   });
 });

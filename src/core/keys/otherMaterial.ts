@@ -1,0 +1,64 @@
+import { derTag, objectIdentifier, readDer } from './der.ts';
+
+/*
+ * What people have instead of a key that can be read, and how they get to one. None of it may become an HMAC secret.
+ */
+
+const opensslPkcs12 = 'openssl pkcs12 -in FILE -nodes -out key.pem';
+const notInJose = 'is of a kind that JOSE does not use';
+const pkcs7 =
+  'This is a PKCS#7 file (.p7b). Take the certificates out of it first: openssl pkcs7 -in FILE -print_certs -out certificates.pem';
+
+/** By the label of a PEM block (RFC 7468), and so that the first row that fits counts. */
+const labels: readonly (readonly [RegExp, string])[] = [
+  [
+    /^OPENSSH PRIVATE KEY$/,
+    'OpenSSH private keys cannot be read here. To verify, give the public key: the line in the .pub file. To sign, convert a copy of the key (RSA and ECDSA only): ssh-keygen -p -m PKCS8 -f COPY',
+  ],
+  [/^PGP /, `This is an OpenPGP block: its key ${notInJose}.`],
+  [/^(?:PKCS7|CMS)$/, pkcs7],
+  [/^DSA /, `A DSA key ${notInJose}.`],
+  [/CRL$/, 'This is a list of revoked certificates: there is no key in it.'],
+];
+
+/** Text that is neither PEM nor a line of OpenSSH. */
+const texts: readonly (readonly [RegExp, string])[] = [
+  [
+    /^---- BEGIN SSH2 PUBLIC KEY ----/,
+    'This is a public key in the form of SSH2. Convert it first: ssh-keygen -i -f FILE',
+  ],
+  [/^PuTTY-User-Key-File-\d/, 'This is a key of PuTTY. Export it first, as an OpenSSH key, with PuTTYgen.'],
+];
+
+/** The beginnings of files in hex. */
+const beginnings: readonly (readonly [RegExp, string])[] = [
+  // SEQUENCE with a length of any form, version 3, SEQUENCE (RFC 7292 §4). Some programs write it in BER, which is not strict DER.
+  [
+    /^30(?:[0-7].|80|81..|82.{4}|83.{6}|84.{8})02010330/,
+    `This is a PKCS#12 file (.p12, .pfx). Turn it into PEM first: ${opensslPkcs12}`,
+  ],
+  [
+    /^(?:feedfeed|cececece)/,
+    `This is a Java keystore. Turn it into PKCS#12 first: keytool -importkeystore -srckeystore FILE -destkeystore key.p12 -deststoretype PKCS12. Then turn that into PEM: ${opensslPkcs12.replace('FILE', 'key.p12')}`,
+  ],
+];
+
+/** What to do with a PEM block that holds no key; `undefined` where its label does not say. */
+export function adviceOnLabel(label: string): string | undefined {
+  return labels.find(([pattern]) => pattern.test(label))?.[1];
+}
+
+export function adviceOnText(text: string): string | undefined {
+  return texts.find(([pattern]) => pattern.test(text))?.[1];
+}
+
+/** What to do with bytes that are no key but were meant to be; `undefined` for bytes that may be a secret. */
+export function adviceOnBytes(bytes: Uint8Array): string | undefined {
+  const start = Array.from(bytes.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const known = beginnings.find(([pattern]) => pattern.test(start));
+  if (known) return known[1];
+  const root = readDer(bytes);
+  if (root?.tag !== derTag.sequence || root.children.length === 0) return undefined;
+  if (objectIdentifier(root.children[0])?.startsWith('1.2.840.113549.1.7.')) return pkcs7;
+  return 'This is DER (ASN.1), but none of the structures that keys and certificates come in.';
+}

@@ -1,0 +1,40 @@
+import { encodeBase64url, readBase64url } from '../token/base64url.ts';
+import type { KeyReading } from './derKey.ts';
+import type { SecretEncoding } from './keyInput.ts';
+import { decodeBase64 } from './pem.ts';
+
+/** A secret from text in an encoding. As text it is taken as it stands, white space included; digits are not. */
+export function readSecret(text: string, encoding: SecretEncoding): KeyReading {
+  switch (encoding) {
+    case 'utf8':
+      return secretOfBytes(new TextEncoder().encode(text));
+    case 'hex': {
+      const digits = text.trim();
+      if (!/^(?:[0-9A-Fa-f]{2})*$/.test(digits))
+        return refusal('The secret is not hex: it needs pairs of the digits 0-9 and a-f.');
+      return secretOfBytes(Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)));
+    }
+    case 'base64': {
+      const digits = text.trim();
+      if (digits === '') return secretOfBytes(new Uint8Array());
+      const bytes = decodeBase64(digits);
+      return bytes ? secretOfBytes(bytes) : refusal('The secret is not base64.');
+    }
+    case 'base64url': {
+      const { bytes, fault } = readBase64url(text.trim());
+      return fault === undefined || fault.reason === 'padding'
+        ? secretOfBytes(bytes)
+        : refusal('The secret is not base64url.');
+    }
+  }
+}
+
+export function secretOfBytes(bytes: Uint8Array): KeyReading {
+  return bytes.length === 0
+    ? refusal('The secret is empty.')
+    : { ok: true, jwk: { kty: 'oct', k: encodeBase64url(bytes) } };
+}
+
+function refusal(sentence: string): KeyReading {
+  return { ok: false, problem: sentence };
+}
