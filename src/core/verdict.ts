@@ -2,6 +2,7 @@ import { once } from './once.ts';
 import { plain, timed } from './sentence.ts';
 import type { Sentence } from './sentence.ts';
 import type { TimeState } from './time.ts';
+import { isDetached } from './token/detached.ts';
 import type { ParsedToken } from './token/token.ts';
 import type { CheckId, Verification } from './verify/verification.ts';
 import { visibleStart } from './visible.ts';
@@ -76,8 +77,8 @@ export function signatureLine({ signature, key, checks }: Verification): string 
   }
 }
 
-function decoded({ kind }: ParsedToken, time: TimeState): Verdict {
-  switch (kind) {
+function decoded(token: ParsedToken, time: TimeState): Verdict {
+  switch (isDetached(token) ? 'detached' : token.kind) {
     case 'malformed':
       return { tone: 'bad', title: plain('Malformed token') };
     case 'jwe':

@@ -8,7 +8,7 @@ import type { DecryptOutcome, Verifier } from '../services/verifier.ts';
 import { algorithm } from '../core/facts/algorithms.ts';
 import { nestedIn } from '../core/token/nested.ts';
 import { parseToken } from '../core/token/parse.ts';
-import { isDetached } from '../core/verify/signedParts.ts';
+import { isDetached } from '../core/token/detached.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 import { copy, wholeValue } from './copying.ts';
 import { visibleLines } from './memberRows.ts';

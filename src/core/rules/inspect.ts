@@ -34,9 +34,25 @@ export interface InspectOptions {
  * does not mean that it is valid. In the order of the token; at one place the worst first. Never throws, whatever the text.
  */
 export function inspect(token: string | ParsedToken, options: InspectOptions = {}): readonly Finding[] {
+  const parsed = typeof token === 'string' ? parseToken(token) : token;
+  const { text, views = [] } = parsed;
+  const judged = views.length > 0 ? views.slice(0, Math.max(1, Math.floor(MOST_READ / text.length))) : [parsed];
+  const findings = judged.flatMap((view) => findingsOf(view, options));
+  // What signatures or recipients share is said once.
+  const places = new Map(findings.map((finding) => [keyOf(finding), finding]));
+  return [...places.values(), ...nestedFindings(parsed, options)].toSorted(byPlace);
+}
+
+function keyOf({ ruleId, start, end, message }: Finding): string {
+  return [ruleId, start, end, message].join(' ');
+}
+
+/** Each signature is judged together with the payload that all have in common: so much text is read for that at most, in UTF-16 code units. */
+const MOST_READ = 512 * 1024;
+
+/** What is wrong with a token but for what is inside of it. */
+function findingsOf({ views: _views, ...parsed }: ParsedToken, options: InspectOptions): readonly Finding[] {
   const { context = 'live', rules } = options;
-  const { views, ...parsed } = typeof token === 'string' ? parseToken(token) : token;
-  if (views && views.length > 0) return findingsOfAll(views, options);
   const subject = subjectOf(parsed, options);
   const findings: Finding[] = [];
   for (const rule of rulesFor(subject)) {
@@ -52,14 +68,7 @@ export function inspect(token: string | ParsedToken, options: InspectOptions = {
       });
     }
   }
-  return [...findings, ...nestedFindings(subject.token, options)].toSorted(byPlace);
-}
-
-/** What is wrong with any signature or recipient of the general JSON serialization; what they share is said once. */
-function findingsOfAll(views: readonly ParsedToken[], options: InspectOptions): readonly Finding[] {
-  const findings = views.flatMap((view) => inspect(view, options));
-  const places = new Map(findings.map((finding) => [`${finding.ruleId} ${finding.start} ${finding.end}`, finding]));
-  return [...places.values()].toSorted(byPlace);
+  return findings;
 }
 
 /** What is wrong with a token that the token carries as its content, at the characters that encode it. */

@@ -1,6 +1,7 @@
 import { signatureLengths } from '../facts/algorithms.ts';
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { normalizeType } from '../facts/tokenTypes.ts';
+import { isDetached } from '../token/detached.ts';
 import { toPlain } from '../token/json.ts';
 import type { JsonNode, JsonObject } from '../token/json.ts';
 import type { Segment } from '../token/token.ts';
@@ -117,10 +118,11 @@ export const structureRules: readonly Rule[] = [
     needs: 'token',
     *check({ token, alg }) {
       const payload = token.segments[1];
-      if (token.kind === 'detached' && payload && hasSignatureOf(alg, token.signature))
+      if (isDetached(token) && payload && hasSignatureOf(alg, token.signature))
         yield {
+          // The dots around it, or the brace of the object that lacks it.
           start: payload.start - 1,
-          end: payload.end + 1,
+          end: token.kind === 'detached' ? payload.end + 1 : payload.end,
           message: 'The payload is detached: the signed content is elsewhere.',
         };
     },

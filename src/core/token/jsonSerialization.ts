@@ -40,15 +40,18 @@ export function readSerialized(text: string, root: JsonNode, headerOnly: boolean
   const kind = serializedKind(root);
   if (root.type !== 'object' || !kind) return undefined;
   const reader = new SerializedReader(text, root, kind, headerOnly);
-  const list = member(root, kind === 'jws-json' ? 'signatures' : 'recipients')?.value;
+  const what = kind === 'jws-json' ? 'signatures' : 'recipients';
+  const list = member(root, what)?.value;
   if (list?.type !== 'array') return reader.view(root);
   const views = list.items.slice(0, MAX_VIEWS).map((item) => reader.view(item));
   const [first = reader.view(root)] = views;
   const misshapen =
-    views.length === 0
-      ? reader.problem(list, `There is nothing in "${kind === 'jws-json' ? 'signatures' : 'recipients'}".`)
-      : reader.contradiction();
-  const problem = misshapen ?? views.find((view) => view.problem)?.problem;
+    views.length === 0 ? reader.problem(list, `There is nothing in "${what}".`) : reader.contradiction();
+  const uncounted =
+    list.items.length > MAX_VIEWS
+      ? reader.problem(list, `The token has more than ${MAX_VIEWS} ${what}: only so many were read.`)
+      : undefined;
+  const problem = misshapen ?? uncounted ?? views.find((view) => view.problem)?.problem;
   return { ...first, views, ...(misshapen && { kind: 'malformed' }), ...(problem && { problem }) };
 }
 
@@ -58,6 +61,7 @@ class SerializedReader {
   readonly #root: JsonObject;
   readonly #kind: SerializedKind;
   readonly #headerOnly: boolean;
+  readonly #payloads = new Map<boolean, TextPart>();
 
   constructor(text: string, root: JsonObject, kind: SerializedKind, headerOnly: boolean) {
     this.#text = text;
@@ -85,11 +89,10 @@ class SerializedReader {
   #signed(own: JsonNode): ParsedToken {
     const { header, protectedHeader, problem } = this.#header(own, [own]);
     const payload = stringMember(this.#root, 'payload');
-    const payloadSegment = this.#segment(payload);
     const payloadPart =
-      payload && !this.#headerOnly ? this.#part('payload', payload, hasUnencodedPayload(header?.json)) : undefined;
+      payload && !this.#headerOnly ? this.#payload(payload, hasUnencodedPayload(header?.json)) : undefined;
     const signature = this.#segment(stringMember(own, 'signature'));
-    const segments = [protectedHeader, payloadPart?.segment ?? payloadSegment, signature];
+    const segments = [protectedHeader, payloadPart?.segment ?? this.#segment(payload), signature];
     const flattened = {
       ...pick(own, 'protected', 'header', 'signature'),
       ...pick(this.#root, 'payload'),
@@ -192,6 +195,14 @@ class SerializedReader {
         return piece.locate({ start: start - piece.at + piece.origin, end: end - piece.at + piece.origin });
       },
     };
+  }
+
+  /** The payload, which all signatures share: read once in each of the ways in which it can be. */
+  #payload(node: JsonString, isRaw: boolean): TextPart | undefined {
+    const known = this.#payloads.get(isRaw);
+    const part = known ?? this.#part('payload', node, isRaw);
+    if (part) this.#payloads.set(isRaw, part);
+    return part;
   }
 
   /** A part that is the value of a string. Where the string has escapes, positions in it are those of the whole string. */

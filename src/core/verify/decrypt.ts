@@ -9,7 +9,8 @@ import type { ParsedKey } from '../keys/parsedKey.ts';
 import { readKeys } from '../keys/readKeys.ts';
 import { readBase64url } from '../token/base64url.ts';
 import { type JsonNode, member, toPlain } from '../token/json.ts';
-import { wholeToken } from '../token/nested.ts';
+import { innerToken } from '../token/nested.ts';
+import { readRawPart } from '../token/textPart.ts';
 import { parseToken } from '../token/parse.ts';
 import type { ParsedToken } from '../token/token.ts';
 import { decodeUtf8 } from '../token/utf8.ts';
@@ -68,7 +69,7 @@ async function openView(token: ParsedToken, keys: readonly KeyInput[]): Promise<
   if (!header) return failed(token.problem?.message ?? 'The header cannot be read.');
   const answer = await open(token, header, keys);
   const content = answer.plaintext && decodeUtf8(answer.plaintext);
-  const nested = content === undefined ? undefined : wholeToken(content);
+  const nested = content === undefined ? undefined : innerToken(readRawPart('payload', content, 0));
   return {
     ...answer,
     ...(content && nested && { nested: content.slice(nested.start, nested.end) }),

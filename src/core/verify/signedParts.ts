@@ -1,3 +1,4 @@
+import { isDetached } from '../token/detached.ts';
 import { member } from '../token/json.ts';
 import type { ParsedToken } from '../token/token.ts';
 import type { Obstacle } from './prove.ts';
@@ -31,9 +32,4 @@ export function signedParts(
     signature: signature.text,
     encodesPayload,
   };
-}
-
-/** Whether a signed token leaves out its payload (RFC 7515 appendix F). */
-export function isDetached({ kind, payload }: ParsedToken): boolean {
-  return kind === 'detached' || (kind === 'jws-json' && !payload);
 }

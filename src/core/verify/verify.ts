@@ -1,6 +1,7 @@
 import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import { clampTolerance } from '../time.ts';
+import { isDetached } from '../token/detached.ts';
 import { disclose } from '../token/disclosures.ts';
 import { toPlain } from '../token/json.ts';
 import { parseToken } from '../token/parse.ts';
@@ -16,7 +17,7 @@ import { explain } from './explain.ts';
 import { keyFindings } from './keyFindings.ts';
 import { identify, prove } from './prove.ts';
 import type { Check, CheckId, CheckOutcome, Verification } from './verification.ts';
-import { isDetached, signedParts } from './signedParts.ts';
+import { signedParts } from './signedParts.ts';
 
 export interface VerifyOptions {
   /** The keys a user chose. A key that the token itself carries or points to is never used. */
@@ -48,14 +49,19 @@ const needed: ReadonlySet<CheckId> = new Set([
   'key-binding',
 ]);
 
+/** Of a token with many signatures so many are experimented with, to say why they fail: each such look costs hundreds of hashes of the payload. */
+const MOST_EXPLAINED = 5;
+
 /**
  * Proves or refutes a token with the given keys and expectations, and says of each point how it went and why. The checks are complete and in
  * a fixed order. Never throws on any token or key material; opens no connection.
  */
 export async function verify(text: string, options: VerifyOptions): Promise<Verification> {
   const { views, ...token } = parseToken(text);
-  if (!views || token.kind !== 'jws-json') return verifyOne(token, options);
-  const signatures = await Promise.all(views.map(async (view) => verifyOne(view, options)));
+  if (!views || token.kind !== 'jws-json') return verifyOne(token, options, true);
+  const signatures = await Promise.all(
+    views.map(async (view, index) => verifyOne(view, options, index < MOST_EXPLAINED)),
+  );
   return { ...mostProven(signatures), signatures };
 }
 
@@ -72,7 +78,7 @@ function mostProven(signatures: readonly Verification[]): Verification {
   return best;
 }
 
-async function verifyOne(parsed: ParsedToken, options: VerifyOptions): Promise<Verification> {
+async function verifyOne(parsed: ParsedToken, options: VerifyOptions, explains: boolean): Promise<Verification> {
   const { keys, profile = {}, now = new Date(), detachedPayload, keyBinding, keysFetchedAt, otherKeys } = options;
   const token = isDetached(parsed) && detachedPayload ? withPayload(parsed, detachedPayload) : parsed;
   const header = token.header?.json;
@@ -84,7 +90,8 @@ async function verifyOne(parsed: ParsedToken, options: VerifyOptions): Promise<V
   const claims = disclosed?.claims ?? token.payload?.json;
   const claimChecks = claims ? checkClaims(claims, header, profile, clock) : unreadableClaims(whyNoClaims(token));
   const bindingCheck = await checkKeyBinding(token, claims, keyBinding, clock);
-  const explanations = await explain({ token, claims, proof, claimChecks, profile, clock, keysFetchedAt, otherKeys });
+  const failure = { token, claims, proof, claimChecks, profile, clock, keysFetchedAt, otherKeys };
+  const explanations = explains ? await explain(failure) : [];
   const attack = explanations.find(({ id }) => id === 'key-confusion-hmac');
   const checks: readonly Check[] = [
     attack ? { id: 'algorithm', outcome: 'fail', detail: attack.detail } : proof.algorithm,

@@ -1,6 +1,7 @@
 import { allFindings } from '../../core/rules/allFindings.ts';
 import type { Context, Finding, Severity } from '../../core/rules/finding.ts';
 import { timeState } from '../../core/time.ts';
+import { levelsOf } from '../../core/token/nested.ts';
 import { parseToken } from '../../core/token/parse.ts';
 import type { AutoAnswer } from '../../services/autoVerifier.ts';
 
@@ -44,7 +45,7 @@ export function tokenProblems(
     { ...options, ...expected, leewaySeconds, now },
     isNews ? [...proven, knownSecret] : proven,
   );
-  const { changesAt } = timeState(token.payload?.json, now, leewaySeconds);
+  const changesAt = levelsOf(token).flatMap(({ payload }) => timeState(payload?.json, now, leewaySeconds).changesAt);
   return { findings, changesAt, answer, knownSecret };
 }
 

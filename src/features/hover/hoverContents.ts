@@ -2,6 +2,7 @@ import type { MarkdownString } from 'vscode';
 import { allFindings } from '../../core/rules/allFindings.ts';
 import type { InspectOptions } from '../../core/rules/inspect.ts';
 import { timeState } from '../../core/time.ts';
+import { levelsOf } from '../../core/token/nested.ts';
 import type { ParsedToken } from '../../core/token/token.ts';
 import { actionsMarkdown, iconMarkdown, untrustedMarkdown } from '../../platform/markdown.ts';
 import type { AutoAnswer } from '../../services/autoVerifier.ts';
@@ -17,7 +18,8 @@ export function hoverContents(
   options: HoverOptions,
 ): MarkdownString[] {
   const { now, leewaySeconds } = options;
-  const time = timeState(token.payload?.json, now, leewaySeconds);
+  // The claims of a nested token are those of the innermost (RFC 7519 §7.2).
+  const time = timeState(levelsOf(token).at(-1)?.payload?.json, now, leewaySeconds);
   const findings = allFindings(token, options, answer?.outcome?.verification.findings);
   return [
     iconMarkdown(verdictText({ token, time, findings, answer }, now)),

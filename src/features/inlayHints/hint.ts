@@ -2,6 +2,7 @@ import { knownSample } from '../../core/facts/knownSamples.ts';
 import { read } from '../../core/sentence.ts';
 import { shortDistance, timeState } from '../../core/time.ts';
 import type { ShortDistance, TimeState } from '../../core/time.ts';
+import { levelsOf } from '../../core/token/nested.ts';
 import type { ParsedToken } from '../../core/token/token.ts';
 import { signatureLine, verdictOn } from '../../core/verdict.ts';
 import { visible } from '../../core/visible.ts';
@@ -25,7 +26,8 @@ export function hintOf(
   leewaySeconds: number,
   now: Date,
 ): Hint | undefined {
-  const time = timeState(token.payload?.json, now, leewaySeconds);
+  // The claims of a nested token are those of the innermost (RFC 7519 §7.2).
+  const time = timeState(levelsOf(token).at(-1)?.payload?.json, now, leewaySeconds);
   const verdict = answer && verdictWords(answer);
   // How long a rejected token would have been good for is beside the point.
   const isLost = answer?.outcome?.verification.verdict === 'rejected' && time.state === 'active';

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { createSecretKey } from 'node:crypto';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { hintOf } from '../../../src/features/inlayHints/hint.ts';
 import type { Hint } from '../../../src/features/inlayHints/hint.ts';
+import { issue } from '../../fixtures/keys/signing.ts';
 import { hs256 } from '../panel/tokens.ts';
 import { answerOf, claims, now, pendingOf, secret, seconds } from './answers.ts';
 
@@ -24,6 +26,15 @@ describe('inlay hint', () => {
     for (const [payload, label] of cases) {
       assert.equal((await hint(payload))?.label, label);
     }
+  });
+
+  it('says how long the innermost of nested tokens holds', () => {
+    const wrapped = issue('HS256', createSecretKey(Buffer.from(secret)), hs256({ exp: seconds - 3 * 3600 }, secret), {
+      cty: 'JWT',
+    });
+    const shown = hintOf(parseToken(wrapped), undefined, 60, now);
+    assert.equal(shown?.label, 'expired 3 h ago');
+    assert.ok(shown.changesAt.length > 0);
   });
 
   it('says who verifies it, and who does not', async () => {

@@ -6,7 +6,7 @@ import nodeJose from 'node-jose';
 import { inspect } from '../../../src/core/rules/inspect.ts';
 import { readBase64url } from '../../../src/core/token/base64url.ts';
 import { decode } from '../../../src/core/token/decode.ts';
-import { nestedIn } from '../../../src/core/token/nested.ts';
+import { levelsOf, nestedIn } from '../../../src/core/token/nested.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import { decrypt } from '../../../src/core/verify/decrypt.ts';
 import { randomSecret } from '../../fixtures/keys/keyPairs.ts';
@@ -60,6 +60,38 @@ describe('nested tokens', () => {
     }
   });
 
+  it('are found in and as JSON serialization, and their findings said once', () => {
+    const [header = '', payload = '', signature = ''] = wrap(inner).split('.');
+    const signatures = [header, header.slice(0, -1)].map((each) => ({ protected: each, signature }));
+    const general = JSON.stringify({ payload, signatures }, undefined, 2);
+    for (const [text, depth] of [
+      [general, 1],
+      [wrap(general), 2],
+      [wrap(JSON.stringify({ payload, protected: header, signature })), 2],
+    ] as const) {
+      const found = inspect(text, { now }).filter(({ ruleId }) => ruleId === 'exp-expired');
+      assert.equal(found.length, 1);
+      assert.ok(found[0]?.message.startsWith(`${'Inner token: '.repeat(depth)}Expired`));
+      const levels = levelsOf(parseToken(text));
+      assert.equal(levels.length, depth + 1);
+      assert.equal(levels.at(-1)?.text, inner);
+    }
+    assert.equal(nestedIn(parseToken(issue('HS256', key, { payload: 'x', signature: 'y' }))), undefined);
+  });
+
+  it('cost no more than their text, however they are nested', () => {
+    let text = inner;
+    while (text.length < 150_000) {
+      const [header = '', payload = '', signature = ''] = wrap(text).split('.');
+      const one = { protected: header, signature };
+      text = JSON.stringify({ payload, signatures: Array.from({ length: 100 }, () => one) });
+    }
+    const levels = levelsOf(parseToken(text));
+    assert.ok(levels.length > 5, `${levels.length}`);
+    // A hundred signatures at each level: whoever follows each of them does not come to an end.
+    assert.ok(inspect(text, { now }).some(({ ruleId }) => ruleId === 'exp-expired'));
+  });
+
   it('say where they are in the outer token', () => {
     const outer = parseToken(wrap(inner));
     const nested = nestedIn(outer);
@@ -85,6 +117,12 @@ describe('nested tokens', () => {
       .update(inner)
       .final();
     for (const token of [joseToken, nodeJoseToken]) assert.equal((await decrypt(token, options)).nested, inner);
+    const [header, payload, signature] = inner.split('.');
+    const inJson = JSON.stringify({ payload, protected: header, signature });
+    const holdsJson = await new jose.CompactEncrypt(new TextEncoder().encode(` ${inJson}`))
+      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', cty: 'JOSE+JSON' })
+      .encrypt(bytes);
+    assert.equal((await decrypt(holdsJson, options)).nested, inJson);
     const plain = await new jose.CompactEncrypt(new TextEncoder().encode('{"sub":"x"}'))
       .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
       .encrypt(bytes);

@@ -124,6 +124,16 @@ describe('JWS in JSON serialization', () => {
     assert.equal(overall, 'valid');
   });
 
+  it('is read up to a hundred signatures, each of them verified, and says so where there are more', async () => {
+    const forged = { ...es256, signature: encode(randomBytes(64)) };
+    const token = JSON.stringify({ payload, signatures: [...Array.from({ length: 99 }, () => forged), es256, es256] });
+    assert.match(decode(token).problem?.message ?? '', /more than 100 signatures/);
+    const { signatures = [], verdict } = await judge(token, 'P-256');
+    assert.equal(signatures.length, 100);
+    assert.ok(signatures.slice(0, 99).every((each) => each.signature === 'invalid'));
+    assert.equal(verdict, 'verified');
+  });
+
   it('is verified signature by signature', async () => {
     const both = await judge(general, 'P-256', 'rsa');
     assert.deepEqual(

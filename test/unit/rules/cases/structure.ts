@@ -156,8 +156,10 @@ export const structureCases: CasesByRule = {
     fires: [
       { token: `${h}..${s}`, at: { start: h.length, end: h.length + 2 } },
       { token: `${encode({ alg: 'ES256' })}..${encode(bytes(64))}`, at: { start: 20, end: 22 } },
+      { token: JSON.stringify({ protected: h, signature: s }), at: { start: 0, end: 1 } },
     ],
     quiet: [
+      { token: JSON.stringify({ payload: '', protected: h, signature: s }) },
       { token: `${h}..` },
       { token: sound },
       { token: `${h}..${s.slice(0, -2)}` },
