@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import jwt from 'jsonwebtoken';
 import * as vscode from 'vscode';
+import { verify as verifyByCommand } from '../../src/features/commands/verify.ts';
+import type { VerifyDependencies } from '../../src/features/commands/verify.ts';
 import { Approvals } from '../../src/services/approvals.ts';
 import { IssuerKeys } from '../../src/services/issuerKeys.ts';
 import { Issuers } from '../../src/services/issuers.ts';
@@ -91,6 +93,32 @@ describe('Verifier', () => {
     assert.match(problem ?? '', /“One”, “Two”\. Choose one/);
     const chosen = await verifier.verify(token, { choice: 'issuer/Two', interactive: false });
     assert.equal(chosen.verification.verdict, 'verified');
+  });
+
+  it('has JWT: Verify ask which of them is meant, those that fit before all others', async () => {
+    const shown: vscode.QuickPickItem[] = [];
+    let asked: string | undefined;
+    const showQuickPick = Object.getOwnPropertyDescriptor(vscode.window, 'showQuickPick');
+    Object.defineProperty(vscode.window, 'showQuickPick', {
+      configurable: true,
+      value: (items: readonly vscode.QuickPickItem[], options: vscode.QuickPickOptions) => {
+        shown.push(...items);
+        asked = options.placeHolder;
+        return Promise.resolve(undefined);
+      },
+    });
+    try {
+      await updateSetting('issuers', [issuer('Other', { issuer: 'b' }), issuer('One'), issuer('Two')], Global);
+      const source = { tokenChooser: { choose: () => Promise.resolve({ text: token }) }, tokenHandles: {}, verifier };
+      assert.equal(await verifyByCommand(source as unknown as VerifyDependencies, token), undefined);
+    } finally {
+      Object.defineProperty(vscode.window, 'showQuickPick', showQuickPick ?? {});
+    }
+    assert.equal(asked, 'Several configured issuers fit this token: which one is meant?');
+    assert.deepEqual(
+      shown.map(({ label }) => label.replace(/^\$\(\w+\) /, '')),
+      ['One', 'Two', 'Other', 'shared'],
+    );
   });
 
   it('tells issuers that fit equally apart by the key ID, where the keys of one bear it', async () => {

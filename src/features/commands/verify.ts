@@ -39,12 +39,18 @@ async function requestFor(verifier: Verifier, token: string): Promise<VerifyRequ
   if (matching !== undefined || choices.length === 0) {
     return { ...(matching && { choice: matching.id }), interactive: true };
   }
-  const items = choices.map(({ id, label, detail, kind }) => ({
+  const fitting = new Set(verifier.fitting(token).map(({ id }) => id));
+  // Where several fit, which of them is meant is for the user to say: they come first.
+  const ordered = choices.toSorted((a, b) => Number(fitting.has(b.id)) - Number(fitting.has(a.id)));
+  const items = ordered.map(({ id, label, detail, kind }) => ({
     label: `$(${kind === 'issuer' ? 'organization' : 'key'}) ${label}`,
     description: detail,
     id,
   }));
-  const placeHolder = 'No configured issuer fits this token by itself. What shall it be verified with?';
+  const placeHolder =
+    fitting.size > 1
+      ? 'Several configured issuers fit this token: which one is meant?'
+      : 'No configured issuer fits this token by itself. What shall it be verified with?';
   const picked = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
   return picked && { choice: picked.id, interactive: true };
 }
