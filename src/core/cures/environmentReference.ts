@@ -1,3 +1,4 @@
+import { maskComments } from '../rules/document/maskComments.ts';
 import type { Span } from '../token/span.ts';
 
 /** How a language reads an environment variable where a text was. */
@@ -11,6 +12,8 @@ interface Language {
   readonly plus?: string;
   /** Quotes whose text can hold expressions, and how. */
   readonly within?: Readonly<Record<string, (expression: string) => string>>;
+  /** Declarations whose value the compiler has to know: what to write in place of the keyword, or nothing where more would have to change. */
+  readonly constants?: readonly (readonly [declaration: RegExp, variable?: string])[];
   /** The line that makes `read` known to the file, where it is not yet. */
   readonly prelude?: (file: string) => Insertion | undefined;
 }
@@ -39,16 +42,14 @@ const languages: readonly Language[] = [
     read: (name) => `os.environ["${name}"]`,
     quotes: '\'"',
     plus: ' + ',
-    prelude: (file) =>
-      /^(?:import|from) .*\bos\b/m.test(file)
-        ? undefined
-        : beforeMatch(file, /^(?:import|from (?!__))/m, 'import os\n'),
+    prelude: importOs,
   },
   {
     ids: ['go'],
     read: (name) => `os.Getenv("${name}")`,
     quotes: '"`',
     plus: ' + ',
+    constants: [[/\bconst\s*\([^)]*$/], [/\bconst(?=[ \t][^\n;{}]*$)/, 'var']],
     prelude: (file) =>
       /^\s*(?:import\s+)?"os"/m.test(file)
         ? undefined
@@ -60,8 +61,19 @@ const languages: readonly Language[] = [
     read: (name) => `System.getenv("${name}")`,
     quotes: '"',
     within: { '"': dollarBraces },
+    constants: [[/\bconst val(?=[ \t][^\n;{}]*$)/, 'val']],
   },
-  { ids: ['csharp'], read: (name) => `System.Environment.GetEnvironmentVariable("${name}")`, quotes: '"', plus: ' + ' },
+  {
+    ids: ['csharp'],
+    read: (name) => `System.Environment.GetEnvironmentVariable("${name}")`,
+    quotes: '"',
+    plus: ' + ',
+    // Without its access it can be a local one, of which there are none that are read-only.
+    constants: [
+      [/(?<=\b(?:public|private|protected|internal)[ \t]{1,5})const(?=[ \t][^\n;{}]*$)/, 'static readonly'],
+      [/\bconst[ \t][^\n;{}]*$/],
+    ],
+  },
   {
     ids: ['ruby'],
     read: (name) => `ENV.fetch("${name}")`,
@@ -69,8 +81,22 @@ const languages: readonly Language[] = [
     plus: ' + ',
     within: { '"': (expression) => `#{${expression}}` },
   },
-  { ids: ['php'], read: (name) => `getenv("${name}")`, quotes: '\'"', plus: ' . ' },
-  { ids: ['rust'], read: (name) => `&std::env::var("${name}").expect("${name} is set")`, quotes: '"' },
+  {
+    ids: ['php'],
+    read: (name) => `getenv("${name}")`,
+    quotes: '\'"',
+    plus: ' . ',
+    constants: [
+      [/\bconst\s[^\n;{}]*$/],
+      [/\b(?:public|private|protected|static|var)\s+(?:\??\w+\s+)?\$\w+\s*=[^\n;{}]*$/],
+    ],
+  },
+  {
+    ids: ['rust'],
+    read: (name) => `&std::env::var("${name}").expect("${name} is set")`,
+    quotes: '"',
+    constants: [[/\b(?:const|static)\s[^\n;{}]*$/]],
+  },
 ];
 
 /** A file and where a token is in it. */
@@ -90,6 +116,9 @@ export interface EnvironmentReference {
 
 /** How the file can refer to an environment variable in place of the token; `undefined` where it cannot, or nobody here knows how. */
 export function environmentReference({ languageId, text, token }: TokenInText): EnvironmentReference | undefined {
+  const language = languageOf(languageId);
+  const keyword = constantBefore(text, token, language);
+  if (keyword === 'fixed') return undefined;
   const lineStart = text.lastIndexOf('\n', token.start - 1) + 1;
   const nextLine = text.indexOf('\n', token.end);
   const line = text.slice(lineStart, nextLine < 0 ? text.length : nextLine).replace(/\r$/, '');
@@ -97,16 +126,36 @@ export function environmentReference({ languageId, text, token }: TokenInText): 
   const replace = replacer(languageId, line, place);
   if (!replace) return undefined;
   const identifier = identifierBefore(line.slice(0, place.start));
-  const language = languageOf(languageId);
   const prelude = language?.prelude?.(text);
   return {
     ...(identifier !== undefined && { identifier }),
     refer: (name) => {
       const { start, end, text: written } = replace(name);
       const replacement = { start: lineStart + start, end: lineStart + end, text: written };
-      return { replacement, ...(prelude && { prelude }) };
+      return { replacement: keyword ? joined(text, keyword, replacement) : replacement, ...(prelude && { prelude }) };
     },
   };
+}
+
+/** Far enough to see the beginning of a block of constants. */
+const FURTHEST_DECLARATION = 4000;
+
+/** What has to become of the word that makes a constant of what gets the token; `fixed` where it has to stay one. */
+function constantBefore(text: string, token: Span, language: Language | undefined): Replacement | 'fixed' | undefined {
+  const from = Math.max(0, token.start - FURTHEST_DECLARATION);
+  const before = text.slice(from, token.start);
+  for (const [declaration, variable] of language?.constants ?? []) {
+    const found = declaration.exec(before);
+    if (!found) continue;
+    const start = from + found.index;
+    return variable === undefined ? 'fixed' : { start, end: start + found[0].length, text: variable };
+  }
+  return undefined;
+}
+
+/** Two changes of a text, with what stands between them, as one. */
+function joined(text: string, first: Replacement, second: Replacement): Replacement {
+  return { start: first.start, end: second.end, text: first.text + text.slice(first.end, second.start) + second.text };
 }
 
 function languageOf(languageId: string): Language | undefined {
@@ -192,10 +241,12 @@ function identifierBefore(text: string): string | undefined {
   )?.[1];
 }
 
-/** Text on a line of its own before or after the first match. */
-function beforeMatch(file: string, pattern: RegExp, text: string): Insertion | undefined {
-  const match = pattern.exec(file);
-  return match ? { offset: match.index, text } : undefined;
+/** `import os` on a line of its own before the first statement that may follow it; strings that begin a line are documentation. */
+function importOs(file: string): Insertion | undefined {
+  const code = maskComments(file, { line: ['#'], block: false, backtick: false, docstrings: true });
+  if (/^import[ \t](?:[^\n]*,[ \t]*)?os(?:\.\w+)*[ \t\r]*(?:[,;]|$)/m.test(code)) return undefined;
+  const statement = /^(?!from __future__)\S/m.exec(code);
+  return { offset: statement?.index ?? 0, text: 'import os\n' };
 }
 
 function afterMatch(file: string, pattern: RegExp, text: string): Insertion | undefined {

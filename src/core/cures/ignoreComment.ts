@@ -1,11 +1,14 @@
+import { isInsideText } from './insideText.ts';
+
 /** Whose problems a line keeps quiet. */
 export interface Ignores {
   /** The problem of this rule is not listed. */
   covers(ruleId: string): boolean;
 }
 
-/** Markers that other tools' users write on a line with a token they know of. */
-const foreign = /gitleaks:allow|pragma: allowlist secret|\bnosemgrep\b|trufflehog:ignore/;
+/** Markers that other tools' users write on a line with a token they know of, or on the one before it. */
+const foreign = /gitleaks:allow|pragma:? ?(?:allow|white)list[ -]secret|\bnosem(?:grep)?\b|trufflehog:ignore/i;
+const foreignNextLine = /pragma:? ?(?:allow|white)list[ -]nextline[ -]secret/i;
 
 /** Ids of rules have a hyphen; words of a reason or the end of a comment do not look like that. */
 const own = /\bjwt-inspector-ignore(-next-line)?(?![\w-])((?:[\s:,]+[a-z][a-z0-9_]*(?:-[a-z0-9_]+)+(?!\w))*)/g;
@@ -16,7 +19,7 @@ const own = /\bjwt-inspector-ignore(-next-line)?(?![\w-])((?:[\s:,]+[a-z][a-z0-9
  */
 export function ignoresOf(line: string, lineBefore = ''): Ignores | undefined {
   const named = [...namedIn(line, false), ...namedIn(lineBefore, true)];
-  const coversAll = foreign.test(line) || named.includes('');
+  const coversAll = foreign.test(line) || foreignNextLine.test(lineBefore) || named.includes('');
   if (!coversAll && named.length === 0) return undefined;
   return { covers: (ruleId) => coversAll || named.includes(ruleId) };
 }
@@ -33,18 +36,28 @@ function namedIn(line: string, forNextLine: boolean): readonly string[] {
 const comments: readonly (readonly [languages: string, start: string, end?: string])[] = [
   [
     `javascript javascriptreact typescript typescriptreact java kotlin go rust csharp c cpp objective-c swift php dart scala groovy
-    fsharp jsonc json5 less scss`,
+    fsharp jsonc json5 less scss stylus objective-cpp cuda-cpp zig solidity proto3 proto bicep prisma asciidoc jsonnet wgsl glsl hlsl`,
     '//',
   ],
   [
     `python ruby shellscript yaml dockercompose dockerfile makefile toml properties ini dotenv http rest perl r elixir powershell
-    julia coffeescript terraform nginx`,
+    julia coffeescript terraform nginx hcl graphql fish nix crystal gdscript cmake ignore git-commit jenkinsfile starlark bazel`,
     '#',
   ],
-  ['markdown mdx html xml svg', '<!--', '-->'],
-  ['sql lua haskell', '--'],
+  ['markdown html xml xsl svg vue svelte astro', '<!--', '-->'],
+  ['sql lua haskell elm ada vhdl', '--'],
   ['css', '/*', '*/'],
+  ['mdx', '{/*', '*/}'],
+  ['clojure lisp scheme racket', ';;'],
+  ['bat', 'REM'],
+  ['vb', "'"],
+  ['erlang latex tex', '%'],
+  ['restructuredtext', '..'],
+  ['handlebars', '{{!--', '--}}'],
 ];
+
+/** Markup with script in it, whose comments are those of the script. */
+const markup: ReadonlySet<string> = new Set('html vue svelte astro'.split(' '));
 
 const byLanguage = new Map(
   comments.flatMap(([languages, ...marks]) => languages.split(/\s+/).map((id) => [id, marks] as const)),
@@ -55,6 +68,8 @@ export interface LineInText {
   readonly languageId: string;
   readonly line: string;
   readonly lineBefore?: string;
+  /** All of the document that stands before the line. */
+  readonly before?: string;
 }
 
 /** What to write at the beginning of the line, or into the one before it. */
@@ -66,19 +81,33 @@ export interface CommentInsertion {
 
 /**
  * The change that keeps a rule quiet on a line: a comment above it, or one more rule in the comment that is there. `undefined` in a language
- * whose comments are not known, and where the line goes on from the one before.
+ * whose comments are not known, where the line goes on from the one before, and within a text of several lines.
  */
 export function ignoreInsertion(
-  { languageId, line, lineBefore = '' }: LineInText,
+  { languageId, line, lineBefore = '', before = lineBefore }: LineInText,
   ruleId: string,
 ): CommentInsertion | undefined {
-  const marks = byLanguage.get(languageId);
-  if (!marks || lineBefore.endsWith('\\')) return undefined;
+  const script = markup.has(languageId) ? scriptBefore(before) : undefined;
+  const spoken = script === undefined ? languageId : 'typescript';
+  const marks = byLanguage.get(spoken);
+  if (!marks || isContinued(spoken, lineBefore) || isInsideText(spoken, script ?? before, line)) return undefined;
   const there = lineBefore.indexOf(nextLineMarker);
   if (there >= 0) return { into: 'lineBefore', character: there + nextLineMarker.length, text: ` ${ruleId}` };
   const [start, end] = marks;
   const comment = [start, nextLineMarker, ruleId, ...(end === undefined ? [] : [end])].join(' ');
   return { into: 'line', character: 0, text: `${/^\s*/.exec(line)?.[0] ?? ''}${comment}\n` };
+}
+
+/** The script that is open at the end of markup. */
+function scriptBefore(before: string): string | undefined {
+  const start = before.lastIndexOf('<script');
+  return start > before.lastIndexOf('</script') ? before.slice(start) : undefined;
+}
+
+const continuations: Readonly<Record<string, string>> = { bat: '^', powershell: '`', vb: ' _' };
+
+function isContinued(languageId: string, lineBefore: string): boolean {
+  return lineBefore.endsWith(continuations[languageId] ?? '\\');
 }
 
 const nextLineMarker = 'jwt-inspector-ignore-next-line';

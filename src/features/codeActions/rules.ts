@@ -23,6 +23,7 @@ function ignoreHere(document: vscode.TextDocument, problem: Problem): readonly v
       languageId: languageOf(document),
       line: document.lineAt(line).text,
       ...(line > 0 && { lineBefore: document.lineAt(line - 1).text }),
+      before: document.getText(new vscode.Range(0, 0, line, 0)),
     },
     problem.ruleId,
   );

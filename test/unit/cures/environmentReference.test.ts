@@ -29,7 +29,21 @@ const changes: readonly (readonly [languageId: string, from: string, to: string]
   ['javascript', "f('Bearer TOKEN'.length)", "f(('Bearer ' + process.env.JWT).length)"],
   ['javascript', String.raw`f('it\'s', 'TOKEN')`, String.raw`f('it\'s', process.env.JWT)`],
   ['python', 'import sys\n\nt = "TOKEN"\n', 'import os\nimport sys\n\nt = os.environ["JWT"]\n'],
-  ['python', 'from os import path\nt = "a TOKEN"', 'from os import path\nt = "a " + os.environ["JWT"]'],
+  ['python', 'from os import path\nt = "a TOKEN"', 'import os\nfrom os import path\nt = "a " + os.environ["JWT"]'],
+  ['python', 'import sys, os\nt = "TOKEN"', 'import sys, os\nt = os.environ["JWT"]'],
+  ['python', 'import os.path\nt = "TOKEN"', 'import os.path\nt = os.environ["JWT"]'],
+  ['python', 'import os as o\nt = "TOKEN"', 'import os\nimport os as o\nt = os.environ["JWT"]'],
+  ['python', 't = "TOKEN"', 'import os\nt = os.environ["JWT"]'],
+  [
+    'python',
+    '#!/usr/bin/env python3\n"""All about\nimport duties.\n"""\n\nt = "TOKEN"',
+    '#!/usr/bin/env python3\n"""All about\nimport duties.\n"""\n\nimport os\nt = os.environ["JWT"]',
+  ],
+  [
+    'python',
+    'from __future__ import annotations\nt = "TOKEN"',
+    'from __future__ import annotations\nimport os\nt = os.environ["JWT"]',
+  ],
   [
     'python',
     'from __future__ import annotations\nimport sys\nt = "TOKEN"',
@@ -39,6 +53,13 @@ const changes: readonly (readonly [languageId: string, from: string, to: string]
     'go',
     'package a\n\nimport (\n\t"fmt"\n)\nvar t = "TOKEN"',
     'package a\n\nimport (\n\t"os"\n\t"fmt"\n)\nvar t = os.Getenv("JWT")',
+  ],
+  ['go', 'import "os"\nconst t string = "TOKEN"', 'import "os"\nvar t string = os.Getenv("JWT")'],
+  ['kotlin', 'private const val T = "TOKEN"', 'private val T = System.getenv("JWT")'],
+  [
+    'csharp',
+    'private const string T = "TOKEN";',
+    'private static readonly string T = System.Environment.GetEnvironmentVariable("JWT");',
   ],
   ['go', 'package a\n\nvar t = "TOKEN"', 'package a\n\nimport "os"\n\nvar t = os.Getenv("JWT")'],
   ['go', 'import (\n\t"os"\n)\nf(`Bearer TOKEN`)', 'import (\n\t"os"\n)\nf(`Bearer ` + os.Getenv("JWT"))'],
@@ -67,6 +88,11 @@ const refusals: readonly (readonly [why: string, languageId: string, text: strin
   ['an attribute', 'typescriptreact', '<a token="TOKEN">'],
   ['a text that ends elsewhere', 'javascript', "f('TOKEN"],
   ['part of a text that cannot be put together', 'rust', 'let t = "Bearer TOKEN";'],
+  ['a block of constants', 'go', 'const (\n\ta = 1\n\tt = "TOKEN"\n)'],
+  ['a constant', 'csharp', 'const string t = "TOKEN";'],
+  ['a constant of Rust', 'rust', 'pub const T: &str = "TOKEN";'],
+  ['a constant of PHP', 'php', "const T = 'TOKEN';"],
+  ['what a property of PHP begins with', 'php', "private ?string $t = 'TOKEN';"],
   ['a language without variables', 'json', '{"t": "TOKEN"}'],
 ];
 

@@ -8,6 +8,8 @@ describe('comments that keep problems quiet', () => {
     'const t = "eyJ"; // pragma: allowlist secret',
     'const t = "eyJ"; // nosemgrep: some.rule',
     't = "eyJ"  # trufflehog:ignore',
+    't = "eyJ"  # pragma: whitelist secret',
+    't = "eyJ"  // nosem',
     't = "eyJ"  # jwt-inspector-ignore',
     '/* jwt-inspector-ignore */ t = "eyJ"',
     '<!-- jwt-inspector-ignore: made up for the example --> eyJ',
@@ -40,6 +42,8 @@ describe('comments that keep problems quiet', () => {
     assert.equal(ignoresOf(comment), undefined);
     assert.equal(ignoresOf('eyJ', '# jwt-inspector-ignore'), undefined);
     assert.equal(ignoresOf('eyJ', '# gitleaks:allow'), undefined);
+    assert.ok(ignoresOf('eyJ', '# pragma: allowlist nextline secret')?.covers('alg-none'));
+    assert.equal(ignoresOf('eyJ # pragma: allowlist nextline secret'), undefined);
   });
 
   it('of two comments, each counts', () => {
@@ -65,6 +69,13 @@ describe('comments that keep problems quiet', () => {
     ['markdown', '<!-- jwt-inspector-ignore-next-line exp-expired -->'],
     ['sql', '-- jwt-inspector-ignore-next-line exp-expired'],
     ['css', '/* jwt-inspector-ignore-next-line exp-expired */'],
+    ['vue', '<!-- jwt-inspector-ignore-next-line exp-expired -->'],
+    ['mdx', '{/* jwt-inspector-ignore-next-line exp-expired */}'],
+    ['yaml', '# jwt-inspector-ignore-next-line exp-expired'],
+    ['jsonc', '// jwt-inspector-ignore-next-line exp-expired'],
+    ['lua', '-- jwt-inspector-ignore-next-line exp-expired'],
+    ['bat', 'REM jwt-inspector-ignore-next-line exp-expired'],
+    ['graphql', '# jwt-inspector-ignore-next-line exp-expired'],
   ];
   for (const [languageId, comment] of written) {
     it(`are written for ${languageId}, and read again`, () => {
@@ -80,6 +91,47 @@ describe('comments that keep problems quiet', () => {
     }
     const continued = { languageId: 'shellscript', line: '  -H eyJ', lineBefore: 'curl \\' };
     assert.equal(ignoreInsertion(continued, 'exp-expired'), undefined);
+  });
+
+  const within: readonly (readonly [languageId: string, before: string, line?: string])[] = [
+    ['typescript', 'const t = `\n'],
+    ['go', 'var t = `a\nb\n'],
+    ['python', 't = """\n'],
+    ['kotlin', 'val t = """\n'],
+    ['shellscript', "cat <<'EOF'\na\n"],
+    ['ruby', 't = <<~TEXT\n', '  eyJ'],
+    ['php', '$t = <<<EOT\n'],
+    ['yaml', 'a:\n  b: |\n    x\n\n', '    eyJ'],
+    ['yaml', '- >-\n  x:\n', '    eyJ'],
+    ['vue', '<script>\nconst t = `\n'],
+  ];
+  for (const [languageId, before, line = 'eyJ'] of within) {
+    it(`are not written into a text of several lines: ${languageId}, ${JSON.stringify(before)}`, () => {
+      assert.equal(ignoreInsertion({ languageId, line, before }, 'exp-expired'), undefined);
+    });
+  }
+
+  const behind: readonly (readonly [languageId: string, before: string, line?: string])[] = [
+    ['typescript', 'const t = `\n`;\n'],
+    ['typescript', "// don't `\n"],
+    ['python', 't = """\n"""\n'],
+    ['python', 'def f():\n  """About `f`."""\n'],
+    ['java', 'String t = """\n  a""";\n'],
+    ['shellscript', 'cat <<EOF\na\nEOF\n'],
+    ['yaml', 'a:\n  b: |\n    x\n', '  c: eyJ'],
+    ['yaml', 'a: a|\n', 'c: eyJ'],
+    ['html', "<p>don't `\n<script>\n"],
+  ];
+  for (const [languageId, before, line = 'eyJ'] of behind) {
+    it(`are written behind such a text, and where none is: ${languageId}, ${JSON.stringify(before)}`, () => {
+      assert.ok(ignoreInsertion({ languageId, line, before }, 'exp-expired'));
+    });
+  }
+
+  it('are those of the script in markup', () => {
+    const inHtml = (before: string) => ignoreInsertion({ languageId: 'html', line: 'eyJ', before }, 'alg-none')?.text;
+    assert.match(inHtml('<script setup>\n') ?? '', /^\/\/ /);
+    assert.match(inHtml('<script></script>\n') ?? '', /^<!-- /);
   });
 
   it('take one more rule', () => {
