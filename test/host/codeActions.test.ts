@@ -106,6 +106,13 @@ describe('code actions', () => {
       cures: 'exp-expired',
       language: 'python',
     },
+    {
+      title: /^Ignore exp-expired here/,
+      token: expired,
+      after: `// jwt-inspector-ignore-next-line exp-expired\nt = "${expired}"\n`,
+      cures: 'exp-expired',
+      language: 'jsonc',
+    },
   ];
   for (const { title, token, after, cures, language } of changes) {
     it(`change the text, and are undone at once: ${String(title)}`, async () => {
@@ -250,6 +257,21 @@ describe('code actions', () => {
         after: /^\{"kty":"EC","crv":"P-256","x":"AA","y":"AA"\}$/,
       },
       {
+        ruleId: 'jwks-private-material',
+        before: `{"keys":[${jwk},\r\n${jwk}]}`,
+        at: '"d":"AA"',
+        title: /members of all keys/,
+        after:
+          /^\{"keys":\[\{"kty":"EC","crv":"P-256","x":"AA","y":"AA"\},\r\n\{"kty":"EC","crv":"P-256","x":"AA","y":"AA"\}\]\}$/,
+      },
+      {
+        ruleId: 'jwks-private-material',
+        before: `{"keys":[${jwk},{"kty":"oct","k":"AA"}]}`,
+        at: '"k":"AA"',
+        title: /secret from the set/,
+        after: /^\{"keys":\[\{[^{}]+\}\]\}$/,
+      },
+      {
         ruleId: 'jwk-no-alg',
         before: jwk,
         at: '"kty":"EC"',
@@ -280,6 +302,26 @@ describe('code actions', () => {
         await undoes(editor, before);
       });
     }
+  });
+
+  it('pin the algorithm of a JWK at the cursor, and take its public half, where nothing is wrong with it', async () => {
+    const before = '{\r\n  "kty": "OKP",\r\n  "crv": "Ed25519",\r\n  "d": "AA",\r\n  "x": "AA"\r\n}\r\n';
+    const editor = await showText(before, 'json');
+    await perform(await actionNamed(editor.document, '"crv"', /^Add "alg": "Ed25519"/));
+    assert.equal(editor.document.getText(), before.replace('"OKP",', '"OKP",\r\n  "alg": "Ed25519",'));
+    await undoes(editor, before);
+    await perform(await actionNamed(editor.document, '"crv"', /^Remove the private members/));
+    assert.equal(editor.document.getText(), before.replace('  "d": "AA",\r\n', ''));
+    await undoes(editor, before);
+  });
+
+  it('cure the token they are asked about, not another in the selection', async () => {
+    const text = `${valid}\n${padded}\n`;
+    const { document } = await showText(text);
+    await problemsWith(document, 'base64url-noncanonical');
+    const titles = (await actionsAt(document, text)).map(({ title }) => title);
+    assert.ok(titles.includes('Strip the signature') && !titles.some((title) => title.startsWith('Write the')));
+    assert.ok(!titles.includes('Ignore this token'));
   });
 
   it('do not offer .env where no file is', async () => {

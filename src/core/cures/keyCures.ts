@@ -1,6 +1,7 @@
 import { privateMembers } from '../keys/jwk.ts';
 import { childrenOf, member, parseJson } from '../token/json.ts';
-import type { JsonMember, JsonNode, JsonObject } from '../token/json.ts';
+import { encodeBase64url } from '../token/base64url.ts';
+import type { JsonArray, JsonMember, JsonNode, JsonObject } from '../token/json.ts';
 import type { Span } from '../token/span.ts';
 
 /** One change of a text. */
@@ -13,7 +14,16 @@ export interface TextChange extends Span {
  * where there is nothing to leave out, and none for a shared secret, of which no half is public.
  */
 export function stripPrivateMembers(document: string, offset: number): readonly TextChange[] {
-  const jwk = jwkAround(document, offset);
+  return publicHalf(jwkAround(document, offset));
+}
+
+/** The same for every JWK of a JSON document. */
+export function stripAllPrivateMembers(document: string): readonly TextChange[] {
+  const reading = parseJson(document);
+  return reading.ok ? jwksIn(reading.root).flatMap(publicHalf) : [];
+}
+
+function publicHalf(jwk: JsonObject | undefined): readonly TextChange[] {
   if (!jwk || typeOf(jwk) === 'oct' || !jwk.members.some(isPrivate)) return [];
   const operations = member(jwk, 'key_ops')?.value;
   const signs = operations && childrenOf(operations).some((item) => item.type === 'string' && item.value === 'sign');
@@ -38,6 +48,35 @@ function isPrivate({ name }: JsonMember): boolean {
   return privateMembers.has(name);
 }
 
+/** The change that takes the JWK around an offset out of the list that it is in: the cure of a shared secret in a public set. */
+export function removeFromSet(document: string, offset: number): readonly TextChange[] {
+  const reading = parseJson(document);
+  const jwk = jwkAround(document, offset);
+  const list = reading.ok && jwk ? listAround(reading.root, jwk.start) : undefined;
+  const items = list?.items ?? [];
+  const index = items.findIndex(({ start }) => start === jwk?.start);
+  const [item, before, after] = [items[index], items[index - 1], items[index + 1]];
+  if (!item) return [];
+  // With the comma before it, the first one with the comma behind.
+  return [{ start: before?.end ?? item.start, end: before ? item.end : (after?.start ?? item.end), text: '' }];
+}
+
+/** Bytes of a secret for each HMAC algorithm (RFC 7518 §3.2). */
+const secretBytes: Readonly<Record<string, number>> = { HS384: 48, HS512: 64 };
+
+/** The change that gives the JWK around an offset another secret, as long as its algorithm wants it: `random` makes bytes. */
+export function newSecret(
+  document: string,
+  offset: number,
+  random: (bytes: number) => Uint8Array,
+): { readonly bits: number; readonly change: TextChange } | undefined {
+  const jwk = jwkAround(document, offset);
+  const k = member(jwk, 'k')?.value;
+  if (!jwk || typeOf(jwk) !== 'oct' || k?.type !== 'string') return undefined;
+  const bytes = secretBytes[textOf(jwk, 'alg') ?? ''] ?? 32;
+  return { bits: bytes * 8, change: { start: k.start, end: k.end, text: `"${encodeBase64url(random(bytes))}"` } };
+}
+
 /** The algorithms that such a key can be for, the usual one first. */
 const algorithmsOf: Readonly<Record<string, readonly string[]>> = {
   RSA: ['RS256', 'PS256'],
@@ -57,7 +96,8 @@ export function algorithmsToAdd(
 ): readonly { readonly algorithm: string; readonly change: TextChange }[] {
   const jwk = jwkAround(document, offset);
   const kty = member(jwk, 'kty');
-  if (!jwk || !kty || member(jwk, 'alg')) return [];
+  // Which algorithm a key for encryption is for cannot be told from the key.
+  if (!jwk || !kty || member(jwk, 'alg') || textOf(jwk, 'use') === 'enc') return [];
   const separator = document.includes('": ') ? ': ' : ':';
   // The next member's distance is the distance of all.
   const next = jwk.members[jwk.members.indexOf(kty) + 1];
@@ -77,6 +117,22 @@ function jwkAround(document: string, offset: number): JsonObject | undefined {
   while (node) {
     if (node.type === 'object' && typeOf(node) !== undefined) found = node;
     node = childrenOf(node).find(({ start, end }) => start <= offset && offset < end);
+  }
+  return found;
+}
+
+function jwksIn(node: JsonNode): readonly JsonObject[] {
+  if (node.type === 'object' && typeOf(node) !== undefined) return [node];
+  return childrenOf(node).flatMap(jwksIn);
+}
+
+/** The innermost list that holds the offset in one of its items. */
+function listAround(root: JsonNode, offset: number): JsonArray | undefined {
+  let found: JsonArray | undefined;
+  for (let node: JsonNode | undefined = root; node;) {
+    const inside: JsonNode | undefined = childrenOf(node).find(({ start, end }) => start <= offset && offset < end);
+    if (node.type === 'array' && inside?.start === offset) found = node;
+    node = inside;
   }
   return found;
 }

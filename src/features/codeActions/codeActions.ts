@@ -32,7 +32,7 @@ export function registerCodeActions(deps: CodeActionDependencies): vscode.Dispos
         return only.contains(fixAllKind) ? [...fixAll(document, tokenIndex)] : [];
       }
       const subject = subjectAt(deps, document, range.start, diagnostics);
-      if (subject.token === undefined && subject.problems.length === 0 && !isNearHeader(document, range.start)) {
+      if (subject.token === undefined && subject.problems.length === 0 && !isWorthALook(document, range.start)) {
         return [];
       }
       // Loaded when first needed: most cursors rest on no token.
@@ -69,10 +69,14 @@ function subjectAt(
   return { document, position, token, problems: diagnostics.flatMap(problemOf) };
 }
 
-/** Whether a header begins in the line or somewhat above: a cheap look at what `joinWrapped` reads. */
-function isNearHeader(document: vscode.TextDocument, position: vscode.Position): boolean {
-  const from = document.positionAt(Math.max(0, document.offsetAt(position) - LONGEST_WRAPPED));
-  return document.getText(new vscode.Range(from, position.translate(0, 3))).search(HEADER_PREFIX) >= 0;
+/** A header of a token, or a member that every JWK has. */
+const worthALook = new RegExp(`${HEADER_PREFIX.source}|"kty"`);
+
+/** Whether something stands around a position that can be changed without a problem or a whole token: a cheap look. */
+function isWorthALook(document: vscode.TextDocument, position: vscode.Position): boolean {
+  const offset = document.offsetAt(position);
+  const from = document.positionAt(Math.max(0, offset - LONGEST_WRAPPED));
+  return worthALook.test(document.getText(new vscode.Range(from, document.positionAt(offset + LONGEST_WRAPPED))));
 }
 
 function problemOf(diagnostic: vscode.Diagnostic): readonly Problem[] {

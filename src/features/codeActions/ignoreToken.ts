@@ -4,10 +4,13 @@ import { changeSetting } from '../../platform/changeSetting.ts';
 import { registerCommand } from '../../platform/commands.ts';
 import type { TokenChooser } from '../../services/tokenChooser.ts';
 import { runAction } from './command.ts';
+import { tokenProblems } from './subject.ts';
 import type { Subject } from './subject.ts';
 
 /** Lists no problem of this token any more, wherever it is. */
-export function ignoreTokenAction({ token, problems }: Subject): readonly CodeAction[] {
+export function ignoreTokenAction(subject: Subject): readonly CodeAction[] {
+  const { token } = subject;
+  const problems = tokenProblems(subject);
   return token && problems.length > 0
     ? [runAction('Ignore this token', 'jwtInspector.ignoreToken', { handle: token.handle }, problems)]
     : [];

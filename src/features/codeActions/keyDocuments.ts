@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
-import { algorithmsToAdd, stripPrivateMembers } from '../../core/cures/keyCures.ts';
+import {
+  algorithmsToAdd,
+  newSecret,
+  removeFromSet,
+  stripAllPrivateMembers,
+  stripPrivateMembers,
+} from '../../core/cures/keyCures.ts';
 import type { TextChange } from '../../core/cures/keyCures.ts';
+import { textUpTo } from '../../platform/documentText.ts';
 import { codeAction } from './subject.ts';
 import type { Problem, Subject } from './subject.ts';
 
@@ -9,33 +16,73 @@ interface KeyCure {
   readonly changes: readonly TextChange[];
 }
 
-/** What cures a key in a JSON document, by the rule that minds. */
-const keyCures: Readonly<Record<string, (text: string, offset: number) => readonly KeyCure[]>> = {
-  'jwks-private-material': (text, offset) => [
-    { title: 'Remove the private members of this key', changes: stripPrivateMembers(text, offset) },
-  ],
-  'jwk-no-alg': (text, offset) =>
-    algorithmsToAdd(text, offset).map(({ algorithm, change }) => ({
-      title: `Add "alg": "${algorithm}"`,
-      changes: [change],
-    })),
+type KeyCures = (text: string, offset: number) => readonly KeyCure[];
+
+const toPublicHalf: KeyCures = (text, offset) => [
+  { title: 'Remove the private members of this key', changes: stripPrivateMembers(text, offset) },
+];
+
+const toPublicSet: KeyCures = (text, offset) => {
+  const one = stripPrivateMembers(text, offset);
+  const all = stripAllPrivateMembers(text);
+  return [
+    ...toPublicHalf(text, offset),
+    { title: 'Remove the private members of all keys', changes: all.length > one.length ? all : [] },
+    { title: 'Remove this shared secret from the set', changes: one.length === 0 ? removeFromSet(text, offset) : [] },
+  ];
 };
 
-/** Cures of keys and key sets that stand in a document. */
-export function keyDocumentChanges({ document, problems }: Subject): readonly vscode.CodeAction[] {
-  return problems.flatMap((problem) => {
+const toPinned: KeyCures = (text, offset) =>
+  algorithmsToAdd(text, offset).map(({ algorithm, change }) => ({
+    title: `Add "alg": "${algorithm}"`,
+    changes: [change],
+  }));
+
+const toStrong: KeyCures = (text, offset) => {
+  const made = newSecret(text, offset, (bytes) => crypto.getRandomValues(new Uint8Array(bytes)));
+  return made ? [{ title: `Replace it with a new ${made.bits}-bit secret`, changes: [made.change] }] : [];
+};
+
+/** What cures a key in a JSON document, by the rule that minds. */
+const keyCures: Readonly<Record<string, KeyCures>> = {
+  'jwks-private-material': toPublicSet,
+  'jwk-no-alg': toPinned,
+  'hmac-secret-short': toStrong,
+  'hmac-secret-weak': toStrong,
+};
+
+/** A longer document is read for its problems only. In characters. */
+const longestLook = 256 * 1024;
+
+/** Cures of keys and key sets that stand in a document, and changes of the key at the cursor where nothing is wrong with it. */
+export function keyDocumentChanges({ document, position, token, problems }: Subject): readonly vscode.CodeAction[] {
+  const cures = problems.flatMap((problem) => {
+    const curesOf = keyCures[problem.ruleId];
     const offset = document.offsetAt(problem.diagnostic.range.start);
-    const cures = keyCures[problem.ruleId]?.(document.getText(), offset) ?? [];
-    return cures.filter(({ changes }) => changes.length > 0).map((cure) => toAction(document, cure, problem));
+    return curesOf ? toActions(document, curesOf(document.getText(), offset), [problem]) : [];
   });
+  const text = token === undefined && cures.length === 0 ? textUpTo(document, longestLook) : undefined;
+  if (text?.includes('"kty"') !== true) {
+    return cures;
+  }
+  const offset = document.offsetAt(position);
+  return toActions(document, [...toPinned(text, offset), ...toPublicHalf(text, offset)], []);
 }
 
-function toAction(document: vscode.TextDocument, { title, changes }: KeyCure, problem: Problem): vscode.CodeAction {
-  const action = codeAction(title, [problem]);
-  action.edit = new vscode.WorkspaceEdit();
-  for (const { start, end, text } of changes) {
-    const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-    action.edit.replace(document.uri, range, text);
-  }
-  return action;
+function toActions(
+  document: vscode.TextDocument,
+  cures: readonly KeyCure[],
+  cured: readonly Problem[],
+): readonly vscode.CodeAction[] {
+  return cures
+    .filter(({ changes }) => changes.length > 0)
+    .map(({ title, changes }) => {
+      const action = codeAction(title, cured);
+      action.edit = new vscode.WorkspaceEdit();
+      for (const { start, end, text } of changes) {
+        const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+        action.edit.replace(document.uri, range, text);
+      }
+      return action;
+    });
 }

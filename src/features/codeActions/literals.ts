@@ -28,13 +28,9 @@ const literalCures: readonly LiteralCure[] = [
   {
     title: 'Replace it with a new 256-bit secret',
     rules: ['hmac-secret-short', 'hmac-secret-weak'],
-    replace: (text) => {
-      const secret = encodeBase64url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
-      // Of a JWK its member, of other text the secret itself.
-      const [, before = ''] = /^("k"\s*:\s*")[^"]*"$/.exec(text) ?? [];
-      if (before !== '') return `${before}${secret}"`;
-      return /["\n{]/.test(text) ? undefined : secret;
-    },
+    // The secret itself; of a JWK its member is underlined.
+    replace: (text) =>
+      /["\n{]/.test(text) ? undefined : encodeBase64url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES))),
   },
   {
     title: `Set the tolerance to ${DEFAULT_CLOCK_TOLERANCE_SECONDS} seconds`,

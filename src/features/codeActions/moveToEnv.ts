@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { addToEnv, variableName } from '../../core/cures/envFile.ts';
 import { environmentReference } from '../../core/cures/environmentReference.ts';
 import type { EnvironmentReference } from '../../core/cures/environmentReference.ts';
-import { languageOf } from './subject.ts';
+import { languageOf, tokenProblems } from './subject.ts';
 import type { Problem, Subject } from './subject.ts';
 
 /** A value in code that belongs into the environment. */
@@ -58,7 +58,8 @@ export class MoveToEnv extends vscode.CodeAction {
 }
 
 /** Moves a token or a secret from code to the `.env` of the workspace folder, and has the code read it from the environment. */
-export function moveToEnv({ document, token, problems }: Subject): readonly MoveToEnv[] {
+export function moveToEnv(subject: Subject): readonly MoveToEnv[] {
+  const { document, token, problems } = subject;
   const env = envFileOf(document);
   if (!env) {
     return [];
@@ -70,7 +71,7 @@ export function moveToEnv({ document, token, problems }: Subject): readonly Move
           range: token.range,
           value: token.text,
           otherwise: 'ACCESS_TOKEN',
-          cures: problems.filter(({ ruleId }) => ruleId === 'token-committed'),
+          cures: tokenProblems(subject).filter(({ ruleId }) => ruleId === 'token-committed'),
         },
       ]
     : problems

@@ -1,6 +1,7 @@
 import type { CodeAction } from 'vscode';
 import type { ResignArgument } from '../../platform/commands.ts';
 import { runAction } from './command.ts';
+import { tokenProblems } from './subject.ts';
 import type { Subject } from './subject.ts';
 
 interface Resigning {
@@ -27,10 +28,12 @@ const resignings: readonly Resigning[] = [
 ];
 
 /** Changes that need a key. */
-export function signingChanges({ token, problems }: Subject): readonly CodeAction[] {
+export function signingChanges(subject: Subject): readonly CodeAction[] {
+  const { token } = subject;
   if (token === undefined) {
     return [];
   }
+  const problems = tokenProblems(subject);
   const { handle } = token;
   const edit = runAction('Edit the token and sign it', 'jwtInspector.edit', { handle });
   if (token.parsed.kind !== 'jws') {

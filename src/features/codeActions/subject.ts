@@ -20,6 +20,11 @@ export interface Subject {
   readonly problems: readonly Problem[];
 }
 
+/** The problems of the token there: what was asked about may hold more tokens than the first. */
+export function tokenProblems({ token, problems }: Subject): readonly Problem[] {
+  return token ? problems.filter(({ diagnostic }) => token.range.intersection(diagnostic.range) !== undefined) : [];
+}
+
 /** An action that cures problems, or changes what has none. */
 export function codeAction(
   title: string,

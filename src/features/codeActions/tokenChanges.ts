@@ -1,14 +1,16 @@
 import type { CodeAction } from 'vscode';
 import { tokenCures } from '../../core/cures/tokenCures.ts';
 import { runAction } from './command.ts';
-import { codeAction, replacement } from './subject.ts';
+import { codeAction, replacement, tokenProblems } from './subject.ts';
 import type { Subject } from './subject.ts';
 
 /** What changes a token's text and needs no key: the table of core, as actions. */
-export function tokenChanges({ document, token, problems }: Subject): readonly CodeAction[] {
+export function tokenChanges(subject: Subject): readonly CodeAction[] {
+  const { document, token } = subject;
   if (!token) {
     return [];
   }
+  const problems = tokenProblems(subject);
   const changes = tokenCures.flatMap(({ title, rules, keepsMeaning, apply }) => {
     const cured = problems.filter(({ ruleId }) => rules.includes(ruleId));
     const text = keepsMeaning && cured.length === 0 ? undefined : apply(token.parsed);

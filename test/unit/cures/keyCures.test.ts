@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import * as fc from 'fast-check';
-import { algorithmsToAdd, stripPrivateMembers } from '../../../src/core/cures/keyCures.ts';
+import {
+  algorithmsToAdd,
+  newSecret,
+  removeFromSet,
+  stripAllPrivateMembers,
+  stripPrivateMembers,
+} from '../../../src/core/cures/keyCures.ts';
 import type { TextChange } from '../../../src/core/cures/keyCures.ts';
 
 function changed(text: string, changes: readonly TextChange[]): string {
@@ -30,6 +36,15 @@ describe('the public half of a JWK', () => {
       }
     });
   }
+
+  it('is left of every key of a set, with whatever line ends', () => {
+    for (const lineEnd of ['\n', '\r\n']) {
+      const text = JSON.stringify({ keys: pairs.map(({ whole }) => whole) }, undefined, 2).replaceAll('\n', lineEnd);
+      const after = changed(text, stripAllPrivateMembers(text));
+      assert.deepEqual(JSON.parse(after), { keys: pairs.map(({ half }) => half) });
+      assert.equal(after, JSON.stringify(JSON.parse(after), undefined, 2).replaceAll('\n', lineEnd));
+    }
+  });
 
   it('is JSON, in whatever order the members stand', () => {
     const names = ['kty', 'd', 'p', 'q', 'n', 'e', 'kid'];
@@ -61,6 +76,46 @@ describe('the public half of a JWK', () => {
   });
 });
 
+describe('a shared secret in a public set', () => {
+  it('is taken out with one comma, wherever it stands', () => {
+    const [oct, other] = ['{"kty":"oct","k":"AA"}', '{"kty":"EC"}'];
+    for (const [before, after] of [
+      [`{"keys":[${oct}, ${other}]}`, `{"keys":[${other}]}`],
+      [`{"keys":[${other}, ${oct}]}`, `{"keys":[${other}]}`],
+      [`{"keys":[${other},\n${oct},\n${other}]}`, `{"keys":[${other},\n${other}]}`],
+      [`{"keys":[ ${oct} ]}`, '{"keys":[  ]}'],
+    ] as const)
+      assert.equal(changed(before, removeFromSet(before, before.indexOf('"oct"'))), after);
+  });
+
+  it('stays where it is in no set', () => {
+    for (const text of ['{"kty":"oct","k":"AA"}', '{"a":[1]}', 'no JSON'])
+      assert.deepEqual(removeFromSet(text, text.indexOf('oct')), []);
+  });
+});
+
+describe('a new secret for a JWK', () => {
+  const random = (bytes: number): Uint8Array => new Uint8Array(bytes);
+  for (const [alg, bits] of [
+    ['HS256', 256],
+    ['HS384', 384],
+    ['HS512', 512],
+    [undefined, 256],
+  ] as const) {
+    it(`is as long as its algorithm wants it: ${alg ?? 'none'}`, () => {
+      const text = JSON.stringify({ kty: 'oct', ...(alg && { alg }), k: 'AA' }, undefined, 2);
+      const made = newSecret(text, text.indexOf('"k":'), random);
+      assert.equal(made?.bits, bits);
+      const after = JSON.parse(changed(text, [made.change])) as { readonly k: string };
+      assert.deepEqual(after, { ...(JSON.parse(text) as object), k: Buffer.alloc(bits / 8).toString('base64url') });
+    });
+  }
+
+  it('is not made for keys of pairs', () => {
+    assert.equal(newSecret('{"kty":"EC","k":"AA"}', 1, random), undefined);
+  });
+});
+
 describe('an algorithm for a JWK', () => {
   const cases: readonly (readonly [before: string, ...after: readonly string[]])[] = [
     ['{"kty":"EC","crv":"P-384"}', '{"kty":"EC","alg":"ES384","crv":"P-384"}'],
@@ -72,6 +127,7 @@ describe('an algorithm for a JWK', () => {
     ['{\n  "kty": "oct",\n  "k": "AA"\n}', '{\n  "kty": "oct",\n  "alg": "HS256",\n  "k": "AA"\n}'],
     ['{"kty":"RSA"}', '{"kty":"RSA","alg":"RS256"}', '{"kty":"RSA","alg":"PS256"}'],
     ['{"kty":"RSA","alg":"RS512"}'],
+    ['{"kty":"RSA","use":"enc"}'],
     ['{"kty":"OKP","crv":"X25519"}'],
   ];
   for (const [before, ...after] of cases) {
