@@ -107,12 +107,13 @@ const readings: readonly (readonly [
 async function otherReading({ fact, parts, proof }: Attempt): Promise<Explanation | undefined> {
   if (fact.family !== 'HMAC') return undefined;
   const secrets = proof.sources.filter(({ key }) => key.jwk.kty === 'oct').slice(0, maxSubjects);
-  for (const { input } of secrets) {
+  for (const { input, key } of secrets) {
     const { material } = input;
     if (typeof material !== 'string') continue;
     for (const [label, as, encoding, change] of readings) {
       const secret = await secretOf({ ...input, material: change(material), encoding });
-      if (!secret || !(await matchesSecret(parts, fact, secret))) continue;
+      // As it was read it may be the right one, and refused for something else.
+      if (!secret || encodeBase64url(secret) === key.jwk.k || !(await matchesSecret(parts, fact, secret))) continue;
       const detail = `The signature matches if the secret is ${label}.`;
       return { id: 'secret-encoding', detail, remedy: { kind: 'read-secret', as } };
     }
@@ -126,7 +127,8 @@ async function otherKeyOfSet({ fact, parts, proof }: Attempt): Promise<Explanati
   for (const key of fitting.slice(0, maxSubjects)) {
     if ((await verifySignature(parts, fact.name, publicHalf(key.jwk))) !== 'valid') continue;
     const name = key.name === undefined ? '' : ` (${key.name})`;
-    const detail = `Another of the keys matches${name}, but it is not the one that the token names.`;
+    const which = keys.length === 1 ? 'The key' : 'Another of the keys';
+    const detail = `${which} matches${name}, but it is not the one that the token names.`;
     return { id: 'other-key', detail, remedy: { kind: 'explain-rule', ruleId: 'key-not-found' } };
   }
   return undefined;
@@ -153,20 +155,21 @@ async function otherKeyOfUser({ token, fact, parts, otherKeys }: Attempt): Promi
 }
 
 /** RFC 7518 §3.4 wants r‖s where most libraries return DER. */
-async function derForm({ fact, parts, proof }: Attempt): Promise<Explanation | undefined> {
-  const { usedKey } = proof;
+async function derForm({ token, fact, parts, proof }: Attempt): Promise<Explanation | undefined> {
   const raw =
     fact.family === 'ECDSA'
       ? fromDerSignature(readBase64url(parts.signature).bytes, (fact.signatureLength ?? 0) / 2)
       : undefined;
-  if (!raw || !usedKey) return undefined;
-  const result = await verifySignature(
-    { ...parts, signature: encodeBase64url(raw) },
-    fact.name,
-    publicHalf(usedKey.jwk),
-  );
-  const ending =
-    result === 'valid' ? 'Written as r and s it matches the key.' : 'It does not match the key in either form.';
+  if (!raw || !proof.usedKey) return undefined;
+  const keys = proof.sources.map(({ key }) => key);
+  const { fitting } = chooseKeys(fact, keyHint(token), keys);
+  const signed = { ...parts, signature: encodeBase64url(raw) };
+  let ending = 'It does not match the key in either form.';
+  for (const { jwk } of fitting.slice(0, maxSubjects)) {
+    if ((await verifySignature(signed, fact.name, publicHalf(jwk))) !== 'valid') continue;
+    ending = 'Written as r and s it matches the key.';
+    break;
+  }
   return {
     id: 'ecdsa-der-signature',
     detail: `The signature is in DER form, which JWS does not use. ${ending}`,

@@ -134,6 +134,11 @@ describe('verify: explanations', () => {
     assert.deepEqual(await ids(hmacToken('secret\n'), [{ material: 'secret' }]), ['secret-encoding']);
   });
 
+  it('does not blame the encoding of a secret that is refused for its algorithm', async () => {
+    const material = 'a secret that is right, and long enough for it';
+    assert.deepEqual(await ids(hmacToken(material), [{ material, algorithms: ['HS512'] }]), ['key-alg-mismatch']);
+  });
+
   it('says how a secret was meant, as what can be done', async () => {
     const { bytes } = randomSecret(32);
     const material = Buffer.from(bytes).toString('hex');
