@@ -74,9 +74,7 @@ async function recogniseText(
   const known = await recogniseKey(text, encoding, password);
   const line = known ? undefined : readEnvLine(text.trim());
   if (!line) return known;
-  // `${OTHER}`, `$(command)`.
-  if (/^\$(?:\w+|[{(].*[)}])$/.test(line.value))
-    return [refusal(`The line sets ${line.name} to what stands elsewhere: give that.`)];
+  if (!line.ok) return [refusal(`The line ${line.problem}`)];
   return (await recogniseKey(line.value, encoding, password)) ?? [readSecret(line.value, encoding ?? 'utf8')];
 }
 
