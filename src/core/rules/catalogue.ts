@@ -8,9 +8,9 @@ import { headerRules } from './header.ts';
 import { keySourceRules } from './keySource.ts';
 import { keyBindingRules } from './keyBinding.ts';
 import { keyRules } from './keys.ts';
+import { jsonFormRules } from './jsonForm.ts';
 import { jweRules } from './jwe.ts';
 import { codeRules } from './document/codeRules.ts';
-import { jsonTokenRules } from './document/jsonTokens.ts';
 import { keyDocumentRules } from './document/keyDocuments.ts';
 import { settingsRules } from './document/settingsDocument.ts';
 import { transportRules } from './document/transport.ts';
@@ -45,7 +45,7 @@ export const ruleFamilies: readonly RuleFamily[] = [
   { title: 'Sensitive content', rules: contentRules },
   { title: 'Keys you verify with', rules: keyRules },
   { title: 'Keys and key sets in documents', rules: keyDocumentRules },
-  { title: 'Tokens in documents', rules: [...jsonTokenRules, ...transportRules, ...committedRules] },
+  { title: 'Tokens in documents', rules: [...jsonFormRules, ...transportRules, ...committedRules] },
   { title: 'Tokens beside each other', rules: togetherRules },
   { title: 'Code', rules: codeRules },
   { title: 'Settings', rules: settingsRules },

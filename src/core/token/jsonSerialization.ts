@@ -139,6 +139,7 @@ class SerializedReader {
       ...(signature && { signature }),
       disclosures: [],
       headerOnly: this.#headerOnly,
+      root: this.#root,
       flattened,
       ...(problem && { problem }),
     };

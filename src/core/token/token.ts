@@ -1,4 +1,4 @@
-import type { JsonNode } from './json.ts';
+import type { JsonNode, JsonObject } from './json.ts';
 import type { Span } from './span.ts';
 
 export type TokenKind = 'jws' | 'unsecured' | 'detached' | 'jwe' | 'sd-jwt' | 'jws-json' | 'jwe-json' | 'malformed';
@@ -75,6 +75,8 @@ export interface ParsedToken {
   /** SD-JWT: the parts between tildes, and the key-binding JWT after the last one. */
   readonly disclosures: readonly TextPart[];
   readonly keyBinding?: Segment;
+  /** JSON serialization: the object that the token was read from, with positions in `text`. */
+  readonly root?: JsonObject;
   /** JSON serialization: the members of this signature's or recipient's flattened form (RFC 7515 §7.2.2, RFC 7516 §7.2.2). */
   readonly flattened?: Readonly<Record<string, unknown>>;
   /** General JSON serialization: the token as each of its signatures or recipients sees it. What is outside of this list is the first. */

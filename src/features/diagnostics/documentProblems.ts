@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { ruleOf } from '../../core/rules/catalogue.ts';
 import { inspectText, LONGEST_TEXT } from '../../core/rules/document/inspectText.ts';
 import type { InspectTextOptions } from '../../core/rules/document/inspectText.ts';
 import type { Finding } from '../../core/rules/finding.ts';
@@ -15,7 +16,9 @@ export class DocumentProblemCache {
     const { version, languageId, uri } = document;
     if (this.#known?.version !== version || !sameOptions(this.#known.options, options)) {
       const text = textUpTo(document, LONGEST_TEXT);
-      const findings = text === undefined ? [] : inspectText(text, { ...options, languageId, fileName: uri.path });
+      const found = text === undefined ? [] : inspectText(text, { ...options, languageId, fileName: uri.path });
+      // What is said of tokens in JSON form is said of each token already.
+      const findings = found.filter(({ ruleId }) => ruleOf(ruleId)?.needs !== 'token');
       this.#known = { version, options, findings };
     }
     return this.#known.findings;

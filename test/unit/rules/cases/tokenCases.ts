@@ -4,6 +4,7 @@ import { claimCases } from './claims.ts';
 import { committedCases } from './committed.ts';
 import { contentCases } from './content.ts';
 import { headerCases } from './header.ts';
+import { jsonFormCases } from './jsonForm.ts';
 import { jweCases } from './jwe.ts';
 import { sampleCases } from './sample.ts';
 import { sdJwtCases } from './sdJwt.ts';
@@ -20,6 +21,7 @@ export const tokenCases: CasesByRule = {
   ...headerCases,
   ...carriedKeyCases,
   ...jweCases,
+  ...jsonFormCases,
   ...timeCases,
   ...claimCases,
   ...sdJwtCases,

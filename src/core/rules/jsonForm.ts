@@ -1,0 +1,78 @@
+import { describeClaim } from '../facts/claims.ts';
+import { normalizeType } from '../facts/tokenTypes.ts';
+import { member } from '../token/json.ts';
+import type { JsonNode } from '../token/json.ts';
+import { scan } from '../token/scan.ts';
+import type { ParsedToken } from '../token/token.ts';
+import { hasUnencodedPayload } from '../token/unencodedPayload.ts';
+import { spanOf } from './rule.ts';
+import type { Hit, Rule } from './rule.ts';
+
+/** Rules about tokens in the JSON serialization (RFC 7515 §7.2, RFC 7516 §7.2), and about what only half is. */
+export const jsonFormRules: readonly Rule[] = [
+  {
+    id: 'jwt-json-serialization',
+    title: 'JWT in JSON form',
+    why: 'A JWT has the compact form only. Libraries that read both forms have been made to take one token for another.',
+    source: 'RFC 7519 §1, RFC 8725bis §3.14',
+    cure: 'Write the token in its compact form, and have verifiers accept no other.',
+    kind: 'structure',
+    severity: 'warning',
+    needs: 'token',
+    check: ({ token }) => jsonJwtHits(token),
+  },
+  {
+    id: 'jwt-polyglot',
+    title: 'One text, two tokens',
+    why: 'Read as JSON this is one token, read as compact text another: a verifier can be shown a signature that belongs to the other one.',
+    source: 'RFC 8725bis §3.14, CVE-2022-39227',
+    cure: 'Refuse it.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check({ token }) {
+      yield* polyglotHits(token);
+      if (token.root || token.header?.json?.type !== 'object') return;
+      for (const [index, { text, start }] of token.segments.entries()) {
+        const at = text.search(/[{}"]/);
+        // RFC 7797 §5.2: any text may be a payload that is not encoded.
+        if (at < 0 || (index === 1 && hasUnencodedPayload(token.header.json))) continue;
+        const message =
+          'A compact token has no characters of JSON: a parser that looks for JSON reads another token here.';
+        yield { start: start + at, end: start + at + 1, message };
+      }
+    },
+  },
+];
+
+/** A JWT in JSON form, as one of its signatures or recipients sees it: at what makes it one. */
+export function* jsonJwtHits({ root, header, payload }: ParsedToken): Iterable<Hit> {
+  if (!root || !(isJwtHeader(header?.json) || isClaimsSet(payload?.json))) return;
+  const list = member(root, 'signatures') ?? member(root, 'recipients');
+  const place = list?.nameSpan ?? member(root, 'protected') ?? root;
+  yield { ...spanOf(place), message: 'This is a JWT in JSON form; JWTs have the compact form only.' };
+}
+
+/** Compact tokens in the names and values of a token in JSON form. */
+export function* polyglotHits({ root }: ParsedToken): Iterable<Hit> {
+  for (const { name, value, ...place } of root?.members ?? []) {
+    if (scan(name).length > 0 || (value.type === 'string' && scan(value.value).length > 0))
+      yield {
+        ...spanOf(place),
+        message: 'A compact token hides in this JSON one: parsers disagree on which of them counts.',
+      };
+  }
+}
+
+function isJwtHeader(header: JsonNode | undefined): boolean {
+  const typ = member(header, 'typ')?.value;
+  const type = typ?.type === 'string' ? normalizeType(typ.value) : '';
+  return type === 'jwt' || type.endsWith('+jwt');
+}
+
+function isClaimsSet(payload: JsonNode | undefined): boolean {
+  return (
+    payload?.type === 'object' &&
+    payload.members.some(({ name }) => describeClaim(name)?.source.startsWith('RFC 7519') === true)
+  );
+}
