@@ -253,8 +253,14 @@ export class Workbench {
   /** In place of what an earlier attempt has left there. */
   private async quickInput(key: keyof typeof quickInputs, text: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget:visible input').first();
-    await this.page.keyboard.press(key);
-    await input.fill(quickInputs[key] + text);
+    await waitFor(`what ${key} opens`, async () => {
+      await this.page.keyboard.press(key);
+      // Whatever takes the focus closes it.
+      return input.fill(quickInputs[key] + text, { timeout: 2000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
   }
 
   private async pointOf(text: string): Promise<Point> {
