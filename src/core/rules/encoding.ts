@@ -47,6 +47,7 @@ export const encodingRules: readonly Rule[] = [
     *check({ token }) {
       yield* duplicates(token.header, 'header', 'error');
       yield* duplicates(token.payload, 'claims', 'warning');
+      for (const disclosure of token.disclosures) yield* duplicates(disclosure, 'disclosure', 'warning');
     },
   },
   {
@@ -116,7 +117,7 @@ export const encodingRules: readonly Rule[] = [
     severity: 'warning',
     needs: 'token',
     *check({ token }) {
-      for (const part of [token.header, token.payload]) {
+      for (const part of [token.header, token.payload, ...token.disclosures]) {
         if (part?.json) yield* deceptive(part, part.json, 0);
       }
     },
@@ -131,7 +132,9 @@ export const encodingRules: readonly Rule[] = [
     severity: 'hint',
     needs: 'token',
     *check({ token }) {
-      if (token.payload?.json) yield* impreciseNumbers(token.payload, token.payload.json);
+      for (const part of [token.payload, ...token.disclosures]) {
+        if (part?.json) yield* impreciseNumbers(part, part.json);
+      }
     },
   },
 ];
@@ -256,8 +259,11 @@ function* deceptive(part: TextPart, node: JsonNode, depth: number): Iterable<Hit
 
 function imitates(name: string): boolean {
   if (name.length > LONGEST_NAME) return false;
-  const latin = Array.from(name.normalize('NFKC'), (letter) => lookAlikes.get(letter) ?? letter).join('');
+  // Parsers that ignore letter case know more than ASCII's: U+212A is a "k" for Go's.
+  const plain = isAscii.test(name) ? name : name.normalize('NFKC').toLowerCase();
+  const latin = Array.from(plain, (letter) => lookAlikes.get(letter) ?? letter).join('');
   return latin !== name && (powerfulNames.has(latin) || (describeHeader(latin) ?? describeClaim(latin)) !== undefined);
 }
 
 const LONGEST_NAME = 24;
+const isAscii = /^[ -~]*$/;

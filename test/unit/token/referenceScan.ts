@@ -31,6 +31,7 @@ const SIGNATURE_BYTES: Record<string, number[]> = {
   HS256: [32],
   ES512: [132],
   Ed25519: [64],
+  EdDSA: [64, 114],
   RS256: [128, 256, 384, 512, 640, 768, 896, 1024],
   none: [0],
 };

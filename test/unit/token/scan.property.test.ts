@@ -10,11 +10,12 @@ const HEADERS = [
   { alg: 'none', kid: 'a' },
   { alg: 'RS256', kid: 'key' },
   { alg: 'Ed25519', kid: 'key' },
+  { alg: 'EdDSA', kid: 'key' },
   { alg: 'unheard-of' },
   { alg: 'dir', enc: 'A128GCM' },
   { alg: 'RSA-OAEP', enc: 'A256CBC-HS512' },
 ].map(encode);
-const SIGNATURES = [22, 43, 86, 171, 176, 342].map((length) => 'Ab_-9'.repeat(100).slice(0, length));
+const SIGNATURES = [22, 43, 86, 152, 171, 176, 342].map((length) => 'Ab_-9'.repeat(100).slice(0, length));
 const NEAR_HEADERS = [
   encode({ typ: 'JWT', x: 1 }),
   encode(['alg', 'HS256', 'none']),

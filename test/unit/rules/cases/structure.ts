@@ -1,10 +1,19 @@
 import { bytes, claims, encode, header, jwe, jws, NOW, soundClaims, soundHeader } from '../tokens.ts';
-import type { CasesByRule } from '../ruleCases.ts';
+import type { CasesByRule, Firing } from '../ruleCases.ts';
 
 const sound = claims({});
 const [h = '', p = '', s = ''] = sound.split('.');
 const binding = jws({ alg: 'ES256', typ: 'kb+jwt' }, { nonce: 'n' }, encode(bytes(64)));
 const unencoded = { alg: 'HS256', b64: false, crit: ['b64'] };
+
+/** An SD-JWT with one disclosure, underlined at the characters that encode a piece of it. */
+function disclosing(disclosure: string, piece: string): Firing {
+  const first = Buffer.from(disclosure).lastIndexOf(piece);
+  const last = first + Buffer.byteLength(piece);
+  const offset = sound.length + 1;
+  const at = { start: offset + Math.floor((first * 4) / 3), end: offset + Math.ceil((last * 4) / 3) };
+  return { token: `${sound}~${encode(disclosure)}~`, at };
+}
 
 export const structureCases: CasesByRule = {
   'segment-count': {
@@ -94,6 +103,7 @@ export const structureCases: CasesByRule = {
       },
       { token: jws(soundHeader, '{"a":{"b":1,"b":2}}'), at: { payload: '"b":2' }, severity: 'warning' },
       { token: jws('{"alg":"HS256","jwk":{"x":1,"x":2}}', soundClaims), at: { header: '"x":2' }, severity: 'error' },
+      { ...disclosing('["salt","a",{"x":1,"x":2}]', '"x":2'), severity: 'warning' },
     ],
     quiet: [{ token: jws(soundHeader, '{"a":{"b":1},"c":{"b":2}}') }, { token: claims({ Sub: 'x' }) }],
   },
@@ -123,9 +133,11 @@ export const structureCases: CasesByRule = {
       { token: header({ kid: 'a\u200bb' }), at: { header: '"a\u200bb"' } },
       { token: header({ '\u0430lg': 'none' }), at: { header: '"\u0430lg"' } },
       { token: header({ aIg: 'none' }), at: { header: '"aIg"' } },
+      { token: header({ '\u212aid': 'x' }), at: { header: '"\u212aid"' } },
       { token: claims({ ｅｘｐ: 1, 'is\u0455': 'x' }), at: [{ payload: '"ｅｘｐ"' }, { payload: '"is\u0455"' }] },
       { token: claims({ sub: 'adm\u200din' }), at: { payload: '"adm\u200din"' } },
       { token: claims({ sub: 'a\u3164' }), at: { payload: '"a\u3164"' } },
+      disclosing('["salt","name","admin\u202e"]', '"admin\u202e"'),
     ],
     quiet: [
       { token: claims({ name: 'Мария', note: 'line\nbreak' }) },
@@ -187,6 +199,7 @@ export const structureCases: CasesByRule = {
     fires: [
       { token: jws(soundHeader, '{"id":9007199254740993}'), at: { payload: '9007199254740993' } },
       { token: jws(soundHeader, '{"a":[-9007199254740993]}'), at: { payload: '-9007199254740993' } },
+      disclosing('["salt","id",9007199254740993]', '9007199254740993'),
     ],
     quiet: [
       { token: jws(soundHeader, '{"id":9007199254740991}') },
