@@ -1,4 +1,5 @@
 import type { AlgorithmFact } from '../facts/algorithms.ts';
+import { knownSecrets } from '../verify/knownSecrets.ts';
 import type { KeyFault } from './lintKey.ts';
 
 /** Bytes of each hash, which is the least a secret for its HMAC must have (RFC 7518 §3.2). */
@@ -28,10 +29,29 @@ export function lintSecret(secret: Uint8Array, { name, hash }: AlgorithmFact): r
 
 function looksHumanMade(secret: Uint8Array): boolean {
   // 128 bits are enough (RFC 8725 §3.5); counting characters sees up to a quarter less than there is in 32 random hex digits.
-  if (entropyBits(secret) < 96) return true;
+  if (entropyBits(secret.subarray(0, periodOf(secret))) < 96) return true;
   const isText = secret.every((byte) => byte >= 0x20 && byte < 0x7f);
-  return isText && humanWords.test(new TextDecoder().decode(secret));
+  const text = isText ? new TextDecoder().decode(secret) : '';
+  return humanWords.test(text) || isPhrase(text) || knownSecrets.includes(text);
 }
+
+/** After how many bytes they begin again and again; all of them where they do not. */
+function periodOf(bytes: Uint8Array): number {
+  for (let period = 1; period <= bytes.length / 2; period++)
+    if (bytes.every((byte, index) => index < period || byte === bytes[index - period])) return period;
+  return bytes.length;
+}
+
+/** `this is no good`, `ThisIsNoGood`: words, and nothing else. What is random has digits among its letters, or no words. */
+function isPhrase(text: string): boolean {
+  if (!/^[A-Za-z]+(?:[ _.,-]{1,2}[A-Za-z]+)*$/.test(text)) return false;
+  const words = text.replaceAll(/([a-z])([A-Z])/g, '$1 $2').split(/[^A-Za-z]+/);
+  return words.length >= FEWEST_WORDS && text.length / words.length >= SHORT_WORD;
+}
+
+const FEWEST_WORDS = 4;
+/** Mean length of words, above that of the pieces into which capitals cut random letters. */
+const SHORT_WORD = 3.5;
 
 /** Shannon's entropy of the bytes as if each were drawn alone: an upper bound that repetition brings down. */
 function entropyBits(bytes: Uint8Array): number {

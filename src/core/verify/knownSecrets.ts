@@ -472,6 +472,26 @@ swordfish
 correct horse battery staple
 correcthorsebatterystaple
 correct-horse-battery-staple
+AllYourBase
+my$ecretK3y
+it-is-very-secret
+javainuse
+zAP5MBA4B4Ijz0MZaS48
+GQDstcKsx0NHjPOuXOYg5MbeJ1XT0uFiwDVvVBrk
+09d25e094faa6ca2556c818166b7a9563b93f7099f6f0f4caa6cf63b88e8d3e7
+cc7e0d44fd473002f1c42167459001140ec6389b7353f8088f4d9a95f2f596f2
+ThisIsTheSecretForGeneratingKey(mustbeatleast32bytes)
+THIS IS USED TO SIGN AND VERIFY JWT TOKENS, REPLACE IT WITH YOUR OWN SECRET, IT CAN BE ANY STRING
+this_is_our_supper_long_security_key_for_token_validation_project_2018_09_07$smesk.in
+s3cr3t
+S3cr3t
+insecure
+CHANGE-ME
+my super secret
+1234567890abcdef
+secret_key_base
+JWTSecretKey
+anything
 `
   .split('\n')
   .filter((word) => word !== '');
