@@ -2,8 +2,9 @@ import { errors, flattenedDecrypt, type FlattenedJWE } from 'jose';
 
 import { type AlgorithmFact, algorithm } from '../facts/algorithms.ts';
 import { candidatesFor } from '../keys/chooseKey.ts';
-import { isPrivate } from '../keys/jwk.ts';
+import { isJwk, isPrivate, readJwk } from '../keys/jwk.ts';
 import { mayOpen } from '../keys/keyOperations.ts';
+import { lintKey } from '../keys/lintKey.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import { readKeys } from '../keys/readKeys.ts';
@@ -95,8 +96,8 @@ async function open(token: ParsedToken, header: JsonNode, inputs: readonly KeyIn
   // RFC 7516 §5.2, steps 2 to 4. jose forgives it; and of a token that is too long only the header has been read.
   const encoding = checkEncoding(token, undefined);
   if (encoding.outcome !== 'pass') return failed(encoding.detail);
-  const bomb = alg.family === 'PBES2' ? faultOfIterations(member(header, 'p2c')?.value) : undefined;
-  if (bomb !== undefined) return failed(bomb);
+  const fault = faultOfParameters(alg, header);
+  if (fault !== undefined) return failed(fault);
 
   const { sources, problems } = await readKeys(inputs);
   const kid = textOf(header, 'kid');
@@ -168,9 +169,8 @@ function misfitOf({ header, alg, enc }: Envelope, key: ParsedKey): string | unde
     return `The key is reserved for ${algorithms.join(', ')}, but the token says ${alg.name}.`;
   }
   const curve = textOf(member(header, 'epk')?.value, 'crv');
-  const isAgreement = alg.family === 'ECDH-ES' || alg.family === 'ECDH-ES-KW';
-  if (isAgreement ? jwk.crv === undefined || jwk.crv !== curve : jwk.kty !== alg.keyType) {
-    const needed = isAgreement
+  if (isAgreement(alg) ? jwk.crv === undefined || jwk.crv !== curve : jwk.kty !== alg.keyType) {
+    const needed = isAgreement(alg)
       ? `a private key on the curve of the token's \`epk\``
       : alg.keyType === 'oct'
         ? 'a shared secret'
@@ -193,6 +193,27 @@ function misfitOf({ header, alg, enc }: Envelope, key: ParsedKey): string | unde
     return `${alg.name}${alg.family === 'direct' ? ` with ${enc.name}` : ''} needs a secret of ${length} bytes; this is a ${description}.`;
   }
   return key.faults.find(({ severity }) => severity === 'error')?.message;
+}
+
+function isAgreement({ family }: AlgorithmFact): boolean {
+  return family === 'ECDH-ES' || family === 'ECDH-ES-KW';
+}
+
+/** What is wrong with the parameters of an algorithm, whatever the key is. */
+function faultOfParameters(alg: AlgorithmFact, header: JsonNode): string | undefined {
+  if (alg.family === 'PBES2') return faultOfIterations(member(header, 'p2c')?.value);
+  return isAgreement(alg) ? faultOfEphemeral(alg, member(header, 'epk')?.value) : undefined;
+}
+
+/** RFC 7518 §4.6.1.1. A point off its curve would draw the private key out of whoever opens the token (RFC 8725 §3.4). */
+function faultOfEphemeral(alg: AlgorithmFact, node: JsonNode | undefined): string | undefined {
+  const key = node && toPlain(node);
+  if (!isJwk(key)) return `${alg.name} needs the sender's ephemeral key in the header (\`epk\`), and there is none.`;
+  const reading = readJwk(key);
+  if (!reading.ok) return `The sender's ephemeral key (\`epk\`) is malformed. ${reading.problem}`;
+  return lintKey(reading.jwk).length > 0
+    ? "The sender's ephemeral key (`epk`) is not a point of its curve."
+    : undefined;
 }
 
 function faultOfIterations(count: JsonNode | undefined): string | undefined {

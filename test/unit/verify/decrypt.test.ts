@@ -185,6 +185,24 @@ describe('decrypt', () => {
     assert.match(await reasonOf([twice, '', iv, ciphertext, tag].join('.'), keys), /twice in the header/);
   });
 
+  it('refuses an ephemeral key that is missing, malformed, or off its curve', async () => {
+    const { publicKey, privateKey } = keyPair('P-256');
+    const keys = [{ material: privateKey.export({ format: 'jwk' }) }];
+    const [, ...parts] = seal(plaintext, 'ECDH-ES+A128KW', 'A128GCM', publicKey).split('.');
+    const { kty, crv, x } = publicKey.export({ format: 'jwk' });
+    const refused: readonly (readonly [unknown, RegExp])[] = [
+      [undefined, /there is none/],
+      ['text', /there is none/],
+      [{ kty, crv, x }, /malformed.*`y`/],
+      [{ kty, crv, x, y: x }, /not a point of its curve/],
+    ];
+    for (const [epk, says] of refused)
+      assert.match(
+        await reasonOf([encode({ alg: 'ECDH-ES+A128KW', enc: 'A128GCM', epk }), ...parts].join('.'), keys),
+        says,
+      );
+  });
+
   it('opens by itself what the host says that it does not know', async () => {
     const token = seal(plaintext, 'ECDH-ES+A256KW', 'A256GCM', keyPair('X25519').publicKey);
     const importKey = crypto.subtle.importKey.bind(crypto.subtle);
