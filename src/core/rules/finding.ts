@@ -11,11 +11,13 @@ export interface Finding extends Span {
   readonly severity: Severity;
   /** Names members and numbers, never a claim value, a token or a secret: Problems text is copied and logged. */
   readonly message: string;
-  /** Other places that the finding is about, in the same text. */
+  /** Other places that the finding is about. */
   readonly related?: readonly RelatedPlace[];
 }
 
 /** A second place of a finding, and what is there. */
 export interface RelatedPlace extends Span {
+  /** What the other text is called that this place is in; absent in the same text. */
+  readonly file?: string;
   readonly message: string;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Finding, Severity } from '../../core/rules/finding.ts';
+import type { Finding, RelatedPlace, Severity } from '../../core/rules/finding.ts';
 import type { Span } from '../../core/token/span.ts';
 import { commandUri } from '../../platform/commands.ts';
 import type { IndexedToken } from '../../services/tokenIndex.ts';
@@ -24,12 +24,27 @@ export function toDiagnostic(
   const rangeOf = (span: Span): vscode.Range => new vscode.Range(positionAt(span.start), positionAt(span.end));
   const link = (range: vscode.Range, what: string): vscode.DiagnosticRelatedInformation =>
     new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, range), what);
+  const linkOf = (place: RelatedPlace): readonly vscode.DiagnosticRelatedInformation[] =>
+    place.file === undefined ? [link(rangeOf(place), place.message)] : linkElsewhere(place.file, place);
   const diagnostic = new vscode.Diagnostic(rangeOf({ start, end }), message, severities[severity]);
   diagnostic.source = 'JWT';
   diagnostic.code = { value: ruleId, target: commandUri('jwtInspector.explainRule', ruleId) };
   diagnostic.relatedInformation = [
-    ...related.map((place) => link(rangeOf(place), place.message)),
+    ...related.flatMap(linkOf),
     ...others.slice(0, relatedPlaces).map(({ range }) => link(range, 'The same token again')),
   ];
   return diagnostic;
+}
+
+/** A link to a place in another document, by its address, while that is open. */
+function linkElsewhere(
+  file: string,
+  { start, end, message }: RelatedPlace,
+): readonly vscode.DiagnosticRelatedInformation[] {
+  const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file);
+  if (document === undefined) {
+    return [];
+  }
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+  return [new vscode.DiagnosticRelatedInformation(new vscode.Location(document.uri, range), message)];
 }

@@ -4,6 +4,7 @@ import type { Ignores } from '../../core/cures/ignoreComment.ts';
 import type { SharedKeys } from '../../core/keys/sharedKeys.ts';
 import { isSettingsFile } from '../../core/rules/document/settingsDocument.ts';
 import type { Finding } from '../../core/rules/finding.ts';
+import { inspectAmongFiles } from '../../core/rules/together/amongFiles.ts';
 import { fingerprint } from '../../core/token/fingerprint.ts';
 import type { Span } from '../../core/token/span.ts';
 import type { Config } from '../../platform/config.ts';
@@ -16,6 +17,7 @@ import type { ExpiryClock } from '../../services/expiryClock.ts';
 import type { IndexedToken, TokenIndex } from '../../services/tokenIndex.ts';
 import { toDiagnostic } from './diagnostic.ts';
 import { DocumentProblemCache } from './documentProblems.ts';
+import { FolderFacts } from './folderFacts.ts';
 import { KnownSecretCache } from './knownSecretCache.ts';
 import { ProblemCache } from './problems.ts';
 
@@ -59,6 +61,7 @@ class Diagnostics implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('JWT');
   /** The documents that are looked after, by address. */
   readonly #watched = new Map<string, Watched>();
+  readonly #folders = new FolderFacts();
   readonly #subscriptions: vscode.Disposable;
 
   constructor(deps: DiagnosticsDependencies) {
@@ -125,6 +128,20 @@ class Diagnostics implements vscode.Disposable {
       this.#watched.delete(uri);
       this.#deps.expiryClock.arm(uri, []);
       this.#collection.delete(vscode.Uri.parse(uri));
+      this.#leaveFolder(vscode.Uri.parse(uri));
+    }
+  }
+
+  #leaveFolder(uri: vscode.Uri): void {
+    if (this.#folders.forget(uri)) {
+      this.#scheduleBeside(uri);
+    }
+  }
+
+  /** What the documents in one folder hold is compared. */
+  #scheduleBeside(uri: vscode.Uri): void {
+    for (const other of this.#folders.beside(uri)) {
+      this.#schedule(other, typingPause);
     }
   }
 
@@ -148,6 +165,7 @@ class Diagnostics implements vscode.Disposable {
     const isQuiet = !enabled || !diagnostics.enabled || context === 'off' || context === 'log';
     if (isQuiet) {
       this.#collection.delete(document.uri);
+      this.#leaveFolder(document.uri);
       this.#deps.expiryClock.arm(key, []);
       return;
     }
@@ -172,6 +190,11 @@ class Diagnostics implements vscode.Disposable {
       { context, rules: diagnostics.rules, leewaySeconds, isCommitted },
       new Date(),
     );
+    if (this.#folders.update(document, [...places.values()].flat())) {
+      this.#scheduleBeside(document.uri);
+    }
+    const { own, others } = this.#folders.about(document.uri);
+    const folderFindings = own ? inspectAmongFiles(own, others, { context, rules: diagnostics.rules }) : [];
     const documentFindings = watched.documentCache
       .refresh(document, {
         context,
@@ -185,7 +208,7 @@ class Diagnostics implements vscode.Disposable {
       document.uri,
       [...problems]
         .flatMap(([text, { findings }]) => tokenDiagnostics(document, findings, places.get(text) ?? [], ignores))
-        .concat(documentDiagnostics(document, documentFindings, ignores)),
+        .concat(documentDiagnostics(document, [...documentFindings, ...folderFindings], ignores)),
     );
     this.#deps.expiryClock.arm(
       key,

@@ -1,7 +1,6 @@
 import type { SharedKeys } from '../../keys/sharedKeys.ts';
-import { ruleOf } from '../catalogue.ts';
 import type { Context, Finding } from '../finding.ts';
-import { byPlace, chosenSeverity, severityIn } from '../rule.ts';
+import { byPlace } from '../rule.ts';
 import type { RuleChoices } from '../rule.ts';
 import { findInCode } from './codeRules.ts';
 import { findInJsonTokens } from './jsonTokens.ts';
@@ -11,6 +10,7 @@ import { findTogether } from '../together/togetherRules.ts';
 import { findOnTheWire } from './transport.ts';
 import { TextSubject } from './textSubject.ts';
 import type { DocumentHit } from './textSubject.ts';
+import { weighed } from './weighed.ts';
 
 export interface InspectTextOptions {
   /** As VS Code names languages: `typescript`, `dotenv`. Without it the file name decides. */
@@ -47,11 +47,7 @@ export function inspectText(text: string, options: InspectTextOptions = {}): rea
     settingsIn,
     ...(codeRules ? [findOnTheWire, findInCode] : []),
   ]) {
-    for (const { severity: live, ...hit } of find(subject)) {
-      const rule = ruleOf(hit.ruleId);
-      const chosen = rule ? chosenSeverity(rule, rules) : 'off';
-      if (rule && chosen !== 'off') findings.push({ ...hit, severity: chosen ?? severityIn(context, rule, live) });
-    }
+    for (const hit of find(subject)) findings.push(...weighed(hit, context, rules));
   }
   return findings.toSorted(byPlace);
 }

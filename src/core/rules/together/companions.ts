@@ -3,17 +3,12 @@ import { member } from '../../token/json.ts';
 import type { JsonObject } from '../../token/json.ts';
 import type { Span } from '../../token/span.ts';
 import type { TextSubject } from '../document/textSubject.ts';
-
-/** A value in a text: where it stands, and what it is once escapes are undone. */
-export interface PlacedValue extends Span {
-  readonly value: string;
-}
+import type { Issued } from './faults.ts';
+import type { PlacedValue } from './placedToken.ts';
 
 /** An ID token with what was issued in the same answer. */
-export interface Companions {
+export interface Companions extends Issued {
   readonly id_token: PlacedValue;
-  readonly access_token?: PlacedValue;
-  readonly code?: PlacedValue;
 }
 
 const names = ['id_token', 'access_token', 'code'] as const;
