@@ -76,14 +76,20 @@ export const keySourceRules: readonly Rule[] = [
     severity: 'error',
     needs: 'token',
     *check(subject) {
-      const issuer = issuerHost(stringOf(claim(subject, 'iss')));
+      const iss = claim(subject, 'iss');
+      const issuer = issuerHost(stringOf(iss));
       for (const name of ['jku', 'x5u']) {
         const url = headerMember(subject, name);
         if (!url) continue;
         const reason = url.value.type === 'string' ? unsafeUrl(url.value.value) : 'it is not a string';
         if (reason !== undefined) yield { ...url.span, message: `"${name}" must not be fetched: ${reason}.` };
-        else if (issuer !== undefined && issuer !== hostOf(stringOf(url) ?? '')) {
-          yield { ...url.span, severity: 'warning', message: `"${name}" points to another host than the issuer's.` };
+        else if (iss && issuer !== undefined && issuer !== hostOf(stringOf(url) ?? '')) {
+          yield {
+            ...url.span,
+            severity: 'warning',
+            message: `"${name}" points to another host than the issuer's.`,
+            related: [{ ...iss.span, message: 'The issuer' }],
+          };
         }
       }
     },

@@ -1,3 +1,4 @@
+import { normalizeType } from '../facts/tokenTypes.ts';
 import { member } from '../token/json.ts';
 import type { JsonNode } from '../token/json.ts';
 import { isCompleteJwk, privateMember } from './carriedKeys.ts';
@@ -164,10 +165,61 @@ export const tokenKindRules: readonly Rule[] = [
       const iss = claim(subject, 'iss');
       const sub = claim(subject, 'sub');
       if (iss && sub && stringOf(iss) !== stringOf(sub))
-        yield { ...iss.span, message: '"iss" and "sub" of a client assertion must be the same.' };
+        yield {
+          ...iss.span,
+          message: '"iss" and "sub" of a client assertion must be the same.',
+          related: [{ ...sub.span, message: 'The subject' }],
+        };
+    },
+  },
+  {
+    id: 'security-event',
+    title: 'Malformed security event',
+    why: 'A receiver refuses a security event token that does not say what happened, when, and who says so.',
+    source: 'RFC 8417 §2.2',
+    cure: 'Have the transmitter write the claims that RFC 8417 requires.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      if (subject.type.purpose !== 'security-event' || !subject.type.certain) return;
+      yield* lacking(subject, 'a security event token', ['iss', 'iat', 'jti', 'events']);
+      const events = claim(subject, 'events');
+      if (events && (events.value.type !== 'object' || events.value.members.length === 0))
+        yield { ...events.span, message: '"events" must be an object with at least one event.' };
+      const exp = claim(subject, 'exp');
+      if (exp)
+        yield {
+          ...exp.span,
+          severity: 'hint',
+          message: 'A security event should have no "exp": what happened does not expire.',
+        };
+    },
+  },
+  {
+    id: 'sd-jwt-vc',
+    title: 'Malformed SD-JWT VC',
+    why: 'A verifier cannot tell what a credential without a type is, and must not depend on its holder to be told its type and status.',
+    source: 'SD-JWT VC §3.2.2',
+    cure: 'Have the issuer write "vct", and "status" where there is one, openly.',
+    kind: 'structure',
+    severity: 'error',
+    needs: 'token',
+    *check(subject) {
+      const typ = normalizeType(stringOf(headerMember(subject, 'typ')) ?? '');
+      if (typ !== 'dc+sd-jwt' && typ !== 'vc+sd-jwt') return;
+      const hidden = [...(subject.disclosed?.places ?? [])].filter(([, place]) => openClaims.has(place));
+      for (const [{ segment }, place] of hidden)
+        yield { ...spanOf(segment), message: `"${place}" of an SD-JWT VC must not be hidden in a disclosure.` };
+      if (!hidden.some(([, place]) => place === 'vct')) yield* lacking(subject, 'an SD-JWT VC', ['vct']);
+      const vct = claim(subject, 'vct');
+      if (vct && !stringOf(vct)) yield { ...vct.span, message: '"vct" must be a string that is not empty.' };
     },
   },
 ];
+
+/** What an SD-JWT VC says openly, besides what every SD-JWT does: `sd-jwt-validity-claim-hidden`. */
+const openClaims: ReadonlySet<string> = new Set(['vct', 'vct#integrity', 'status']);
 
 function isPlainHttps(text: string): boolean {
   if (!URL.canParse(text) || !text.startsWith('https://')) return false;

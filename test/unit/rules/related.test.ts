@@ -40,6 +40,16 @@ const cases: readonly Case[] = [
     other: { payload: '"iat":1700000000' },
   },
   {
+    ruleId: 'header-url-unsafe',
+    token: `${encode({ alg: 'HS256', jku: 'https://b.io/keys' })}.${encode({ iss: 'https://a.io' })}.`,
+    other: { payload: '"iss":"https://a.io"' },
+  },
+  {
+    ruleId: 'client-assertion',
+    token: `${encode({ alg: 'RS256', typ: 'client-authentication+jwt' })}.${encode({ iss: 'a', sub: 'b', aud: 'c', exp: 1, jti: 'd' })}.`,
+    other: { payload: '"sub":"b"' },
+  },
+  {
     ruleId: 'sd-jwt-digest-duplicate',
     token: `${encode({ alg: 'ES256' })}.${encode({ _sd: [digest], a: { _sd: [digest] } })}.AAAA~`,
     other: { start: 0, end: 0 },

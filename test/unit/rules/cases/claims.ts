@@ -1,5 +1,6 @@
-import { claims, jws, NOW, soundClaims, soundHeader } from '../tokens.ts';
-import type { CasesByRule } from '../ruleCases.ts';
+import { createHash } from 'node:crypto';
+import { claims, encode, jws, NOW, soundClaims, soundHeader } from '../tokens.ts';
+import type { CasesByRule, Firing } from '../ruleCases.ts';
 
 const at = (name: string, value: unknown) => ({ payload: `"${name}":${JSON.stringify(value)}` });
 const payload = { part: 1 } as const;
@@ -23,6 +24,23 @@ const assertion = (others: object) =>
     { alg: 'RS256', typ: 'client-authentication+jwt' },
     { ...soundClaims, iss: 'c1', sub: 'c1', jti: 'j1', ...others },
   );
+
+const securityEvent = (others: object) =>
+  jws(
+    { alg: 'RS256', typ: 'secevent+jwt' },
+    { iss: 'https://a.io', iat: NOW, jti: 'j1', events: { 'https://a.io/event': {} }, ...others },
+  );
+const credential = (others: object) => jws({ alg: 'ES256', typ: 'dc+sd-jwt' }, { ...soundClaims, ...others });
+const status = encode(['a salt of 16 chars', 'status', 'married']);
+const digestOf = (disclosure: string) => createHash('sha256').update(disclosure).digest('base64url');
+
+/** A credential that hides a claim of this name, underlined at its disclosure. */
+function hidden(name: string, value: unknown): Firing {
+  const disclosure = encode(['a salt of 16 chars', name, value]);
+  const issued = credential({ ...(name !== 'vct' && { vct: 'pid' }), _sd: [digestOf(disclosure)] });
+  const start = issued.length + 1;
+  return { token: `${issued}~${disclosure}~`, at: { start, end: start + disclosure.length } };
+}
 
 const issuer = { profile: { issuer: 'https://login.corp.io' } };
 const audience = { profile: { audience: ['orders-api', 'stock-api'] } };
@@ -186,6 +204,34 @@ export const claimCases: CasesByRule = {
       { token: jws({ alg: 'RS256', typ: 'client-authentication+jwt' }, { iss: 'c', sub: 'c' }), at: payload },
     ],
     quiet: [{ token: assertion({}) }, { token: claims({}) }],
+  },
+  'security-event': {
+    fires: [
+      { token: securityEvent({ iss: undefined, jti: undefined }), at: payload, severity: 'error' },
+      { token: securityEvent({ events: {} }), at: at('events', {}), severity: 'error' },
+      { token: securityEvent({ events: ['x'] }), at: at('events', ['x']), severity: 'error' },
+      { token: securityEvent({ exp: NOW + 60 }), at: at('exp', NOW + 60), severity: 'hint' },
+    ],
+    quiet: [
+      { token: securityEvent({}) },
+      { token: claims({ events: {} }) },
+      { token: jws({ alg: 'RS256', typ: 'logout+jwt' }, logoutClaims) },
+    ],
+  },
+  'sd-jwt-vc': {
+    fires: [
+      { token: `${credential({})}~`, at: payload, severity: 'error' },
+      { token: `${credential({ vct: '' })}~`, at: at('vct', '') },
+      hidden('vct', 'pid'),
+      hidden('status', {}),
+    ],
+    quiet: [
+      { token: `${credential({ vct: 'pid', status: {} })}~` },
+      { token: `${claims({})}~` },
+      { token: `${jws({ alg: 'ES256', typ: 'example+sd-jwt' }, soundClaims)}~` },
+      // The status of a marriage is not that of the credential.
+      { token: `${credential({ vct: 'pid', family: { _sd: [digestOf(status)] } })}~${status}~` },
+    ],
   },
   'privileged-claims': {
     fires: [
