@@ -18,6 +18,7 @@ import type { VerifyOutcome } from '../../src/services/verifier.ts';
 import { issue } from '../fixtures/keys/signing.ts';
 import { closeAllEditors, eventually, problemsOf, ruleOf, showText, writeFile } from '../support/documents.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
+import { serve } from '../support/loopbackServer.ts';
 import { startOidcProvider } from '../support/oidcProvider.ts';
 import type { TestProvider } from '../support/oidcProvider.ts';
 import { log } from '../support/log.ts';
@@ -334,6 +335,23 @@ describe('automatic verification', () => {
       await vscode.commands.executeCommand('jwtInspector.refreshKeys');
       await eventuallyMatches(hints, /^not verified by idp/);
       await eventually(() => problemsOf(document.uri).find((each) => ruleOf(each) === 'key-not-found'));
+    });
+
+    it('lets nobody wait for a server that does not answer: hover, problems and other issuers', async () => {
+      const silent = await serve(() => undefined);
+      await updateSetting('network.allowedOrigins', [silent.origin], Global);
+      await writeFile('auto/jwks.json', JSON.stringify(jwks));
+      const slow = { ...profile, name: 'slow', issuer: silent.origin, jwksUri: `${silent.origin}/jwks` };
+      const { jwksFile: _jwksFile, ...entry } = slow;
+      await updateSetting('issuers', [entry], Global);
+      await updateSetting('issuers', [profile], Workspace);
+      const { document } = await showText(`${token({ iss: silent.origin, aud: 'stock' })}\n${valid}`);
+      await eventually(() => problemsOf(document.uri).find((each) => ruleOf(each) === 'aud-unexpected'));
+      await eventually(() => (silent.requests.length > 0 ? true : undefined));
+      assert.match(await hoverAt(document.uri), /Verifying with the keys of slow: hover again in a moment/);
+      await eventuallyMatches(() => hoverAt(document.uri, 1), /Verified by corp/);
+      await silent.close();
+      await eventuallyMatches(() => hoverAt(document.uri), /closed the connection before it had answered/);
     });
 
     it('waits for the approval of its origin, then verifies by itself with one request', async () => {
