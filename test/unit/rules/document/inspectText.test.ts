@@ -27,7 +27,8 @@ function findsInside(text: string, options: InspectTextOptions): void {
 }
 
 describe('inspectText', () => {
-  it('never throws, and stays inside the text', () => {
+  it('never throws, and stays inside the text', function () {
+    this.timeout(0); // fast-check's tables of all characters take seconds on a busy machine.
     const languageId = fc.constantFrom(...languageIds);
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), languageId, (text, id) => findsInside(text, { languageId: id })),
