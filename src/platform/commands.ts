@@ -80,6 +80,8 @@ export interface CommandTable {
   'jwtInspector.ignoreToken': (token?: TokenArgument) => string | undefined;
   /** Not contributed: quick fixes run it with the id of a rule. */
   'jwtInspector.setRuleSeverity': (ruleId?: string) => Severity | 'off' | undefined;
+  /** Not contributed: quick fixes run it with the bits of the secret that they want. */
+  'jwtInspector.copySecret': (bits?: number) => void;
   /** Not contributed: how features reach the panel without importing it. */
   'jwtInspector.openPanel': (argument?: PanelArgument) => void;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createSecretKey, generateKeyPairSync, sign } from 'node:crypto';
 import * as vscode from 'vscode';
 import { ruleOf as ruleById } from '../../src/core/rules/catalogue.ts';
 import { fingerprint } from '../../src/core/token/fingerprint.ts';
@@ -371,6 +371,14 @@ describe('code actions', () => {
     await problemsWith(editor.document, 'exp-expired');
     assert.equal(await perform(await actionNamed(editor.document, expired, /^Renew/)), undefined);
     assert.equal(editor.document.getText(), expired);
+  });
+
+  it('copy a secret for an issuer whose own is known, as long as its algorithm wants it', async () => {
+    const token = issue('HS384', createSecretKey(Buffer.from('secret')), sound);
+    const { document } = await showText(token);
+    await problemsWith(document, 'hmac-secret-known');
+    await perform(await actionNamed(document, token, /^Copy a new 384-bit secret/));
+    assert.match(await vscode.env.clipboard.readText(), /^[\w-]{64}$/);
   });
 
   it('offer seconds for milliseconds', async () => {

@@ -41,7 +41,12 @@ describe('package.json', () => {
   const readme = read('README.md');
 
   it('contributes the commands of the command table, but for internal ones', () => {
-    const internal = ['jwtInspector.openPanel', 'jwtInspector.ignoreToken', 'jwtInspector.setRuleSeverity'];
+    const internal = [
+      'jwtInspector.openPanel',
+      'jwtInspector.ignoreToken',
+      'jwtInspector.setRuleSeverity',
+      'jwtInspector.copySecret',
+    ];
     const table = members('src/platform/commands.ts', 'CommandTable');
     assert.ok(table.includes('jwtInspector.inspect'));
     assert.deepEqual(

@@ -61,8 +61,10 @@ export function removeFromSet(document: string, offset: number): readonly TextCh
   return [{ start: before?.end ?? item.start, end: before ? item.end : (after?.start ?? item.end), text: '' }];
 }
 
-/** Bytes of a secret for each HMAC algorithm (RFC 7518 §3.2). */
-const secretBytes: Readonly<Record<string, number>> = { HS384: 48, HS512: 64 };
+/** Bytes of a secret for an HMAC algorithm (RFC 7518 §3.2); of HS256, where it is not said. */
+export function bytesOfSecret(alg = 'HS256'): number {
+  return alg === 'HS384' ? 48 : alg === 'HS512' ? 64 : 32;
+}
 
 /** The change that gives the JWK around an offset another secret, as long as its algorithm wants it: `random` makes bytes. */
 export function newSecret(
@@ -73,7 +75,7 @@ export function newSecret(
   const jwk = jwkAround(document, offset);
   const k = member(jwk, 'k')?.value;
   if (!jwk || typeOf(jwk) !== 'oct' || k?.type !== 'string') return undefined;
-  const bytes = secretBytes[textOf(jwk, 'alg') ?? ''] ?? 32;
+  const bytes = bytesOfSecret(textOf(jwk, 'alg'));
   return { bits: bytes * 8, change: { start: k.start, end: k.end, text: `"${encodeBase64url(random(bytes))}"` } };
 }
 

@@ -7,6 +7,7 @@ import { isReadOnlyScheme } from '../../platform/tabs.ts';
 import type { TokenChooser } from '../../services/tokenChooser.ts';
 import type { TokenHandles } from '../../services/tokenHandles.ts';
 import type { TokenIndex } from '../../services/tokenIndex.ts';
+import { registerCopySecret } from './copySecret.ts';
 import { registerIgnoreToken } from './ignoreToken.ts';
 import { registerSetRuleSeverity } from './rules.ts';
 import { fixAllKind } from './subject.ts';
@@ -51,6 +52,7 @@ export function registerCodeActions(deps: CodeActionDependencies): vscode.Dispos
     }),
     registerIgnoreToken(deps),
     registerSetRuleSeverity(),
+    registerCopySecret(),
   );
 }
 

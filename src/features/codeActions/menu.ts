@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { copySecretAction } from './copySecret.ts';
 import { ignoreTokenAction } from './ignoreToken.ts';
 import { joinWrapped } from './joinWrapped.ts';
 import { keyDocumentChanges } from './keyDocuments.ts';
@@ -17,6 +18,7 @@ const sources: readonly ((subject: Subject) => readonly vscode.CodeAction[])[] =
   signingChanges,
   literalChanges,
   keyDocumentChanges,
+  copySecretAction,
   tokenChanges,
   moveToEnv,
   ruleActions,

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { bytesOfSecret } from '../../core/cures/keyCures.ts';
+import { encodeBase64url } from '../../core/token/base64url.ts';
+import { registerCommand } from '../../platform/commands.ts';
+import { runAction } from './command.ts';
+import { tokenProblems } from './subject.ts';
+import type { Subject } from './subject.ts';
+
+/** What is said of a token whose issuer needs another secret. */
+const rules: ReadonlySet<string> = new Set(['hmac-secret-known', 'hmac-empty-key']);
+
+/** For the issuer of the token, who is not at hand: a secret to paste there. */
+export function copySecretAction(subject: Subject): readonly vscode.CodeAction[] {
+  const cured = tokenProblems(subject).filter(({ ruleId }) => rules.has(ruleId));
+  const bits = 8 * bytesOfSecret(subject.token?.parsed.alg);
+  return cured.length > 0 ? [runAction(`Copy a new ${bits}-bit secret`, 'jwtInspector.copySecret', bits, cured)] : [];
+}
+
+/** The command behind it. The secret is on the clipboard and nowhere else. */
+export function registerCopySecret(): vscode.Disposable {
+  return registerCommand('jwtInspector.copySecret', async (bits) => {
+    const length = typeof bits === 'number' && bits >= 256 && bits <= 4096 ? Math.ceil(bits / 8) : bytesOfSecret();
+    await vscode.env.clipboard.writeText(encodeBase64url(crypto.getRandomValues(new Uint8Array(length))));
+    void vscode.window.showInformationMessage(`A new random secret of ${length * 8} bits is on the clipboard.`);
+    return undefined;
+  });
+}
