@@ -128,6 +128,9 @@ const byName = new Map<string, ClaimFact>(
   ),
 );
 
+/** The claims that are registered, in the order of the documents that define them. */
+export const registeredClaims: readonly ClaimFact[] = [...byName.values()];
+
 /**
  * What a claim means: its registered meaning, else the meaning that the likely issuer of this payload gives it.
  * A vendor's word for an ambiguous name (`uid`, `ver`) is given only where `payload` looks like that vendor's.

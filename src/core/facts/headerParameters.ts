@@ -38,9 +38,14 @@ const rows: readonly (readonly [name: string, description: string, source: strin
   ['trust_chain', 'OpenID Federation trust chain', 'OpenID Federation 1.0 §4.3'],
 ];
 
-const byName = new Map<string, HeaderFact>(
-  rows.map(([name, description, source]) => [name, { name, description, source }]),
-);
+/** The header parameters that are registered. */
+export const headerParameters: readonly HeaderFact[] = rows.map(([name, description, source]) => ({
+  name,
+  description,
+  source,
+}));
+
+const byName = new Map(headerParameters.map((fact) => [fact.name, fact]));
 
 /** The registered meaning of a header parameter, by its exact name. */
 export function describeHeader(name: string): HeaderFact | undefined {
