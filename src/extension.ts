@@ -91,7 +91,15 @@ export function activate(context: vscode.ExtensionContext): Api {
     registerTokenDocument({ tokenChooser }),
     registerRuleDocument(),
     registerKeysView({ config, issuers, issuerKeys, keyStore, environmentKeys, onDidFetch: fetched.event }),
-    registerPanel({ extensionUri: context.extensionUri, tokenHandles, tokenIndex, expiryClock, verifier, config }),
+    registerPanel({
+      extensionUri: context.extensionUri,
+      tokenHandles,
+      tokenIndex,
+      expiryClock,
+      verifier,
+      signer,
+      config,
+    }),
     registerCommand('jwtInspector.showLog', () => log.show()),
   );
   return api;

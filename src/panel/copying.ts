@@ -1,10 +1,13 @@
+import type { JWK } from 'jose';
 import * as vscode from 'vscode';
+import { exportKey } from '../core/keys/exportKey.ts';
+import type { KeyFormat } from '../core/keys/exportKey.ts';
 import { redact } from '../core/token/redact.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 import { memberText, partText } from './memberRows.ts';
 import type { Request } from './protocol.ts';
 
-type CopyRequest = Extract<Request, { type: 'copyMember' | 'copyJson' | 'copyRedacted' }>;
+type CopyRequest = Extract<Request, { type: 'copyMember' | 'copyJson' | 'copyToken' | 'copyRedacted' }>;
 type Member = Extract<Request, { type: 'copyMember' }>['where'];
 
 /** Puts on the clipboard what the person asked for of a token, and answers in words for the page. */
@@ -14,6 +17,8 @@ export async function copy(token: ParsedToken, request: CopyRequest): Promise<st
       return copied(wholeValue(token, request.where), 'Copied');
     case 'copyJson':
       return copied(partText(token, request.part), 'Copied as JSON');
+    case 'copyToken':
+      return copied(token.text, 'Copied');
     case 'copyRedacted':
       return copied(redact(token.text), 'Copied with values and signature redacted');
   }
@@ -26,6 +31,19 @@ export function wholeValue(token: ParsedToken, { part, index }: Member): string 
     throw new Error('The token has changed in the meantime.');
   }
   return text;
+}
+
+/** Puts a key that was made here on the clipboard. */
+export async function copyKey(jwk: JWK, format: KeyFormat): Promise<string> {
+  const key = exportKey(jwk, format);
+  if (!key.ok) {
+    throw new Error(key.problem);
+  }
+  return copied(key.text, isPublic(format) ? 'Public key copied' : 'Key copied: keep it secret');
+}
+
+function isPublic(format: KeyFormat): boolean {
+  return format === 'publicPem' || format === 'publicJwks';
 }
 
 async function copied(text: string, words: string): Promise<string> {

@@ -12,7 +12,15 @@ export interface PanelDependencies extends PanelServices {
   readonly tokenHandles: TokenHandles;
 }
 
-const isPanelArgument = object({}, { handle: isString, verify: isBoolean, choice: isString });
+const isPanelArgument = object(
+  {},
+  {
+    handle: isString,
+    verify: isBoolean,
+    choice: isString,
+    edit: isBoolean,
+  },
+);
 
 interface Open {
   readonly panel: vscode.WebviewPanel;
@@ -29,7 +37,7 @@ export class PanelManager implements vscode.Disposable {
   }
 
   async open(argument: unknown): Promise<void> {
-    const { handle, verify, choice } = isPanelArgument(argument) ? argument : {};
+    const { handle, verify, choice, edit } = isPanelArgument(argument) ? argument : {};
     const preserveFocus = choice !== undefined;
     const source = handle === undefined ? undefined : this.#deps.tokenHandles.get(handle);
     const { panel, session } = this.#open ?? this.#attach(this.#create(preserveFocus));
@@ -45,6 +53,9 @@ export class PanelManager implements vscode.Disposable {
       await session.verify(false);
     } else if (verify === true) {
       await session.verifyOrAsk();
+    }
+    if (edit === true) {
+      await session.edit();
     }
   }
 

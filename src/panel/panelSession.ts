@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Config } from '../platform/config.ts';
 import { runCommand } from '../platform/commands.ts';
 import type { ExpiryClock } from '../services/expiryClock.ts';
+import type { Signer } from '../services/signer.ts';
 import type { TokenSource } from '../services/tokenHandles.ts';
 import type { TokenIndex } from '../services/tokenIndex.ts';
 import type { DecryptOutcome, Verifier } from '../services/verifier.ts';
@@ -10,7 +11,7 @@ import { nestedIn } from '../core/token/nested.ts';
 import { parseToken } from '../core/token/parse.ts';
 import { isDetached } from '../core/token/detached.ts';
 import type { ParsedToken } from '../core/token/token.ts';
-import { copy, wholeValue } from './copying.ts';
+import { copy, copyKey, wholeValue } from './copying.ts';
 import { visibleLines } from './memberRows.ts';
 import { emptyForm, plainDisplay, remember } from './panelState.ts';
 import { buildView, type TimedOutcome } from './panelView.ts';
@@ -19,13 +20,15 @@ import { choosePayload, type PayloadFile } from './payloadFile.ts';
 import { mendForm, mendToken } from './remedies.ts';
 import { nameOf, ShownToken, type ShownTokenChange } from './shownToken.ts';
 import type { Display, PanelView, Remembered, Request, ToWebview, VerifyForm } from './protocol.ts';
-import { isOnTheSpot, readForm } from './verifyRequest.ts';
+import { TokenEditor } from './tokenEditor.ts';
+import { isOnTheSpot, keyToSignWith, readForm } from './verifyRequest.ts';
 
 export interface PanelServices {
   readonly verifier: Verifier;
   readonly tokenIndex: TokenIndex;
   readonly expiryClock: ExpiryClock;
   readonly config: Config;
+  readonly signer: Signer;
 }
 
 const clockOwner = 'panel';
@@ -46,6 +49,7 @@ export class PanelSession implements vscode.Disposable {
   readonly #services: PanelServices;
   readonly #post: (message: ToWebview) => void;
   readonly #shown: ShownToken;
+  readonly #editor: TokenEditor;
   readonly #subscriptions: vscode.Disposable;
   #form: VerifyForm = emptyForm;
   #display: Display = plainDisplay;
@@ -67,6 +71,11 @@ export class PanelSession implements vscode.Disposable {
     this.#services = services;
     this.#post = post;
     this.#shown = new ShownToken(services.tokenIndex);
+    this.#editor = new TokenEditor(
+      services.signer,
+      (choice) => services.verifier.choices().find(({ id, kind }) => kind === 'stored' && id === choice)?.label,
+      () => this.#refresh(),
+    );
     const renew = (): void => this.#renew();
     this.#subscriptions = vscode.Disposable.from(
       this.#shown,
@@ -74,6 +83,7 @@ export class PanelSession implements vscode.Disposable {
         this.#follow(change);
       }),
       services.verifier.onDidChange(renew),
+      services.verifier.onDidChange(() => void this.#editor.renewKey()),
       services.config.onDidChange(renew),
       services.expiryClock.onDidTick((owner) => {
         if (owner === clockOwner) {
@@ -119,6 +129,24 @@ export class PanelSession implements vscode.Disposable {
         this.#callOffDecryption();
         this.#renew();
         return undefined;
+      case 'editor':
+        await this.#openEditor(request.open);
+        return undefined;
+      case 'draft':
+        this.#revision = request.revision;
+        await this.#editor.change(request.draft);
+        this.#refresh();
+        return undefined;
+      case 'algorithm':
+        await this.#editor.choose(request.alg, request.enc);
+        return undefined;
+      case 'make':
+        await this.#make();
+        return undefined;
+      case 'copyKey': {
+        const key = this.#editor.state?.newKey;
+        return key && copyKey(key, request.format);
+      }
       case 'display':
         this.#display = request.display;
         this.#refresh();
@@ -140,6 +168,7 @@ export class PanelSession implements vscode.Disposable {
         return undefined;
       case 'copyMember':
       case 'copyJson':
+      case 'copyToken':
       case 'copyRedacted':
         return copy(this.#readable(), request);
       case 'wholeValue':
@@ -209,6 +238,13 @@ export class PanelSession implements vscode.Disposable {
     }
   }
 
+  /** Opens where the token is edited, with the keyboard there. A draft of this very token stays as it is. */
+  async edit(): Promise<void> {
+    await this.#editor.openOnce(this.#toEdit(), keyToSignWith(this.#form, this.#toEdit()));
+    this.#wants = 'claims';
+    this.#refresh();
+  }
+
   dispose(): void {
     this.#turn += 1;
     this.#services.expiryClock.arm(clockOwner, []);
@@ -244,6 +280,7 @@ export class PanelSession implements vscode.Disposable {
   #refresh(): void {
     const { verifier, config, expiryClock } = this.#services;
     const settings = config.get();
+    this.#editor.follow(this.#toEdit());
     const { view, changesAt } = buildView(
       {
         token: this.#shown.text,
@@ -262,6 +299,8 @@ export class PanelSession implements vscode.Disposable {
         outcome: this.#outcome,
         opened: this.#opened,
         problem: this.#problem,
+        editing: this.#editor.state,
+        isInDocument: this.#shown.isInDocument,
       },
       new Date(),
     );
@@ -282,6 +321,29 @@ export class PanelSession implements vscode.Disposable {
   /** The token with what was decrypted of it. */
   #readable(): ParsedToken {
     return withPlaintext(parseToken(this.#shown.text), this.#opened);
+  }
+
+  #toEdit(): ParsedToken | undefined {
+    return this.#shown.text === '' ? undefined : this.#readable();
+  }
+
+  async #openEditor(open: boolean): Promise<void> {
+    if (open) {
+      await this.#editor.open(this.#toEdit(), keyToSignWith(this.#form, this.#toEdit()));
+      this.#wants = 'claims';
+    } else {
+      this.#editor.close();
+    }
+    this.#refresh();
+  }
+
+  /** Makes the token that was written, and puts it in the place of the one on the page. */
+  async #make(): Promise<void> {
+    const token = await this.#editor.make(Math.floor(Date.now() / 1000));
+    if (token !== undefined) {
+      await this.#shown.rewrite(token, 'The new token');
+    }
+    this.#refresh();
   }
 
   /** Shows the token that is inside this one. It is signed with another key, so nothing is filled in. */
@@ -333,7 +395,7 @@ export class PanelSession implements vscode.Disposable {
     }
     switch (remedy.kind) {
       case 'mend-token':
-        await this.#shown.rewrite(mended);
+        await this.#shown.rewrite(mended, 'The mended token');
         return;
       case 'paste-token':
         await this.#shown.takeFromClipboard();

@@ -9,10 +9,12 @@ import type { ParsedToken } from '../core/token/token.ts';
 import { nestedIn } from '../core/token/nested.ts';
 import { visibleStart } from '../core/visible.ts';
 import type { DecryptOutcome, VerifyOutcome } from '../services/verifier.ts';
+import { editorView } from './editorView.ts';
 import { memberRows, partText, readable, type Part } from './memberRows.ts';
 import { isEncrypted, withPlaintext } from './plaintext.ts';
 import type { Display, PanelView, Remembered, VerifyForm } from './protocol.ts';
 import { remedyLabel } from './remedies.ts';
+import type { DraftState } from './tokenEditor.ts';
 import { asks, isOnTheSpot } from './verifyRequest.ts';
 import { bannerOn, bannerOnDecrypted, noToken, working } from './verdict.ts';
 
@@ -51,6 +53,9 @@ export interface PanelModel {
   readonly opened: DecryptOutcome | undefined;
   /** Why a verification could not be made. */
   readonly problem: string | undefined;
+  /** The token that is being written. */
+  readonly editing: DraftState | undefined;
+  readonly isInDocument: boolean;
 }
 
 /** The page for a model at `now`, and the instants at which it has to be built anew. */
@@ -105,6 +110,9 @@ export function buildView(
     remembered: model.remembered,
     ...(model.source !== undefined && { source: model.source }),
     ...(problem !== undefined && { problem }),
+    ...(model.editing && {
+      editor: editorView(model.editing, { choices: storedKeys(model), isInDocument: model.isInDocument }),
+    }),
   };
   return { view, changesAt: time.changesAt };
 }
@@ -130,6 +138,11 @@ function choices({ choices: configured, form }: PanelModel, token: ParsedToken |
   return isKnown
     ? known
     : [...known, { id: form.choice, label: form.choice.split('/').at(-1) ?? '', detail: 'no longer configured' }];
+}
+
+/** Issuers sign with keys of their own. */
+function storedKeys({ choices: configured }: PanelModel): PanelView['choices'] {
+  return configured.filter(({ kind }) => kind === 'stored').map(({ id, label, detail }) => ({ id, label, detail }));
 }
 
 function parts({ segments, kind, disclosures }: ParsedToken): PanelView['parts'] {

@@ -6,11 +6,26 @@ import { anyOf, exactly, isBoolean, isNumber, isString, listOf, object, oneOf, t
  * plain strings only, and a webview that was hidden and destroyed loses nothing. Each shape is a guard: both ends check what arrives.
  */
 
-/** What is expected of the token, and which key is chosen: what the panel remembers of the form. */
-const expectationsShape = {
-  /** A `KeyChoice.id`, `secret` or `key` for material given on the spot. */
+const keyChoiceShape = {
+  /** A `KeyChoice.id`, `secret` or `key` for material given on the spot, and for a new token `new` for a key made here. */
   choice: isString,
   encoding: oneOf('utf8', 'base64', 'base64url', 'hex'),
+};
+
+/** Key material given on the spot: it lives in memory only. */
+const keyMaterialShape = {
+  keyText: isString,
+  /** Of an encrypted private key. */
+  password: isString,
+};
+
+/** A key as a form asks for it. */
+export type KeyValues = Guarded<typeof isKeyValues>;
+const isKeyValues = object({ ...keyChoiceShape, ...keyMaterialShape });
+
+/** What is expected of the token, and which key is chosen: what the panel remembers of the form. */
+const expectationsShape = {
+  ...keyChoiceShape,
   issuer: isString,
   /** "Not used" is a statement, and differs from an empty field, which leaves the claim unchecked. */
   issuerUnused: isBoolean,
@@ -26,13 +41,15 @@ const expectationsShape = {
 export type VerifyForm = Guarded<typeof isVerifyForm>;
 const isVerifyForm = object({
   ...expectationsShape,
-  keyText: isString,
-  /** Of an encrypted private key. */
-  password: isString,
+  ...keyMaterialShape,
   /** What the holder of an SD-JWT was asked to bind the presentation to. */
   nonce: isString,
   bindingAudience: isString,
 });
+
+/** A token that is being written: lives in memory only. */
+export type Draft = Guarded<typeof isDraft>;
+const isDraft = object({ ...keyChoiceShape, ...keyMaterialShape, header: isString, claims: isString });
 
 const isPart = oneOf('header', 'payload', 'disclosures', 'presented');
 
@@ -68,6 +85,15 @@ const isRequest = anyOf(
   object({ type: exactly('form'), form: isVerifyForm, revision: isNumber }),
   object({ type: exactly('display'), display: isDisplay }),
   object({ type: exactly('verify') }),
+  /** Opens where the token is edited, and closes it. */
+  object({ type: exactly('editor'), open: isBoolean }),
+  object({ type: exactly('draft'), draft: isDraft, revision: isNumber }),
+  /** Writes them into the header of the draft. */
+  object({ type: exactly('algorithm'), alg: isString, enc: isString }),
+  /** Signs or encrypts the draft and puts it in the token's place. */
+  object({ type: exactly('make') }),
+  /** Of the key that was made here. */
+  object({ type: exactly('copyKey'), format: oneOf('jwk', 'pem', 'publicPem', 'publicJwks') }),
   /** Does what the explanation of this id offers. */
   object({ type: exactly('mend'), explanation: isString }),
   object({ type: exactly('openInner') }),
@@ -76,6 +102,7 @@ const isRequest = anyOf(
   object({ type: exactly('pasteFromClipboard') }),
   object({ type: exactly('copyMember'), where: isWhere }),
   object({ type: exactly('copyJson'), part: isPart }),
+  object({ type: exactly('copyToken') }),
   object({ type: exactly('copyRedacted') }),
   /** The whole of a value that the view cut; the reply carries it. */
   object({ type: exactly('wholeValue'), where: isWhere }),
@@ -119,6 +146,36 @@ const isVerdict = object({ tone: isTone, title: isSentence, lines: listOf(isStri
 export type Lifetime = Guarded<typeof isLifetime>;
 const isLifetime = object({}, { issued: isNumber, validFrom: isNumber, expires: isNumber });
 
+const isChoices = listOf(object({ id: isString, label: isString, detail: isString }));
+
+/** What can be written there, and what it means. */
+export type Suggestions = Guarded<typeof isSuggestions>;
+const isSuggestions = listOf(object({ text: isString, meaning: isString }));
+
+/** Where the token is edited. */
+export type EditorView = Guarded<typeof isEditorView>;
+const isEditorView = object({
+  draft: isDraft,
+  choices: isChoices,
+  asksPassword: isBoolean,
+  /** Of the header; empty where it names none. */
+  alg: isString,
+  enc: isString,
+  algorithms: object({ sign: listOf(isString), encrypt: listOf(isString) }),
+  encryptions: listOf(isString),
+  /** What the times of the claims come to. */
+  times: listOf(object({ name: isString, words: isSentence })),
+  suggestions: object({ header: isSuggestions, claims: isSuggestions, times: isSuggestions }),
+  /** The claims whose values are times. */
+  timeClaims: listOf(isString),
+  /** `ES256, key ID …` of a key that was made here, and the forms in which it can be copied. */
+  newKey: isString,
+  copies: listOf(oneOf('jwk', 'pem', 'publicPem', 'publicJwks')),
+  action: isString,
+  making: isBoolean,
+  problem: isString,
+});
+
 /** Everything on the page. */
 export type PanelView = Guarded<typeof isPanelView>;
 export const isPanelView = object(
@@ -142,12 +199,12 @@ export const isPanelView = object(
       keyBinding: isBoolean,
     }),
     display: isDisplay,
-    choices: listOf(object({ id: isString, label: isString, detail: isString })),
+    choices: isChoices,
     /** What holds for fields left empty, by the chosen issuer's profile and the settings. */
     defaults: object({ issuer: isString, audience: isString, algorithms: listOf(isString), tolerance: isString }),
     algorithms: listOf(isString),
     /** What the person has to fill in next: the keyboard goes there. */
-    wants: oneOf('nothing', 'key', 'issuer'),
+    wants: oneOf('nothing', 'key', 'issuer', 'claims'),
     verifying: isBoolean,
     checks: listOf(object({ id: isString, outcome: oneOf('pass', 'fail', 'not-checked'), detail: isSentence })),
     /** Why it failed; `remedy` is what the button beside it says. */
@@ -174,6 +231,8 @@ export const isPanelView = object(
     source: isString,
     /** Why a verification could not be made, or not be made well. */
     problem: isString,
+    /** While the token is edited. */
+    editor: isEditorView,
   },
 );
 

@@ -76,11 +76,18 @@ export class ShownToken implements vscode.Disposable {
     await this.takeFrom(text, '');
   }
 
-  /** Puts another text in the token's place: in its document, as one step to undo, or on the page alone where it lives in none. */
-  async rewrite(text: string): Promise<void> {
-    if (this.#place && this.#text === this.#outermost) {
+  /** Whether it stands in a document itself: one inside another does not. */
+  get isInDocument(): boolean {
+    return this.#place !== undefined && this.#text === this.#outermost;
+  }
+
+  /**
+   * Puts another text in the token's place: in its document, as one step to undo, or on the page alone where it lives in none. `what` names it.
+   */
+  async rewrite(text: string, what: string): Promise<void> {
+    if (this.#place && this.isInDocument) {
       const { uri, start } = this.#place;
-      await replaceToken({ text: this.#text, uri: uri.toString(), start }, text, 'The mended token');
+      await replaceToken({ text: this.#text, uri: uri.toString(), start }, text, what);
     } else {
       await this.take(text);
     }

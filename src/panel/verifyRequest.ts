@@ -3,7 +3,8 @@ import type { ParsedToken } from '../core/token/token.ts';
 import type { KeyBindingExpectation } from '../core/verify/checkKeyBinding.ts';
 import type { VerifyRequest } from '../services/verifier.ts';
 import { isEncrypted } from './plaintext.ts';
-import type { PanelView, VerifyForm } from './protocol.ts';
+import { algorithm } from '../core/facts/algorithms.ts';
+import type { KeyValues, PanelView, VerifyForm } from './protocol.ts';
 
 /** What the form asks the verifier for, or a sentence that says what is missing. */
 export type FormReading =
@@ -28,6 +29,17 @@ export function asks(token: ParsedToken | undefined, { keyText }: VerifyForm): P
     password: keyText.includes('ENCRYPTED PRIVATE KEY'),
     keyBinding: token?.kind === 'sd-jwt',
   };
+}
+
+/** The key a token is edited with at first: the stored one or the secret it is verified with. A public key makes no tokens. */
+export function keyToSignWith(form: VerifyForm, token: ParsedToken | undefined): KeyValues {
+  const { choice, encoding, keyText, password } = form;
+  if ((choice === 'secret' && keyText !== '') || choice.startsWith('stored/')) {
+    return { choice, encoding, keyText, password };
+  }
+  const blank = { encoding: 'utf8', keyText: '', password: '' } as const;
+  const isShared = algorithm(token?.alg ?? '')?.keyType === 'oct';
+  return { ...blank, choice: token === undefined ? 'new' : isShared ? 'secret' : 'key' };
 }
 
 /** Reads the form for a token. Fields left empty expect nothing beyond what a configured issuer expects. */

@@ -6,10 +6,13 @@ import { PanelSession } from '../../src/panel/panelSession.ts';
 import type { PanelView } from '../../src/panel/protocol.ts';
 import { Config } from '../../src/platform/config.ts';
 import { ExpiryClock } from '../../src/services/expiryClock.ts';
+import { KeyStore } from '../../src/services/keyStore.ts';
+import { Signer } from '../../src/services/signer.ts';
 import { TokenIndex } from '../../src/services/tokenIndex.ts';
 import { Verifier } from '../../src/services/verifier.ts';
 import type { VerifierDependencies } from '../../src/services/verifier.ts';
 import { issue } from '../fixtures/keys/signing.ts';
+import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
 import { log } from '../support/log.ts';
 
 const secret = 'a secret of more than thirty-two bytes';
@@ -46,10 +49,11 @@ describe('the payload file of a detached token', () => {
     const tokenIndex = new TokenIndex();
     const expiryClock = new ExpiryClock();
     const config = new Config(log);
-    session = new PanelSession({ verifier, tokenIndex, expiryClock, config }, (message) => {
+    const signer = new Signer(new KeyStore(new MemorySecrets(), new MemoryState()));
+    session = new PanelSession({ verifier, tokenIndex, expiryClock, config, signer }, (message) => {
       if (message.type === 'view') view = message.view;
     });
-    services.push(session, verifier, tokenIndex, expiryClock, config);
+    services.push(session, verifier, tokenIndex, expiryClock, config, signer);
     asked = 0;
     await session.handle({ type: 'edit', revision: 1, text: token });
     await session.handle({ type: 'form', revision: 2, form: { ...emptyForm, keyText: secret } });

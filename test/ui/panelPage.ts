@@ -89,6 +89,28 @@ export class PanelPage {
     await this.frame.getByRole('button', { name: 'Decrypt', exact: true }).click();
   }
 
+  /** Signs or encrypts what was written. */
+  async make(action: string): Promise<void> {
+    await this.frame.getByRole('button', { name: action, exact: true }).click();
+  }
+
+  async draftProblem(text: RegExp): Promise<void> {
+    await this.#reads(this.section('edit').getByRole('alert'), text);
+  }
+
+  /** Waits until the times of the claims come to this. */
+  async times(text: string): Promise<void> {
+    await this.#reads(this.section('edit').locator('.times'), text);
+  }
+
+  /** Copies the key that was made here, in one of its forms. */
+  async copyKey(form: string): Promise<void> {
+    await this.#workbench.writeClipboard('');
+    await this.section('edit').getByRole('button', { name: form, exact: true }).click();
+    await this.#reads(this.frame.locator('.toast'), /copied/);
+    await this.frame.locator('.toast').waitFor({ state: 'hidden' });
+  }
+
   /** Does what is offered beside an explanation, once it reads so. */
   async mend(explanation: RegExp, offer: string): Promise<void> {
     const line = this.frame.locator('.explanations li').filter({ hasText: explanation });

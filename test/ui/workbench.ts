@@ -97,10 +97,12 @@ export class Workbench {
     const baseName = path.posix.basename(name);
     const tab = this.page.locator(`.tab.active[data-resource-name="${baseName}"]`);
     await waitFor(`${name} in a tab`, async () => {
+      // What an earlier try has typed would stand in front.
+      await this.page.keyboard.press('Escape');
       await this.quickInput('Control+P', name);
-      const chosen = this.row(baseName).first().click({ timeout: 3000 });
+      const chosen = this.row(baseName).first().click({ timeout: 5000 });
       return chosen.then(
-        () => tab.waitFor({ timeout: 3000 }).then(() => true),
+        () => tab.waitFor({ timeout: 5000 }).then(() => true),
         () => undefined,
       );
     });
@@ -308,7 +310,7 @@ function centreOfText(editor: HTMLElement | SVGElement, text: string): Point | u
 }
 
 async function waitFor<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const patience = 30_000;
+  const patience = 60_000;
   for (const started = Date.now(); Date.now() - started < patience;) {
     const found = await look();
     if (found !== undefined) {

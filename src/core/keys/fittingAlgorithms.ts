@@ -1,4 +1,4 @@
-import { agreementCurves, type AlgorithmFact, algorithms } from '../facts/algorithms.ts';
+import { agreementCurves, type AlgorithmFact, algorithms, signatureAlgorithms } from '../facts/algorithms.ts';
 import { readBase64url } from '../token/base64url.ts';
 import { misfitOf } from './chooseKey.ts';
 import { isPrivate } from './jwk.ts';
@@ -17,10 +17,18 @@ export interface FittingAlgorithms {
 
 const contentEncryptions = algorithms.filter(({ use }) => use === 'enc');
 
+const names = (facts: readonly AlgorithmFact[]): readonly string[] => facts.map(({ name }) => name);
+
+/** All that a key can be made for. RFC 8725 §3.2: RSA1_5 is still opened, no longer made. */
+export const makeable: FittingAlgorithms = {
+  sign: signatureAlgorithms,
+  encrypt: names(algorithms.filter(({ use, family }) => use === 'key' && family !== 'RSA1_5')),
+  direct: names(contentEncryptions),
+};
+
 /** The algorithms for which new tokens can be made with a key. */
 export function fittingAlgorithms(key: ParsedKey): FittingAlgorithms {
   const encrypts = (alg: AlgorithmFact, enc: AlgorithmFact): boolean => encryptionMisfit(alg, enc, key) === undefined;
-  const names = (facts: readonly AlgorithmFact[]): readonly string[] => facts.map(({ name }) => name);
   const direct = algorithms.filter(({ family }) => family === 'direct');
   return {
     sign: names(algorithms.filter((fact) => canSign(key) && isSignature(fact) && !misfitOf(fact, key, 'sign'))),

@@ -65,3 +65,27 @@ export function onChange<T>(render: (value: T) => void): (value: T) => void {
     }
   };
 }
+
+/** A line of a form: a label and what it is for. */
+export function row(fieldId: string, label: string, ...fields: readonly Node[]): HTMLElement {
+  return h('div', { class: 'row' }, h('label', { for: fieldId }, label), h('div', { class: 'fields' }, ...fields));
+}
+
+export function setLabel(labelled: HTMLElement, text: string): void {
+  labelled.querySelector('label')?.replaceChildren(text);
+}
+
+/** Options under a heading. */
+export function group(
+  label: string,
+  options: readonly (readonly [value: string, label: string])[],
+): HTMLOptGroupElement {
+  return h('optgroup', { label }, ...options.map(([value, text]) => h('option', { value }, text)));
+}
+
+/** Assigning an equal value would move the caret. */
+export function setValue(field: { value: string }, value: string): void {
+  if (field.value !== value) {
+    field.value = value;
+  }
+}

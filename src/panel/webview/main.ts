@@ -3,6 +3,7 @@ import { Channel } from './channel.ts';
 import { Checklist } from './checklist.ts';
 import { Clock } from './clock.ts';
 import { h, onChange } from './dom.ts';
+import { EditForm } from './editForm.ts';
 import { FindingsList } from './findingsList.ts';
 import { LevelsBar } from './levelsBar.ts';
 import { LifetimeBar } from './lifetimeBar.ts';
@@ -35,9 +36,22 @@ const token = new TokenField({
   edit: (text, pasted) =>
     ask({ type: 'edit', text, revision: nextRevision(), ...(pasted !== undefined && { pasted }) }),
   pasteFromClipboard: () => ask({ type: 'pasteFromClipboard' }),
+  copy: () => copy({ type: 'copyToken' }),
   copyRedacted: () => copy({ type: 'copyRedacted' }),
+  editAndSign: () => ask({ type: 'editor', open: true }),
   revealSource: () => ask({ type: 'revealSource' }),
 });
+const edit = new EditForm(
+  {
+    change: (draft) => ask({ type: 'draft', draft, revision: nextRevision() }),
+    choose: (alg, enc) => ask({ type: 'algorithm', alg, enc }),
+    make: () => ask({ type: 'make' }),
+    startOver: () => ask({ type: 'editor', open: true }),
+    close: () => ask({ type: 'editor', open: false }),
+    copyKey: (format) => copy({ type: 'copyKey', format }),
+  },
+  clock,
+);
 const verify = new VerifyForm({
   change: (form) => ask({ type: 'form', form, revision: nextRevision() }),
   verify: () => ask({ type: 'verify' }),
@@ -67,7 +81,7 @@ const page = h(
   h(
     'div',
     { class: 'columns' },
-    h('div', { class: 'column' }, token.element, verify.element, checklist.element),
+    h('div', { class: 'column' }, token.element, edit.element, verify.element, checklist.element),
     h('div', { class: 'column' }, lifetime.element, ...parts.map((part) => tables[part].element), findings.element),
   ),
   said,
@@ -92,6 +106,7 @@ function show(view: PanelView): void {
   levels.update(view.levels);
   showNotes(view.notes);
   token.update(view, ahead);
+  edit.update(view, ahead);
   verify.update(view, ahead);
   checklist.update({ checks: view.checks, explanations: view.explanations, verifying: view.verifying });
   lifetime.update({ lifetime: view.lifetime, utc: display.utc });

@@ -9,7 +9,9 @@ interface Span {
 interface TokenFieldActions {
   edit(text: string, pasted: string | undefined): void;
   pasteFromClipboard(): void;
+  copy(): void;
   copyRedacted(): void;
+  editAndSign(): void;
   revealSource(): void;
 }
 
@@ -22,7 +24,8 @@ export class TokenField {
   readonly #field: HTMLTextAreaElement;
   readonly #mirror = h('div', { class: 'token-mirror', 'aria-hidden': 'true' });
   readonly #source: HTMLButtonElement;
-  readonly #copy: HTMLButtonElement;
+  readonly #copies: readonly HTMLButtonElement[];
+  readonly #edit: HTMLButtonElement;
   #parts: PanelView['parts'] = [];
   #culprit: Span | undefined;
   #active: Span | undefined;
@@ -49,13 +52,19 @@ export class TokenField {
       pasted = undefined;
     });
     this.#source = linkButton('', () => actions.revealSource());
-    this.#copy = linkButton('Copy redacted', () => actions.copyRedacted(), {
-      title: 'Copy the token as it can be put into a bug report: values and signature redacted',
+    this.#copies = [
+      linkButton('Copy', () => actions.copy(), { title: 'Copy the token' }),
+      linkButton('Copy redacted', () => actions.copyRedacted(), {
+        title: 'Copy the token as it can be put into a bug report: values and signature redacted',
+      }),
+    ];
+    this.#edit = linkButton('Edit and sign', () => actions.editAndSign(), {
+      title: 'Change header and claims, and sign or encrypt the token anew',
     });
     this.element = section(
       'token',
       'Token',
-      [this.#source, linkButton('Paste', () => actions.pasteFromClipboard()), this.#copy],
+      [this.#source, linkButton('Paste', () => actions.pasteFromClipboard()), ...this.#copies, this.#edit],
       h('div', { class: 'token-scroll' }, h('div', { class: 'token-field' }, this.#field, this.#mirror)),
       h('p', { id: 'token-hint', class: 'spoken' }, 'Decoded as you type. Nothing leaves this machine.'),
     );
@@ -65,7 +74,10 @@ export class TokenField {
   update(view: PanelView, keepText: boolean): void {
     this.#source.textContent = view.source ?? '';
     this.#source.hidden = view.source === undefined;
-    this.#copy.hidden = view.token === '';
+    for (const button of this.#copies) {
+      button.hidden = view.token === '';
+    }
+    this.#edit.hidden = view.editor !== undefined;
     if (keepText) {
       return;
     }

@@ -1,6 +1,7 @@
 import type { PanelView, VerifyForm as FormValues } from '../protocol.ts';
-import { h, linkButton, onChange, section, spoken } from './dom.ts';
+import { h, linkButton, onChange, row, section, setValue, spoken } from './dom.ts';
 import { icon } from './icons.ts';
+import { KeyFields } from './keyFields.ts';
 
 interface VerifyFormActions {
   change(form: FormValues): void;
@@ -13,13 +14,6 @@ const onTheSpot = [
   ['key', 'A key given here'],
 ] as const;
 
-const encodings = [
-  ['utf8', 'is text (UTF-8)'],
-  ['base64', 'is Base64'],
-  ['base64url', 'is Base64url'],
-  ['hex', 'is hexadecimal'],
-] as const;
-
 const working = { Verify: 'Verifying…', Decrypt: 'Decrypting…' } as const;
 
 /** What the token is verified or decrypted with: the key, and what is expected of issuer, audience, algorithm and clock. */
@@ -30,33 +24,17 @@ export class VerifyForm {
   #configured: readonly string[] = [];
   #wanted: PanelView['wants'] = 'nothing';
 
-  readonly #choice = h('select', { id: 'choice', change: () => this.#change({ choice: this.#choice.value }) });
-  readonly #secret = h('input', {
-    id: 'secret',
-    type: 'password',
-    autocomplete: 'off',
-    spellcheck: 'false',
-    input: () => this.#secretChanged(),
-  });
-  readonly #encoding = h(
-    'select',
-    { 'aria-label': 'How the secret is written', change: () => this.#encodingChanged() },
-    ...encodings.map(([value, label]) => h('option', { value }, label)),
+  readonly #key = new KeyFields(
+    {
+      prefix: '',
+      choice: 'Key',
+      password: 'Password',
+      encoding: 'How the secret is written',
+      reveal: 'Show the secret',
+      onTheSpot,
+    },
+    (change) => this.#change(change),
   );
-  readonly #key = h('textarea', {
-    id: 'key',
-    rows: '4',
-    spellcheck: 'false',
-    autocomplete: 'off',
-    placeholder: 'PEM, certificate, JWK or JWKS',
-    input: () => this.#change({ keyText: this.#key.value }),
-  });
-  readonly #password = h('input', {
-    id: 'password',
-    type: 'password',
-    autocomplete: 'off',
-    input: () => this.#change({ password: this.#password.value }),
-  });
   readonly #nonce = h('input', {
     id: 'nonce',
     spellcheck: 'false',
@@ -96,14 +74,6 @@ export class VerifyForm {
   });
   readonly #verify = h('button', { type: 'submit', class: 'primary' }, 'Verify');
   readonly #problem = h('p', { role: 'alert', class: 'problem' });
-  readonly #secretRow = row(
-    'secret',
-    'Secret',
-    h('span', { class: 'joined' }, this.#secret, this.#revealButton()),
-    this.#encoding,
-  );
-  readonly #keyRow = row('key', 'Public key', this.#key);
-  readonly #passwordRow = row('password', 'Password', this.#password);
   /** What is asked of a presentation of an SD-JWT. */
   readonly #bindingRows = [
     row('nonce', 'Nonce', this.#nonce),
@@ -127,10 +97,7 @@ export class VerifyForm {
     const form = h(
       'form',
       { novalidate: true },
-      row('choice', 'Key', this.#choice),
-      this.#secretRow,
-      this.#keyRow,
-      this.#passwordRow,
+      ...this.#key.rows,
       ...this.#expectationRows,
       ...this.#bindingRows,
       h(
@@ -156,7 +123,7 @@ export class VerifyForm {
 
   /** Shows the host's copy; `keepValues` while the person is ahead of the host. */
   update(view: PanelView, keepValues: boolean): void {
-    this.#offer(view.choices);
+    this.#key.offer(view.choices);
     this.#showProblem(view.problem ?? '');
     this.#verify.disabled = view.verifying;
     this.#verify.textContent = view.verifying ? working[view.asks.action] : view.asks.action;
@@ -176,28 +143,10 @@ export class VerifyForm {
     this.#offerAlgorithms(view.algorithms.filter((name) => !this.#form?.algorithms.includes(name)));
   }
 
-  readonly #offer = onChange((choices: PanelView['choices']) => {
-    const chosen = this.#choice.value;
-    this.#choice.replaceChildren(
-      ...(choices.length > 0
-        ? [
-            group(
-              'Configured',
-              choices.map(({ id, label, detail }) => [id, `${label} — ${detail}`] as const),
-            ),
-          ]
-        : []),
-      group('On the spot', onTheSpot),
-    );
-    this.#choice.value = chosen;
-  });
-
   readonly #ask = onChange(({ action, secret, key, password, keyBinding }: PanelView['asks']) => {
     this.element.querySelector('h2')?.replaceChildren(`${action} with`);
-    setLabel(this.#secretRow, secret);
-    setLabel(this.#keyRow, key);
-    this.#key.placeholder = action === 'Decrypt' ? 'PEM or JWK' : 'PEM, certificate, JWK or JWKS';
-    this.#passwordRow.hidden = !password;
+    const placeholder = action === 'Decrypt' ? 'PEM or JWK' : 'PEM, certificate, JWK or JWKS';
+    this.#key.ask({ secret, key, placeholder, password });
     for (const each of this.#expectationRows) {
       each.hidden = action === 'Decrypt';
     }
@@ -226,10 +175,7 @@ export class VerifyForm {
 
   #show(form: FormValues): void {
     this.#form = form;
-    setValue(this.#choice, form.choice);
-    setValue(form.choice === 'key' ? this.#key : this.#secret, form.keyText);
-    setValue(this.#encoding, form.encoding);
-    setValue(this.#password, form.password);
+    this.#key.show(form);
     setValue(this.#nonce, form.nonce);
     setValue(this.#bindingAudience, form.bindingAudience);
     setValue(this.#issuer, form.issuer);
@@ -239,15 +185,12 @@ export class VerifyForm {
     this.#audienceUnused.checked = form.audienceUnused;
     this.#issuer.disabled = form.issuerUnused;
     this.#audience.disabled = form.audienceUnused;
-    this.#secretRow.hidden = form.choice !== 'secret';
-    this.#keyRow.hidden = form.choice !== 'key';
     this.#showChips({ chosen: form.algorithms, configured: this.#configured });
   }
 
   #focusWanted(): void {
     if (this.#wanted === 'key') {
-      const field = { secret: this.#secret, key: this.#key }[this.#choice.value] ?? this.#choice;
-      field.focus();
+      this.#key.focus();
     } else if (this.#wanted === 'issuer') {
       this.#issuer.focus();
     }
@@ -255,19 +198,9 @@ export class VerifyForm {
 
   #change(change: Partial<FormValues>): void {
     if (this.#form) {
-      const keyText = { secret: this.#secret.value, key: this.#key.value }[change.choice ?? this.#form.choice] ?? '';
-      this.#show({ ...this.#form, keyText, ...change });
+      this.#show({ ...this.#form, ...change });
       this.#actions.change(this.#form);
     }
-  }
-
-  #secretChanged(): void {
-    this.#change({ keyText: this.#secret.value });
-  }
-
-  #encodingChanged(): void {
-    const encoding = encodings.find(([value]) => value === this.#encoding.value)?.[0];
-    this.#change({ encoding: encoding ?? 'utf8' });
   }
 
   #addAlgorithm(): void {
@@ -291,28 +224,6 @@ export class VerifyForm {
       icon('close'),
     );
   }
-
-  #revealButton(): HTMLButtonElement {
-    const button = h(
-      'button',
-      { type: 'button', class: 'icon-button', 'aria-label': 'Show the secret', 'aria-pressed': 'false' },
-      icon('eye'),
-    );
-    button.addEventListener('click', () => {
-      const reveal = this.#secret.type === 'password';
-      this.#secret.type = reveal ? 'text' : 'password';
-      button.setAttribute('aria-pressed', String(reveal));
-    });
-    return button;
-  }
-}
-
-function row(fieldId: string, label: string, ...fields: readonly Node[]): HTMLElement {
-  return h('div', { class: 'row' }, h('label', { for: fieldId }, label), h('div', { class: 'fields' }, ...fields));
-}
-
-function setLabel(labelled: HTMLElement, text: string): void {
-  labelled.querySelector('label')?.replaceChildren(text);
 }
 
 function checkbox(label: string, change: () => void): HTMLInputElement {
@@ -326,15 +237,4 @@ function unusedLabel(box: HTMLInputElement): HTMLElement {
     box,
     'Not used',
   );
-}
-
-function group(label: string, options: readonly (readonly [value: string, label: string])[]): HTMLOptGroupElement {
-  return h('optgroup', { label }, ...options.map(([value, text]) => h('option', { value }, text)));
-}
-
-/** Assigning an equal value would move the caret. */
-function setValue(field: { value: string }, value: string): void {
-  if (field.value !== value) {
-    field.value = value;
-  }
 }

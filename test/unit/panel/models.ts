@@ -20,6 +20,8 @@ export function modelOf(token: string, changes: Partial<PanelModel> = {}): Panel
     outcome: undefined,
     opened: undefined,
     problem: undefined,
+    editing: undefined,
+    isInDocument: false,
     ...changes,
   };
 }

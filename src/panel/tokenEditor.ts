@@ -1,0 +1,266 @@
+import type { JWK } from 'jose';
+import { makingOf, withMaking, draftOf } from '../core/cures/tokenDraft.ts';
+import type { Making } from '../core/cures/tokenDraft.ts';
+import { makeable } from '../core/keys/fittingAlgorithms.ts';
+import type { Abilities } from '../core/keys/fittingAlgorithms.ts';
+import { algorithm } from '../core/facts/algorithms.ts';
+import { toPlain } from '../core/token/json.ts';
+import { wholeToken } from '../core/token/nested.ts';
+import type { ParsedToken } from '../core/token/token.ts';
+import { claimsToSign, readObject } from '../core/cures/writtenClaims.ts';
+import type { NewTokenKey, Signer, Signing } from '../services/signer.ts';
+import type { Draft } from './protocol.ts';
+
+/** The key of a new token: made here, given on the spot, or a stored one. */
+export const newKeyChoice = 'new';
+
+/** How a draft begins: with which key. */
+export type DraftKey = Pick<Draft, 'choice' | 'encoding' | 'keyText' | 'password'>;
+
+/** Everything about a token that is being written. */
+export interface DraftState {
+  readonly draft: Draft;
+  /** What can be made with its key; `undefined` while none is given, or while it is being looked at. */
+  readonly abilities: Abilities | undefined;
+  /** The key that was made here. */
+  readonly newKey: JWK | undefined;
+  readonly making: boolean;
+  /** Why the last token was not made. */
+  readonly problem: string | undefined;
+}
+
+/** The token that a person writes in the panel: its header and claims, and the key it is made with. Lives in memory only. */
+export class TokenEditor {
+  readonly #signer: Pick<Signer, 'make' | 'abilities'>;
+  readonly #storedName: (choice: string) => string | undefined;
+  readonly #changed: () => void;
+  #draft: Draft | undefined;
+  /** What the draft began with, and whether the person has changed it since: one that was not touched follows the token on the page. */
+  #origin = '';
+  #isTouched = false;
+  #abilities: Abilities | undefined;
+  #newKey: JWK | undefined;
+  #making = false;
+  #problem: string | undefined;
+  /** Counts looks at keys, so that a slow one does not answer for a later key. */
+  #turn = 0;
+
+  /** `storedName` tells the name of the stored key that is chosen so; `changed` hears of whatever changes by itself. */
+  constructor(
+    signer: Pick<Signer, 'make' | 'abilities'>,
+    storedName: (choice: string) => string | undefined,
+    changed: () => void,
+  ) {
+    this.#signer = signer;
+    this.#storedName = storedName;
+    this.#changed = changed;
+  }
+
+  get state(): DraftState | undefined {
+    return (
+      this.#draft && {
+        draft: this.#draft,
+        abilities: this.#abilities,
+        newKey: this.#newKey,
+        making: this.#making,
+        problem: this.#problem,
+      }
+    );
+  }
+
+  /** Begins with a token; with the claims that every verifier asks for where there is none. */
+  async open(token: ParsedToken | undefined, key: DraftKey): Promise<void> {
+    this.#begin(token, key);
+    await this.#lookAtKey();
+  }
+
+  /** As {@link open}, unless this token is being edited already. */
+  async openOnce(token: ParsedToken | undefined, key: DraftKey): Promise<void> {
+    if (!this.#draft || this.#origin !== identity(token)) {
+      await this.open(token, key);
+    }
+  }
+
+  close(): void {
+    this.#draft = undefined;
+    this.#newKey = undefined;
+    this.#turn += 1;
+  }
+
+  /** Another token is on the page, or its content has been opened: a draft that nobody has changed becomes one of it. */
+  follow(token: ParsedToken | undefined): void {
+    if (this.#draft && !this.#isTouched && this.#origin !== identity(token)) {
+      this.#begin(token, this.#draft);
+      this.#fit();
+    }
+  }
+
+  /** Takes what the person has written. */
+  async change(draft: Draft): Promise<void> {
+    const before = this.#draft;
+    this.#draft = draft;
+    this.#problem = undefined;
+    this.#isTouched ||= before?.header !== draft.header || before.claims !== draft.claims;
+    const isOtherKey = before === undefined || keyOf(before) !== keyOf(draft);
+    if (isOtherKey || (draft.choice === newKeyChoice && this.#wantsOtherKey())) {
+      await this.#lookAtKey();
+    }
+  }
+
+  /** Writes the algorithms into the header. A key that was made here is made anew where it is of no use for them. */
+  async choose(alg: string, enc: string): Promise<void> {
+    if (this.#draft) {
+      this.#isTouched = true;
+      this.#problem = undefined;
+      this.#write({ alg, enc: enc === '' ? usualEncryption : enc });
+      await this.#lookAtKey();
+    }
+  }
+
+  /** Keys may have been stored anew: looks at the one that is chosen again. */
+  async renewKey(): Promise<void> {
+    if (this.#draft && this.#storedName(this.#draft.choice) !== undefined) {
+      await this.#lookAtKey();
+    }
+  }
+
+  /** The token, made at `now` (seconds); `undefined` where it was not made. Uses a stored key only as far as the person allows it. */
+  async make(now: number): Promise<string | undefined> {
+    if (!this.#draft || this.#making) {
+      return undefined;
+    }
+    this.#making = true;
+    this.#changed();
+    const signing = await this.#sign(this.#draft, now);
+    this.#making = false;
+    this.#problem = signing.kind === 'refused' ? signing.problem : undefined;
+    return signing.kind === 'signed' ? signing.token : undefined;
+  }
+
+  async #sign(draft: Draft, now: number): Promise<Signing> {
+    const header = readObject(draft.header);
+    const claims = readObject(draft.claims);
+    const isEncrypted = algorithm(makingOf(draft.header).alg)?.use === 'key';
+    // RFC 7519 §5.2: a token may be encrypted whole.
+    const inner = isEncrypted && wholeToken(draft.claims) ? draft.claims.trim() : undefined;
+    const key = this.#key();
+    if (!header.ok) {
+      return refused(`Header: ${header.problem}`);
+    }
+    if (inner === undefined && !claims.ok) {
+      return refused(`Claims: ${claims.problem}`);
+    }
+    if (!key.ok) {
+      return refused(key.problem);
+    }
+    const content = inner ?? (claims.ok ? claimsToSign(claims.root, now) : '');
+    const parameters = toPlain(header.root) as Record<string, unknown>;
+    return this.#signer.make({ claims: content, header: parameters, key: key.key }, 'editor');
+  }
+
+  #begin(token: ParsedToken | undefined, { choice, encoding, keyText, password }: DraftKey): void {
+    this.#draft = { ...draftOf(token), choice, encoding, keyText, password };
+    this.#origin = identity(token);
+    this.#isTouched = false;
+    this.#problem = undefined;
+  }
+
+  /** Finds out what can be made with the key, and lets the header say something that can. */
+  async #lookAtKey(): Promise<void> {
+    this.#turn += 1;
+    const turn = this.#turn;
+    this.#newKey = await this.#keyToMake();
+    const key = this.#key();
+    const abilities = key.ok ? await this.#signer.abilities(key.key) : undefined;
+    if (turn === this.#turn) {
+      this.#abilities = abilities;
+      this.#fit();
+      this.#changed();
+    }
+  }
+
+  /** Lets the header name an algorithm of the same use that the key is good for, and the key. */
+  #fit(): void {
+    if (!this.#draft || this.#abilities?.ok !== true) {
+      return;
+    }
+    const { alg, enc } = makingOf(this.#draft.header);
+    const { fitting, kid } = this.#abilities;
+    const fits = algorithm(alg)?.use === 'key' ? fitting.encrypt : fitting.sign;
+    const [fitsFirst] = fits;
+    if (fitsFirst === undefined) {
+      return;
+    }
+    const chosen = fits.includes(alg) ? alg : fitsFirst;
+    const [directFirst = enc] = fitting.direct;
+    const misfits = algorithm(chosen)?.family === 'direct' && !fitting.direct.includes(enc);
+    const chosenEnc = misfits ? directFirst : enc === '' ? usualEncryption : enc;
+    this.#write({ alg: chosen, enc: chosenEnc, ...(kid !== undefined && { kid }) });
+  }
+
+  /** A key for the algorithms of the header; the one that was made before, if it is. */
+  async #keyToMake(): Promise<JWK | undefined> {
+    if (this.#draft?.choice !== newKeyChoice) {
+      return undefined;
+    }
+    if (this.#newKey && !this.#wantsOtherKey()) {
+      return this.#newKey;
+    }
+    const { alg, enc } = makingOf(this.#draft.header);
+    const { generateKey } = await import('../core/keys/generateKey.ts');
+    return generateKey(isMakeable(alg) ? alg : usualAlgorithm, enc === '' ? usualEncryption : enc);
+  }
+
+  /** Whether the header names algorithms that the key made here is not for. */
+  #wantsOtherKey(): boolean {
+    const { alg, enc } = makingOf(this.#draft?.header ?? '');
+    const wanted = algorithm(alg)?.family === 'direct' ? enc : alg;
+    return isMakeable(alg) && this.#newKey?.alg !== wanted;
+  }
+
+  #key(): { readonly ok: true; readonly key: NewTokenKey } | { readonly ok: false; readonly problem: string } {
+    const { choice = '', keyText = '', encoding = 'utf8', password = '' } = this.#draft ?? {};
+    if (choice === newKeyChoice) {
+      return this.#newKey
+        ? { ok: true, key: { given: { material: this.#newKey } } }
+        : { ok: false, problem: 'The new key is still being made.' };
+    }
+    const stored = this.#storedName(choice);
+    if (stored !== undefined) {
+      return { ok: true, key: { stored } };
+    }
+    if (keyText.trim() === '') {
+      return { ok: false, problem: 'Give the secret or private key to make the token with.' };
+    }
+    const material = keyText;
+    return choice === 'secret'
+      ? { ok: true, key: { given: { material, encoding } } }
+      : { ok: true, key: { given: { material, ...(password !== '' && { password }) } } };
+  }
+
+  #write(making: Making): void {
+    if (this.#draft) {
+      this.#draft = { ...this.#draft, header: withMaking(this.#draft.header, making) };
+    }
+  }
+}
+
+const usualAlgorithm = 'ES256';
+const usualEncryption = 'A256GCM';
+
+function isMakeable(alg: string): boolean {
+  return makeable.sign.includes(alg) || makeable.encrypt.includes(alg);
+}
+
+/** A token and what is known of its content. */
+function identity(token: ParsedToken | undefined): string {
+  return token === undefined ? '' : `${token.text} ${token.payload?.text ?? ''}`;
+}
+
+function keyOf({ choice, keyText, encoding, password }: Draft): string {
+  return JSON.stringify([choice, keyText, encoding, password]);
+}
+
+function refused(problem: string): Signing {
+  return { kind: 'refused', problem };
+}
