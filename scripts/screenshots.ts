@@ -1,4 +1,7 @@
-/** `npm run screenshots`: takes README's pictures from the real host, and more of them into test-results/ for looking at. */
+/**
+ * `npm run screenshots`: takes README's pictures from the real host, and more of them into test-results/ for looking at. Arguments: names of
+ * scenes (none: all).
+ */
 import path from 'node:path';
 import { openWorkbench } from '../test/ui/workbench.ts';
 import type { Workbench } from '../test/ui/workbench.ts';
@@ -56,11 +59,29 @@ const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'panel-edit',
+    size: { width: 1340, height: 900 },
+    play: async (workbench) => {
+      await openPanel(workbench);
+      await workbench.runCommand('View: Maximize Editor Group and Hide Side Bars');
+      await writeToken(workbench);
+    },
+  },
+  {
     name: 'panel-300-pixels',
     size: { width: 600, height: 900 },
     play: async (workbench) => {
       await workbench.page.keyboard.press('Control+B');
       await openPanel(workbench);
+    },
+  },
+  {
+    name: 'panel-edit-300-pixels',
+    size: { width: 600, height: 1500 },
+    play: async (workbench) => {
+      await workbench.page.keyboard.press('Control+B');
+      await openPanel(workbench);
+      await writeToken(workbench);
     },
   },
 ];
@@ -73,13 +94,26 @@ async function openPanel(workbench: Workbench): Promise<void> {
   await panel.getByText('RS256').first().waitFor();
 }
 
-async function main(): Promise<void> {
+/** Claims with a time as a person writes it, a new key, and what can be suggested next. */
+async function writeToken(workbench: Workbench): Promise<void> {
+  const panel = await workbench.webview();
+  await panel.getByRole('button', { name: 'Edit and sign', exact: true }).click();
+  await panel.getByLabel('Sign with', { exact: true }).selectOption('new');
+  await panel.locator('.new-key', { hasText: 'New key for RS256' }).waitFor();
+  const claims = panel.getByLabel('New claims', { exact: true });
+  await claims.fill('{\n  "iss": "https://login.corp.io",\n  "aud": "orders-api",\n  "exp": "+1h",\n  \n}');
+  await claims.press('ArrowLeft');
+  await claims.press('ArrowLeft');
+  await claims.pressSequentially('"a');
+}
+
+async function main(wanted: readonly string[]): Promise<void> {
   await step('Building the extension', async () => {
     await run('node', ['esbuild.js', '--production']);
   });
   for (const [theme, { name, forReadme }] of Object.entries(themes)) {
     await step(`Taking pictures of ${name}`, async () => {
-      for (const scene of scenes) {
+      for (const scene of scenes.filter(({ name: each }) => wanted.length === 0 || wanted.includes(each))) {
         const folder =
           forReadme === true && scene.forReadme === true ? 'media/screenshots' : 'test-results/screenshots';
         await take(scene, name, path.join(root, folder, `${scene.name}-${theme}.png`));
@@ -107,7 +141,7 @@ async function take(scene: Scene, colorTheme: string, file: string): Promise<voi
   }
 }
 
-main().catch((error: unknown) => {
+main(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error);
   process.exit(1);
 });

@@ -122,7 +122,9 @@ describe('hover', () => {
     const trusts = contents.map(({ isTrusted }) => isTrusted).filter((trust) => trust !== undefined && trust !== false);
     assert.equal(trusts.length, 1);
     assert.deepEqual(trusts[0], {
-      enabledCommands: ['inspect', 'verify', 'copyPayload', 'copyRedacted'].map((name) => `jwtInspector.${name}`),
+      enabledCommands: ['inspect', 'verify', 'edit', 'copyPayload', 'copyRedacted'].map(
+        (name) => `jwtInspector.${name}`,
+      ),
     });
     assert.ok(contents.every(({ supportHtml }) => supportHtml !== true));
   });

@@ -166,8 +166,8 @@ export class EditForm {
   readonly #showNewKey = onChange(({ newKey, copies }: Pick<EditorView, 'newKey' | 'copies'>) => {
     this.#newKey.hidden = newKey === '';
     this.#newKey.replaceChildren(
-      newKey,
-      ...copies.flatMap((format) => [' ', linkButton(copyLabels[format], () => this.#actions.copyKey(format))]),
+      h('span', {}, newKey),
+      ...copies.map((format) => linkButton(copyLabels[format], () => this.#actions.copyKey(format))),
     );
   });
 
