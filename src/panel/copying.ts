@@ -1,7 +1,7 @@
-import type { JWK } from 'jose';
 import * as vscode from 'vscode';
 import { exportKey } from '../core/keys/exportKey.ts';
 import type { KeyFormat } from '../core/keys/exportKey.ts';
+import type { NewKey } from '../core/keys/generateKey.ts';
 import { redact } from '../core/token/redact.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 import { memberText, partText } from './memberRows.ts';
@@ -34,12 +34,12 @@ export function wholeValue(token: ParsedToken, { part, index }: Member): string 
 }
 
 /** Puts a key that was made here on the clipboard. */
-export async function copyKey(jwk: JWK, format: KeyFormat): Promise<string> {
-  const key = exportKey(jwk, format);
-  if (!key.ok) {
-    throw new Error(key.problem);
+export async function copyKey(key: NewKey, format: KeyFormat): Promise<string> {
+  const written = exportKey(key, format);
+  if (!written.ok) {
+    throw new Error(written.problem);
   }
-  return copied(key.text, isPublic(format) ? 'Public key copied' : 'Key copied: keep it secret');
+  return copied(written.text, isPublic(format) ? 'Public key copied' : 'Key copied: keep it secret');
 }
 
 function isPublic(format: KeyFormat): boolean {

@@ -4,6 +4,7 @@ import { algorithm } from '../core/facts/algorithms.ts';
 import { describeClaim, registeredClaims } from '../core/facts/claims.ts';
 import { headerParameters } from '../core/facts/headerParameters.ts';
 import { makeable } from '../core/keys/fittingAlgorithms.ts';
+import type { NewKey } from '../core/keys/generateKey.ts';
 import { isPrivate } from '../core/keys/jwk.ts';
 import { parseJson } from '../core/token/json.ts';
 import type { JsonNode } from '../core/token/json.ts';
@@ -94,8 +95,6 @@ function timeClaimsOf(text: string): readonly string[] {
   ]);
   return [...names].filter((name) => describeClaim(name, root)?.kind === 'time');
 }
-
-type NewKey = NonNullable<DraftState['newKey']>;
 
 function described({ alg = '', kid }: NewKey): string {
   return kid === undefined ? `New secret for ${alg}.` : `New key for ${alg}, key ID ${kid}.`;

@@ -1,8 +1,8 @@
-import type { JWK } from 'jose';
 import { makingOf, withMaking, draftOf } from '../core/cures/tokenDraft.ts';
 import type { Making } from '../core/cures/tokenDraft.ts';
 import { makeable } from '../core/keys/fittingAlgorithms.ts';
 import type { Abilities } from '../core/keys/fittingAlgorithms.ts';
+import type { NewKey } from '../core/keys/generateKey.ts';
 import { algorithm } from '../core/facts/algorithms.ts';
 import { toPlain } from '../core/token/json.ts';
 import { wholeToken } from '../core/token/nested.ts';
@@ -23,7 +23,7 @@ export interface DraftState {
   /** What can be made with its key; `undefined` while none is given, or while it is being looked at. */
   readonly abilities: Abilities | undefined;
   /** The key that was made here. */
-  readonly newKey: JWK | undefined;
+  readonly newKey: NewKey | undefined;
   readonly making: boolean;
   /** Why the last token was not made. */
   readonly problem: string | undefined;
@@ -39,7 +39,7 @@ export class TokenEditor {
   #origin = '';
   #isTouched = false;
   #abilities: Abilities | undefined;
-  #newKey: JWK | undefined;
+  #newKey: NewKey | undefined;
   #making = false;
   #problem: string | undefined;
   /** Counts looks at keys, so that a slow one does not answer for a later key. */
@@ -199,7 +199,7 @@ export class TokenEditor {
   }
 
   /** A key for the algorithms of the header; the one that was made before, if it is. */
-  async #keyToMake(): Promise<JWK | undefined> {
+  async #keyToMake(): Promise<NewKey | undefined> {
     if (this.#draft?.choice !== newKeyChoice) {
       return undefined;
     }

@@ -4,11 +4,14 @@ import { type AlgorithmFact, algorithm } from '../facts/algorithms.ts';
 import { encodeBase64url } from '../token/base64url.ts';
 import { keyOfSeed, newKeyOn } from './derivePublic.ts';
 
+/** A secret or private key that was made here. */
+export type NewKey = JWK;
+
 /**
  * A new secret or private key for an algorithm (and, for `dir`, a content encryption), reserved for that, with its RFC 7638 thumbprint as
  * `kid`. A secret has no `kid`: RFC 7638 §7 keeps the thumbprint of a secret as secret as that is.
  */
-export async function generateKey(algName: string, encName = 'A256GCM'): Promise<JWK> {
+export async function generateKey(algName: string, encName = 'A256GCM'): Promise<NewKey> {
   const fact = algorithm(algName);
   const enc = algorithm(encName);
   const jwk = fact && (await newKey(fact, enc));
