@@ -1,10 +1,15 @@
 /** How two texts differ that a person would take for the same: the end of a sentence, empty where they differ more. */
 export function nearMiss(given: string, expected: string): string {
   if (given === expected) return '';
-  if (given.replace(/\/+$/, '') === expected.replace(/\/+$/, '')) return ': they differ only by a slash at the end';
+  if (withoutSlash(given) === withoutSlash(expected)) return ': they differ only by a slash at the end';
   if (given.toLowerCase() === expected.toLowerCase()) return ': they differ only by upper and lower case';
   if (given.replace(/^https?:\/\//i, '') === expected.replace(/^https?:\/\//i, ''))
     return ': they differ only by `http:` and `https:`';
   if (given.trim() === expected.trim()) return ': they differ only by white space';
   return '';
+}
+
+/** The text may be anybody's: looking behind keeps a run of slashes inside it from being tried from each of them. */
+function withoutSlash(text: string): string {
+  return text.replace(/(?<!\/)\/+$/, '');
 }
