@@ -84,9 +84,10 @@ function nestedFindings(token: ParsedToken, options: InspectOptions): readonly F
   }));
 }
 
-/** What is not there cannot be underlined: the separator in front of it is. */
+/** What is not there cannot be underlined: the separator in front of it is, or behind it where it would be the first. */
 function visible({ start, end }: Span): Span {
-  return start < end ? { start, end } : { start: start - 1, end: start };
+  if (start < end) return { start, end };
+  return start > 0 ? { start: start - 1, end: start } : { start: 0, end: 1 };
 }
 
 const segmentCountOnly = catalogue.filter(({ id }) => id === 'segment-count');

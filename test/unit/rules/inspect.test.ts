@@ -146,6 +146,16 @@ describe('inspect', () => {
   });
 
   describe('of anything', () => {
+    it('underlines the dot behind a header that is not there', () => {
+      const rules = new Map([['typ-not-explicit', 'hint' as const]]);
+      const [, ...rest] = claims({}).split('.');
+      const found = inspect(`.${rest.join('.')}`, { now, rules });
+      assert.deepEqual(
+        found.map(({ start, end }) => [start, end]),
+        [[0, 1]],
+      );
+    });
+
     it('never throws, and stays inside the text', () => {
       fc.assert(fc.property(fc.string({ unit: 'binary' }), findsInside), { numRuns: 200 });
       const part = fc.string({ unit: fc.constantFrom(...Array.from('eyJhbGciOiJub25lIn0-_+/= ~\n')) });

@@ -75,6 +75,8 @@ export const signatureCases: CasesByRule = {
     fires: [
       { token: token('HS256', 'signature'), at: { part: 2 }, severity: 'information' },
       { token: token('RS256', Buffer.from('signature')), at: { part: 2 } },
+      { token: token('HS256', 'your-256-bit-signature-here'), at: { part: 2 } },
+      { token: token('ES256', 'SIGNATURE_PLACEHOLDER'), at: { part: 2 } },
       { token: token('RS256', new Uint8Array(128)), at: { part: 2 } },
       { token: token('HS256', new Uint8Array(32)), at: { part: 2 } },
       { token: token('Ed25519', new Uint8Array(64).fill(0xff)), at: { part: 2 } },
