@@ -1,4 +1,6 @@
+import { readEnvLine } from '../core/keys/envLine.ts';
 import type { IssuerProfile } from '../core/keys/issuerProfile.ts';
+import { isSelective } from '../core/token/disclosures.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 import type { KeyBindingExpectation } from '../core/verify/checkKeyBinding.ts';
 import type { VerifyRequest } from '../services/verifier.ts';
@@ -11,8 +13,8 @@ export type FormReading =
   | { readonly ok: true; readonly request: Omit<VerifyRequest, 'interactive'> }
   | { readonly ok: false; readonly problem: string };
 
-/** How key material begins: PEM, JWK or JWKS, OpenSSH, and PEM, JSON or DER in base64. Anything else would be taken for a secret. */
-const keyMaterial = /^(?:-----BEGIN |\{|ssh-|ecdsa-sha2-|LS0tLS1CRUdJTi|ey|ewo|MI[A-Z])/;
+/** PEM, and how other key material begins: JWK or JWKS, OpenSSH, and PEM, JSON or DER in base64. Anything else would be taken for a secret. */
+const keyMaterial = /-----BEGIN |^(?:\{|ssh-|ecdsa-sha2-|LS0tLS1CRUdJTi|ey|ewo|MI[A-Z])/;
 
 /** Whether the key is given in the form itself, and not by the name of a configured one. */
 export function isOnTheSpot({ choice }: VerifyForm): boolean {
@@ -27,7 +29,7 @@ export function asks(token: ParsedToken | undefined, { keyText }: VerifyForm): P
     secret: token?.alg?.startsWith('PBES2') === true ? 'Passphrase' : 'Secret',
     key: decrypts ? 'Private key' : 'Public key',
     password: keyText.includes('ENCRYPTED PRIVATE KEY'),
-    keyBinding: token?.kind === 'sd-jwt',
+    keyBinding: token !== undefined && isSelective(token),
   };
 }
 
@@ -59,12 +61,14 @@ export function readForm(form: VerifyForm, token?: ParsedToken): FormReading {
   if (form.choice === 'secret') {
     return { ok: true, request: { keys: [{ material: form.keyText, encoding: form.encoding }], ...expected } };
   }
-  if (!keyMaterial.test(form.keyText.trim())) {
+  const text = form.keyText.trim();
+  const line = readEnvLine(text);
+  if (!keyMaterial.test(line?.ok === true ? line.value : text)) {
     const problem =
       'This is no key that can be recognised: it has to be PEM, a certificate, a JWK or a JWKS. If it is a secret, choose “A secret”.';
     return { ok: false, problem };
   }
-  if (form.keyText.trim().startsWith('{') && !isJson(form.keyText)) {
+  if (text.startsWith('{') && !isJson(text)) {
     return { ok: false, problem: 'This begins like a JWK or JWKS, but it is not valid JSON.' };
   }
   const protection = password && form.password !== '' ? { password: form.password } : {};

@@ -1,5 +1,6 @@
 import { describeClaim } from '../facts/claims.ts';
 import { normalizeType } from '../facts/tokenTypes.ts';
+import { isSelective } from '../token/disclosures.ts';
 import { member } from '../token/json.ts';
 import type { JsonNode } from '../token/json.ts';
 import { scan } from '../token/scan.ts';
@@ -46,8 +47,10 @@ export const jsonFormRules: readonly Rule[] = [
 ];
 
 /** A JWT in JSON form, as one of its signatures or recipients sees it: at what makes it one. */
-export function* jsonJwtHits({ root, header, payload }: ParsedToken): Iterable<Hit> {
-  if (!root || !(isJwtHeader(header?.json) || isClaimsSet(payload?.json))) return;
+export function* jsonJwtHits(token: ParsedToken): Iterable<Hit> {
+  const { root, header, payload } = token;
+  // An SD-JWT has a JSON form of its own (RFC 9901 §8).
+  if (isSelective(token) || !root || !(isJwtHeader(header?.json) || isClaimsSet(payload?.json))) return;
   const list = member(root, 'signatures') ?? member(root, 'recipients');
   const place = list?.nameSpan ?? member(root, 'protected') ?? root;
   yield { ...spanOf(place), message: 'This is a JWT in JSON form; JWTs have the compact form only.' };

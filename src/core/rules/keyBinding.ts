@@ -1,5 +1,5 @@
 import { normalizeType } from '../facts/tokenTypes.ts';
-import { digestOf } from '../token/disclosures.ts';
+import { boundText, digestOf } from '../token/disclosures.ts';
 import { member } from '../token/json.ts';
 import { parseToken } from '../token/parse.ts';
 import type { Span } from '../token/span.ts';
@@ -87,7 +87,7 @@ function* keyBindingFaults(subject: Subject): Iterable<Hit> {
   // RFC 9901 §4.3.1: over all that stands before it, up to and including the last tilde.
   const bound = member(payload.json, 'sd_hash')?.value;
   const { token } = subject;
-  const expected = token.keyBinding && digestOf(token.text.slice(0, token.keyBinding.start), token);
+  const expected = digestOf(boundText(token), token);
   if (bound?.type === 'string' && expected !== undefined && bound.value !== expected) {
     const message = 'This key binding was made for another token, or for other disclosures of it.';
     yield { ...binding.locate('payload', 'sd_hash'), message };

@@ -37,6 +37,18 @@ function digestHash(payload: JsonNode | undefined): Hash | undefined {
   return Object.entries(hashes).find(([known]) => known === name)?.[1];
 }
 
+/** Whether it is a token that discloses claims, in whichever serialization (RFC 9901 §4, §8). */
+export function isSelective({ kind, disclosures, keyBinding }: ParsedToken): boolean {
+  return kind === 'sd-jwt' || (kind === 'jws-json' && (disclosures.length > 0 || keyBinding !== undefined));
+}
+
+/** What a key binding JWT binds (RFC 9901 §4.3.1, §8.1): the signed token and its disclosures, in the compact form in any case. */
+export function boundText({ text, keyBinding, segments, disclosures, flattened }: ParsedToken): string {
+  if (!flattened) return text.slice(0, keyBinding?.start);
+  const signed = segments.map((segment) => segment.text).join('.');
+  return `${[signed, ...disclosures.map(({ segment }) => segment.text)].join('~')}~`;
+}
+
 /** The digest of a disclosure, and of what a key binding JWT binds: of the text itself, in base64url. `undefined` as for {@link disclose}. */
 export function digestOf(text: string, { payload }: ParsedToken): string | undefined {
   const hash = digestHash(payload?.json);
@@ -50,7 +62,7 @@ export function digestOf(text: string, { payload }: ParsedToken): string | undef
 export function disclose(token: ParsedToken): DisclosedClaims | undefined {
   const { payload, disclosures } = token;
   const hash = digestHash(payload?.json);
-  if (token.kind !== 'sd-jwt' || token.headerOnly || payload?.json?.type !== 'object' || !hash) return undefined;
+  if (!isSelective(token) || token.headerOnly || payload?.json?.type !== 'object' || !hash) return undefined;
   return new Placing(disclosures, hash).place(payload, payload.json);
 }
 

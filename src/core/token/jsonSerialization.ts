@@ -7,6 +7,8 @@ import { hasUnencodedPayload } from './unencodedPayload.ts';
 
 /** Signatures and recipients that are read. */
 const MAX_VIEWS = 100;
+/** Disclosures that are decoded. */
+const MAX_DISCLOSURES = 1000;
 
 /** What names a JSON object as a token: RFC 7515 §7.2, RFC 7516 §7.2. */
 export type SerializedKind = 'jws-json' | 'jwe-json';
@@ -97,7 +99,32 @@ class SerializedReader {
       ...pick(own, 'protected', 'header', 'signature'),
       ...pick(this.#root, 'payload'),
     };
-    return this.#token({ segments, header, payload: payloadPart, signature, flattened }, problem);
+    const token = this.#token({ segments, header, payload: payloadPart, signature, flattened }, problem);
+    return { ...token, ...this.#disclosed(token.problem) };
+  }
+
+  /** What an SD-JWT discloses, and its key binding: unsigned parameters of the only or first signature (RFC 9901 §8). */
+  #disclosed(known: DecodeProblem | undefined): Pick<ParsedToken, 'disclosures' | 'keyBinding' | 'problem'> {
+    const list = member(this.#root, 'signatures')?.value;
+    const header = member(list?.type === 'array' ? list.items[0] : this.#root, 'header')?.value;
+    if (!header || this.#headerOnly) return { disclosures: [] };
+    const named = member(header, 'disclosures')?.value;
+    const texts = named?.type === 'array' ? named.items.filter((item) => item.type === 'string') : [];
+    const disclosures = texts.slice(0, MAX_DISCLOSURES).flatMap((text, index): readonly TextPart[] => {
+      const disclosure = this.#part(`disclosure ${index + 1}`, text, false);
+      return disclosure ? [disclosure] : [];
+    });
+    const binding = stringMember(header, 'kb_jwt');
+    const uncounted =
+      named && texts.length > MAX_DISCLOSURES
+        ? this.problem(named, `The token has more than ${MAX_DISCLOSURES} disclosures: only so many were decoded.`)
+        : undefined;
+    const problem = known ?? uncounted ?? disclosures.find((disclosure) => disclosure.problem)?.problem;
+    return {
+      disclosures,
+      ...(binding && { keyBinding: { text: binding.value, ...inside(binding) } }),
+      ...(problem && { problem }),
+    };
   }
 
   #encrypted(own: JsonNode): ParsedToken {

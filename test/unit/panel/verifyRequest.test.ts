@@ -96,6 +96,15 @@ describe('the form of the panel', () => {
     });
   }
 
+  it('hands over PEM with text around it, and a line of a .env file', () => {
+    const pem = '-----BEGIN PUBLIC KEY-----\\nMII=\\n-----END PUBLIC KEY-----';
+    for (const keyText of [`Bag Attributes\n${pem}`, `export JWT_KEY="${pem}"`, 'JWT_KEY={"kty":"RSA"}']) {
+      const reading = readForm({ ...emptyForm, choice: 'key', keyText });
+      assert.deepEqual(reading.ok && reading.request.keys, [{ material: keyText }]);
+    }
+    assert.equal(readForm({ ...emptyForm, choice: 'key', keyText: 'JWT_SECRET=hunter2' }).ok, false);
+  });
+
   it('never takes text that begins like a key for a secret to guess at', () => {
     for (const keyText of ['-----BEGIN PUBLIC KEY-----', '{"kty":"RSA"}', 'ssh-rsa AAAA', 'MIIBIjANBgkqhki']) {
       const reading = readForm({ ...emptyForm, choice: 'key', keyText });

@@ -187,6 +187,58 @@ describe('verify: SD-JWT', () => {
   });
 });
 
+describe('verify: SD-JWT in JSON serialization', () => {
+  /** RFC 9901 §8.1, §8.2. */
+  const serialized = (compact: string, form: 'flattened' | 'general') => {
+    const pieces = compact.split('~');
+    const [protectedHeader, payload, signature] = pieces[0]?.split('.') ?? [];
+    const header = { disclosures: pieces.slice(1, -1), ...(pieces.at(-1) && { kb_jwt: pieces.at(-1) }) };
+    const signed = { protected: protectedHeader, header, signature };
+    const other = issue('ES384', keyPair('P-384').privateKey, {}).split('.');
+    return form === 'flattened'
+      ? { payload, ...signed }
+      : { payload, signatures: [signed, { protected: other[0], signature: other[2] }] };
+  };
+
+  for (const form of ['flattened', 'general'] as const) {
+    it(`verifies the example of the standard, ${form}`, async () => {
+      const { token, key, audience, nonce, claims } = rfc9901Presentation;
+      const verification = await verify(JSON.stringify(serialized(token, form), null, 2), {
+        keys: [{ material: key }],
+        profile: { issuer: claims.iss, audience: null, algorithms: ['ES256'] },
+        now: new Date('2023-12-11T18:00:00Z'),
+        keyBinding: { audience, nonce },
+      });
+      assert.equal(verification.verdict, 'verified', JSON.stringify(verification.checks));
+      assert.deepEqual(verification.disclosed, { claims, undisclosed: 7 });
+    });
+
+    it(`refuses disclosures that nobody signed, and a binding to others, ${form}`, async () => {
+      const shown = disclosureOf('a', 1);
+      const hidden = disclosureOf('b', 2);
+      const claims = { ...boundToHolder, _sd: [digest(shown), digest(hidden)] };
+      const token = present(claims, [shown]);
+      const judged = async (text: string) => judge(JSON.stringify(serialized(text, form)), { keyBinding });
+      assert.equal((await judged(bind(token))).verdict, 'verified');
+      const forged = await judged(bind(present(claims, [shown, encode(['c2FsdHNhbHRzYWx0c2FsdA', 'admin', true])])));
+      assert.deepEqual([forged.signature, forged.verdict], ['valid', 'rejected']);
+      assert.match(detailOf(forged, 'encoding'), /no digest of this disclosure/);
+      const rebound = await judged(present(claims, [shown, hidden], bind(token).split('~').at(-1)));
+      assert.match(detailOf(rebound, 'key-binding'), /other disclosures/);
+    });
+  }
+
+  it('does not call a token verified of whose disclosures not all were read', async () => {
+    const disclosures = Array.from({ length: 1001 }, (_, index) => disclosureOf(`c${index}`, index));
+    const token = present({ _sd: disclosures.slice(0, 1000).map((text) => digest(text)) }, disclosures);
+    for (const text of [token, JSON.stringify(serialized(token, 'flattened'))]) {
+      const verification = await judge(text);
+      assert.deepEqual([verification.signature, verification.verdict], ['valid', 'not-verified']);
+      assert.match(detailOf(verification, 'encoding'), /more than 1000/);
+    }
+  });
+});
+
 describe('verify: key binding', () => {
   const presentation = present(boundToHolder);
 

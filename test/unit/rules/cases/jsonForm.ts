@@ -21,7 +21,13 @@ export const jsonFormCases: CasesByRule = {
       firing(general, '"signatures"'),
       firing({ ...text, protected: encode(soundHeader) }, `"protected":"${encode(soundHeader)}"`),
     ],
-    quiet: [{ token: claims({}) }, { token: JSON.stringify(text) }, { token: JSON.stringify(soundClaims) }],
+    quiet: [
+      { token: claims({}) },
+      { token: JSON.stringify(text) },
+      { token: JSON.stringify(soundClaims) },
+      // RFC 9901 §8.
+      { token: JSON.stringify({ ...flattened, header: { disclosures: [encode(['salt', 'a', 1])] } }) },
+    ],
   },
   'jwt-polyglot': {
     fires: [
