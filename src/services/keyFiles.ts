@@ -36,7 +36,8 @@ export class KeyFiles implements vscode.Disposable {
       );
     }
     const steps = path.split(/[\\/]+/).filter((step) => step !== '' && step !== '.');
-    if (steps.includes('..')) {
+    // Windows reads “.. ” and “...” as “..”, too.
+    if (steps.some((step) => /^\.[. ]+$/.test(step))) {
       return refuse('lies outside the folder whose settings name it.');
     }
     const ways = steps.map((_, index) => vscode.Uri.joinPath(base, ...steps.slice(0, index + 1)));

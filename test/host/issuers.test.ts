@@ -243,6 +243,7 @@ describe('issuers of settings', () => {
         ['large.json', /larger than 1 MiB/],
         ['../outside/jwks.json', /outside the folder/],
         ['keys/../../outside/jwks.json', /outside the folder/],
+        ['.. /outside/jwks.json', /outside the folder/],
         ['links/file.json', /symbolic link/],
         ['links/folder/jwks.json', /symbolic link/],
         [vscode.Uri.joinPath(outside, 'jwks.json').fsPath, /inside the folder/],

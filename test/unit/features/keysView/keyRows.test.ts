@@ -7,6 +7,7 @@ import {
   keyRow,
   risksOf,
   sourceText,
+  spokenRow,
   storedKeyRow,
 } from '../../../../src/features/keysView/keyRows.ts';
 
@@ -145,6 +146,7 @@ describe('the source of keys', () => {
       sourceText({ jwksUri: 'https://idp.example/jwks', authorization: 'token' }),
       sourceText({ jwksFile: 'keys.json' }),
       sourceText({ env: 'SECRET' }),
+      sourceText({ env: 'SECRET', envFile: '.env' }),
       sourceText({ secret: 'shared' }),
     ];
     assert.deepEqual(told, [
@@ -152,7 +154,16 @@ describe('the source of keys', () => {
       'https://idp.example/jwks, authorized by “token”',
       'file keys.json',
       'environment variable SECRET',
+      'SECRET of .env',
       'stored key “shared”',
     ]);
+  });
+});
+
+describe('rows of the view', () => {
+  it('say aloud what their icons show', () => {
+    assert.equal(spokenRow({ label: 'idp', description: '2 keys', icon: 'warning' }), 'Problem: idp, 2 keys');
+    assert.equal(spokenRow({ label: 'idp', icon: 'loading~spin' }), 'Getting its keys: idp');
+    assert.equal(spokenRow({ label: 'idp', icon: 'organization' }), undefined);
   });
 });
