@@ -1,5 +1,6 @@
 import { privateMembers } from '../keys/jwk.ts';
-import { childrenOf, member, parseJson } from '../token/json.ts';
+import { readJsonText } from '../rules/document/textSubject.ts';
+import { childrenOf, member } from '../token/json.ts';
 import { encodeBase64url } from '../token/base64url.ts';
 import type { JsonArray, JsonMember, JsonNode, JsonObject } from '../token/json.ts';
 import type { Span } from '../token/span.ts';
@@ -19,8 +20,8 @@ export function stripPrivateMembers(document: string, offset: number): readonly 
 
 /** The same for every JWK of a JSON document. */
 export function stripAllPrivateMembers(document: string): readonly TextChange[] {
-  const reading = parseJson(document);
-  return reading.ok ? jwksIn(reading.root).flatMap(publicHalf) : [];
+  const root = readJsonText(document);
+  return root ? jwksIn(root).flatMap(publicHalf) : [];
 }
 
 function publicHalf(jwk: JsonObject | undefined): readonly TextChange[] {
@@ -50,9 +51,9 @@ function isPrivate({ name }: JsonMember): boolean {
 
 /** The change that takes the JWK around an offset out of the list that it is in: the cure of a shared secret in a public set. */
 export function removeFromSet(document: string, offset: number): readonly TextChange[] {
-  const reading = parseJson(document);
+  const root = readJsonText(document);
   const jwk = jwkAround(document, offset);
-  const list = reading.ok && jwk ? listAround(reading.root, jwk.start) : undefined;
+  const list = root && jwk ? listAround(root, jwk.start) : undefined;
   const items = list?.items ?? [];
   const index = items.findIndex(({ start }) => start === jwk?.start);
   const [item, before, after] = [items[index], items[index - 1], items[index + 1]];
@@ -113,8 +114,7 @@ export function algorithmsToAdd(
 
 /** The innermost object with a `kty` that holds the offset. */
 function jwkAround(document: string, offset: number): JsonObject | undefined {
-  const reading = parseJson(document);
-  let node: JsonNode | undefined = reading.ok ? reading.root : undefined;
+  let node: JsonNode | undefined = readJsonText(document);
   let found: JsonObject | undefined;
   while (node) {
     if (node.type === 'object' && typeOf(node) !== undefined) found = node;

@@ -49,7 +49,7 @@ function lintRsa(jwk: JWK): readonly KeyFault[] {
     );
   } else if (isSquare(n)) {
     faults.push(error('rsa-modulus-broken', 'n', 'This RSA modulus is a square: anyone can compute the private key.'));
-  } else if (hasRocaFingerprint(n)) {
+  } else if (bits >= SHORTEST_TELLING_MODULUS && hasRocaFingerprint(n)) {
     faults.push(
       error(
         'rsa-roca',
@@ -107,6 +107,9 @@ function lintPoint(jwk: JWK): readonly KeyFault[] {
 
 /** Up to here forgers have had help from public exponents. */
 const SMALLEST_EXPONENTS = 17n;
+
+/** A modulus so short has the fingerprint by chance. */
+const SHORTEST_TELLING_MODULUS = 512;
 
 /** No key in use is longer. What is, is no key, and would cost seconds. */
 const LONGEST_MODULUS = 16_384;

@@ -64,6 +64,12 @@ describe('the public half of a JWK', () => {
     );
   });
 
+  it('is left among comments, too', () => {
+    const text = '// keys\n[{ "kty": "EC", /* private */ "d": "AA", "x": "AA" },]';
+    const after = changed(text, stripPrivateMembers(text, text.indexOf('"d"')));
+    assert.equal(after, '// keys\n[{ "kty": "EC", "x": "AA" },]');
+  });
+
   it('is allowed to verify what the key was allowed to sign', () => {
     const text = '{"kty":"EC","key_ops":["sign"],"d":"AA"}';
     assert.equal(changed(text, stripPrivateMembers(text, 1)), '{"kty":"EC","key_ops":["verify"]}');

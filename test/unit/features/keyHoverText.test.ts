@@ -39,6 +39,21 @@ describe('the hover of a key', () => {
     assert.equal(detailsText(located({ kty: 'oct', k: 'c2VjcmV0' }), undefined), '');
   });
 
+  it('says of a certificate that it is one, from when until when, and who vouches for it', () => {
+    const [key, certificate] = [{ ok: true, jwk: rsa } as const, { notBefore: 1_700_000_000, notAfter: 1_800_000_000 }];
+    const self = {
+      ...located(rsa, 'pem'),
+      certificate: { ...certificate, key, isSelfIssued: true, hasWeakHash: false },
+    };
+    assert.match(titleText(self, []), /public key\*\* · X.509 certificate$/);
+    assert.match(
+      detailsText(self, undefined),
+      /Valid from \| `14 Nov 2023[^]*Valid until \| `15 Jan 2027[^]*Issued by \| `itself`/,
+    );
+    const issued = { ...self, certificate: { ...self.certificate, isSelfIssued: false } };
+    assert.doesNotMatch(detailsText(issued, undefined), /Issued by/);
+  });
+
   it('lets no value out of its cell', () => {
     const text = detailsText(located({ ...rsa, kid: 'a|b`\n[x](command:y)' }), undefined);
     assert.equal(text.split('\n').length, 3);

@@ -1,5 +1,7 @@
 import type { JWK } from 'jose';
 
+import { readCertificate } from '../../keys/certificate.ts';
+import type { Certificate } from '../../keys/certificate.ts';
 import { readDerKey } from '../../keys/derKey.ts';
 import { isJwk, readJwk } from '../../keys/jwk.ts';
 import { looksLikePem, readPem } from '../../keys/pem.ts';
@@ -18,6 +20,8 @@ export interface LocatedKey extends Span {
   readonly jwk: JWK;
   /** The object, if it is one. */
   readonly node?: JsonObject;
+  /** Of a PEM block, the certificate that it is. */
+  readonly certificate?: Certificate;
   /** What to underline for a fault of this member of the JWK; of the key, where it has no such characters. */
   readonly placeOf: (member: string) => Span;
 }
@@ -77,7 +81,8 @@ function pemIn({ text }: TextSubject): readonly LocatedKey[] {
       const key = bytes && !legacyEncryption ? readDerKey(bytes) : undefined;
       if (!key?.ok) return [];
       const line = { start, end: start + `-----BEGIN ${label}-----`.length };
-      return [{ form: 'pem', start, end, jwk: key.jwk, placeOf: () => line }];
+      const certificate = key.certificate && readCertificate(key.certificate);
+      return [{ form: 'pem', start, end, jwk: key.jwk, placeOf: () => line, ...(certificate && { certificate }) }];
     });
 }
 
@@ -99,8 +104,10 @@ interface SecretEntry extends Span {
 }
 
 /** What the variables of a `.env` file hold that are named like secrets of tokens. */
-function secretEntries({ text, isEnvFile }: TextSubject): readonly SecretEntry[] {
-  if (!isEnvFile) return [];
+function secretEntries(subject: TextSubject): readonly SecretEntry[] {
+  const { text, isEnvFile } = subject;
+  // What stands in a template is to be replaced, and signs nothing.
+  if (!isEnvFile || subject.hasEnding('.example', '.sample', '.template', '.dist')) return [];
   const named = [...text.matchAll(entry)].filter(({ 1: name = '' }) => isSecretName(name));
   return named.slice(0, MOST_KEYS).flatMap(({ 2: double, 3: single, 4: plain, indices }): readonly SecretEntry[] => {
     const value = double ?? single ?? beforeComment(plain ?? '');

@@ -21,9 +21,9 @@ export class TextSubject {
     this.fileName = fileName.replaceAll('\\', '/').toLowerCase();
   }
 
-  /** The whole text as JSON, which may have comments where its language says so; `undefined` where it is none. */
+  /** The whole text as JSON, with comments or without; `undefined` where it is none. */
   get json(): JsonNode | undefined {
-    this.#json ??= { root: readWhole(this.languageId === 'jsonc' ? asJson(this.text) : this.text) };
+    this.#json ??= { root: readJsonText(this.text) };
     return this.#json.root;
   }
 
@@ -69,8 +69,13 @@ function asJson(text: string): string {
   return withoutComments.replaceAll(/,(?=\s*[}\]])/g, ' ');
 }
 
-function readWhole(text: string): JsonNode | undefined {
-  if (!/^[\s\ufeff]{0,1000}[{[]/.test(text)) return undefined;
-  const reading = parseJson(text);
-  return reading.ok ? reading.root : undefined;
+/** A text as JSON whose offsets are those of the text: comments, commas behind the last item and a byte order mark are read over. */
+export function readJsonText(text: string): JsonNode | undefined {
+  // A byte order mark is no part of the JSON.
+  const json = text.replace(/^\ufeff/, ' ');
+  if (!/^\s{0,1000}(?:[{[]|\/[/*])/.test(json)) return undefined;
+  const reading = parseJson(json);
+  if (reading.ok) return reading.root;
+  const uncommented = parseJson(asJson(json));
+  return uncommented.ok ? uncommented.root : undefined;
 }

@@ -98,7 +98,11 @@ rmSync(folder, { recursive: true });
 export const documentCases: Readonly<Record<string, { readonly fires: AtLeastTwo; readonly quiet: AtLeastTwo }>> = {
   ...togetherCases,
   'rsa-key-short': {
-    fires: [{ text: json(jwk('shortRsa'), 'n') }, { text: underBegin(spki('shortRsa')) }],
+    fires: [
+      { text: json(jwk('shortRsa'), 'n') },
+      { text: underBegin(spki('shortRsa')) },
+      { text: `\ufeff// a key\n[${json(jwk('shortRsa'), 'n')},]` },
+    ],
     quiet: [plain(rsa), { text: spki('rsa') }],
   },
   'rsa-key-under-3072': {
@@ -155,7 +159,11 @@ export const documentCases: Readonly<Record<string, { readonly fires: AtLeastTwo
       env('JWT_SECRET=⟦this-is-my-very-secret-passphrase-for-tokens⟧'),
       { text: json({ kty: 'oct', alg: 'HS256', k: encode('my secret my secret my secret my secret') }, 'k') },
     ],
-    quiet: [env(`JWT_SECRET=${randomBytes(32).toString('hex')}`), plain(secret)],
+    quiet: [
+      env(`JWT_SECRET=${randomBytes(32).toString('hex')}`),
+      plain(secret),
+      { text: 'JWT_SECRET=change-me-change-me-change-me-change-me', options: { fileName: 'app/.env.example' } },
+    ],
   },
   'jwks-private-material': {
     fires: [
