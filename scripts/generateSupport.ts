@@ -48,8 +48,14 @@ const formats: Readonly<Record<Exclude<TokenKind, 'malformed'>, Row>> = {
     'every signature below; disclosures and key binding',
     'no',
   ],
-  'jws-json': ['JWS, JSON', 'RFC 7515 §7.2', 'by hover, command and panel', 'each signature', 'no'],
-  'jwe-json': ['JWE, JSON', 'RFC 7516 §7.2', 'by hover, command and panel', 'for each recipient', 'no'],
+  'jws-json': [
+    'JWS and SD-JWT, JSON',
+    'RFC 7515 §7.2, RFC 9901 §8',
+    'in any text',
+    'each signature; disclosures and key binding',
+    'no',
+  ],
+  'jwe-json': ['JWE, JSON', 'RFC 7516 §7.2', 'in any text', 'for each recipient', 'no'],
 };
 
 function algorithmTable(use: AlgorithmUse): string {

@@ -27,6 +27,8 @@ const rows: readonly (readonly [name: string, description: string, source: strin
   ['tag', 'Authentication tag of the key wrap', 'RFC 7518 §4.7.1.2'],
   ['p2s', 'PBES2 salt', 'RFC 7518 §4.8.1.1'],
   ['p2c', 'PBES2 iteration count', 'RFC 7518 §4.8.1.2'],
+  ['disclosures', 'What an SD-JWT in JSON form discloses', 'RFC 9901 §8.1'],
+  ['kb_jwt', 'Key binding of an SD-JWT in JSON form', 'RFC 9901 §8.1'],
   ['iss', 'Issuer, copied from the claims', 'RFC 7519 §5.3'],
   ['sub', 'Subject, copied from the claims', 'RFC 7519 §5.3'],
   ['aud', 'Audience, copied from the claims', 'RFC 7519 §5.3'],

@@ -72,7 +72,7 @@ export function guessTokenType(token: ParsedToken, expectedType = ''): TokenType
   const explicit = explicitType(typ?.type === 'string' ? typ.value : '');
   if (explicit) return explicit;
   // Nothing else has tildes (RFC 9901 §4).
-  if (token.kind === 'sd-jwt') return { purpose: 'sd-jwt', label: 'SD-JWT', certain: true };
+  if (token.presentation !== undefined) return { purpose: 'sd-jwt', label: 'SD-JWT', certain: true };
   const expected = explicitType(expectedType);
   if (expected) return expected;
   const payload = token.payload?.json;

@@ -1,5 +1,5 @@
 import { normalizeType } from '../facts/tokenTypes.ts';
-import { boundText, digestOf } from '../token/disclosures.ts';
+import { digestOf, isSelective } from '../token/disclosures.ts';
 import { member } from '../token/json.ts';
 import { parseToken } from '../token/parse.ts';
 import type { Span } from '../token/span.ts';
@@ -31,7 +31,7 @@ export const keyBindingRules: readonly Rule[] = [
     needs: 'token',
     *check(subject) {
       const cnf = claim(subject, 'cnf');
-      if (cnf && subject.token.kind === 'sd-jwt' && !subject.token.keyBinding) {
+      if (cnf && isSelective(subject.token) && !subject.token.keyBinding) {
         yield { ...cnf.span, message: 'The token is bound to a key, but comes without a key binding.' };
       }
     },
@@ -87,7 +87,7 @@ function* keyBindingFaults(subject: Subject): Iterable<Hit> {
   // RFC 9901 §4.3.1: over all that stands before it, up to and including the last tilde.
   const bound = member(payload.json, 'sd_hash')?.value;
   const { token } = subject;
-  const expected = digestOf(boundText(token), token);
+  const expected = digestOf(token.presentation ?? '', token);
   if (bound?.type === 'string' && expected !== undefined && bound.value !== expected) {
     const message = 'This key binding was made for another token, or for other disclosures of it.';
     yield { ...binding.locate('payload', 'sd_hash'), message };

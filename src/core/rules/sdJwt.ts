@@ -1,5 +1,5 @@
 import { readBase64url } from '../token/base64url.ts';
-import { disclosureFault } from '../token/disclosures.ts';
+import { disclosureFault, isSelective } from '../token/disclosures.ts';
 import type { JsonMember, JsonNode } from '../token/json.ts';
 import type { Span } from '../token/span.ts';
 import type { ParsedToken, TextPart } from '../token/token.ts';
@@ -52,7 +52,7 @@ export const sdJwtRules: readonly Rule[] = [
     severity: 'error',
     needs: 'token',
     *check(subject) {
-      if (subject.token.kind !== 'sd-jwt') return;
+      if (!isSelective(subject.token)) return;
       const alg = headerMember(subject, 'alg');
       if (alg && foldAlgorithm(subject.token.alg ?? '') === 'none')
         yield { ...alg.span, message: 'An SD-JWT must be signed.' };

@@ -38,15 +38,8 @@ function digestHash(payload: JsonNode | undefined): Hash | undefined {
 }
 
 /** Whether it is a token that discloses claims, in whichever serialization (RFC 9901 §4, §8). */
-export function isSelective({ kind, disclosures, keyBinding }: ParsedToken): boolean {
-  return kind === 'sd-jwt' || (kind === 'jws-json' && (disclosures.length > 0 || keyBinding !== undefined));
-}
-
-/** What a key binding JWT binds (RFC 9901 §4.3.1, §8.1): the signed token and its disclosures, in the compact form in any case. */
-export function boundText({ text, keyBinding, segments, disclosures, flattened }: ParsedToken): string {
-  if (!flattened) return text.slice(0, keyBinding?.start);
-  const signed = segments.map((segment) => segment.text).join('.');
-  return `${[signed, ...disclosures.map(({ segment }) => segment.text)].join('~')}~`;
+export function isSelective({ presentation }: ParsedToken): boolean {
+  return presentation !== undefined;
 }
 
 /** The digest of a disclosure, and of what a key binding JWT binds: of the text itself, in base64url. `undefined` as for {@link disclose}. */

@@ -1,15 +1,15 @@
 import { member, parseJson, toPlain } from './json.ts';
 import type { JsonMember, JsonNode, JsonObject, JsonString } from './json.ts';
 import type { Span } from './span.ts';
-import { readRawPart, readSegment, readTextPart, segmentProblem } from './textPart.ts';
+import { lateSelection, readSelection } from './serializedSelection.ts';
+import type { Selection } from './serializedSelection.ts';
+import { hasEscapes, inside, readStringPart, stringMember } from './stringPart.ts';
+import { readSegment, segmentProblem } from './textPart.ts';
 import type { DecodeProblem, ParsedToken, Segment, TextPart } from './token.ts';
 import { hasUnencodedPayload } from './unencodedPayload.ts';
 
 /** Signatures and recipients that are read. */
 const MAX_VIEWS = 100;
-/** Disclosures that are decoded. */
-const MAX_DISCLOSURES = 1000;
-
 /** What names a JSON object as a token: RFC 7515 §7.2, RFC 7516 §7.2. */
 export type SerializedKind = 'jws-json' | 'jwe-json';
 
@@ -64,6 +64,7 @@ class SerializedReader {
   readonly #kind: SerializedKind;
   readonly #headerOnly: boolean;
   readonly #payloads = new Map<boolean, TextPart>();
+  #selection: Selection | undefined;
 
   constructor(text: string, root: JsonObject, kind: SerializedKind, headerOnly: boolean) {
     this.#text = text;
@@ -81,7 +82,9 @@ class SerializedReader {
   contradiction(): DecodeProblem | undefined {
     const flattened = this.#kind === 'jws-json' ? ['protected', 'header', 'signature'] : ['header', 'encrypted_key'];
     const found = flattened.map((name) => member(this.#root, name)).find((each) => each !== undefined);
-    return found && this.problem(found, `"${found.name}" must not stand beside the list of all.`);
+    if (found) return this.problem(found, `"${found.name}" must not stand beside the list of all.`);
+    const late = lateSelection(this.#root);
+    return late && this.problem(late, `"${late.name}" must stand in the header of the first signature.`);
   }
 
   problem({ start, end }: Span, message: string): DecodeProblem {
@@ -99,32 +102,7 @@ class SerializedReader {
       ...pick(own, 'protected', 'header', 'signature'),
       ...pick(this.#root, 'payload'),
     };
-    const token = this.#token({ segments, header, payload: payloadPart, signature, flattened }, problem);
-    return { ...token, ...this.#disclosed(token.problem) };
-  }
-
-  /** What an SD-JWT discloses, and its key binding: unsigned parameters of the only or first signature (RFC 9901 §8). */
-  #disclosed(known: DecodeProblem | undefined): Pick<ParsedToken, 'disclosures' | 'keyBinding' | 'problem'> {
-    const list = member(this.#root, 'signatures')?.value;
-    const header = member(list?.type === 'array' ? list.items[0] : this.#root, 'header')?.value;
-    if (!header || this.#headerOnly) return { disclosures: [] };
-    const named = member(header, 'disclosures')?.value;
-    const texts = named?.type === 'array' ? named.items.filter((item) => item.type === 'string') : [];
-    const disclosures = texts.slice(0, MAX_DISCLOSURES).flatMap((text, index): readonly TextPart[] => {
-      const disclosure = this.#part(`disclosure ${index + 1}`, text, false);
-      return disclosure ? [disclosure] : [];
-    });
-    const binding = stringMember(header, 'kb_jwt');
-    const uncounted =
-      named && texts.length > MAX_DISCLOSURES
-        ? this.problem(named, `The token has more than ${MAX_DISCLOSURES} disclosures: only so many were decoded.`)
-        : undefined;
-    const problem = known ?? uncounted ?? disclosures.find((disclosure) => disclosure.problem)?.problem;
-    return {
-      disclosures,
-      ...(binding && { keyBinding: { text: binding.value, ...inside(binding) } }),
-      ...(problem && { problem }),
-    };
+    return this.#token({ segments, header, payload: payloadPart, signature, flattened }, problem, this.#selected());
   }
 
   #encrypted(own: JsonNode): ParsedToken {
@@ -138,7 +116,9 @@ class SerializedReader {
       ...pick(this.#root, 'protected', 'unprotected', 'iv', 'ciphertext', 'tag', 'aad'),
       ...pick(own, 'header', 'encrypted_key'),
     };
-    return this.#token({ segments, header, payload: undefined, signature: undefined, flattened }, problem);
+    return this.#token({ segments, header, payload: undefined, signature: undefined, flattened }, problem, {
+      disclosures: [],
+    });
   }
 
   #token(
@@ -150,12 +130,13 @@ class SerializedReader {
       readonly flattened: Record<string, unknown>;
     },
     misshapen: DecodeProblem | undefined,
+    { problem: unread, ...selection }: Selection,
   ): ParsedToken {
     const { segments, header, payload, signature, flattened } = parts;
     const alg = member(header?.json, 'alg')?.value;
     const unnamed =
       alg?.type === 'string' ? undefined : this.problem(this.#root, 'The header has no "alg" member that is a string.');
-    const problem = misshapen ?? unnamed ?? header?.problem ?? firstProblem(segments);
+    const problem = misshapen ?? unnamed ?? header?.problem ?? firstProblem(segments) ?? unread;
     return {
       text: this.#text,
       kind: misshapen || unnamed ? 'malformed' : this.#kind,
@@ -164,7 +145,7 @@ class SerializedReader {
       ...(payload && { payload }),
       ...(alg?.type === 'string' && { alg: alg.value }),
       ...(signature && { signature }),
-      disclosures: [],
+      ...selection,
       headerOnly: this.#headerOnly,
       root: this.#root,
       flattened,
@@ -179,7 +160,7 @@ class SerializedReader {
   ): { readonly header: TextPart | undefined; readonly protectedHeader: Segment; readonly problem?: DecodeProblem } {
     const node = stringMember(protectedBy, 'protected');
     const protectedHeader = this.#segment(node);
-    const protectedPart = node && this.#part('header', node, false);
+    const protectedPart = node && readStringPart('header', node, false);
     const open = ['unprotected', 'header']
       .flatMap((name) => holders.map((holder) => member(holder, name)?.value))
       .filter((value): value is JsonObject => value?.type === 'object')
@@ -225,21 +206,17 @@ class SerializedReader {
     };
   }
 
+  #selected(): Selection {
+    this.#selection ??= readSelection(this.#root, this.#headerOnly);
+    return this.#selection;
+  }
+
   /** The payload, which all signatures share: read once in each of the ways in which it can be. */
   #payload(node: JsonString, isRaw: boolean): TextPart | undefined {
     const known = this.#payloads.get(isRaw);
-    const part = known ?? this.#part('payload', node, isRaw);
+    const part = known ?? readStringPart('payload', node, isRaw);
     if (part) this.#payloads.set(isRaw, part);
     return part;
-  }
-
-  /** A part that is the value of a string. Where the string has escapes, positions in it are those of the whole string. */
-  #part(name: string, node: JsonString, isRaw: boolean): TextPart | undefined {
-    const { value, start } = node;
-    const part = isRaw ? readRawPart(name, value, start + 1) : readTextPart(name, readSegment(value, start + 1));
-    if (!part || !hasEscapes(node)) return part;
-    const place = inside(node);
-    return { ...part, segment: { ...part.segment, ...place }, locate: () => place };
   }
 
   #segment(node: JsonString | undefined): Segment {
@@ -258,19 +235,6 @@ function firstProblem(segments: readonly Segment[]): DecodeProblem | undefined {
   return segments
     .map((segment, index) => segmentProblem(names[index] ?? '', segment))
     .find((problem) => problem !== undefined);
-}
-
-function inside({ start, end }: Span): Span {
-  return { start: start + 1, end: end - 1 };
-}
-
-function hasEscapes({ value, start, end }: JsonString): boolean {
-  return value.length !== end - start - 2;
-}
-
-function stringMember(node: JsonNode, name: string): JsonString | undefined {
-  const value = member(node, name)?.value;
-  return value?.type === 'string' ? value : undefined;
 }
 
 /** The members of these names as ordinary values. */

@@ -2,6 +2,7 @@ import { member } from './json.ts';
 import { parseSerialized } from './jsonSerialization.ts';
 import type { JsonNode } from './json.ts';
 import { MAX_HEADER_LENGTH } from './scan.ts';
+import { MAX_DISCLOSURES } from './serializedSelection.ts';
 import { readRawPart, readSegment, readTextPart, segmentProblem } from './textPart.ts';
 import type { DecodeProblem, ParsedToken, Segment, TextPart, TokenKind } from './token.ts';
 import { hasUnencodedPayload } from './unencodedPayload.ts';
@@ -11,8 +12,6 @@ export const MAX_TOKEN_LENGTH = 256 * 1024;
 
 /** Parts behind the header that are decoded; no form has more than four. */
 const MAX_PARTS = 8;
-/** Disclosures that are decoded. */
-const MAX_DISCLOSURES = 1000;
 const JWS_PARTS = ['header', 'payload', 'signature'];
 const JWE_PARTS = ['header', 'encrypted key', 'initialization vector', 'ciphertext', 'authentication tag'];
 
@@ -69,6 +68,7 @@ export function parseToken(text: string): ParsedToken {
     ...(signature && { signature }),
     disclosures,
     ...(keyBinding && { keyBinding }),
+    ...(pieces.length > 0 && { presentation: text.slice(0, keyBinding?.start) }),
     headerOnly,
     ...(problem && { problem }),
   };

@@ -72,9 +72,11 @@ export interface ParsedToken {
   /** `header.alg`, when it is a string. */
   readonly alg?: string;
   readonly signature?: Segment;
-  /** SD-JWT: the parts between tildes, and the key-binding JWT after the last one. */
+  /** SD-JWT: the parts between tildes, and the key-binding JWT after the last one; in JSON serialization those of the unprotected header. */
   readonly disclosures: readonly TextPart[];
   readonly keyBinding?: Segment;
+  /** SD-JWT: what a key binding JWT is for, in compact form with its disclosures, up to the last tilde (RFC 9901 §4.3.1, §8.1). */
+  readonly presentation?: string;
   /** JSON serialization: the object that the token was read from, with positions in `text`. */
   readonly root?: JsonObject;
   /** JSON serialization: the members of this signature's or recipient's flattened form (RFC 7515 §7.2.2, RFC 7516 §7.2.2). */

@@ -1,5 +1,5 @@
 import { algorithm } from '../facts/algorithms.ts';
-import { boundText, digestOf } from '../token/disclosures.ts';
+import { digestOf } from '../token/disclosures.ts';
 import { type JsonNode, member, toPlain } from '../token/json.ts';
 import { parseToken } from '../token/parse.ts';
 import type { ParsedToken } from '../token/token.ts';
@@ -83,7 +83,7 @@ function faultOfForm(binding: ParsedToken): string | undefined {
 
 /** RFC 9901 §4.3.1: over all that stands before it, up to and including the last tilde. */
 function faultOfHash(token: ParsedToken, binding: ParsedToken): string | undefined {
-  const bound = digestOf(boundText(token), token);
+  const bound = digestOf(token.presentation ?? '', token);
   if (bound === undefined) return undefined; // the encoding check says that the hash is not known
   return textOf(binding, 'sd_hash') === bound
     ? undefined

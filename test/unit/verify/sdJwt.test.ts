@@ -3,11 +3,15 @@ import { createHash, verify as verifySignature } from 'node:crypto';
 
 import { SDJwtInstance } from '@sd-jwt/core';
 
+import { inspect } from '../../../src/core/rules/inspect.ts';
+import { decode } from '../../../src/core/token/decode.ts';
+import { redact } from '../../../src/core/token/redact.ts';
 import type { CheckId, Verification } from '../../../src/core/verify/verification.ts';
 import { verify, type VerifyOptions } from '../../../src/core/verify/verify.ts';
 import { type KeyPairName, keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
 import { encode, issue, rawSignature } from '../../fixtures/keys/signing.ts';
 import { rfc9901Presentation } from '../token/rfc9901.ts';
+import { rfc9901Flattened, rfc9901General, rfc9901Issued } from '../token/rfc9901Json.ts';
 
 const now = new Date('2026-05-31T20:00:00Z');
 const epoch = now.getTime() / 1000;
@@ -122,6 +126,78 @@ describe('verify: SD-JWT', () => {
     });
     assert.equal(verification.verdict, 'verified', JSON.stringify(verification.checks));
     assert.deepEqual(verification.disclosed, { claims, undisclosed: 7 });
+  });
+
+  describe('in JSON serialization (RFC 9901 §8)', () => {
+    const options: VerifyOptions = {
+      keys: [{ material: rfc9901Presentation.key }],
+      profile: { issuer: 'https://issuer.example.com', audience: null, algorithms: ['ES256'] },
+      now: new Date('2025-05-29T17:00:00Z'),
+    };
+    const bound = {
+      ...options,
+      keyBinding: { nonce: rfc9901Presentation.nonce, audience: rfc9901Presentation.audience },
+    };
+    const shown = (verification: Verification) => {
+      const { family_name, given_name, sub, birthdate } = (verification.disclosed?.claims ?? {}) as Record<
+        string,
+        unknown
+      >;
+      return [family_name, given_name, sub, birthdate];
+    };
+
+    it('verifies the examples of the standard, as issued and as presented', async () => {
+      const issued = await verify(JSON.stringify(rfc9901Issued), options);
+      assert.equal(issued.verdict, 'verified');
+      assert.deepEqual(shown(issued), ['Doe', 'John', 'john_doe_42', '1940-01-01']);
+      for (const token of [rfc9901Flattened, rfc9901General]) {
+        const verification = await verify(JSON.stringify(token, undefined, 2), bound);
+        assert.equal(verification.verdict, 'verified', JSON.stringify(verification.checks));
+        assert.deepEqual(shown(verification), ['Doe', 'John', undefined, undefined]);
+        assert.equal(verification.disclosed?.undisclosed, 2);
+      }
+    });
+
+    it('refuses disclosures that were altered, added or taken away', async () => {
+      const { header } = rfc9901Flattened;
+      const [family = '', given = ''] = header.disclosures;
+      for (const disclosures of [[family], [given, family], [family, given, disclosureOf('role', 'admin')], []]) {
+        const token = JSON.stringify({ ...rfc9901Flattened, header: { ...header, disclosures } });
+        assert.equal((await verify(token, bound)).verdict, 'rejected', JSON.stringify(disclosures));
+      }
+      const nothing = JSON.stringify({ ...rfc9901Flattened, header: { kid: 'x' } });
+      assert.equal((await verify(nothing, bound)).verdict, 'rejected');
+    });
+
+    it('is inspected at the characters in its header', () => {
+      const [family = ''] = rfc9901Flattened.header.disclosures;
+      const added = encode(['short', 'role', 'admin']);
+      const header = { ...rfc9901Flattened.header, disclosures: [family, added] };
+      const text = JSON.stringify({ ...rfc9901Flattened, header }, undefined, 2);
+      const found = (ruleId: string) =>
+        inspect(text, options).flatMap((each) => (each.ruleId === ruleId ? [text.slice(each.start, each.end)] : []));
+      assert.deepEqual(found('sd-jwt-disclosure-unreferenced'), [added]);
+      const [salt = ''] = found('sd-jwt-salt-short');
+      assert.ok(salt !== '' && added.includes(salt), salt);
+      const [binding = ''] = found('kb-jwt-invalid');
+      assert.ok(binding !== '' && header.kb_jwt.includes(binding), binding);
+      assert.deepEqual(found('jwt-json-serialization'), []);
+    });
+
+    it('has all that it discloses in its first header', () => {
+      const [first, second] = rfc9901General.signatures;
+      const late = { ...second, header: { ...second?.header, disclosures: first?.header.disclosures } };
+      const token = JSON.stringify({ ...rfc9901General, signatures: [first, late] });
+      assert.match(decode(token).problem?.message ?? '', /"disclosures" must stand in the header of the first/);
+      assert.equal(decode(JSON.stringify(rfc9901General)).problem, undefined);
+    });
+
+    it('is redacted to the same form, with nothing left of what it discloses', () => {
+      const redacted = redact(JSON.stringify(rfc9901Flattened));
+      for (const secret of [...rfc9901Flattened.header.disclosures, rfc9901Flattened.header.kb_jwt])
+        assert.ok(!redacted.includes(secret));
+      assert.equal(decode(redacted).kind, 'jws-json');
+    });
   });
 
   it('judges disclosed claims as if they stood in the token', async () => {

@@ -82,7 +82,7 @@ export function* proofFaults(
 export function* bindingFaults(binding: PlacedToken, bound: PlacedToken): Iterable<TogetherHit> {
   const related = [{ ...bound.whole, message: 'The SD-JWT' }];
   const claimed = binding.string('payload', 'sd_hash');
-  const expected = digestOf(bound.token.text, bound.token);
+  const expected = digestOf(bound.token.presentation ?? '', bound.token);
   if (claimed && claimed.value !== 'redacted' && expected !== undefined && claimed.value !== expected) {
     const message =
       'This key binding was made for another SD-JWT than the one beside it, or for other disclosures of it.';
