@@ -19,6 +19,9 @@ export function supportMarkdown(): string {
     algorithmTable('key'),
     '## Encryption of the content (`enc`)',
     algorithmTable('enc'),
+    '## Keys',
+    'Recognised by what they are, not by what they are said to be. As text they may have other text around them, any line endings, or `\\n` for line breaks, or stand in a line of a `.env` file or in base64.',
+    table(['Form', 'Source', 'Read'], keyForms),
   ].join('\n\n')}\n`;
 }
 
@@ -57,6 +60,23 @@ const formats: Readonly<Record<Exclude<TokenKind, 'malformed'>, Row>> = {
   ],
   'jwe-json': ['JWE, JSON', 'RFC 7516 §7.2', 'in any text', 'for each recipient', 'no'],
 };
+
+/** What `core/keys/parseKey.ts` reads, and what `core/keys/otherMaterial.ts` has advice for. */
+const keyForms: readonly Row[] = [
+  ['Secret', 'RFC 7518 §6.4', 'as text, base64, base64url or hex'],
+  ['JWK, JWKS', 'RFC 7517', 'yes: `oct`, `RSA`, `EC`, `OKP`, `AKP`'],
+  [
+    'SPKI, PKCS#1, PKCS#8, SEC 1',
+    'RFC 5280, RFC 8017, RFC 5958, RFC 5915',
+    'PEM or DER; RSASSA-PSS keys for that only',
+  ],
+  ['Encrypted PKCS#8', 'RFC 8018', 'PBES2 with PBKDF2 and AES-CBC; else how to convert it'],
+  ['X.509 certificate or chain', 'RFC 5280', 'the key of the first, and its `x5t#S256`'],
+  ['Certificates by `kid`, service account file', 'Google', 'yes'],
+  ['OpenSSH public key', 'RFC 4253, RFC 5656, RFC 8709', 'RSA, ECDSA, Ed25519'],
+  ['OpenSSH, PuTTY and OpenSSL-encrypted private keys', '', 'no: how to convert them'],
+  ['PKCS#12, PKCS#7, Java keystore', '', 'no: how to take the key out'],
+];
 
 function algorithmTable(use: AlgorithmUse): string {
   const facts = algorithms.filter((fact) => fact.use === use && fact.family !== 'obsolete' && fact.family !== 'none');
