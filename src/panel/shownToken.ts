@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { TokenIndex } from '../services/tokenIndex.ts';
 import { replaceToken } from '../services/tokenReplacement.ts';
-import { find } from '../core/token/find.ts';
+import { tokenTexts } from '../core/token/wrapped.ts';
 import { fingerprint } from '../core/token/fingerprint.ts';
 import { DocumentToken, findAgain, type Place } from './documentToken.ts';
 import type { Origin } from './protocol.ts';
@@ -63,14 +63,14 @@ export class ShownToken implements vscode.Disposable {
 
   /** Takes the first token of a text: a header, a command, JSON. Without one, `otherwise`. */
   async takeFrom(text: string, otherwise: string): Promise<void> {
-    const [first, ...others] = find(text);
+    const [first, ...others] = tokenTexts(text);
     const notes = others.length > 0 ? [`${others.length + 1} tokens were pasted; this is the first.`] : [];
-    await this.take(first ? text.slice(first.start, first.end) : otherwise, undefined, notes);
+    await this.take(first ?? otherwise, undefined, notes);
   }
 
   async takeFromClipboard(): Promise<void> {
     const text = await vscode.env.clipboard.readText();
-    if (find(text).length === 0) {
+    if (tokenTexts(text).length === 0) {
       throw new Error('There is no token on the clipboard.');
     }
     await this.takeFrom(text, '');

@@ -3,6 +3,7 @@ import { relativeTime, timeState } from '../core/time.ts';
 import { find } from '../core/token/find.ts';
 import { parseToken } from '../core/token/parse.ts';
 import { redact } from '../core/token/redact.ts';
+import { tokenTexts, wrappedTokens } from '../core/token/wrapped.ts';
 import type { TokenHandles, TokenSource } from './tokenHandles.ts';
 import type { TokenIndex } from './tokenIndex.ts';
 
@@ -54,10 +55,10 @@ export class TokenChooser {
   #selected({ document, selections }: vscode.TextEditor): readonly TokenSource[] {
     const uri = document.uri.toString();
     const sources = selections.flatMap((selection): readonly TokenSource[] => {
-      const touched = this.#tokenIndex.tokensWithin(document, selection);
-      return touched.length > 0
-        ? touched.map(({ text, start }) => ({ text, uri, start }))
-        : tokensOf(document.getText(selection));
+      const selected = document.getText(selection);
+      // What is broken over lines or literals is in the index in pieces, if at all.
+      const touched = wrappedTokens(selected).length > 0 ? [] : this.#tokenIndex.tokensWithin(document, selection);
+      return touched.length > 0 ? touched.map(({ text, start }) => ({ text, uri, start })) : tokensOf(selected);
     });
     return [...new Map(sources.map((source) => [source.text, source])).values()];
   }
@@ -71,7 +72,7 @@ function isHandleArgument(argument: unknown): argument is { readonly handle: str
 
 /** The tokens of a text that is no document, each once. */
 function tokensOf(text: string): readonly TokenSource[] {
-  return [...new Set(find(text).map(({ start, end }) => text.slice(start, end)))].map((token) => ({ text: token }));
+  return [...new Set(tokenTexts(text))].map((token) => ({ text: token }));
 }
 
 /** The only one, or the one the user picks. Where there is none, says `none`. */

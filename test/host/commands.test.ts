@@ -70,6 +70,16 @@ describe('commands', () => {
       assert.equal(await copyPayload(), payload('second'));
     });
 
+    it('the selection of a token that is broken over lines, and one on the clipboard, in one piece', async () => {
+      const broken = `${second.slice(0, 50)}\r\n    ${second.slice(50)}\r\n`;
+      const editor = await showText(`${first}\r\n${broken}`);
+      editor.selection = new vscode.Selection(1, 0, 3, 0);
+      assert.equal(await copyPayload(), payload('second'));
+      await showText('nothing here');
+      await vscode.env.clipboard.writeText(`token:\n${broken}`);
+      assert.equal(await copyPayload(), payload('second'));
+    });
+
     it('what the user is asked for when there is no token anywhere', async () => {
       await showText('nothing here');
       assert.equal(await answer(copyPayload(), 'workbench.action.closeQuickOpen'), undefined);

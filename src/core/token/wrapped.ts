@@ -1,6 +1,7 @@
 import { algorithm } from '../facts/algorithms.ts';
 import { member } from './json.ts';
 import { parseToken } from './parse.ts';
+import { find } from './find.ts';
 import { HEADER_PREFIX, isTokenStart } from './scan.ts';
 import type { Span } from './span.ts';
 import type { ParsedToken, Segment } from './token.ts';
@@ -43,7 +44,7 @@ export function wrappedTokenAt(text: string, offset: number): WrappedToken | und
   const before = text.slice(from, offset + HEADER_PREFIX_LENGTH);
   const starts = [...before.matchAll(HEADER_PREFIX)]
     .map(({ index }) => from + index)
-    .filter((start) => start <= offset && !/[.~]/.test(text.charAt(start - 1)) && isTokenStart(text, start));
+    .filter((start) => start <= offset && mayBegin(text, start));
   for (const start of starts.slice(-MOST_STARTS)) {
     const wrapped = joinFrom(text, start);
     if (wrapped && offset <= wrapped.end) return wrapped;
@@ -51,7 +52,39 @@ export function wrappedTokenAt(text: string, offset: number): WrappedToken | und
   return undefined;
 }
 
+/** How many beginnings in a text are tried: what has more of them is no text that somebody pastes. */
+const MOST_STARTS_IN_ALL = 500;
+
+/** The tokens in pieces of a text that a person has selected or copied, in order and without overlap. */
+export function wrappedTokens(text: string): readonly WrappedToken[] {
+  const wrapped: WrappedToken[] = [];
+  for (const { index } of [...text.matchAll(HEADER_PREFIX)].slice(0, MOST_STARTS_IN_ALL)) {
+    const isFree = index >= (wrapped.at(-1)?.end ?? 0) && mayBegin(text, index);
+    const token = isFree ? joinFrom(text, index) : undefined;
+    if (token) wrapped.push(token);
+  }
+  return wrapped;
+}
+
+/** All tokens of such a text, each in one piece: those that {@link find} finds, but joined where they are broken. */
+export function tokenTexts(text: string): readonly string[] {
+  const wrapped = wrappedTokens(text);
+  const isJoined = (span: Span): boolean => wrapped.some(({ start, end }) => start < span.end && span.start < end);
+  return [
+    ...wrapped,
+    ...find(text)
+      .filter((span) => !isJoined(span))
+      .map(({ start, end }) => ({ start, token: text.slice(start, end) })),
+  ]
+    .toSorted((a, b) => a.start - b.start)
+    .map(({ token }) => token);
+}
+
 const HEADER_PREFIX_LENGTH = 3;
+
+function mayBegin(text: string, start: number): boolean {
+  return !/[.~]/.test(text.charAt(start - 1)) && isTokenStart(text, start);
+}
 
 /** The token that begins here and goes on behind the end of its literal or line. */
 function joinFrom(text: string, start: number): WrappedToken | undefined {

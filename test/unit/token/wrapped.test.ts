@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { scan } from '../../../src/core/token/scan.ts';
-import { wrappedTokenAt } from '../../../src/core/token/wrapped.ts';
+import { tokenTexts, wrappedTokenAt } from '../../../src/core/token/wrapped.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
 import { issue } from '../../fixtures/keys/signing.ts';
 import { hostileTexts } from './hostileTexts.ts';
@@ -123,11 +123,18 @@ describe('wrappedTokenAt', () => {
     );
   });
 
+  it('gives the tokens of a text in order, each in one piece', () => {
+    const text = `${JWS}\n${cut(ES256, 60).join('\n')}\n{ "a": "${UNSECURED}" }\n'${cut(RS256, 70).join("' +\n'")}'`;
+    assert.deepEqual(tokenTexts(text), [JWS, ES256, UNSECURED, RS256]);
+    assert.deepEqual(tokenTexts('no token'), []);
+  });
+
   it('answers for any text, at any place', function () {
     this.timeout(0); // Speed is the bench's subject: here nothing may fail however slow the machine.
     for (const make of Object.values(hostileTexts)) {
       const text = cut(make(40_000), 300).join('\n');
       for (const at of [0, 5000, 39_000]) wrappedTokenAt(text, at);
+      tokenTexts(text);
     }
   });
 });
