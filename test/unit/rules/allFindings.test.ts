@@ -3,7 +3,7 @@ import { allFindings } from '../../../src/core/rules/allFindings.ts';
 import type { Finding } from '../../../src/core/rules/finding.ts';
 import type { InspectOptions } from '../../../src/core/rules/inspect.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
-import { encode, NOW, soundClaims, soundHeader } from './tokens.ts';
+import { bytes, encode, jwe, jws, NOW, soundClaims, soundHeader } from './tokens.ts';
 
 const token = parseToken(`${encode({ ...soundHeader, alg: 'HS256' })}.${encode(soundClaims)}.${'A'.repeat(43)}`);
 const proven: readonly Finding[] = [
@@ -48,6 +48,18 @@ describe('findings of a token and its verification', () => {
       allFindings(unsigned, { ...options, ...more }).map(({ ruleId }) => ruleId);
     assert.ok(ids({}).includes('alg-none') && !ids({}).includes('alg-not-allowed'));
     assert.ok(ids({ rules: new Map([['alg-none', 'off']]) }).includes('alg-not-allowed'));
+  });
+
+  const idsOf = (text: string): readonly string[] =>
+    allFindings(parseToken(text), { now: new Date(NOW * 1000) }).map(({ ruleId }) => ruleId);
+
+  it('say each fact once where several rules know it', () => {
+    const wide = Buffer.from(JSON.stringify(soundClaims), 'utf16le');
+    assert.deepEqual(idsOf(jws({ ...soundHeader }, wide)), ['json-not-utf8']);
+    assert.deepEqual(idsOf(jwe({ alg: 'RSA1_5' }, { key: bytes(256) })), ['jwe-rsa1_5', 'jwe-not-authenticated']);
+    const access = { ...soundClaims, client_id: 'c1', jti: 'j1' };
+    assert.deepEqual(idsOf(jws({ alg: 'none', typ: 'at+jwt' }, access)), ['alg-none']);
+    assert.deepEqual(idsOf(jws({ alg: 'EdDSA' }, soundClaims, encode(bytes(64)))), ['alg-deprecated']);
   });
 
   it('hold what inspect finds, too', () => {
