@@ -1,6 +1,7 @@
 import { childrenOf } from '../token/json.ts';
 import type { JsonNode } from '../token/json.ts';
 import type { Span } from '../token/span.ts';
+import type { ParsedToken, TextPart } from '../token/token.ts';
 import { isCompactToken } from './header.ts';
 import { quoteName } from './rule.ts';
 import type { Hit, Rule, Subject } from './rule.ts';
@@ -135,14 +136,29 @@ const LONGEST_TEXT = 16_384;
 
 /** A hit for each value in the payload and its disclosures, at any depth, for which `judge` has something to say. */
 function* values({ token }: Subject, judge: (value: Value) => string | undefined): Iterable<Hit> {
+  let found = collected.get(token);
+  if (!found) collected.set(token, (found = collect(token)));
+  for (const { part, value } of found) {
+    const message = judge(value);
+    if (message !== undefined) yield { ...part.locate(value.span), message };
+  }
+}
+
+interface Collected {
+  readonly part: TextPart;
+  readonly value: Value;
+}
+
+/** Each token is walked once, for all rules. */
+const collected = new WeakMap<ParsedToken, readonly Collected[]>();
+
+function collect(token: ParsedToken): readonly Collected[] {
+  const found: Collected[] = [];
   for (const part of [token.payload, ...token.disclosures]) {
     const root = part?.json && (part === token.payload ? part.json : disclosedBy(part.json));
-    if (!part || !root) continue;
-    for (const value of valuesIn(root)) {
-      const message = judge(value);
-      if (message !== undefined) yield { ...part.locate(value.span), message };
-    }
+    if (part && root) for (const value of valuesIn(root)) found.push({ part, value });
   }
+  return found;
 }
 
 /** What a disclosure discloses (RFC 9901 §4.2): a claim as an object of this one member, or the element of an array. */
@@ -195,11 +211,17 @@ function pathOf(path: readonly string[]): string {
 }
 
 /** Without case, hyphens and the namespace in front: `https://corp.io/claims/api_key` and `apiKey` are one name. */
-const foldName = (name: string): string =>
-  name
-    .slice(name.search(/[^/#:]*$/))
+function foldName(name: string): string {
+  const namespace = Math.max(...['/', '#', ':'].map((separator) => name.lastIndexOf(separator)));
+  return name
+    .slice(namespace + 1)
+    .slice(0, LONGEST_NAME)
     .toLowerCase()
     .replace(/[-_ ]/g, '');
+}
+
+/** Longer names are none of those below. */
+const LONGEST_NAME = 40;
 
 const credentialNames: ReadonlySet<string> = new Set(
   `password passwd pwd passphrase passcode secret clientsecret apisecret apikey privatekey secretkey accesskey

@@ -258,7 +258,7 @@ function* deceptive(part: TextPart, node: JsonNode, depth: number): Iterable<Hit
 }
 
 function imitates(name: string): boolean {
-  if (name.length > LONGEST_NAME) return false;
+  if (name.length > LONGEST_NAME || !mayImitate.test(name)) return false;
   // Parsers that ignore letter case know more than ASCII's: U+212A is a "k" for Go's.
   const plain = isAscii.test(name) ? name : name.normalize('NFKC').toLowerCase();
   const latin = Array.from(plain, (letter) => lookAlikes.get(letter) ?? letter).join('');
@@ -266,4 +266,5 @@ function imitates(name: string): boolean {
 }
 
 const LONGEST_NAME = 24;
+const mayImitate = /[^ -~]|[I1|]/;
 const isAscii = /^[ -~]*$/;

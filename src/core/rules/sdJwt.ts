@@ -25,12 +25,11 @@ export const sdJwtRules: readonly Rule[] = [
       // In the JSON serialization the disclosures stand in the unprotected header (RFC 9901 §8).
       if (token.flattened) return;
       if (token.kind !== 'sd-jwt') {
-        const marker = [...membersOf(token)].find(({ found }) => found.name === '_sd' || found.name === '_sd_alg');
-        if (marker)
-          yield {
-            ...marker.part.locate(marker.found),
-            message: 'The claims are those of an SD-JWT, but the token has no "~".',
-          };
+        for (const { part, found } of membersOf(token)) {
+          if (found.name !== '_sd' && found.name !== '_sd_alg') continue;
+          yield { ...part.locate(found), message: 'The claims are those of an SD-JWT, but the token has no "~".' };
+          return;
+        }
       } else if (token.keyBinding) {
         if (token.keyBinding.text.split('.').length !== 3)
           yield {

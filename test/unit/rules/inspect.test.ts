@@ -263,6 +263,7 @@ describe('inspect', () => {
   it('takes a payload of many members in its stride', () => {
     const many = Object.fromEntries(Array.from({ length: 12_000 }, (_, index) => [`claim${index}`, []]));
     assert.deepEqual(ids(claims(many)), []);
+    assert.deepEqual(ids(claims({ [`${'a'.repeat(150_000)}/`]: 'x' })), []);
     assert.deepEqual(ids(claims({ deep: JSON.parse(`${'['.repeat(60)}${']'.repeat(60)}`) as unknown })), []);
   });
 });
