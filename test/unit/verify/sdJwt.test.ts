@@ -10,7 +10,7 @@ import type { CheckId, Verification } from '../../../src/core/verify/verificatio
 import { verify, type VerifyOptions } from '../../../src/core/verify/verify.ts';
 import { type KeyPairName, keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
 import { encode, issue, rawSignature } from '../../fixtures/keys/signing.ts';
-import { rfc9901Presentation } from '../token/rfc9901.ts';
+import { rfc9901Presentation, rfc9901Recursive, rfc9901Simple } from '../token/rfc9901.ts';
 import { rfc9901Flattened, rfc9901General, rfc9901Issued } from '../token/rfc9901Json.ts';
 
 const now = new Date('2026-05-31T20:00:00Z');
@@ -198,6 +198,38 @@ describe('verify: SD-JWT', () => {
         assert.ok(!redacted.includes(secret));
       assert.equal(decode(redacted).kind, 'jws-json');
     });
+  });
+
+  it('verifies the presentation of RFC 9901 §5.2, and places the recursive disclosures of §6.3', async () => {
+    const { key, audience, nonce } = rfc9901Presentation;
+    const verification = await verify(rfc9901Simple.token, {
+      keys: [{ material: key }],
+      profile: { issuer: 'https://issuer.example.com', audience: null, algorithms: ['ES256'] },
+      now: new Date('2025-05-29T17:00:00Z'),
+      keyBinding: { audience, nonce },
+    });
+    assert.equal(verification.verdict, 'verified', JSON.stringify(verification.checks));
+    const { iss, iat, exp, cnf, ...shown } = (verification.disclosed?.claims ?? {}) as Record<string, unknown>;
+    assert.deepEqual(
+      [iss, iat, exp, typeof cnf],
+      ['https://issuer.example.com', 1_683_000_000, 1_883_000_000, 'object'],
+    );
+    assert.deepEqual(shown, rfc9901Simple.shown);
+
+    const { payload, street, locality, region, country, address } = rfc9901Recursive;
+    const addressWith = async (...disclosures: readonly string[]) => {
+      const token = [issue('ES256', keyPair('P-256').privateKey, payload), ...disclosures, ''].join('~');
+      const { disclosed, checks } = await judge(token);
+      const { outcome } = checks.find(({ id }) => id === 'encoding') ?? {};
+      return [outcome, ((disclosed?.claims ?? {}) as Record<string, unknown>)['address']];
+    };
+    const whole = { street_address: 'Schulstr. 12', locality: 'Schulpforta', region: 'Sachsen-Anhalt', country: 'DE' };
+    assert.deepEqual(await addressWith(), ['pass', undefined]);
+    assert.deepEqual(await addressWith(address), ['pass', {}]);
+    assert.deepEqual(await addressWith(country, address), ['pass', { country: 'DE' }]);
+    assert.deepEqual(await addressWith(street, locality, region, country, address), ['pass', whole]);
+    // Nothing that is signed has the digest of a part, unless the whole is shown.
+    assert.deepEqual(await addressWith(country), ['fail', undefined]);
   });
 
   it('judges disclosed claims as if they stood in the token', async () => {
