@@ -8,10 +8,13 @@ export interface KeySource {
   readonly key: ParsedKey;
 }
 
-/** Everything that can be read of several key inputs, in order, and a sentence for each that cannot. */
-export async function readKeys(
-  inputs: readonly KeyInput[],
-): Promise<{ readonly sources: readonly KeySource[]; readonly problems: readonly string[] }> {
+/** Everything that could be read of several key inputs, in order, and a sentence for each that could not. */
+export interface GivenKeys {
+  readonly sources: readonly KeySource[];
+  readonly problems: readonly string[];
+}
+
+export async function readKeys(inputs: readonly KeyInput[]): Promise<GivenKeys> {
   const sources: KeySource[] = [];
   const problems: string[] = [];
   for (const input of inputs) {

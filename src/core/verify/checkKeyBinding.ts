@@ -1,4 +1,5 @@
 import { algorithm } from '../facts/algorithms.ts';
+import { readKeys } from '../keys/readKeys.ts';
 import { digestOf } from '../token/disclosures.ts';
 import { type JsonNode, member, toPlain } from '../token/json.ts';
 import { parseToken } from '../token/parse.ts';
@@ -49,7 +50,7 @@ export async function checkKeyBinding(
   const members = holder.members.filter(({ name }) => name !== 'kid');
   const keys = [{ material: toPlain({ ...holder, members }) as JsonWebKey }];
   const critical = checkCritical(binding.header?.json);
-  const proof = await prove(binding, keys, undefined, signedParts(binding, critical, undefined));
+  const proof = await prove(binding, await readKeys(keys), undefined, signedParts(binding, critical, undefined));
   // The issuer vouches for the key, so a binding that does not fit it is not by its holder.
   if (proof.outcome === 'invalid' || proof.misfit)
     return check('fail', 'The key binding is not signed with the key that the token is bound to.');

@@ -36,6 +36,8 @@ export interface Decryption {
 /** Twice what OWASP advises; a token that asks for more only keeps the computer busy (draft-ietf-oauth-rfc8725bis §3.13). */
 const maxIterations = 1_200_000;
 
+const tooManyRounds = `The token asks for more than ${maxIterations.toLocaleString('en')} rounds (\`p2c\`) to slow down whoever opens it: refused.`;
+
 /** What compressed content may grow to (draft-ietf-oauth-rfc8725bis §3.15). */
 const maxUnpackedBytes = 250_000;
 const unpackingFailed = `The content is damaged, or unpacks to more than ${maxUnpackedBytes / 1000} KB.`;
@@ -56,8 +58,11 @@ export async function decrypt(text: string, options: { readonly keys: readonly K
   if (token.kind !== 'jwe' && token.kind !== 'jwe-json')
     return failed(token.problem?.message ?? 'This is not an encrypted token.');
   let first: Decryption | undefined;
+  let rounds = 0;
   for (const view of token.views ?? [token]) {
-    const answer = await openView(view, options.keys);
+    rounds += iterationsOf(view);
+    // Many recipients must not ask for more together than one may.
+    const answer = first && rounds > maxIterations ? failed(tooManyRounds) : await openView(view, options.keys);
     if (answer.outcome === 'decrypted') return answer;
     // Of several recipients, what says most is that the host could not even try.
     if (!first || (first.outcome === 'failed' && answer.outcome === 'unsupported')) first = answer;
@@ -219,8 +224,13 @@ function faultOfEphemeral(alg: AlgorithmFact, node: JsonNode | undefined): strin
 function faultOfIterations(count: JsonNode | undefined): string | undefined {
   if (count?.type !== 'number' || !Number.isSafeInteger(count.value) || count.value < 1)
     return '`p2c` is not a positive whole number.';
-  if (count.value <= maxIterations) return undefined;
-  return `The token asks for more than ${maxIterations.toLocaleString('en')} rounds (\`p2c\`) to slow down whoever opens it: refused.`;
+  return count.value > maxIterations ? tooManyRounds : undefined;
+}
+
+/** What opening it for this recipient costs, if that is by a password. */
+function iterationsOf({ alg, header }: ParsedToken): number {
+  const count = member(header?.json, 'p2c')?.value;
+  return algorithm(alg ?? '')?.family === 'PBES2' && count?.type === 'number' ? Math.max(count.value, 0) : 0;
 }
 
 function secretOf({ jwk }: ParsedKey): Uint8Array {

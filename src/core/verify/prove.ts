@@ -4,9 +4,8 @@ import { type AlgorithmFact, algorithm } from '../facts/algorithms.ts';
 import { chooseKeys, type KeyHint, type Misfit } from '../keys/chooseKey.ts';
 import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import { isPrivate, publicHalf } from '../keys/jwk.ts';
-import type { KeyInput } from '../keys/keyInput.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
-import { type KeySource, readKeys } from '../keys/readKeys.ts';
+import type { GivenKeys, KeySource } from '../keys/readKeys.ts';
 import { member } from '../token/json.ts';
 import type { ParsedToken } from '../token/token.ts';
 import type { Check, CheckOutcome, SignatureOutcome, UsedKey } from './verification.ts';
@@ -46,11 +45,10 @@ const maxTried = 32;
 /** Whether the token's signature holds with one of the keys, and whether its algorithm was allowed before the token named it. */
 export async function prove(
   token: ParsedToken,
-  inputs: readonly KeyInput[],
+  { sources, problems }: GivenKeys,
   allowed: IssuerProfile['algorithms'],
   signed: SignedParts | Obstacle,
 ): Promise<Proof> {
-  const { sources, problems } = await readKeys(inputs);
   const given = { sources, isAmbiguous: false };
   const unproven = (algorithmCheck: Check, keyCheck: Check, { outcome, reason }: Obstacle) => ({
     ...given,

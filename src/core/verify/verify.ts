@@ -1,5 +1,6 @@
 import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
+import { type GivenKeys, readKeys } from '../keys/readKeys.ts';
 import { clampTolerance } from '../time.ts';
 import { isDetached } from '../token/detached.ts';
 import { disclose } from '../token/disclosures.ts';
@@ -58,9 +59,10 @@ const MOST_EXPLAINED = 5;
  */
 export async function verify(text: string, options: VerifyOptions): Promise<Verification> {
   const { views, ...token } = parseToken(text);
-  if (!views || token.kind !== 'jws-json') return verifyOne(token, options, true);
+  const given = await readKeys(options.keys);
+  if (!views || token.kind !== 'jws-json') return verifyOne(token, given, options, true);
   const signatures = await Promise.all(
-    views.map(async (view, index) => verifyOne(view, options, index < MOST_EXPLAINED)),
+    views.map(async (view, index) => verifyOne(view, given, options, index < MOST_EXPLAINED)),
   );
   return { ...mostProven(signatures), signatures };
 }
@@ -78,14 +80,19 @@ function mostProven(signatures: readonly Verification[]): Verification {
   return best;
 }
 
-async function verifyOne(parsed: ParsedToken, options: VerifyOptions, explains: boolean): Promise<Verification> {
-  const { keys, profile = {}, now = new Date(), detachedPayload, keyBinding, keysFetchedAt, otherKeys } = options;
+async function verifyOne(
+  parsed: ParsedToken,
+  given: GivenKeys,
+  options: VerifyOptions,
+  explains: boolean,
+): Promise<Verification> {
+  const { profile = {}, now = new Date(), detachedPayload, keyBinding, keysFetchedAt, otherKeys } = options;
   const token = isDetached(parsed) && detachedPayload ? withPayload(parsed, detachedPayload) : parsed;
   const header = token.header?.json;
   const clock = { now, leewaySeconds: clampTolerance(profile.leewaySeconds) };
 
   const critical = checkCritical(header);
-  const proof = await prove(token, keys, profile.algorithms, signedParts(token, critical, detachedPayload));
+  const proof = await prove(token, given, profile.algorithms, signedParts(token, critical, detachedPayload));
   const disclosed = disclose(token);
   const claims = disclosed?.claims ?? token.payload?.json;
   const claimChecks = claims ? checkClaims(claims, header, profile, clock) : unreadableClaims(whyNoClaims(token));

@@ -239,6 +239,26 @@ describe('decrypt', () => {
     }
   });
 
+  it('is not kept busy by many recipients either', async () => {
+    const header = { alg: 'PBES2-HS256+A128KW', p2c: 700_000, p2s: 'AAAAAAAAAAAAAAAAAAAAAA' };
+    const recipients = Array.from({ length: 100 }, () => ({ header, encrypted_key: 'A'.repeat(32) }));
+    const content = { iv: 'A'.repeat(16), ciphertext: 'AA', tag: 'AAAAAAAAAAAAAAAAAAAAAA' };
+    const token = JSON.stringify({ protected: encode({ enc: 'A128GCM' }), recipients, ...content });
+    const { subtle } = crypto;
+    const deriveBits = subtle.deriveBits.bind(subtle);
+    let derivations = 0;
+    subtle.deriveBits = (...parameters) => {
+      derivations += 1;
+      return deriveBits(...parameters);
+    };
+    try {
+      await reasonOf(token, [{ material: 'password' }]);
+    } finally {
+      Reflect.deleteProperty(subtle, 'deriveBits');
+    }
+    assert.equal(derivations, 1);
+  });
+
   it('unpacks compressed content up to its limit', async () => {
     const secret = randomBytes(16);
     const material = new Uint8Array(secret);
