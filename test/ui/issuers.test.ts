@@ -103,6 +103,11 @@ describe('the wizard and the view of issuers', () => {
     await row('Asking the issuer where its keys are failed.').waitFor();
     await row('RSA public key').waitFor();
     await workbench.screenshot('issuers-view-stale');
+    await workbench.openFile('id.txt');
+    await workbench.runCommand('JWT: Verify');
+    await workbench.notification(/Verified with “Provider”\. Asking the issuer where its keys are failed/);
+    await workbench.runCommand('JWT: Verify All in File');
+    await workbench.notification('1 token: 1 verified, 0 rejected, 0 not verified.');
   });
 
   it('take the issuer away after a question', async () => {

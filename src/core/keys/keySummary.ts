@@ -48,7 +48,8 @@ export async function thumbprintsOf(inputs: readonly KeyInput[]): Promise<readon
 }
 
 /**
- * The signature algorithms that an issuer's published keys can check, out of those it says it uses; where it says nothing, out of all.
+ * The signature algorithms that an issuer's published keys can check, out of those it says it uses: in its metadata, which speaks of ID tokens
+ * only (OpenID Connect Discovery §3), or as the `alg` of a key. Where its metadata says nothing, out of all.
  * None of them is symmetric: a secret that everyone can download proves nothing.
  */
 export async function algorithmsOf(
@@ -59,7 +60,7 @@ export async function algorithmsOf(
   return signatureAlgorithms.filter((name) => {
     const fact = algorithm(name);
     if (fact === undefined || fact.keyType === 'oct') return false;
-    if (advertised.length > 0 && !advertised.includes(name)) return false;
-    return sources.some(({ key }) => misfitOf(fact, key) === undefined);
+    const isStated = advertised.length === 0 || advertised.includes(name);
+    return sources.some(({ key }) => (isStated || key.jwk.alg === name) && misfitOf(fact, key) === undefined);
   });
 }

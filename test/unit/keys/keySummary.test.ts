@@ -63,6 +63,12 @@ describe('algorithmsOf', () => {
     assert.deepEqual(await of([jwk(rsa, { alg: 'PS384' })]), ['PS384']);
   });
 
+  it('are also those that a key says it is for: metadata speak of ID tokens only', async () => {
+    const keys = [jwk(rsa, { alg: 'RS256' }), jwk(ec, { alg: 'ES256' })];
+    assert.deepEqual(await of(keys, ['RS256']), ['RS256', 'ES256']);
+    assert.deepEqual(await of([jwk(rsa, { alg: 'HS256' })], ['RS256']), []);
+  });
+
   it('are those the keys can check where the issuer names none', async () => {
     assert.deepEqual(await of([jwk(ec)]), ['ES256']);
   });
