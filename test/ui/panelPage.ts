@@ -103,12 +103,18 @@ export class PanelPage {
     await this.#reads(this.section('edit').locator('.times'), text);
   }
 
-  /** Copies the key that was made here, in one of its forms. */
-  async copyKey(form: string): Promise<void> {
+  /** Copies the key that was made here, in one of its forms, and gives the text. */
+  async copyKey(form: string): Promise<string> {
     await this.#workbench.writeClipboard('');
     await this.section('edit').getByRole('button', { name: form, exact: true }).click();
-    await this.#reads(this.frame.locator('.toast'), /copied/);
-    await this.frame.locator('.toast').waitFor({ state: 'hidden' });
+    for (let patience = 100; patience > 0; patience--) {
+      const text = await this.#workbench.readClipboard();
+      if (text !== '') {
+        return text;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return assert.fail('Nothing was copied.');
   }
 
   /** Does what is offered beside an explanation, once it reads so. */

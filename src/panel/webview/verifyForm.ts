@@ -206,7 +206,8 @@ export class VerifyForm {
   #addAlgorithm(): void {
     const name = this.#moreAlgorithms.value;
     if (name !== '') {
-      this.#change({ algorithms: [...(this.#form?.algorithms ?? []), name] });
+      // The host may have chosen it meanwhile.
+      this.#change({ algorithms: [...new Set([...(this.#form?.algorithms ?? []), name])] });
       this.#moreAlgorithms.value = '';
     }
   }
