@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import jsonwebtoken from 'jsonwebtoken';
 import { openWorkbench } from './workbench.ts';
-import type { Workbench } from './workbench.ts';
+import type { EditorPlace, Workbench } from './workbench.ts';
 
 describe('the light bulb on a token', () => {
   const secret = 'a throw-away secret of more than 32 bytes';
@@ -16,6 +16,10 @@ describe('the light bulb on a token', () => {
   before(async () => {
     workspace = await mkdtemp(path.join(tmpdir(), 'jwt-workspace-'));
     await writeFile(path.join(workspace, 'request.http'), `GET /me\n${line}\n`);
+    await writeFile(
+      path.join(workspace, 'broken.ts'),
+      `const t =\n  '${token.slice(0, 60)}' +\n  '${token.slice(60)}';\n`,
+    );
     workbench = await openWorkbench({ workspace });
     await workbench.openFile('request.http');
   });
@@ -61,13 +65,28 @@ describe('the light bulb on a token', () => {
     await workbench.page.locator('.tab', { hasText: 'exp-expired' }).waitFor();
   });
 
-  /** Opens the menu on the characters that encode `exp`, by the keyboard; returns its entries. */
+  it('joins a token of two literals, from the second one', async () => {
+    const actions = await openMenuAt('broken.ts', { line: 3, column: 20 });
+    assert.ok(
+      actions.some((action) => action.startsWith('Join the token')),
+      actions.join('\n'),
+    );
+    await workbench.page.locator('.action-widget .monaco-list-row', { hasText: 'Join the token' }).click();
+    await workbench.editor.locator('.view-line', { hasText: `'${token}';` }).waitFor();
+  });
+
+  /** Opens the menu on the characters that encode `exp`; returns its entries. */
   async function openMenu(): Promise<readonly string[]> {
     const payload = token.split('.')[1] ?? '';
     const member = Buffer.from(payload, 'base64url').indexOf('"exp"');
     const column = line.indexOf(payload) + Math.ceil((member * 4) / 3) + 4;
-    await workbench.openFile('request.http');
-    await workbench.goTo({ line: 2, column });
+    return openMenuAt('request.http', { line: 2, column });
+  }
+
+  /** Opens the menu at a place of a file, by the keyboard; returns its entries. */
+  async function openMenuAt(file: string, place: EditorPlace): Promise<readonly string[]> {
+    await workbench.openFile(file);
+    await workbench.goTo(place);
     const rows = workbench.page.locator('.action-widget .monaco-list-row');
     await workbench.page.keyboard.press('Control+.');
     await rows.first().waitFor();
