@@ -64,7 +64,7 @@ export const codeLanguages: readonly CodeLanguage[] = [
     endings: ['.js', '.cjs', '.mjs', '.jsx', '.ts', '.cts', '.mts', '.tsx', '.vue', '.svelte', '.html', '.astro'],
     comments: cStyle,
     requests:
-      /\b(?:fetch|axios(?:\.\w{1,10})?|got(?:\.\w{1,10})?|ky(?:\.\w{1,10})?|request(?:\.\w{1,10})?|superagent\.\w{1,10}|\$\.ajax)\s?\(/g,
+      /(?:\b(?:fetch|axios(?:\.\w{1,10})?|got(?:\.\w{1,10})?|ky(?:\.\w{1,10})?|request(?:\.\w{1,10})?|superagent\.\w{1,10}|http(?:Client)?\.(?:get|post|put|patch|delete|request)|(?:xhr|request)\.open)|\$\.ajax)(?:<[^<>()\n]{1,60}>)?\s?\(/gi,
     rows: [
       secret(
         keyOf(/\b(?:jwt|JWT|jsonwebtoken|jsonWebToken)\.(?:sign|verify|encode|decode)(?:<[^<>()\n]{1,60}>)?\s?\(/g, 1),
@@ -187,7 +187,8 @@ export const codeLanguages: readonly CodeLanguage[] = [
     ids: ['java', 'kotlin', 'scala', 'groovy'],
     endings: ['.java', '.kt', '.kts', '.scala', '.groovy'],
     comments: { ...cStyle, backtick: false },
-    requests: /\b(?:HttpRequest\.newBuilder|new (?:HttpGet|HttpPost|HttpPut|URL)|URI\.create)\(|\.url\(/g,
+    requests:
+      /\b(?:HttpRequest\.newBuilder|new (?:HttpGet|HttpPost|HttpPut|URL)|URI\.create|restTemplate\.\w{1,20}|client\.(?:get|post|put|patch|delete))\(|\.url\(/g,
     rows: [
       secret(keyOf(/\bAlgorithm\.HMAC(?:256|384|512)\(/g, 0)),
       secret(keyOf(/\b(?:hmacShaKeyFor|MACSigner|MACVerifier|setSigningKey|HmacKey)\(/g, 0)),
@@ -250,7 +251,7 @@ export const codeLanguages: readonly CodeLanguage[] = [
     ids: ['ruby'],
     endings: ['.rb'],
     comments: hashStyle,
-    requests: /\b(?:HTTParty|RestClient|Faraday|HTTP)\.(?:get|post|put|patch|delete)\b/g,
+    requests: /\b(?:HTTParty|RestClient|Faraday|HTTP)\.(?:get|post|put|patch|delete)\b|\bURI(?:\.parse)?\(/g,
     rows: [
       secret(keyOf(/\bJWT\.(?:encode|decode)(?:\(| )/g, 1)),
       assigned,

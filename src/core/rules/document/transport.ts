@@ -6,6 +6,7 @@ import type { Rule } from '../rule.ts';
 import { readArguments } from './callArguments.ts';
 import { languageOf } from './codeLanguages.ts';
 import { MOST_MATCHES } from './codeRow.ts';
+import { maskComments } from './maskComments.ts';
 import type { DocumentHit, TextSubject } from './textSubject.ts';
 
 /** Rules about the ways on which tokens of a document travel. */
@@ -90,15 +91,18 @@ function isIdToken(token: string): boolean {
 
 /** A stretch of text that is one request. */
 interface Request extends Span {
-  /** Up to where its URL is; of some requests it is anywhere. */
-  readonly urlBefore?: number;
+  /** Where its URL is; of some requests it is anywhere. */
+  readonly url?: Span;
 }
 
 function requestsOf(subject: TextSubject): readonly Request[] {
   if (subject.languageId === 'http' || subject.languageId === 'rest' || subject.hasEnding('.http', '.rest', '.hurl'))
     return requestBlocks(subject.text);
-  const calls = languageOf(subject)?.requests;
-  return [...commands(subject.text), ...(calls ? callsIn(subject.text, calls) : [])];
+  const { requests: calls, comments } = languageOf(subject) ?? {};
+  return [
+    ...commands(subject.text),
+    ...(calls && comments ? callsIn(maskComments(subject.text, comments), calls) : []),
+  ];
 }
 
 /** In a `.http` file `###` separates requests. */
@@ -123,7 +127,10 @@ function commands(text: string): readonly Span[] {
   return spans;
 }
 
-/** Calls that begin a request, each with what follows it up to an empty line or the next call; the URL is among its arguments. */
+/**
+ * Calls that begin a request, each with what follows it up to an empty line or the next call, and the first of a paragraph with what stands
+ * before it there: headers are often made first. The URL is among the arguments.
+ */
 function callsIn(text: string, calls: RegExp): readonly Request[] {
   const found = [...text.matchAll(calls)].slice(0, MOST_MATCHES);
   return found.map(({ index: start, 0: callee }, at) => {
@@ -131,13 +138,26 @@ function callsIn(text: string, calls: RegExp): readonly Request[] {
     const gap = /\n[ \t]{0,100}\r?\n/.exec(text.slice(start, furthest));
     const end = gap ? start + gap.index : furthest;
     const args = callee.endsWith('(') ? readArguments(text, start + callee.length, true) : undefined;
-    return { start, end, urlBefore: args ? (args.at(-1)?.end ?? start) : end };
+    const url = { start, end: args ? (args.at(-1)?.end ?? start) : end };
+    return { start: paragraphBefore(text, start, found[at - 1]?.index ?? 0), end, url };
   });
 }
 
+/** Where what belongs to a call begins: at the call itself, where an earlier one stands in the same paragraph. */
+function paragraphBefore(text: string, start: number, earlier: number): number {
+  const from = Math.max(0, start - LONGEST_PREPARATION);
+  const gaps = [...text.slice(from, start).matchAll(/\n[ \t]{0,100}\r?\n/g)];
+  const paragraph = from + (gaps.at(-1)?.index ?? 0);
+  return earlier > 0 && earlier >= paragraph ? start : paragraph;
+}
+
+/** How much in front of a call is looked at. */
+const LONGEST_PREPARATION = 500;
+
 /** The first URL of a request, as far as its host, if it is plain http to another machine. A host that is a variable says nothing. */
-function plainHostOf(text: string, { start, end, urlBefore = end }: Request): Span | undefined {
-  const found = /https?:\/\/(?:\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253})?/i.exec(text.slice(start, urlBefore));
+function plainHostOf(text: string, request: Request): Span | undefined {
+  const { start, end } = request.url ?? request;
+  const found = /https?:\/\/(?:\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253})?/i.exec(text.slice(start, end));
   if (!found) return undefined;
   const [url] = found;
   const host = url.slice('http://'.length).toLowerCase();
@@ -146,7 +166,11 @@ function plainHostOf(text: string, { start, end, urlBefore = end }: Request): Sp
 }
 
 function carriesToken({ text, tokens }: TextSubject, { start, end }: Span): boolean {
-  if (/\b(?:Bearer|DPoP)[ \t]{1,5}\S|\bbearer_?auth\b|--oauth2-bearer|\bwithToken\(/i.test(text.slice(start, end)))
+  if (
+    /\b(?:Bearer|DPoP)[ \t]{1,5}\S|["'`]Bearer["'`]\s?,|\b(?:set)?bearer_?auth\b|--oauth2-bearer|\bwithToken\(/i.test(
+      text.slice(start, end),
+    )
+  )
     return true;
   const first = firstFrom(tokens, start);
   return first !== undefined && first.start < end;

@@ -26,8 +26,18 @@ const signSync = createSigner({ key: '⟦secret⟧' })`,
 jwt.verify(token, secret, { ⟦ignoreExpiration: true⟧ })`,
       `opts = { jwtFromRequest: ExtractJwt.x(), ⟦ignoreExpiration: true⟧, secretOrKey: cfg.key }; passport.use(1)`,
       `jwt.verify(token, ⟦''⟧, { algorithms: ['⟦none⟧'] })//1`,
+      `fetch('⟦http://api.corp.io⟧/me', { headers: { Authorization: \`Bearer \${token}\` } })`,
+      `$.ajax({ url: '⟦http://api.corp.io⟧', headers: { Authorization: 'Bearer ' + t } })`,
+      `const xhr = new XMLHttpRequest(); xhr.open('GET', '⟦http://api.corp.io⟧'); xhr.setRequestHeader('Authorization', 'Bearer ' + t)`,
     ],
-    quiet: [],
+    quiet: [
+      `fetch('https://api.corp.io/me', { headers: { Authorization: \`Bearer \${token}\` } })`,
+      `fetch('http://127.0.0.1:3000/me', { headers: { Authorization: \`Bearer \${token}\` } })`,
+      `fetch('http://api.corp.io/me'); // token`,
+      `fetch('http://api.corp.io/me')
+
+fetch('https://b', { headers: { Authorization: \`Bearer \${token}\` } })`,
+    ],
   },
   {
     languageId: 'typescript',
@@ -48,6 +58,11 @@ const key = createSecretKey('⟦cc7e0d44fd473002f1c42167459001140ec6389b7353f808
       `app.use('/auth/*', jwt({ secret: '⟦it-is-very-secret⟧' }))`,
       `import { sign } from 'hono/jwt'
 const t = await sign({sub:1}, '⟦mySecretKey⟧')`,
+      `await axios.get("⟦http://api.corp.io⟧/me", { headers: { Authorization: "Bearer " + token } })`,
+      `axios({ url: '⟦http://api.corp.io⟧', headers: { Authorization: \`Bearer \${t}\` } })`,
+      `const api = axios.create({ baseURL: '⟦http://api.corp.io⟧', headers: { Authorization: \`Bearer \${t}\` } })`,
+      `http.get('⟦http://api.corp.io⟧', { headers: { Authorization: \`Bearer \${t}\` } })`,
+      `this.http.get<User>('⟦http://api.corp.io⟧', { headers: { Authorization: \`Bearer \${t}\` } })`,
     ],
     quiet: [],
   },
@@ -139,6 +154,10 @@ def f():
 )`,
       `jwt.decode(token, ⟦verify=False⟧)`,
       `jwt.decode(token, key, algorithms=["HS256", "⟦none⟧"])`,
+      `requests.get("⟦http://api.corp.io⟧", headers={"Authorization": f"Bearer {token}"})`,
+      `r = httpx.post('⟦http://api.corp.io⟧/x', headers={'Authorization': 'Bearer ' + token})`,
+      `headers = {"Authorization": f"Bearer {token}"}
+requests.get("⟦http://api.corp.io⟧", headers=headers)`,
     ],
     quiet: [
       `jwt.encode(payload, private_key, algorithm="RS256")`,
@@ -170,6 +189,7 @@ jwt.encode(p, SECRET_KEY, algorithm="HS256")`,
       `jwt_secret_key_id = "projects/x/y"`,
       `raise InvalidKeyError('When alg = "none", key value must be None.')  # jwt
 import jwt`,
+      `requests.get("http://localhost:8000", headers={"Authorization": f"Bearer {token}"})`,
     ],
   },
   {
@@ -188,6 +208,8 @@ ss, err := token.SignedString(mySigningKey)`,
       `tok, err := ⟦jwt.ParseInsecure⟧(buf)`,
       `tok, err := jwt.Parse(buf, ⟦jwt.WithVerify(false)⟧, ⟦jwt.WithValidate(false)⟧) //2`,
       `token := jwt.NewWithClaims(⟦jwt.SigningMethodNone⟧, claims)`,
+      `req, _ := http.NewRequest("GET", "⟦http://api.corp.io⟧", nil)
+req.Header.Set("Authorization", "Bearer "+token)`,
     ],
     quiet: [
       `token.SignedString([]byte(os.Getenv("SECRET")))`,
@@ -205,6 +227,7 @@ ss, err := token.SignedString(mySigningKey)`,
       `type Config struct { JWTSecret string \`json:"jwt_secret" env:"JWT_SECRET"\` }`,
       `fmt.Errorf("jwt secret: %w", err)`,
       `viper.SetDefault("jwt.secret_file", "/x")`,
+      `http.Get("http://api.corp.io") // token`,
     ],
   },
   {
@@ -223,6 +246,9 @@ ss, err := token.SignedString(mySigningKey)`,
   Jwts.builder().signWith(SignatureAlgorithm.HS512, secret).compact();`,
       `Jwts.parserBuilder().build().⟦parseClaimsJwt⟧(token)`,
       `new JwtConsumerBuilder().⟦setSkipSignatureVerification()⟧.build()`,
+      `HttpRequest r = HttpRequest.newBuilder().uri(URI.create("⟦http://api.corp.io⟧")).header("Authorization", "Bearer " + token).build();`,
+      `Request r = new Request.Builder().url("⟦http://api.corp.io⟧").header("Authorization", "Bearer " + token).build();`,
+      `headers.setBearerAuth(token); restTemplate.exchange("⟦http://api.corp.io⟧", HttpMethod.GET, e, X.class);`,
     ],
     quiet: [
       `@Value("\${jwt.secret}") private String secret; Jwts.builder().signWith(SignatureAlgorithm.HS512, secret)`,
@@ -245,6 +271,7 @@ foo(secretKey)`,
     languageId: 'kotlin',
     fires: [
       `private const val secret = "⟦zAP5MBA4B4Ijz0MZaS48⟧"; private val algorithm = Algorithm.HMAC512(secret) // jwt`,
+      `client.get("⟦http://api.corp.io⟧") { header("Authorization", "Bearer $token") }`,
     ],
     quiet: [`val secret = environment.config.property("jwt.secret").getString(); Algorithm.HMAC256(secret)`],
   },
@@ -260,6 +287,10 @@ var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(securityKey));`,
       `new TokenValidationParameters { ⟦SignatureValidator⟧ = (token, parameters) => new JwtSecurityToken(token) }`,
       `string token = Jose.JWT.Encode(payload, null, ⟦JwsAlgorithm.none⟧);`,
       `IJwtDecoder decoder = new JwtDecoder(); var json = decoder.Decode(token, ⟦verify: false⟧);`,
+      `var r = new HttpRequestMessage(HttpMethod.Get, "⟦http://api.corp.io⟧");
+r.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);`,
+      `client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+await client.GetAsync("⟦http://api.corp.io⟧");`,
     ],
     quiet: [
       `new SymmetricSecurityKey(Encoding.UTF8.GetBytes(builder.Configuration["Jwt:Key"]!))`,
@@ -269,6 +300,8 @@ var k = new SymmetricSecurityKey(Encoding.UTF8.GetBytes(securityKey));`,
       `[JsonPropertyName("token_secret")] public string TokenSecret { get; set; } = "";`,
       `public const string JwtSecretSection = "Jwt:Secret"; const string TokenSecretKey = "Jwt:Secret";`,
       `if (options.ValidateIssuer == false) throw; // token`,
+      `client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+await client.GetAsync("https://api.corp.io");`,
     ],
   },
   {
@@ -279,6 +312,11 @@ token = JWT.encode payload, hmac_secret, 'HS256'`,
       `JWT.encode(payload, '⟦secret⟧', 'HS256')`,
       `token = JWT.encode payload, nil, ⟦'none'⟧`,
       `decoded_token = JWT.decode token, nil, ⟦false⟧`,
+      `HTTParty.get('⟦http://api.corp.io⟧', headers: { 'Authorization' => "Bearer #{token}" })`,
+      `RestClient.get '⟦http://api.corp.io⟧', { Authorization: "Bearer #{token}" }`,
+      `uri = URI('⟦http://api.corp.io⟧')
+req = Net::HTTP::Get.new(uri)
+req['Authorization'] = "Bearer #{token}"`,
     ],
     quiet: [
       `JWT.encode(payload, Rails.application.credentials.secret_key_base)`,
@@ -301,6 +339,10 @@ $jwt = JWT::encode($payload, $key, 'HS256');
 $decoded = JWT::decode($jwt, new Key($key, 'HS256'));`,
       `$config = Configuration::forSymmetricSigner(new Sha256(), InMemory::plainText('⟦testing⟧')); // jwt`,
       `$config = ⟦Configuration::forUnsecuredSigner⟧(); // jwt`,
+      `$ch = curl_init("⟦http://api.corp.io⟧");
+curl_setopt($ch, CURLOPT_HTTPHEADER, ["Authorization: Bearer $token"]);`,
+      `Http::withToken($token)->get('⟦http://api.corp.io⟧');`,
+      `$client->request('GET', '⟦http://api.corp.io⟧', ['headers' => ['Authorization' => 'Bearer ' . $token]]);`,
     ],
     quiet: [
       `JWT::encode($payload, $privateKey, 'RS256');`,
@@ -323,6 +365,8 @@ EncodingKey::from_secret(key.as_bytes())`,
       `let mut v = Validation::new(Algorithm::HS256); v.⟦insecure_disable_signature_validation()⟧; // jwt`,
       `let v = Validation { ⟦validate_exp: false⟧, ..Default::default() }; // jwt`,
       `let d = ⟦dangerous_insecure_decode⟧::<Claims>(&token)?;`,
+      `client.get("⟦http://api.corp.io⟧").bearer_auth(token).send().await?;`,
+      `client.get("⟦http://api.corp.io⟧").header("Authorization", format!("Bearer {}", token)).send()`,
     ],
     quiet: [
       `EncodingKey::from_rsa_pem(include_bytes!("key.pem"))? // jwt`,
@@ -332,5 +376,45 @@ EncodingKey::from_secret(key.as_bytes())`,
       `#[serde(rename = "jwt_secret")] pub jwt_secret: String,`,
       `fn f<'a>(token: &'a str) -> &'a str { token }`,
     ],
+  },
+  {
+    languageId: 'http',
+    fires: [
+      `GET ⟦http://api.corp.io⟧/me
+Authorization: Bearer {{token}}
+`,
+    ],
+    quiet: [
+      `GET http://localhost/me
+Authorization: Bearer {{token}}
+
+###
+GET http://api.corp.io/public
+`,
+      `GET {{host}}/me
+Authorization: Bearer {{token}}
+`,
+    ],
+  },
+  {
+    languageId: 'shellscript',
+    fires: [
+      `curl -H "Authorization: Bearer $TOKEN" ⟦http://api.corp.io⟧/me`,
+      `wget --header="Authorization: Bearer $TOKEN" ⟦http://api.corp.io⟧/me`,
+    ],
+    quiet: [
+      `curl https://a -H "Authorization: Bearer $T"
+curl http://b.io`,
+    ],
+  },
+  {
+    languageId: 'markdown',
+    fires: [
+      `\`\`\`sh
+curl -H "Authorization: Bearer $TOKEN" \\
+  ⟦http://api.corp.io⟧/me
+\`\`\``,
+    ],
+    quiet: [],
   },
 ];
