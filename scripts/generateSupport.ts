@@ -20,7 +20,7 @@ export function supportMarkdown(): string {
     '## Encryption of the content (`enc`)',
     algorithmTable('enc'),
     '## Keys',
-    'Recognised by what they are, not by what they are said to be. As text they may have other text around them, any line endings, or `\\n` for line breaks, or stand in a line of a `.env` file or in base64.',
+    'Recognised by what they are, not by what they are said to be. As text they may have other text around them, any line endings, or `\\n` for line breaks, or stand in quotes, in a line of a `.env` file, in base64 or in UTF-16.',
     table(['Form', 'Source', 'Read'], keyForms),
   ].join('\n\n')}\n`;
 }
@@ -61,7 +61,7 @@ const formats: Readonly<Record<Exclude<TokenKind, 'malformed'>, Row>> = {
   'jwe-json': ['JWE, JSON', 'RFC 7516 §7.2', 'in any text', 'for each recipient', 'no'],
 };
 
-/** What `core/keys/parseKey.ts` reads, and what `core/keys/otherMaterial.ts` has advice for. */
+/** What `core/keys/recogniseKeys.ts` reads, and what `core/keys/otherMaterial.ts` has advice for. */
 const keyForms: readonly Row[] = [
   ['Secret', 'RFC 7518 §6.4', 'as text, base64, base64url or hex'],
   ['JWK, JWKS', 'RFC 7517', 'yes: `oct`, `RSA`, `EC`, `OKP`, `AKP`'],

@@ -11,9 +11,9 @@ export interface PemBlock extends Span {
 
 const boundary = /-----(BEGIN|END) ([A-Z0-9][A-Z0-9 #.]{0,40})-----/g;
 
-/** Whether the text means to be PEM, even a damaged one: such text must never become an HMAC secret. */
+/** Whether the text means to be PEM, even a damaged one, as by a word processor's dashes: such text must never become an HMAC secret. */
 export function looksLikePem(text: string): boolean {
-  return /----\s*BEGIN\b/.test(text);
+  return /(?:----|[\u2010-\u2015]{2}-?)\s*BEGIN\b/.test(text);
 }
 
 /** The blocks of a PEM text, in order. Accepts what people paste: indentation, CRLF, and `\n` written as two characters, or more. */

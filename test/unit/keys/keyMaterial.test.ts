@@ -163,6 +163,30 @@ describe('parseKey: what is no key, but was meant to be one', () => {
   });
 });
 
+describe('parseKey: keys that something happened to', () => {
+  it('reads files in UTF-16, as PowerShell writes them', async () => {
+    for (const text of [pem, JSON.stringify(publicJwk)]) {
+      const little = Buffer.from(`\ufeff${text}`, 'utf16le');
+      assert.deepEqual((await keyOf(new Uint8Array(little))).jwk, publicJwk);
+      assert.deepEqual((await keyOf(new Uint8Array(Buffer.from(little).swap16()))).jwk, publicJwk);
+    }
+    const binary = Uint8Array.of(0xff, 0xfe, 1, 2, 3);
+    assert.equal((await keyOf(binary)).description, '5-byte secret');
+  });
+
+  it('reads keys in quotes, and keeps the quotes of a secret', async () => {
+    const der = publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
+    for (const text of [`"${der}"`, `'${der}',`, JSON.stringify(JSON.stringify(publicJwk)), JSON.stringify(pem)])
+      assert.deepEqual((await keyOf(text)).jwk, publicJwk);
+    assert.equal(await secretOf('"secret"'), '"secret"');
+  });
+
+  it('never takes PEM for a secret whose dashes a word processor has joined', async () => {
+    for (const dashes of ['—–-', '——', '–––'])
+      assert.match(await problemOf(pem.replaceAll('-----', dashes)), /damaged.*BEGIN line/);
+  });
+});
+
 describe('parseKey: keys that say what they are for', () => {
   it('keeps a key of RSASSA-PSS to that, and to its hash', async () => {
     const any = generateKeyPairSync('rsa-pss', { modulusLength: 2048 });

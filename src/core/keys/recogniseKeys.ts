@@ -1,0 +1,192 @@
+import { encodeBase64url } from '../token/base64url.ts';
+import { decodeUtf8 } from '../token/utf8.ts';
+import { decryptPkcs8 } from './decryptPkcs8.ts';
+import { readDerKey, type KeyReading } from './derKey.ts';
+import { withPublicHalf } from './derivePublic.ts';
+import { readEnvLine } from './envLine.ts';
+import { isJwk, readJwk } from './jwk.ts';
+import type { KeyInput, SecretEncoding } from './keyInput.ts';
+import { readOpenSshLine } from './openSsh.ts';
+import { adviceOnBytes, adviceOnLabel, adviceOnText } from './otherMaterial.ts';
+import { decodeBase64, looksLikePem, readPem } from './pem.ts';
+import { readSecret, secretOfBytes } from './readSecret.ts';
+
+const keyMembers = /^\{[^]*"(?:kty|keys)"/;
+
+/** The keys that were recognised, or why there is none. */
+type Recognised = readonly KeyReading[];
+
+/**
+ * What key material is, by its content (not by what it is said to be). Text that is PEM, a certificate, a JWK or an OpenSSH line never becomes
+ * an HMAC secret, in no encoding: that is how public keys get used as secrets. Never throws on any material.
+ */
+export async function recogniseKeys({ material, encoding, password }: KeyInput): Promise<Recognised> {
+  if (typeof material === 'string')
+    return (await recogniseText(material, encoding, password)) ?? [readSecret(material, encoding ?? 'utf8')];
+  if (material instanceof Uint8Array) {
+    const known =
+      (await recogniseDer(material, password)) ?? (await recogniseText(textOf(material), encoding, password));
+    return known ?? [secretOfBytes(material)];
+  }
+  return (
+    recogniseJson(material, encoding) ?? [
+      refusal('This object is neither a JWK (it has no `kty`) nor a JWKS (it has no `keys`).'),
+    ]
+  );
+}
+
+/** In UTF-16 where it is marked so: PowerShell writes files like that. */
+function textOf(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  return decodeUtf8(bytes);
+}
+
+/** Everything that text can be besides a secret, and the value of a line of a `.env` file, be that one or not. */
+async function recogniseText(
+  text: string,
+  encoding: SecretEncoding | undefined,
+  password: string | undefined,
+): Promise<Recognised | undefined> {
+  const known = (await recogniseKey(text, encoding, password)) ?? (await recogniseQuoted(text, encoding, password));
+  const line = known ? undefined : readEnvLine(text.trim());
+  if (!line) return known;
+  if (!line.ok) return [refusal(`The line ${line.problem}`)];
+  return (await recogniseKey(line.value, encoding, password)) ?? [readSecret(line.value, encoding ?? 'utf8')];
+}
+
+/** A key in quotes, as it stands in JSON or code. What is no key is a secret with its quotes. */
+async function recogniseQuoted(
+  text: string,
+  encoding: SecretEncoding | undefined,
+  password: string | undefined,
+): Promise<Recognised | undefined> {
+  const [, , quoted] = /^(["'`])([^]+)\1[,;]?$/.exec(text.trim()) ?? [];
+  return quoted === undefined ? undefined : recogniseKey(quoted.replaceAll('\\"', '"'), encoding, password);
+}
+
+/** Everything that text can be besides a secret. */
+async function recogniseKey(
+  text: string,
+  encoding: SecretEncoding | undefined,
+  password: string | undefined,
+): Promise<Recognised | undefined> {
+  const trimmed = text.trim();
+  const advice = adviceOnText(trimmed);
+  if (advice !== undefined) return [refusal(advice)];
+  if (looksLikePem(trimmed)) return (await recogniseJsonOfPem(trimmed, password)) ?? recognisePem(trimmed, password);
+  const openSsh = readOpenSshLine(trimmed);
+  if (openSsh) return [openSsh];
+  if (/^[{[]/.test(trimmed)) return recogniseJsonText(trimmed, encoding);
+  // PEM without its BEGIN and END lines, as Keycloak shows it; or a whole PEM or JWK in base64, as environment variables hold it.
+  const bytes = /^[A-Za-z0-9+/_=\s-]{40,}$/.test(trimmed)
+    ? decodeBase64(trimmed.replaceAll('-', '+').replaceAll('_', '/'))
+    : undefined;
+  if (!bytes) return undefined;
+  const inner = decodeUtf8(bytes).trim();
+  if (looksLikePem(inner)) return recognisePem(inner, password);
+  return keyMembers.test(inner) ? recogniseJsonText(inner, encoding) : recogniseDer(bytes, password);
+}
+
+async function recognisePem(text: string, password: string | undefined): Promise<Recognised> {
+  const blocks = readPem(text);
+  if (blocks.length === 0) return [refusal('The PEM text is damaged: its BEGIN line is not complete.')];
+  const withKeys = blocks.filter(({ label }) => !label.endsWith('PARAMETERS'));
+  if (withKeys.length === 0) return [refusal('The PEM text holds parameters only, and no key.')];
+  const readings: KeyReading[] = [];
+  let certificateSeen = false;
+  for (const { label, bytes, legacyEncryption } of withKeys) {
+    const advice = adviceOnLabel(label);
+    if (legacyEncryption) {
+      readings.push(
+        refusal(
+          "This private key is encrypted in OpenSSL's old way. Convert it first: openssl pkcs8 -topk8 -in FILE -out key.pem",
+        ),
+      );
+    } else if (advice !== undefined) {
+      readings.push(refusal(advice));
+    } else if (!bytes) {
+      readings.push(refusal(`The PEM block "${label}" is damaged: its base64 or its END line is broken.`));
+    } else {
+      const certificate = label.endsWith('CERTIFICATE');
+      // Behind the first certificate come those of the authorities that vouch for it: their keys sign certificates, not tokens.
+      if (certificate && certificateSeen) continue;
+      certificateSeen ||= certificate;
+      readings.push(
+        ...((await recogniseDer(bytes, password)) ?? [
+          refusal(`The PEM block "${label}" holds no key that can be read.`),
+        ]),
+      );
+    }
+  }
+  return readings;
+}
+
+async function recogniseDer(bytes: Uint8Array, password: string | undefined): Promise<Recognised | undefined> {
+  const key = readDerKey(bytes);
+  if (!key) {
+    const advice = adviceOnBytes(bytes);
+    return advice === undefined ? undefined : [refusal(advice)];
+  }
+  if (key.form === 'encrypted private key' && password !== undefined) {
+    const decryption = await decryptPkcs8(bytes, password);
+    return decryption.ok ? recogniseDer(decryption.pkcs8, undefined) : [decryption];
+  }
+  if (!key.ok) return [key];
+  const { algorithms } = key;
+  if (!key.certificate) return [{ ...withPublicHalf(key.jwk), ...(algorithms && { algorithms }) }];
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(key.certificate)));
+  return [{ ...key, jwk: { ...key.jwk, 'x5t#S256': encodeBase64url(hash) } }];
+}
+
+/** JSON with PEM in it that is a key set, or an object of certificates by their `kid`, as Google publishes them. */
+async function recogniseJsonOfPem(text: string, password: string | undefined): Promise<Recognised | undefined> {
+  const value = text.startsWith('{') ? parsedJson(text) : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ('kty' in value || 'keys' in value) return recogniseJson(value, undefined);
+  const entries = Object.entries(value);
+  const pems = entries.filter((entry): entry is [string, string] => looksLikePem(String(entry[1])));
+  // Among other members it is the one that counts, as in the file of a service account.
+  if (pems.length < entries.length) return undefined;
+  const readings = pems.map(async ([kid, pem]) => {
+    const found = await recognisePem(pem.trim(), password);
+    return found.map((reading): KeyReading => (reading.ok ? { ...reading, jwk: { ...reading.jwk, kid } } : reading));
+  });
+  return (await Promise.all(readings)).flat();
+}
+
+function recogniseJsonText(text: string, encoding: SecretEncoding | undefined): Recognised | undefined {
+  const value = parsedJson(text);
+  if (value !== undefined) return recogniseJson(value, encoding);
+  // Text that begins like JSON can be a secret; text that also names key members was meant to be a JWK.
+  return keyMembers.test(text) ? [refusal('This looks like a JWK, but it is not valid JSON.')] : undefined;
+}
+
+/** `undefined` where it is none. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function recogniseJson(value: unknown, encoding: SecretEncoding | undefined): Recognised | undefined {
+  if (isJwk(value)) return [readJwk(value)];
+  const keys = typeof value === 'object' && value !== null && 'keys' in value ? value.keys : undefined;
+  if (Array.isArray(keys)) {
+    if (keys.length === 0) return [refusal('This JWKS has no keys.')];
+    return keys.map((key: unknown) => (isJwk(key) ? readJwk(key) : refusal('It is not a JWK: it has no `kty`.')));
+  }
+  if (encoding !== undefined) return undefined;
+  return [
+    refusal(
+      'This JSON is neither a JWK (it has no `kty`) nor a JWKS (it has no `keys`). If it is a secret, choose its encoding.',
+    ),
+  ];
+}
+
+function refusal(sentence: string): KeyReading {
+  return { ok: false, problem: sentence };
+}
