@@ -59,6 +59,27 @@ export function verdictOn(
   return verification ? proven(time, verification, by === undefined ? '' : ` by ${by}`) : decoded(token, time);
 }
 
+/** How many signatures or recipients there are, and by what algorithms, in a sentence; of other tokens nothing. */
+export function viewsLine({ kind, views = [] }: ParsedToken): string | undefined {
+  if (views.length < 2) return undefined;
+  const what = kind === 'jwe-json' ? 'recipients' : 'signatures';
+  const algorithms = views.slice(0, mostNamed).map(({ alg }) => (alg === undefined ? 'none named' : visibleStart(alg)));
+  const more = views.length > mostNamed ? ', …' : '';
+  return `${views.length} ${what}: ${algorithms.join(', ')}${more}. The header shown is that of the first.`;
+}
+
+/** What the check of each of several signatures came to, in sentences. */
+export function signatureLines({ views = [] }: ParsedToken, { signatures = [] }: Verification): readonly string[] {
+  if (signatures.length < 2) return [];
+  return signatures.slice(0, mostNamed).map((each, index) => {
+    const alg = views[index]?.alg;
+    return `Signature ${index + 1}${alg === undefined ? '' : ` (${visibleStart(alg)})`}: ${signatureLine(each)}`;
+  });
+}
+
+/** Signatures and recipients that are told of one by one. */
+const mostNamed = 8;
+
 /** What the signature check came to, and why it came to nothing, in a sentence. */
 export function signatureLine({ signature, key, checks }: Verification): string {
   switch (signature) {

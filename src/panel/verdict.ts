@@ -6,7 +6,7 @@ import { disclose } from '../core/token/disclosures.ts';
 import { member } from '../core/token/json.ts';
 import { nestedIn } from '../core/token/nested.ts';
 import type { ParsedToken } from '../core/token/token.ts';
-import { signatureLine, verdictOn, withTime } from '../core/verdict.ts';
+import { signatureLine, signatureLines, verdictOn, viewsLine, withTime } from '../core/verdict.ts';
 import type { Verification } from '../core/verify/verification.ts';
 import { visibleStart } from '../core/visible.ts';
 import type { DecryptOutcome } from '../services/verifier.ts';
@@ -60,7 +60,7 @@ function writers({ alg = '' }: ParsedToken): string {
 
 /** The banner: the verdict, what it rests on, and what the token is. */
 export function bannerOn(token: ParsedToken, time: TimeState, verification: Verification | undefined): Verdict {
-  const basis = verification ? [signatureLine(verification)] : unproven(token);
+  const basis = verification ? [signatureLine(verification), ...signatureLines(token, verification)] : unproven(token);
   return { ...verdictOn(token, time, verification), lines: [...basis, ...describe(token)] };
 }
 
@@ -86,6 +86,7 @@ function unproven({ kind }: ParsedToken): readonly string[] {
 function describe(token: ParsedToken): readonly string[] {
   return [
     ...(token.kind === 'malformed' ? [] : [sketch(token)]),
+    ...[viewsLine(token)].filter((line) => line !== undefined),
     ...(token.headerOnly ? ['It is longer than 256 KB: only its header was decoded.'] : []),
     ...(token.problem ? [token.problem.message] : []),
     ...undisclosed(token),

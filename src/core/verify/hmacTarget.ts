@@ -22,6 +22,11 @@ export function hmacTarget({ kind, alg, segments }: ParsedToken): HmacTarget | u
   };
 }
 
+/** A token as the first of its signatures sees it that a shared secret made. */
+export function asSignedWithSecret(token: ParsedToken): ParsedToken {
+  return token.views?.find((view) => hmacTarget(view)) ?? token;
+}
+
 export function isSignedWith({ hash, input, signature }: HmacTarget, secret: string): boolean {
   const expected = hmac(hash, secret, input);
   return signature.length === expected.length && expected.every((byte, index) => byte === signature[index]);

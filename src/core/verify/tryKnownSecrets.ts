@@ -3,7 +3,7 @@ import type { Finding } from '../rules/finding.ts';
 import { parseToken } from '../token/parse.ts';
 import type { ParsedToken } from '../token/token.ts';
 import { guessSecret, inSlices } from './guessSecret.ts';
-import { hmacTarget, isSignedWith } from './hmacTarget.ts';
+import { asSignedWithSecret, hmacTarget, isSignedWith } from './hmacTarget.ts';
 import { knownSecrets } from './knownSecrets.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function tryKnownSecrets(
   text: string,
   words: Iterable<string> = knownSecrets,
 ): Promise<Finding | undefined> {
-  const token = parseToken(text);
+  const token = asSignedWithSecret(parseToken(text));
   const target = hmacTarget(token);
   if (!target) return undefined;
   if (isSignedWith(target, '')) return emptySecretFinding(token);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Finding } from '../../core/rules/finding.ts';
 import { parseToken } from '../../core/token/parse.ts';
 import type { Guess } from '../../core/verify/guessSecret.ts';
-import { hmacTarget, isSignedWith } from '../../core/verify/hmacTarget.ts';
+import { asSignedWithSecret, hmacTarget, isSignedWith } from '../../core/verify/hmacTarget.ts';
 import type { HmacTarget } from '../../core/verify/hmacTarget.ts';
 import { knownSecrets } from '../../core/verify/knownSecrets.ts';
 import { emptySecretFinding, knownSecretFinding } from '../../core/verify/tryKnownSecrets.ts';
@@ -27,7 +27,7 @@ export async function tryKnownSecrets(
   if (source === undefined) {
     return undefined;
   }
-  const token = parseToken(source.text);
+  const token = asSignedWithSecret(parseToken(source.text));
   const target = hmacTarget(token);
   if (target === undefined) {
     void vscode.window.showInformationMessage(

@@ -2,6 +2,7 @@ import { algorithm } from '../../core/facts/algorithms.ts';
 import { knownSample } from '../../core/facts/knownSamples.ts';
 import type { Finding } from '../../core/rules/finding.ts';
 import { parseToken } from '../../core/token/parse.ts';
+import type { ParsedToken } from '../../core/token/token.ts';
 
 /** Remembers which of a document's tokens were signed with a secret that everybody knows, and finds it out while nothing else is to do. */
 export class KnownSecretCache {
@@ -36,5 +37,6 @@ export class KnownSecretCache {
 /** Only HMAC has a secret. Of a sample everybody knows the secret, and no harm comes of it. */
 function isWorthTrying(text: string): boolean {
   const token = parseToken(text);
-  return algorithm(token.alg ?? '')?.family === 'HMAC' && knownSample(token) === undefined;
+  const isSecret = ({ alg = '' }: ParsedToken): boolean => algorithm(alg)?.family === 'HMAC';
+  return (token.views ?? [token]).some(isSecret) && knownSample(token) === undefined;
 }

@@ -12,7 +12,7 @@ import type { JsonMember, JsonNode } from '../../core/token/json.ts';
 import { nestedIn } from '../../core/token/nested.ts';
 import { printJson } from '../../core/token/printJson.ts';
 import type { ParsedToken, TextPart } from '../../core/token/token.ts';
-import { signatureLine, verdictOn } from '../../core/verdict.ts';
+import { signatureLine, signatureLines, verdictOn, viewsLine } from '../../core/verdict.ts';
 import type { Tone } from '../../core/verdict.ts';
 import { codeSpan, cut, escapeMarkdown } from '../../platform/markdownText.ts';
 import type { AutoAnswer } from '../../services/autoVerifier.ts';
@@ -39,9 +39,12 @@ export function verdictText({ token, time, findings, answer }: Sight, now: Date)
     .filter((fact) => fact !== undefined)
     .map((fact) => escapeMarkdown(cutText(fact)));
   const line = [`$(${isLocked ? 'lock' : toneIcons[tone]}) **${escapeMarkdown(read(title, now))}**`, ...facts];
-  return [line.join(' · '), ...answerText(answer), ...problemText(token, findings), ...findings.map(findingText)].join(
-    '\n\n',
-  );
+  return [
+    line.join(' · '),
+    ...answerText(token, answer),
+    ...problemText(token, findings),
+    ...findings.map(findingText),
+  ].join('\n\n');
 }
 
 /** Claims and header as one table. Markdown without theme icons: nothing in it comes from anybody but the token's author and us. */
@@ -73,7 +76,7 @@ const toneIcons: Readonly<Record<Tone, string>> = {
 };
 
 /** What the first line leaves open: that the proof is under way, or why there is none. */
-function answerText(answer: AutoAnswer | undefined): readonly string[] {
+function answerText(token: ParsedToken, answer: AutoAnswer | undefined): readonly string[] {
   if (answer === undefined) {
     return [];
   }
@@ -83,7 +86,8 @@ function answerText(answer: AutoAnswer | undefined): readonly string[] {
   }
   const { verification, problem } = outcome;
   const reason = problem ?? (verification.verdict === 'not-verified' ? signatureLine(verification) : undefined);
-  return reason === undefined ? [] : [`$(info) ${escapeMarkdown(cutText(reason))}`];
+  const lines = [...(reason === undefined ? [] : [reason]), ...signatureLines(token, verification)];
+  return lines.map((text) => `$(info) ${escapeMarkdown(cutText(text))}`);
 }
 
 /** `Access token`, with a question mark where it is a guess. */
@@ -114,6 +118,7 @@ function problemText({ problem }: ParsedToken, findings: readonly Finding[]): re
 /** What has to be said before the tables, in sentences. */
 function notes(token: ParsedToken, disclosed: DisclosedClaims | undefined): readonly string[] {
   return [
+    ...[viewsLine(token)].filter((line) => line !== undefined).map(escapeMarkdown),
     ...(disclosed && disclosed.undisclosed > 0
       ? [`Digests without a disclosure: ${disclosed.undisclosed}. They stand for hidden claims, or for none.`]
       : []),

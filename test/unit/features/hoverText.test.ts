@@ -3,7 +3,7 @@ import { allFindings } from '../../../src/core/rules/allFindings.ts';
 import { timeState } from '../../../src/core/time.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
-import { verdictText } from '../../../src/features/hover/hoverText.ts';
+import { claimsText, verdictText } from '../../../src/features/hover/hoverText.ts';
 import type { AutoAnswer } from '../../../src/services/autoVerifier.ts';
 import { hs256 } from '../panel/tokens.ts';
 import { answerOf, claims, now, pendingOf, secret, seconds } from './answers.ts';
@@ -47,6 +47,22 @@ describe('first lines of a hover', () => {
     const [first = '', ...others] = lines(other, await answerOf(other, 'staging'));
     assert.match(first, /Rejected by staging: it is for another audience/);
     assert.ok(others.some((line) => line.includes('aud-unexpected')));
+  });
+
+  it('say of each of several signatures what came of it', async () => {
+    const [header = '', payload = '', signature = ''] = token.split('.');
+    const other = hs256(claims, 'another secret').split('.')[2];
+    const general = JSON.stringify({
+      payload,
+      signatures: [signature, other].map((each) => ({ protected: header, signature: each })),
+    });
+    const [first = '', ...others] = lines(general, await answerOf(general, 'staging'));
+    assert.match(first, /Verified by staging/);
+    assert.match(others[0] ?? '', /Signature 1 \(HS256\): The signature is valid/);
+    assert.match(others[1] ?? '', /Signature 2 \(HS256\): The signature does not match/);
+    const text = claimsText(parseToken(general), now);
+    assert.match(text, /^2 signatures&#58; HS256, HS256&#46; The header shown is that of the first&#46;\n/);
+    assert.doesNotMatch(claimsText(parseToken(token), now), /signatures/);
   });
 
   it('say that the proof is under way, and claim nothing', () => {

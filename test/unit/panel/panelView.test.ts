@@ -47,6 +47,17 @@ describe('view of the panel', () => {
       assert.match(verdict.lines[0] ?? '', /anyone could have written this/);
     });
 
+    it('tells of each of several signatures', async () => {
+      const [header = '', payload = '', signature = ''] = hs256(claims, secret).split('.');
+      const other = hs256(claims, 'another secret').split('.')[2];
+      const signatures = [other, signature].map((each) => ({ protected: header, signature: each }));
+      const { verdict } = await verified(JSON.stringify({ payload, signatures }), profile, secret);
+      assert.equal(verdict.tone, 'good');
+      assert.ok(verdict.lines.some((line) => line.startsWith('Signature 1 (HS256): The signature does not match')));
+      assert.ok(verdict.lines.some((line) => line.startsWith('Signature 2 (HS256): The signature is valid')));
+      assert.ok(verdict.lines.some((line) => line.startsWith('2 signatures: HS256, HS256.')));
+    });
+
     it('flips its words at exp itself', () => {
       const token = hs256(claims, secret);
       assert.equal(

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { constants, createCipheriv, publicEncrypt, randomBytes } from 'node:crypto';
+import { constants, createCipheriv, createSecretKey, publicEncrypt, randomBytes } from 'node:crypto';
 
 import nodeJose from 'node-jose';
 
@@ -8,6 +8,7 @@ import { decode } from '../../../src/core/token/decode.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import { redact } from '../../../src/core/token/redact.ts';
 import { decrypt } from '../../../src/core/verify/decrypt.ts';
+import { tryKnownSecrets } from '../../../src/core/verify/tryKnownSecrets.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { type KeyPairName, keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
 import { encode, issue, rawSignature } from '../../fixtures/keys/signing.ts';
@@ -132,6 +133,15 @@ describe('JWS in JSON serialization', () => {
     assert.equal(signatures.length, 100);
     assert.ok(signatures.slice(0, 99).every((each) => each.signature === 'invalid'));
     assert.equal(verdict, 'verified');
+  });
+
+  it('is tried with known secrets at the signature that a secret made', async () => {
+    const bySecret = issue('HS256', createSecretKey(Buffer.from('secret')), claims).split('.');
+    const signatures = [es256, { protected: bySecret[0], signature: bySecret[2] }];
+    const token = JSON.stringify({ payload: bySecret[1], signatures });
+    const finding = await tryKnownSecrets(token);
+    assert.equal(finding?.ruleId, 'hmac-secret-known');
+    assert.equal(token.slice(finding.start, finding.end), bySecret[2]);
   });
 
   it('is verified signature by signature', async () => {
