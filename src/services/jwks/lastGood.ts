@@ -61,18 +61,23 @@ export class LastGood<T> {
     return outcome(entry);
   }
 
-  #needsLoading({ good, failure }: Entry<T>, { interactive }: LastGoodRequest<T>): boolean {
-    const now = this.#now();
-    if (good !== undefined && now < good.freshUntil) return false;
-    return interactive || failure === undefined || now - failure.at >= pauseMilliseconds;
+  #needsLoading(entry: Entry<T>, request: LastGoodRequest<T>): boolean {
+    const { good } = entry;
+    return (good === undefined || this.#now() >= good.freshUntil) && this.#mayTry(entry, request);
   }
 
-  #isSuspect({ good, suspectedAt }: Entry<T>, { isOutdated }: LastGoodRequest<T>): boolean {
+  #isSuspect(entry: Entry<T>, request: LastGoodRequest<T>): boolean {
+    const { good, suspectedAt } = entry;
     return (
       good !== undefined &&
-      isOutdated?.(good.value) === true &&
-      (suspectedAt === undefined || this.#now() - suspectedAt >= pauseMilliseconds)
+      request.isOutdated?.(good.value) === true &&
+      (suspectedAt === undefined || this.#now() - suspectedAt >= pauseMilliseconds) &&
+      this.#mayTry(entry, request)
     );
+  }
+
+  #mayTry({ failure }: Entry<T>, { interactive }: LastGoodRequest<T>): boolean {
+    return interactive || failure === undefined || this.#now() - failure.at >= pauseMilliseconds;
   }
 
   #renew(entry: Entry<T>, load: () => Promise<Loaded<T>>): Promise<void> {

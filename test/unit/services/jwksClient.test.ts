@@ -180,6 +180,19 @@ describe('JwksClient', () => {
       });
     }
 
+    it('is not repeated within a minute for unknown key IDs either', async () => {
+      const client = clientBehind(open);
+      await client.keySet(url, waits);
+      fail();
+      seconds = 300;
+      await client.keySet(url, automatic);
+      await client.keySet(url, { ...automatic, kid: 'x' });
+      assert.equal(server.requests.length, 2);
+      seconds = 360;
+      publish('x');
+      assert.deepEqual(kids(await client.keySet(url, { ...automatic, kid: 'x' })), ['x']);
+    });
+
     it('is not repeated within a minute, unless someone waits for the answer', async () => {
       const client = clientBehind(open);
       fail();
