@@ -1,6 +1,6 @@
-import { decodeUtf8, invalidUtf8At } from '../token/utf8.ts';
 import { readBase64url } from '../token/base64url.ts';
 import type { KeyInput, SecretEncoding } from './keyInput.ts';
+import { keyText } from './keyText.ts';
 import { parseKey } from './parseKey.ts';
 import type { ParsedKey } from './parsedKey.ts';
 import { MINIMUM_DECODED_BYTES } from './secretText.ts';
@@ -23,7 +23,7 @@ const binaryEncodings: readonly SecretEncoding[] = ['base64', 'base64url', 'hex'
  * shells add is not part of a secret.
  */
 export async function interpretKey(material: string | Uint8Array, password?: string): Promise<KeyInterpretation> {
-  const text = typeof material === 'string' ? material : invalidUtf8At(material) < 0 ? decodeUtf8(material) : undefined;
+  const text = typeof material === 'string' ? material : keyText(material);
   const input: KeyInput = {
     material: text?.replace(/\r?\n$/, '') ?? material,
     ...(password !== undefined && { password }),

@@ -6,6 +6,7 @@ import { withPublicHalf } from './derivePublic.ts';
 import { readEnvLine } from './envLine.ts';
 import { isJwk, readJwk } from './jwk.ts';
 import type { KeyInput, SecretEncoding } from './keyInput.ts';
+import { keyText } from './keyText.ts';
 import { readOpenSshLine } from './openSsh.ts';
 import { adviceOnBytes, adviceOnLabel, adviceOnText } from './otherMaterial.ts';
 import { decodeBase64, looksLikePem, readPem } from './pem.ts';
@@ -25,7 +26,8 @@ export async function recogniseKeys({ material, encoding, password }: KeyInput):
     return (await recogniseText(material, encoding, password)) ?? [readSecret(material, encoding ?? 'utf8')];
   if (material instanceof Uint8Array) {
     const known =
-      (await recogniseDer(material, password)) ?? (await recogniseText(textOf(material), encoding, password));
+      (await recogniseDer(material, password)) ??
+      (await recogniseText(keyText(material) ?? decodeUtf8(material), encoding, password));
     return known ?? [secretOfBytes(material)];
   }
   return (
@@ -33,14 +35,6 @@ export async function recogniseKeys({ material, encoding, password }: KeyInput):
       refusal('This object is neither a JWK (it has no `kty`) nor a JWKS (it has no `keys`).'),
     ]
   );
-}
-
-/** In UTF-16 where it is marked so: PowerShell writes files like that. */
-function textOf(bytes: Uint8Array): string {
-  const [first, second] = bytes;
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  return decodeUtf8(bytes);
 }
 
 /** Everything that text can be besides a secret, and the value of a line of a `.env` file, be that one or not. */

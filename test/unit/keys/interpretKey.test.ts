@@ -92,4 +92,22 @@ describe('interpretKey', () => {
     assert.ok(!(await interpretKey('')).ok);
     assert.ok(!(await interpretKey('\n')).ok);
   });
+
+  it('leaves out the mark that tells the encoding of a file', async () => {
+    const secretOf = async (file: Uint8Array) => {
+      const read = await interpretKey(file);
+      return read.ok && Buffer.from(read.interpretations[0].keys[0]?.jwk.k ?? '', 'base64url').toString('latin1');
+    };
+    for (const file of [
+      Buffer.from('\ufeffa secret\r\n'),
+      Buffer.from('\ufeffa secret\r\n', 'utf16le'),
+      Buffer.from('\ufeffa secret\r\n', 'utf16le').swap16(),
+    ])
+      assert.equal(await secretOf(new Uint8Array(file)), 'a secret');
+    for (const binary of [
+      [0xff, 0xfe, 1, 2, 3, 4],
+      [0xfe, 0xff, 0x80, 0x41, 0, 0],
+    ])
+      assert.equal(await secretOf(Uint8Array.from(binary)), String.fromCharCode(...binary));
+  });
 });
