@@ -1,4 +1,4 @@
-import { childrenOf } from '../token/json.ts';
+import { childrenOf, isCollection } from '../token/json.ts';
 import type { JsonNode } from '../token/json.ts';
 import type { Span } from '../token/span.ts';
 import type { ParsedToken, TextPart } from '../token/token.ts';
@@ -35,10 +35,10 @@ export const contentRules: readonly Rule[] = [
     needs: 'token',
     check: (subject) =>
       values(subject, ({ path, name, text }) => {
-        if (text === undefined || isMasked(text)) return undefined;
-        if (credentialNames.has(foldName(name)))
-          return `${pathOf(path)} is named like a credential; everybody can read it.`;
-        return providerKeys.some((shape) => shape.test(text))
+        if (text === undefined) return undefined;
+        if (credentialWord.test(name) && credentialNames.has(foldName(name)))
+          return isMasked(text) ? undefined : `${pathOf(path)} is named like a credential; everybody can read it.`;
+        return providerPrefix.test(text) && providerKeys.some((shape) => shape.test(text))
           ? `${pathOf(path)} looks like a provider's access key; everybody can read it.`
           : undefined;
       }),
@@ -54,8 +54,9 @@ export const contentRules: readonly Rule[] = [
     needs: 'token',
     check: (subject) =>
       values(subject, ({ path, name, text, number }) => {
-        if (/^(?:sub|jti|iat|exp|nbf)$|ids?$/i.test(name)) return undefined;
-        const digits = (text ?? number ?? '').replace(/[ -]/g, '');
+        const written = text ?? number ?? '';
+        if (!/^\d[\d -]{11,29}$/.test(written) || /^(?:sub|jti|iat|exp|nbf)$|ids?$/i.test(name)) return undefined;
+        const digits = written.replace(/[ -]/g, '');
         return isCardNumber(digits)
           ? `${pathOf(path)} looks like a payment card number; everybody can read it.`
           : undefined;
@@ -177,32 +178,26 @@ function* valuesIn(root: JsonNode): Iterable<Value> {
   let count = 0;
   // The queue grows while it is walked.
   for (const { node, path, depth } of queue) {
-    if (depth >= DEEPEST) continue;
-    for (const { name, value, span } of contentsOf(node, path.at(-1))) {
+    for (const child of node.type === 'object' ? node.members : childrenOf(node)) {
       if (++count > MOST_VALUES) return;
-      const here = node.type === 'object' ? [...path, name] : path;
-      if (here.length > 0)
-        yield {
-          path: here,
-          name,
-          node: value,
-          span,
-          text: value.type === 'string' ? value.value.slice(0, LONGEST_TEXT) : undefined,
-          number: value.type === 'number' ? value.text : undefined,
-        };
-      queue.push({ node: value, path: here, depth: depth + 1 });
+      const isMember = 'nameSpan' in child;
+      const value = isMember ? child.value : child;
+      const here = isMember ? [...path, child.name] : path;
+      if (here.length > 0) yield valueOf(value, child, here);
+      if (depth < DEEPEST - 1 && isCollection(value)) queue.push({ node: value, path: here, depth: depth + 1 });
     }
   }
 }
 
-/** The values right inside of a value, each with its name or else that of the list. */
-function contentsOf(
-  node: JsonNode,
-  listName = '',
-): readonly { readonly name: string; readonly value: JsonNode; readonly span: Span }[] {
-  if (node.type === 'object')
-    return node.members.map((found) => ({ name: found.name, value: found.value, span: found }));
-  return childrenOf(node).map((value) => ({ name: listName, value, span: value }));
+function valueOf(node: JsonNode, span: Span, path: readonly string[]): Value {
+  return {
+    path,
+    name: path.at(-1) ?? '',
+    node,
+    span,
+    text: node.type === 'string' ? node.value.slice(0, LONGEST_TEXT) : undefined,
+    number: node.type === 'number' ? node.text : undefined,
+  };
 }
 
 function pathOf(path: readonly string[]): string {
@@ -223,11 +218,16 @@ function foldName(name: string): string {
 /** Longer names are none of those below. */
 const LONGEST_NAME = 40;
 
+/** In each of these names: the quick question first. */
+const credentialWord = /pass|pwd|secret|key|token|credential/i;
 const credentialNames: ReadonlySet<string> = new Set(
   `password passwd pwd passphrase passcode secret clientsecret apisecret apikey privatekey secretkey accesskey
     secretaccesskey totpsecret otpsecret refreshtoken accesstoken authtoken sessiontoken credential credentials
     userpassword`.split(/\s+/),
 );
+
+/** How these begin: the quick question first. */
+const providerPrefix = /^(?:A[KSI]|g[hil]|[sr]k_|xox|npm_|SG\.)/;
 
 /** Keys of providers that tell themselves by their prefix. */
 const providerKeys: readonly RegExp[] = [

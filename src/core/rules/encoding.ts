@@ -1,6 +1,6 @@
 import { describeClaim } from '../facts/claims.ts';
 import { describeHeader } from '../facts/headerParameters.ts';
-import { childrenOf } from '../token/json.ts';
+import { childrenOf, isCollection } from '../token/json.ts';
 import type { JsonMember, JsonNode, JsonObject } from '../token/json.ts';
 import { parseToken } from '../token/parse.ts';
 import type { Base64urlFault, ParsedToken, Segment, TextPart } from '../token/token.ts';
@@ -190,14 +190,15 @@ function* duplicates(part: TextPart | undefined, name: string, nested: 'error' |
 
 function* objectsIn(node: JsonNode, depth = 0): Iterable<{ node: JsonObject; depth: number }> {
   if (node.type === 'object') yield { node, depth };
-  for (const child of childrenOf(node)) yield* objectsIn(child, depth + 1);
+  for (const child of childrenOf(node)) if (isCollection(child)) yield* objectsIn(child, depth + 1);
 }
 
 function* impreciseNumbers(part: TextPart, node: JsonNode): Iterable<Hit> {
   if (node.type === 'number' && /^-?\d+$/.test(node.text) && !Number.isSafeInteger(node.value)) {
     yield { ...part.locate(node), message: 'This integer has more digits than JavaScript keeps.' };
   }
-  for (const child of childrenOf(node)) yield* impreciseNumbers(part, child);
+  for (const child of childrenOf(node))
+    if (child.type === 'number' || isCollection(child)) yield* impreciseNumbers(part, child);
 }
 
 /** Controls except tab and line breaks, format characters (bidirectional controls, zero-width characters, tags), separators and fillers. */
@@ -208,7 +209,7 @@ const visibleJoiners =
   /(?<=[\p{Emoji}\ufe0f])\u200d(?=\p{Emoji})|(?<=🏴)[\u{e0020}-\u{e007e}]{1,8}\u{e007f}|(?<=[\p{scx=Arab}\p{scx=Beng}\p{scx=Deva}\p{scx=Gujr}\p{scx=Guru}\p{scx=Knda}\p{scx=Khmr}\p{scx=Mlym}\p{scx=Mong}\p{scx=Orya}\p{scx=Sinh}\p{scx=Syrc}\p{scx=Taml}\p{scx=Telu}])[\u200c\u200d]/gu;
 
 function hidesSomething(text: string): boolean {
-  return invisible.test(text) && invisible.test(text.replace(visibleJoiners, ''));
+  return !isAscii.test(text) && invisible.test(text) && invisible.test(text.replace(visibleJoiners, ''));
 }
 
 /** Latin letters of registered names, and what looks like them (UTS #39). Wide and mathematical letters NFKC knows. */
@@ -254,7 +255,9 @@ function* deceptive(part: TextPart, node: JsonNode, depth: number): Iterable<Hit
         yield { ...part.locate(nameSpan), message: 'This name only looks like a registered one.' };
     }
   }
-  for (const child of childrenOf(node)) yield* deceptive(part, child, depth + 1);
+  for (const child of childrenOf(node))
+    if (child.type === 'string' ? hidesSomething(child.value) : isCollection(child))
+      yield* deceptive(part, child, depth + 1);
 }
 
 function imitates(name: string): boolean {

@@ -1,5 +1,6 @@
 import { readBase64url } from '../token/base64url.ts';
 import { disclosureFault, isSelective } from '../token/disclosures.ts';
+import { isCollection } from '../token/json.ts';
 import type { JsonMember, JsonNode } from '../token/json.ts';
 import type { Span } from '../token/span.ts';
 import type { ParsedToken, TextPart } from '../token/token.ts';
@@ -224,11 +225,12 @@ function* membersOf(token: ParsedToken): Iterable<Found> {
 }
 
 function* membersIn(part: TextPart, node: JsonNode, depth: number): Iterable<Found> {
-  if (node.type === 'array') for (const item of node.items) yield* membersIn(part, item, depth + 1);
+  if (node.type === 'array')
+    for (const item of node.items) if (isCollection(item)) yield* membersIn(part, item, depth + 1);
   if (node.type !== 'object') return;
   for (const found of node.members) {
     yield { part, found, depth };
-    yield* membersIn(part, found.value, depth + 1);
+    if (isCollection(found.value)) yield* membersIn(part, found.value, depth + 1);
   }
 }
 

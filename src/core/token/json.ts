@@ -78,6 +78,11 @@ export function childrenOf(node: JsonNode): readonly JsonNode[] {
   return node.type === 'array' ? node.items : [];
 }
 
+/** Whether a value can have others inside. */
+export function isCollection({ type }: JsonNode): boolean {
+  return type === 'object' || type === 'array';
+}
+
 /** An ordinary value as `JSON.parse` would make it: the last member of a name wins, and `__proto__` is a member like any other. */
 export function toPlain(node: JsonNode): unknown {
   switch (node.type) {
