@@ -197,6 +197,17 @@ describe('code actions', () => {
     await eventually(async () => ((await exists(env)) ? undefined : true));
   });
 
+  it('move a token of a request to the .env beside it, where its client looks', async () => {
+    const before = `GET https://a.io\r\nAuthorization: Bearer ${valid}\r\n`;
+    const editor = await showFile('requests/me.http', before);
+    await perform(await actionNamed(editor.document, valid, /to \.env/));
+    assert.equal(editor.document.getText(), before.replace(valid, '{{$dotenv ACCESS_TOKEN}}'));
+    const env = vscode.Uri.joinPath(editor.document.uri, '..', '.env');
+    assert.equal((await vscode.workspace.openTextDocument(env)).getText(), `ACCESS_TOKEN=${valid}\n`);
+    await undoes(editor, before);
+    await eventually(async () => ((await exists(env)) ? undefined : true));
+  });
+
   it('move a token to an .env with other entries, and keep those', async () => {
     const env = await writeFile('.env', 'SESSION_TOKEN=other\nA=1');
     const before = `sessionToken = "Bearer ${valid}"\n`;

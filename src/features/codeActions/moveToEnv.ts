@@ -97,12 +97,18 @@ export function moveToEnv(subject: Subject): readonly MoveToEnv[] {
   });
 }
 
-/** Where programs of a folder look for `.env`. None in Restricted Mode, nor where a folder is no folder of a disk. */
-function envFileOf({ uri }: vscode.TextDocument): vscode.Uri | undefined {
+/**
+ * Where programs of a folder look for `.env`; clients that send `.http` files look beside these. None in Restricted Mode, nor where a folder
+ * is no folder of a disk.
+ */
+function envFileOf(document: vscode.TextDocument): vscode.Uri | undefined {
+  const { uri } = document;
   const folder = vscode.workspace.getWorkspaceFolder(uri);
-  return vscode.workspace.isTrusted && uri.scheme === 'file' && folder?.uri.scheme === 'file'
-    ? vscode.Uri.joinPath(folder.uri, '.env')
-    : undefined;
+  if (!vscode.workspace.isTrusted || uri.scheme !== 'file' || folder?.uri.scheme !== 'file') {
+    return undefined;
+  }
+  const isRequest = /^(?:http|rest)$/.test(languageOf(document));
+  return isRequest ? vscode.Uri.joinPath(uri, '..', '.env') : vscode.Uri.joinPath(folder.uri, '.env');
 }
 
 /** With what is not saved yet. */

@@ -277,6 +277,7 @@ export const codeLanguages: readonly CodeLanguage[] = [
       secret(keyOf(/\bInMemory::(?:plainText|base64Encoded)\(/g, 0)),
       secret(pattern(String.raw`\bdefine\(\s?["']\w{0,30}(?:JWT|TOKEN)_SECRET\w{0,10}["']\s?,\s{0,3}${literal}`)),
       assigned,
+      unverified(call(/\bJWT::decode\s?\(/g, argumentLike(/^false$/i, 2))),
       unsigned(pattern(String.raw`\bConfiguration::forUnsecuredSigner\b|\bnew (?:Signer\\)?None\(\)`)),
       noneAlgorithm,
     ],

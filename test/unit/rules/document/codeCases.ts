@@ -217,6 +217,7 @@ export const codeCases: readonly CodeCases[] = [
     ruleId: 'verification-disabled',
     languageId: 'php',
     fires: [
+      `$claims = JWT::decode($token, null, ⟦false⟧);`,
       `$config = ⟦Configuration::forUnsecuredSigner⟧(); // token`,
       `$header = ['typ' => 'JWT', 'alg' => '⟦none⟧'];`,
     ],
