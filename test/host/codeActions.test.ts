@@ -41,10 +41,16 @@ async function actionsAt(
 }
 
 async function actionNamed(document: vscode.TextDocument, text: string, title: RegExp): Promise<vscode.CodeAction> {
-  const actions = await actionsAt(document, text);
-  const action = actions.find((candidate) => title.test(candidate.title));
-  assert.ok(action, `none like ${String(title)} among: ${actions.map((candidate) => candidate.title).join(' · ')}`);
-  return action;
+  let actions: readonly vscode.CodeAction[] = [];
+  // What asks for actions learns of problems a moment later than who lists them.
+  for (let tries = 0; tries < 20; tries++) {
+    actions = await actionsAt(document, text);
+    const action = actions.find((candidate) => title.test(candidate.title));
+    if (action) {
+      return action;
+    }
+  }
+  assert.fail(`none like ${String(title)} among: ${actions.map((candidate) => candidate.title).join(' · ')}`);
 }
 
 async function perform({ edit, command }: vscode.CodeAction): Promise<unknown> {
@@ -121,9 +127,11 @@ describe('code actions', () => {
       if (cures !== undefined) {
         await problemsWith(editor.document, cures);
       }
-      const replacing = (await actionsAt(editor.document, token)).filter(
-        (action) => title.test(action.title) && action.edit !== undefined,
-      );
+      const replacing = await eventually(async () => {
+        const actions = await actionsAt(editor.document, token);
+        const found = actions.filter((action) => title.test(action.title) && action.edit !== undefined);
+        return found.length > 0 ? found : undefined;
+      });
       const [action] = replacing;
       assert.ok(action && replacing.length === 1);
       const kind = cures === undefined ? vscode.CodeActionKind.Refactor : vscode.CodeActionKind.QuickFix;
