@@ -37,6 +37,7 @@ const explicitTypes: ReadonlyMap<string, readonly [TokenPurpose, string]> = new 
   ['oauth-authz-req+jwt', ['request-object', 'Authorization request']],
   ['client-authentication+jwt', ['client-assertion', 'Client assertion']],
   ['openid4vci-proof+jwt', ['proof', 'Credential request proof']],
+  ['passport', ['proof', 'Personal assertion token (PASSporT)']],
   ['oauth-client-attestation+jwt', ['other', 'Client attestation']],
   ['oauth-client-attestation-pop+jwt', ['proof', 'Client attestation proof']],
   ['token-introspection+jwt', ['other', 'Token introspection response']],
@@ -76,7 +77,7 @@ export function guessTokenType(token: ParsedToken, expectedType = ''): TokenType
   const expected = explicitType(expectedType);
   if (expected) return expected;
   const payload = token.payload?.json;
-  const guess = payload && guessFromClaims(payload);
+  const guess = isAcmeRequest(token.header?.json) ? acmeRequest : payload && guessFromClaims(payload);
   if (guess) return { purpose: guess[0], label: guess[1], certain: false };
   return { purpose: 'unknown', label: plainLabel(token), certain: true };
 }
@@ -86,6 +87,14 @@ function explicitType(typ: string): TokenType | undefined {
   const explicit = explicitTypes.get(type);
   if (explicit) return { purpose: explicit[0], label: explicit[1], certain: true };
   return type.endsWith('+sd-jwt') ? { purpose: 'sd-jwt', label: 'SD-JWT credential', certain: true } : undefined;
+}
+
+const acmeRequest = ['proof', 'ACME request'] as const;
+
+/** RFC 8555 §6.2: a signed request, which no URL but the named one accepts, and only once. */
+function isAcmeRequest(header: JsonNode | undefined): boolean {
+  const has = (name: string): boolean => member(header, name) !== undefined;
+  return has('url') && has('nonce') && (has('jwk') || has('kid'));
 }
 
 /** In this order: the marks that few other tokens carry come first. */

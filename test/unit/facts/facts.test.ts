@@ -163,6 +163,12 @@ describe('guessTokenType', () => {
     assert.equal(type({ typ: 'JWT' }, { sub: 'x' }), 'unknown');
   });
 
+  it('knows requests and assertions that are good for one moment', () => {
+    assert.equal(type({ url: 'https://acme.corp.io/new-order', nonce: 'n', kid: 'k' }, { identifiers: [] }), 'proof?');
+    assert.equal(type({ nonce: 'n', kid: 'k' }, { sub: 'x' }), 'unknown');
+    assert.equal(type({ typ: 'passport', ppt: 'shaken' }, { orig: {} }), 'proof');
+  });
+
   it('tells ID tokens without a nonce by their sign-in and their only audience', () => {
     const user = { iss: 'https://login.corp.io', sub: 'u17', aud: 'c1' };
     assert.equal(type({}, { ...user, azp: 'c1' }), 'id?');
