@@ -32,9 +32,15 @@ const browser = { ...common, platform: 'browser', target: 'es2023', mainFields: 
 /**
  * CommonJS output cannot be split by esbuild, and a browser cannot load a second file. So what desktop need not have to activate is left out
  * of its bundle and taken, when first used, from the web bundle, which has everything: nothing ships twice for it. That is what is
- * imported with `import()`, and the rules, which the extension's API has to give without a wait.
+ * imported with `import()`, and what is only called once there is a token, a key or a view to show, named here.
  */
-const rules = /^src\/core\/rules\/(?!(?:context|glob|placeholder|rule)\.ts$)/;
+const calledLater = [
+  /^src\/core\/rules\/(?!(?:context|glob|placeholder|rule)\.ts$)/,
+  /^src\/core\/(?:cures|keys)\//,
+  /^src\/core\/(?:verdict|token\/redact)\.ts$/,
+  /^src\/services\/jwks\/(?!lastGood\.ts$)/,
+  /^src\/features\/keysView\/keyRows\.ts$/,
+];
 
 /** Finds what is late in the desktop bundle, adds it to `late`, and leaves getters in its place. */
 function leaveOutLate(late) {
@@ -46,7 +52,7 @@ function leaveOutLate(late) {
           return { path: specifier, external: true };
         }
         const source = path.relative(__dirname, path.resolve(resolveDir, specifier)).replaceAll(path.sep, '/');
-        if (kind !== 'dynamic-import' && !rules.test(source)) {
+        if (kind !== 'dynamic-import' && !calledLater.some((pattern) => pattern.test(source))) {
           return undefined;
         }
         late.add(source);
