@@ -39,6 +39,7 @@ export async function download(
       },
       redirect: 'manual',
       credentials: 'omit',
+      referrerPolicy: 'no-referrer',
       // A browser's own cache would give old keys to those who ask for new ones; it goes on to save the transfer.
       cache: 'no-cache',
       signal: AbortSignal.timeout(seconds * 1000),

@@ -38,6 +38,19 @@ describe('parseSettings', () => {
           fc.oneof(
             anything,
             fc.record({ name: anything, issuer: anything, audience: anything, algorithms: anything, key: anything }),
+            fc.record(
+              {
+                name: fc.string({ minLength: 1 }),
+                issuer: fc.oneof(anything, fc.webUrl()),
+                discovery: fc.oneof(anything, fc.constant(true)),
+                jwksUri: fc.oneof(anything, fc.webUrl()),
+                key: fc.oneof(anything, fc.constant('${env:SECRET}')),
+                authorization: anything,
+                envFile: anything,
+                encoding: anything,
+              },
+              { requiredKeys: ['name'] },
+            ),
           ),
         ),
       ),
