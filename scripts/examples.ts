@@ -105,6 +105,14 @@ async function files(): Promise<Readonly<Record<string, string>>> {
           algorithms: ['ES256'],
           jwksFile: 'keys/jwks.json',
         },
+        {
+          name: 'Shop',
+          issuer: 'shop',
+          audience: 'shop',
+          algorithms: ['HS256'],
+          key: '${env:JWT_SECRET}',
+          envFile: '.env',
+        },
       ],
     }),
     'keys/jwks.json': jsonText({ keys: [rsaJwk, ecJwk, edJwk] }),
@@ -121,7 +129,7 @@ Authorization: Bearer ${rs256(expired)}
 GET https://api.corp.io/orders
 Authorization: Bearer ${rs256(access, 'unknown-key')}
 `,
-    '.env': `# The secret is public: verify the token below with it (JWT: Verify, or the panel).
+    '.env': `# The secret is public. The settings of this folder name it as the key of the tokens below.
 JWT_SECRET=${secret}
 SESSION_TOKEN="${hs256({ iss: 'shop', aud: 'shop', sub: 'cart-3', exp: year2100 })}"
 OLD_TOKEN=${hs256({ iss: 'shop', aud: 'shop', sub: 'cart-1', iat: may2026 - 600, exp: may2026 })}
@@ -214,7 +222,8 @@ Every file here holds tokens; all keys were made for this folder and thrown away
    The issuer is configured in \`.vscode/settings.json\`, with its keys in \`keys/jwks.json\`: the folder has to be trusted for that.
 2. Choose **Verify** in the hover to see every check, or open the panel and paste \`keys/corp-2026-05.pem\`.
 3. Open **risky.http** and look at the Problems panel: each request shows one thing that is wrong with tokens.
-4. In **.env** both tokens are signed with the secret above them. \`JWT: Add Key…\` keeps it for you; \`JWT: Verify\` offers it.
+4. In **.env** both tokens are signed with the secret above them, which the settings name as the key of *Shop*: change it, save, and see what is said of them change.
+   A secret of your own is kept by \`JWT: Add Key…\`.
 5. The others show where tokens turn up: JSON, YAML, TypeScript, Python, shell, Markdown, a log, a notebook.
 
 Written by \`npx tsx scripts/examples.ts\`.
