@@ -1,5 +1,6 @@
 import { algorithm, algorithms } from '../facts/algorithms.ts';
 import type { JsonNode } from '../token/json.ts';
+import type { Span } from '../token/span.ts';
 import { claim, headerMember, spanOf, stringOf } from './rule.ts';
 import type { Hit, Rule, Subject } from './rule.ts';
 
@@ -93,9 +94,11 @@ export const algorithmRules: readonly Rule[] = [
     severity: 'error',
     needs: 'token',
     *check(subject) {
-      const meant = subject.alg ? undefined : inAnotherCase(subject.token.alg);
-      if (meant !== undefined)
-        yield* atAlg(subject, `Algorithm names are case-sensitive: this one is written ${meant}.`);
+      for (const { name, span } of algorithmsOf(subject)) {
+        const meant = inAnotherCase(name);
+        if (meant !== undefined)
+          yield { ...span, message: `Algorithm names are case-sensitive: this one is written ${meant}.` };
+      }
     },
   },
   {
@@ -108,9 +111,10 @@ export const algorithmRules: readonly Rule[] = [
     severity: 'warning',
     needs: 'token',
     *check(subject) {
-      const { alg } = subject.token;
-      if (alg === undefined || subject.alg || isNoneVariant(alg) || inAnotherCase(alg) !== undefined) return;
-      yield* atAlg(subject, 'This algorithm is not registered: each verifier decides on its own what it means.');
+      for (const { name, span } of algorithmsOf(subject)) {
+        if (algorithm(name) || isNoneVariant(name) || inAnotherCase(name) !== undefined) continue;
+        yield { ...span, message: 'This algorithm is not registered: each verifier decides on its own what it means.' };
+      }
     },
   },
   {
@@ -209,6 +213,15 @@ export const algorithmRules: readonly Rule[] = [
     },
   },
 ];
+
+/** The algorithms that the header names, and where: of an encrypted token that of its content as well. */
+function algorithmsOf(subject: Subject): readonly { readonly name: string; readonly span: Span }[] {
+  return (subject.token.segments.length === 5 ? ['alg', 'enc'] : ['alg']).flatMap((parameter) => {
+    const located = headerMember(subject, parameter);
+    const name = stringOf(located);
+    return located && name !== undefined ? [{ name, span: located.span }] : [];
+  });
+}
 
 /** A hit on `"alg": …`. */
 function* atAlg(subject: Subject, message: string, severity?: Hit['severity']): Iterable<Hit> {

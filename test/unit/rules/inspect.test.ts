@@ -172,6 +172,7 @@ describe('inspect', () => {
         header({ jku: 'x' }),
         `${claims({ _sd: [], cnf: {} })}~${encode(['salt', 'exp', 1])}~${jws({ alg: 'none' }, { aud: [] })}`,
         jwe({ alg: 'PBES2-HS256+A128KW', p2c: 1, p2s: 'x', zip: 'DEF' }),
+        JSON.stringify({ protected: encode({ alg: 'none', jwk: {} }), payload: encode({ exp: 1 }), signature: 'AA' }),
       );
       fc.assert(
         fc.property(tokens, fc.nat(), fc.string({ unit: 'binary', maxLength: 2 }), (token, position, replacement) => {

@@ -52,6 +52,7 @@ export const algorithmCases: CasesByRule = {
     fires: [
       { token: token('hs256'), at: { header: '"alg":"hs256"' } },
       { token: token('Es256'), at: { header: '"alg":"Es256"' } },
+      { token: jwe({ enc: 'a128gcm' }), at: { header: '"enc":"a128gcm"' } },
     ],
     quiet: [{ token: token('HS256') }, { token: token('NONE', '') }, { token: token('hs257') }],
   },
@@ -59,8 +60,15 @@ export const algorithmCases: CasesByRule = {
     fires: [
       { token: token('HS257'), at: { header: '"alg":"HS257"' } },
       { token: token('custom'), at: { header: '"alg":"custom"' } },
+      { token: jwe({ enc: 'A512GCM' }), at: { header: '"enc":"A512GCM"' } },
     ],
-    quiet: [{ token: token('ML-DSA-44') }, { token: token('none') }, { token: token('hs256') }],
+    quiet: [
+      { token: jwe({}) },
+      { token: header({ enc: 'custom' }) },
+      { token: token('ML-DSA-44') },
+      { token: token('none') },
+      { token: token('hs256') },
+    ],
   },
   'alg-wrong-family': {
     fires: [
