@@ -27,10 +27,10 @@ const PIECE = /[A-Za-z0-9_.~-]+/y;
  * it stands, or with nothing but a new line (Python, C). A comment may end a line, letters (`r`, `b`, `f`) may begin the next literal.
  */
 const BETWEEN_LITERALS =
-  /(["'`])[ \t]{0,80}(?:(?:\+\+?|\.\.?|&|<>|\|\||\\)[ \t]{0,9}_?[ \t]{0,80}(?:(?:\/\/|#)[^\r\n]{0,200})?(?:\r?\n[ \t]{0,200})?|(?:(?:\/\/|#)[^\r\n]{0,200})?\r?\n[ \t]{0,200}(?:(?:\+\+?|\.\.?|&|<>|\|\|)[ \t]{0,80})?)[a-zA-Z@$]{0,2}\1/y;
+  /(["'`])[ \t]{0,80}(?:(?:\+\+?|\.\.?|&|<>|<<|\|\||\\)[ \t]{0,9}_?[ \t]{0,80}(?:(?:\/\/|#)[^\r\n]{0,200})?(?:\r?\n[ \t]{0,200})?|(?:(?:\/\/|#)[^\r\n]{0,200})?\r?\n[ \t]{0,200}(?:(?:\+\+?|\.\.?|&|<>|<<|\|\|)[ \t]{0,80})?)[a-zA-Z@$]{0,2}\1/y;
 
-/** From one line to the next: over a `\` or the `=` of quoted-printable at its end, indentation, and what marks a comment, a quotation or a margin. */
-const BETWEEN_LINES = /[ \t]{0,80}(?:\\|=)?\r?\n[ \t]{0,200}(?:(?:[#*>|]|\/\/)[ \t]{0,80}){0,3}/y;
+/** From one line to the next: over what continues a command there (`\`, `^`, a backtick) or the `=` of quoted-printable, indentation, and what marks a comment, a quotation or a margin. */
+const BETWEEN_LINES = /[ \t]{0,80}[\\=^`]?\r?\n[ \t]{0,200}(?:(?:[#*>|]|\/\/)[ \t]{0,80}){0,3}/y;
 
 /** Behind the last line of a token: text that goes on is text of its own, and `NAME=` or `name:` begins something else. */
 const OTHER_TEXT = /[ \t]*[=:+/%@({[]|[ \t]+[A-Za-z0-9_]/y;

@@ -28,6 +28,8 @@ const forms: Readonly<Record<string, (token: string) => string>> = {
   'a quotation of a quotation': (token) => `> > ${cut(token, 60).join('\n> > ')}\n> done\n`,
   'quoted-printable': (token) => `Your token: ${cut(token, 60).join('=\r\n')}\r\n`,
   'a shell command': (token) => `curl -H "Authorization: Bearer ${cut(token, 60).join('\\\n')}" https://a.test\n`,
+  'a command of Windows': (token) =>
+    `curl -H "Authorization: Bearer ${cut(token, 60).join('^\r\n')}" https://a.test\r\n`,
   'a template literal': (token) => `const t = \`${cut(token, 60).join('\n')}\`;\n`,
   'JavaScript, operator last': (token) => `const t =\n  '${cut(token, 60).join("' +\n  '")}';\n`,
   'JavaScript, operator first': (token) => `const t = "${cut(token, 60).join('"\r\n  + "')}"; // token\r\n`,
@@ -35,6 +37,7 @@ const forms: Readonly<Record<string, (token: string) => string>> = {
   'JavaScript on one line': (token) => `const t = '${cut(token, 60).join("' + '")}';\n`,
   'Python, literals side by side': (token) => `t = (\n    "${cut(token, 60).join('"\n    b"')}"\n)\n`,
   'Python, with a backslash': (token) => `t = '${cut(token, 60).join("' \\\n    '")}'\n`,
+  Ruby: (token) => `t = '${cut(token, 60).join("' <<\n  '")}'\n`,
   PHP: (token) => `$t = '${cut(token, 60).join("'\n  . '")}';\n`,
   Lua: (token) => `local t = "${cut(token, 60).join('" ..\n  "')}"\n`,
   'Visual Basic': (token) => `Dim t = "${cut(token, 60).join('" & _\r\n  "')}"\r\n`,
