@@ -51,8 +51,11 @@ function tokenText(token: ParsedToken, depth: number): string {
   const { header, payload, disclosures, problem } = token;
   const nested = nestedIn(token);
   const indent = '  '.repeat(depth + 1);
+  const headers = (token.views ?? []).flatMap((view) => (view.header ? [partText(view.header, depth + 2)] : []));
   const members = [
-    header && `"header": ${partText(header, depth + 1)}`,
+    headers.length > 1
+      ? `"headers": [\n${indent}  ${headers.join(`,\n${indent}  `)}\n${indent}]`
+      : header && `"header": ${partText(header, depth + 1)}`,
     payload && `"payload": ${nested ? tokenText(nested.token, depth + 1) : partText(payload, depth + 1)}`,
     disclosures.length > 0
       ? `"disclosures": [\n${indent}  ${disclosures.map((part) => partText(part, depth + 2)).join(`,\n${indent}  `)}\n${indent}]`

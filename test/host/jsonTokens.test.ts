@@ -134,6 +134,23 @@ describe('tokens in JSON serialization', () => {
     assert.deepEqual(JSON.parse(document.getText().slice(verified[1]?.start, verified[1]?.end)), forged);
   });
 
+  it('are decoded with the header of each signature', async () => {
+    await vscode.commands.executeCommand('jwtInspector.decode', JSON.stringify(general(expired, unsigned)));
+    const document = await eventually(() => {
+      const shown = vscode.window.activeTextEditor?.document;
+      return shown?.uri.scheme === 'jwt-inspector-decoded' ? shown : undefined;
+    });
+    const { headers, payload } = JSON.parse(document.getText()) as {
+      headers: readonly { alg: string }[];
+      payload: object;
+    };
+    assert.deepEqual(
+      headers.map(({ alg }) => alg),
+      ['HS256', 'none'],
+    );
+    assert.ok('exp' in payload);
+  });
+
   it('are written in compact form at a wish, undone at once', async () => {
     const editor = await show({ proof: flattened(expired) });
     const { document } = editor;

@@ -1,6 +1,8 @@
 import { algorithm } from '../../facts/algorithms.ts';
 import { knownSample } from '../../facts/knownSamples.ts';
+import { findSerialized } from '../../token/find.ts';
 import { parseToken } from '../../token/parse.ts';
+import { LONGEST_SERIALIZED } from '../../token/serializedIndex.ts';
 import type { Span } from '../../token/span.ts';
 import type { DocumentHit, TextSubject } from '../document/textSubject.ts';
 import { isPlaceholder } from '../placeholder.ts';
@@ -69,10 +71,9 @@ const MOST_TOKENS = 500;
 
 /** What tokens of one text show about each other. */
 export function* findTogether(subject: TextSubject): Iterable<DocumentHit> {
-  const tokens = subject.tokens.slice(0, MOST_TOKENS).map(({ start, end }) => {
-    return new PlacedToken(parseToken(subject.text.slice(start, end)), start);
-  });
-  if (tokens.length === 0) return;
+  const placed = ({ start, end }: Span): PlacedToken =>
+    new PlacedToken(parseToken(subject.text.slice(start, end)), start);
+  const tokens = subject.tokens.slice(0, MOST_TOKENS).map(placed);
   const at = new Map(tokens.map((token) => [token.start, token]));
   for (const companions of companionsIn(subject)) {
     const idToken = at.get(companions.id_token.start);
@@ -86,7 +87,10 @@ export function* findTogether(subject: TextSubject): Iterable<DocumentHit> {
     yield* requestFaults(subject.text, paragraph, at);
     yield* presentationFaults(tokens.slice(first, next));
   }
-  const genuine = tokens.filter(({ token }) => knownSample(token) === undefined);
+  const serialized = findSerialized(subject.text, LONGEST_SERIALIZED).slice(0, MOST_TOKENS).map(placed);
+  const genuine = [...tokens, ...serialized]
+    .filter(({ token }) => knownSample(token) === undefined)
+    .toSorted((a, b) => a.start - b.start);
   yield* sameIds(genuine);
   yield* recoverableKeys(genuine);
 }

@@ -56,6 +56,11 @@ const sdJwtOfThumbprint = `${claims({ _sd: [], cnf: { jkt: thumbprint } })}~`;
 const binding = (sdHash: string, key?: object): string =>
   jws({ alg: 'ES256', typ: 'kb+jwt', ...(key && { jwk: key }) }, { iat: 1, aud: 'a', nonce: 'n', sd_hash: sdHash });
 
+/** A token in JSON serialization: a JWT in a form that JWTs do not have, but here that is another matter. */
+const serialized = (token: string): string => {
+  const [header, payload, signature] = token.split('.');
+  return JSON.stringify({ payload, signatures: [{ protected: header, signature }] });
+};
 const withId = (jti: string, others: object = {}): string => claims({ ...others, jti });
 const rs256 = (sub: string, parameters: object = { kid: 'k1' }, alg = 'RS256'): string =>
   jws({ alg, ...parameters }, { ...soundClaims, sub });
@@ -131,6 +136,8 @@ export const togetherCases: Readonly<Record<string, { readonly fires: AtLeastTwo
   'jti-reused': {
     fires: [
       { text: `${withId('7', { sub: 'a' })} ${marked(withId('7', { sub: 'b' }), 1, 'jti')}` },
+      { text: `${serialized(withId('7', { sub: 'a' }))}\n${marked(withId('7', { sub: 'b' }), 1, 'jti')}` },
+      { text: `${withId('7', { sub: 'a' })}\n${serialized(marked(withId('7', { sub: 'b' }), 1, 'jti'))}` },
       { text: JSON.stringify([withId('7'), withId('8'), marked(withId('8', { sub: 'b' }), 1, 'jti')]) },
     ],
     quiet: [
