@@ -10,6 +10,7 @@ const saidBy: ReadonlyMap<string, readonly string[]> = new Map([
   ['alg-not-allowed', ['alg-none', 'alg-none-variant']],
   ['alg-deprecated', ['jwe-rsa1_5']],
   ['at-jwt-alg', ['alg-none']],
+  ['alg-symmetric-multiparty', ['at-jwt-alg']],
   ['payload-not-json-object', ['json-not-utf8']],
   ['signature-invalid', ['signature-missing', 'signature-length', 'ecdsa-der-signature', 'ecdsa-degenerate-signature']],
 ]);

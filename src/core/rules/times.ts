@@ -201,9 +201,9 @@ const lifetimeLimits: Partial<Readonly<Record<TokenPurpose, number>>> = {
   id: DAY,
   refresh: 30 * DAY,
   'client-assertion': 600,
-  // Credentials are bound to their holder's key and revoked by status, and last like the paper they stand for.
-  'sd-jwt': 3660 * DAY,
-  credential: 3660 * DAY,
+  // Credentials are bound to their holder's key and revoked by status, and last as long as the paper they stand for.
+  'sd-jwt': Infinity,
+  credential: Infinity,
 };
 
 /** Kinds that are bound to a moment or to another token, or for which `exp` is not recommended (RFC 8417 §2.2). */

@@ -59,6 +59,7 @@ describe('findings of a token and its verification', () => {
     assert.deepEqual(idsOf(jwe({ alg: 'RSA1_5' }, { key: bytes(256) })), ['jwe-rsa1_5', 'jwe-not-authenticated']);
     const access = { ...soundClaims, client_id: 'c1', jti: 'j1' };
     assert.deepEqual(idsOf(jws({ alg: 'none', typ: 'at+jwt' }, access)), ['alg-none']);
+    assert.deepEqual(idsOf(jws({ alg: 'HS256', typ: 'at+jwt' }, access)), ['at-jwt-alg']);
     assert.deepEqual(idsOf(jws({ alg: 'EdDSA' }, soundClaims, encode(bytes(64)))), ['alg-deprecated']);
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { inspect } from '../../../src/core/rules/inspect.ts';
+import { rfc9901Presentation } from '../token/rfc9901.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
 import { bytes, encode, jws, NOW } from './tokens.ts';
 
@@ -445,6 +446,10 @@ const tokens: Readonly<Record<string, readonly [token: string, ...ruleIds: strin
 };
 
 describe('tokens as they are issued', () => {
+  it('raise no false alarm: the presentation of RFC 9901', () => {
+    assert.deepEqual(inspect(rfc9901Presentation.token, { now: new Date(NOW * 1000) }), []);
+  });
+
   for (const [name, [token, ...ruleIds]] of Object.entries(tokens)) {
     it(`raise no false alarm: ${name}`, () => {
       const found = inspect(token, { now: new Date(NOW * 1000) });
