@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { ConfiguredIssuer } from '../core/issuerSettings.ts';
 import type { IssuerProfile } from '../core/keys/issuerProfile.ts';
 import type { KeyInput } from '../core/keys/keyInput.ts';
-import { matchProfiles } from '../core/keys/matchProfiles.ts';
+import { matchProfiles, namelessProfiles } from '../core/keys/matchProfiles.ts';
+import type { IssuerClaims } from '../core/keys/matchProfiles.ts';
 import { decode } from '../core/token/decode.ts';
 import type { OtherKey } from '../core/verify/experiments.ts';
 import type { Decryption } from '../core/verify/decrypt.ts';
@@ -230,28 +231,33 @@ export class Verifier implements vscode.Disposable {
     return stored.ok ? { keys: [stored.key] } : { keys: [], problem: stored.problem };
   }
 
+  /** By `iss` and `aud`, then by `kid`, which alone is enough for a token without `iss` and an issuer whose tokens have none. */
   async #narrowed(token: string): Promise<readonly SourcedIssuer[]> {
     const matches = this.#matches(token);
     const kid = kidOf(token);
-    if (matches.length < 2 || kid === undefined) return matches;
+    if (matches.length === 1 || kid === undefined) return matches;
+    const candidates = matches.length > 0 ? matches : namelessProfiles(claimsOf(token), this.#deps.issuers.all());
     const { readKeys } = await import('../core/keys/readKeys.ts');
     const named = await Promise.all(
-      matches.map(async (issuer) => {
+      candidates.map(async (issuer) => {
         const { keys } = await this.#deps.issuerKeys.of(issuer, { interactive: false, kid });
         const { sources } = await readKeys(keys);
         return sources.some(({ key }) => key.jwk.kid === kid);
       }),
     );
-    const bearing = matches.filter((_, index) => named[index]);
+    const bearing = candidates.filter((_, index) => named[index]);
     return bearing.length > 0 ? bearing : matches;
   }
 
   #matches(token: string): readonly SourcedIssuer[] {
     const issuers = this.#deps.issuers.all();
-    if (issuers.length === 0) return [];
-    const { payload } = decode(token);
-    return matchProfiles(typeof payload === 'object' && payload !== null ? payload : {}, issuers);
+    return issuers.length === 0 ? [] : matchProfiles(claimsOf(token) ?? {}, issuers);
   }
+}
+
+function claimsOf(token: string): IssuerClaims | undefined {
+  const { payload } = decode(token);
+  return typeof payload === 'object' && payload !== null && !Array.isArray(payload) ? payload : undefined;
 }
 
 function kidOf(token: string): string | undefined {

@@ -138,6 +138,24 @@ describe('Verifier', () => {
     assert.equal(await verifier.find(token), undefined);
   });
 
+  it('finds the issuer of a token without iss and aud by its key ID, where its tokens have none', async () => {
+    const material = { kty: 'oct', k: Buffer.from(secret).toString('base64url'), kid: 'mine' };
+    await keyStore.add({ name: 'mine', kind: 'secret', detail: 'secret' }, { material: JSON.stringify(material) });
+    const none = { issuer: null, audience: null };
+    await updateSetting(
+      'issuers',
+      [issuer('Other', none), issuer('Mine', { ...none, secret: 'mine' }), issuer('Idp', { secret: 'mine' })],
+      Global,
+    );
+    const nameless = jwt.sign({}, secret, { expiresIn: '1h', keyid: 'mine' });
+    assert.equal((await verifier.find(nameless))?.id, 'issuer/Mine');
+    const { verification } = await verifier.verify(nameless, { interactive: false });
+    assert.equal(verification.verdict, 'verified', JSON.stringify(verification.checks));
+    const named = jwt.sign({ iss: 'https://else.example' }, secret, { expiresIn: '1h', keyid: 'mine' });
+    assert.equal(await verifier.find(named), undefined);
+    assert.equal(await verifier.find(jwt.sign({}, secret, { expiresIn: '1h' })), undefined);
+  });
+
   it('checks the claims of a token that no issuer fits', async () => {
     const { verification, problem } = await verifier.verify(token, { interactive: false });
     assert.equal(verification.verdict, 'not-verified');

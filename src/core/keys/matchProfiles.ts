@@ -20,12 +20,22 @@ export function matchProfiles<T extends { readonly profile: IssuerProfile }>(
   const present = asList(aud);
   const byAudience = (found: readonly T[]): readonly T[] =>
     found.filter(({ profile }) => asList(profile.audience).some((audience) => present.includes(audience)));
-  if (iss === undefined) return byAudience(candidates.filter(({ profile }) => profile.issuer === null));
+  if (iss === undefined) return byAudience(namelessProfiles({ iss }, candidates));
   if (typeof iss !== 'string') return [];
   const exact = candidates.filter(({ profile }) => profile.issuer === iss);
   const found = exact.length > 0 ? exact : candidates.filter(({ profile }) => isNearly(profile.issuer, iss));
   const narrowed = byAudience(found);
   return narrowed.length > 0 ? narrowed : found;
+}
+
+/** Those whose tokens have no issuer, for a token whose claims name none. */
+export function namelessProfiles<T extends { readonly profile: IssuerProfile }>(
+  claims: IssuerClaims | undefined,
+  candidates: readonly T[],
+): readonly T[] {
+  return claims !== undefined && claims.iss === undefined
+    ? candidates.filter(({ profile }) => profile.issuer === null)
+    : [];
 }
 
 function isNearly(issuer: IssuerProfile['issuer'], iss: string): boolean {
