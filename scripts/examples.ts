@@ -51,6 +51,25 @@ async function encrypted(text: string): Promise<string> {
   return nodeJose.JWE.createEncrypt(options, key).update(text).final();
 }
 
+/** One payload with two signatures, in the general JSON serialization. */
+function approval(): unknown {
+  const payload = encode({ iss: issuer, aud: 'orders-api', sub: 'order 4711', approved: true, exp: year2100 });
+  const signatures = (
+    [
+      ['RS256', 'corp-2026-05', rsa],
+      ['ES256', 'corp-p256', ec],
+    ] as const
+  ).map(([alg, kid, { privateKey }]) => {
+    const header = encode({ alg, kid });
+    const key = { key: privateKey, dsaEncoding: 'ieee-p1363' } as const;
+    return {
+      protected: header,
+      signature: sign('sha256', Buffer.from(`${header}.${payload}`), key).toString('base64url'),
+    };
+  });
+  return { payload, signatures };
+}
+
 async function credential(): Promise<string> {
   const instance = new SDJwtInstance({
     signAlg: 'ES256',
@@ -135,6 +154,7 @@ SESSION_TOKEN="${hs256({ iss: 'shop', aud: 'shop', sub: 'cart-3', exp: year2100 
 OLD_TOKEN=${hs256({ iss: 'shop', aud: 'shop', sub: 'cart-1', iat: may2026 - 600, exp: may2026 })}
 `,
     'responses.json': jsonText({ token_type: 'Bearer', access_token: live, id_token: idToken, expires_in: 3600 }),
+    'approval.json': jsonText({ order: 4711, approval: approval() }),
     'client.ts': `// A token in source: its expiry matters less here than in a request that is about to be sent.
 export const session = await connect('https://api.corp.io', {
   token: '${eddsa(expired)}',
@@ -224,7 +244,8 @@ Every file here holds tokens; all keys were made for this folder and thrown away
 3. Open **risky.http** and look at the Problems panel: each request shows one thing that is wrong with tokens.
 4. In **.env** both tokens are signed with the secret above them, which the settings name as the key of *Shop*: change it, save, and see what is said of them change.
    A secret of your own is kept by \`JWT: Add Key…\`.
-5. The others show where tokens turn up: JSON, YAML, TypeScript, Python, shell, Markdown, a log, a notebook.
+5. In **approval.json** one token has two signatures, in JSON serialization: both are checked.
+6. The others show where tokens turn up: JSON, YAML, TypeScript, Python, shell, Markdown, a log, a notebook.
 
 Written by \`npx tsx scripts/examples.ts\`.
 `;
