@@ -46,6 +46,10 @@ describe('the wizard and the view of issuers', () => {
     await workbench.answer(`${provider.issuer}/`);
     await dialog(`Let JWT Inspector fetch public keys from ${provider.issuer}?`, 'Allow');
     await workbench.page.locator('.quick-input-message', { hasText: 'that of another issuer' }).waitFor();
+    await workbench.answer(`${provider.issuer}/jwks`);
+    await workbench.page
+      .locator('.quick-input-message', { hasText: 'This looks like the address of a JWKS' })
+      .waitFor();
     await step(1);
   });
 

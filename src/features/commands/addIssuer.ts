@@ -145,7 +145,7 @@ async function discover(jwksClient: JwksClient, text: string): Promise<Reading<D
   if (!parsed.ok) return { ok: false, problem: `The issuer ${parsed.problem}.` };
   const request = { interactive: true, refresh: true };
   const found = await jwksClient.metadata(issuer, request);
-  if (!found.ok) return found;
+  if (!found.ok) return { ok: false, problem: [found.problem, ...keySetAdvice(parsed.url)].join(' ') };
   const { jwksUri, algorithms: advertised } = found.metadata;
   const set = await jwksClient.keySet(jwksUri, request);
   if (!set.ok) return set;
@@ -160,6 +160,13 @@ async function discover(jwksClient: JwksClient, text: string): Promise<Reading<D
   }
   const lines = keys.map(({ kid, description }) => (kid === undefined ? description : `${kid} (${description})`));
   return { ok: true, value: { issuer, jwksUri, algorithms, keys: lines, notes } };
+}
+
+/** For those who gave the address of the keys. */
+function keySetAdvice({ pathname }: URL): readonly string[] {
+  return /\/(?:jwks|certs|keys)(?:\.json)?$/i.test(pathname)
+    ? ['This looks like the address of a JWKS: that is the “jwksUri” of an issuer in the setting jwtInspector.issuers.']
+    : [];
 }
 
 /** One row goes on; the others are there to be read. */
