@@ -41,7 +41,7 @@ export class SerializedIndex {
 
   /** The tokens that overlap a range or touch it. */
   touching({ start, end }: Span, slice: Slice): readonly Span[] {
-    const near = this.#marks.within({ start: start - LONGEST_SERIALIZED, end: end + LONGEST_SERIALIZED }, MOST_MARKS);
+    const near = this.#marks.within({ start: start - LONGEST_SERIALIZED, end: end + LONGEST_SERIALIZED });
     return [...tokensAround(near, slice)].filter((span) => span.start <= end && start <= span.end);
   }
 }

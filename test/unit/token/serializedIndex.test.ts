@@ -81,6 +81,14 @@ describe('SerializedIndex', function () {
     assert.deepEqual(at(5, second + 5), [flattened, general]);
   });
 
+  it('finds the last of thousands that stand close together', () => {
+    const content = `${JSON.stringify(entry)}\n`.repeat(3000);
+    const index = new SerializedIndex(content);
+    const at = content.length - 10;
+    const [found] = index.touching({ start: at, end: at }, slicing(content));
+    assert.equal(content.slice(found?.start, found?.end), JSON.stringify(entry));
+  });
+
   it('reads next to nothing on a keystroke, and nothing of a text without such names when asked', () => {
     const far = 'words and more words\n'.repeat(50_000);
     let read = 0;

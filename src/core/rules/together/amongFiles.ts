@@ -108,7 +108,8 @@ function* mismatches(all: readonly FileFacts[]): Iterable<TogetherHit> {
   ).map(only);
   if (idToken?.token) {
     yield* hashFaults(idToken.token, {
-      ...(accessToken && { access_token: accessToken }),
+      // One that names another issuer is no neighbour of it, but a stranger.
+      ...(accessToken && isOfIssuer(accessToken, idToken.token) && { access_token: accessToken }),
       ...(code && { code }),
     });
   }
@@ -116,4 +117,9 @@ function* mismatches(all: readonly FileFacts[]): Iterable<TogetherHit> {
   if (accessToken && proof?.token?.string('payload', 'ath'))
     yield* proofFaults(proof.token, accessToken, accessToken.token);
   if (binding?.token && bound?.token && !bound.token.token.keyBinding) yield* bindingFaults(binding.token, bound.token);
+}
+
+function isOfIssuer({ token }: SoleValue, other: PlacedToken): boolean {
+  const iss = token?.string('payload', 'iss')?.value;
+  return iss === undefined || iss === other.string('payload', 'iss')?.value;
 }

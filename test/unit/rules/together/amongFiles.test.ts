@@ -88,6 +88,10 @@ describe('tokens of files beside each other', () => {
       { 'id.jwt': idToken({ at_hash: leftHalf(accessToken) }), 'a.jwt': accessToken },
     ],
     [
+      'an ID token of one issuer and an access token of another',
+      { 'id.jwt': idToken({ at_hash: leftHalf('another') }), 'a.jwt': claims({ scope: 'x', iss: 'https://other.io' }) },
+    ],
+    [
       'an ID token and an opaque access token, by the name of its file',
       { 'id.jwt': idToken({ at_hash: leftHalf('another') }), 'access_token.txt': opaque },
       `id.jwt id-token-hash-mismatch at_hash → access_token.txt all`,
