@@ -1,4 +1,4 @@
-import { encodeBase64url } from '../token/base64url.ts';
+import { encodeBase64url, readBase64url } from '../token/base64url.ts';
 import { decodeUtf8 } from '../token/utf8.ts';
 import { decryptPkcs8 } from './decryptPkcs8.ts';
 import { readDerKey, type KeyReading } from './derKey.ts';
@@ -71,7 +71,10 @@ async function recogniseKey(
   if (advice !== undefined) return [refusal(advice)];
   if (looksLikePem(trimmed)) return (await recogniseJsonOfPem(trimmed, password)) ?? recognisePem(trimmed, password);
   const openSsh = readOpenSshLine(trimmed);
-  if (openSsh) return [openSsh];
+  if (openSsh) {
+    const others = trimmed.split('\n').slice(1).map(readOpenSshLine);
+    return [openSsh, ...others.filter((reading) => reading !== undefined)];
+  }
   if (/^[{[]/.test(trimmed)) return recogniseJsonText(trimmed, encoding);
   // PEM without its BEGIN and END lines, as Keycloak shows it; or a whole PEM or JWK in base64, as environment variables hold it.
   const bytes = /^[A-Za-z0-9+/_=\s-]{40,}$/.test(trimmed)
@@ -167,11 +170,11 @@ function parsedJson(text: string): unknown {
 }
 
 function recogniseJson(value: unknown, encoding: SecretEncoding | undefined): Recognised | undefined {
-  if (isJwk(value)) return [readJwk(value)];
+  if (isJwk(value)) return [keyOfJwk(value)];
   const keys = typeof value === 'object' && value !== null && 'keys' in value ? value.keys : undefined;
   if (Array.isArray(keys)) {
     if (keys.length === 0) return [refusal('This JWKS has no keys.')];
-    return keys.map((key: unknown) => (isJwk(key) ? readJwk(key) : refusal('It is not a JWK: it has no `kty`.')));
+    return keys.map((key: unknown) => (isJwk(key) ? keyOfJwk(key) : refusal('It is not a JWK: it has no `kty`.')));
   }
   if (encoding !== undefined) return undefined;
   return [
@@ -179,6 +182,14 @@ function recogniseJson(value: unknown, encoding: SecretEncoding | undefined): Re
       'This JSON is neither a JWK (it has no `kty`) nor a JWKS (it has no `keys`). If it is a secret, choose its encoding.',
     ),
   ];
+}
+
+/** A JWK, unless the secret in it is none. */
+function keyOfJwk(value: { readonly kty: unknown }): KeyReading {
+  const reading = readJwk(value);
+  if (!reading.ok || reading.jwk.kty !== 'oct') return reading;
+  const secret = secretOfBytes(readBase64url(reading.jwk.k ?? '').bytes);
+  return secret.ok ? reading : secret;
 }
 
 function refusal(sentence: string): KeyReading {

@@ -181,6 +181,35 @@ describe('parseKey: keys that something happened to', () => {
     assert.equal(await secretOf('"secret"'), '"secret"');
   });
 
+  it('never takes the text of a key for a secret in hex, or in a JWK', async () => {
+    const line = `ssh-ed25519 ${Buffer.from('\0\0\0\u000bssh-ed25519').toString('base64')}`;
+    for (const text of [pem, JSON.stringify(publicJwk), JSON.stringify(publicJwk, null, 2), line]) {
+      const parsed = await parseKey({ material: Buffer.from(text).toString('hex'), encoding: 'hex' });
+      assert.match(parsed.ok ? '' : parsed.problem, /text of a key/);
+      const k = Buffer.from(text).toString('base64url');
+      assert.match(await problemOf({ kty: 'oct', k }), /text of a key/);
+      assert.match(await problemOf(JSON.stringify({ keys: [{ kty: 'oct', k }] })), /text of a key/);
+    }
+  });
+
+  it('reads every line of OpenSSH', async () => {
+    const line = (name: 'P-256' | 'P-384' | 'P-521', curve: string) => {
+      const { x = '', y = '' } = keyPair(name).publicKey.export({ format: 'jwk' });
+      const point = Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
+      const fields = [Buffer.from(`ecdsa-sha2-${curve}`), Buffer.from(curve), point].flatMap((field) => {
+        const length = Buffer.alloc(4);
+        length.writeUInt32BE(field.length);
+        return [length, field];
+      });
+      return `ecdsa-sha2-${curve} ${Buffer.concat(fields).toString('base64')} me`;
+    };
+    const keys = await keysOf(`${line('P-256', 'nistp256')}\r\n# another\n${line('P-521', 'nistp521')}\n`);
+    assert.deepEqual(
+      keys.map(({ jwk }) => jwk.crv),
+      ['P-256', 'P-521'],
+    );
+  });
+
   it('never takes PEM for a secret whose dashes a word processor has joined', async () => {
     for (const dashes of ['—–-', '——', '–––'])
       assert.match(await problemOf(pem.replaceAll('-----', dashes)), /damaged.*BEGIN line/);
