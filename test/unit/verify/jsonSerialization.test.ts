@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { constants, createCipheriv, createSecretKey, publicEncrypt, randomBytes } from 'node:crypto';
 
+import * as fc from 'fast-check';
 import nodeJose from 'node-jose';
 
 import { inspect } from '../../../src/core/rules/inspect.ts';
@@ -255,6 +256,36 @@ describe('JWS in JSON serialization', () => {
     }
     const read = await nodeJose.JWS.createVerify(keys[0]).verify(JSON.parse(general) as never);
     assert.deepEqual(JSON.parse(read.payload.toString()), claims);
+  });
+
+  it('is read, judged and verified whatever its members hold', async () => {
+    const parts = [
+      '{"alg":"ES256"}',
+      '{"alg":"HS256","b64":false,"crit":["b64"]}',
+      '{"iss":"a","exp":1,"_sd":["x"]}',
+      '["s","n"]',
+    ];
+    const value = fc.oneof(fc.constantFrom(...parts.map((part) => encode(part)), '', '*', 'A'), fc.jsonValue());
+    const header = fc.record(
+      { alg: fc.constantFrom('ES256', 'none', 1), disclosures: fc.array(value), kb_jwt: value },
+      { requiredKeys: [] },
+    );
+    const one = { protected: value, header: fc.oneof(header, fc.jsonValue()), signature: value };
+    const many = fc.array(fc.record(one, { requiredKeys: [] }), { maxLength: 3 });
+    const shared = { payload: value, ciphertext: value, unprotected: value, iv: value, tag: value };
+    const lists = { signatures: fc.oneof(many, fc.jsonValue()), recipients: fc.oneof(many, fc.jsonValue()) };
+    const tokens = fc.record({ ...shared, ...one, ...lists }, { requiredKeys: [] });
+    await fc.assert(
+      fc.asyncProperty(tokens, async (token) => {
+        const text = JSON.stringify(token, undefined, 1);
+        decode(redact(text));
+        for (const { start, end } of inspect(text, { now }))
+          assert.ok(start >= 0 && start < end && end <= text.length, text);
+        await verify(text, { keys: [{ material: publicJwk('P-256') }], now });
+        await decrypt(text, { keys: [{ material: publicJwk('P-256') }] });
+      }),
+      { numRuns: 200 },
+    );
   });
 });
 
