@@ -31,13 +31,17 @@ const ciphers: ReadonlyMap<string, number> = new Map([
 const maxIterations = 10_000_000n;
 
 const unsupported =
-  'This private key is encrypted in a way that is not supported here. Convert it first: openssl pkcs8 -in FILE -out key.pem';
+  'This private key is encrypted in a way that is not supported here. Convert it first: openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out key.pem';
 
-/** Decrypts an EncryptedPrivateKeyInfo (RFC 5958 §3) of the kind that OpenSSL writes: PBES2 with PBKDF2 and AES-CBC. */
-export async function decryptPkcs8(der: Uint8Array, password: string): Promise<Decryption> {
+/**
+ * Decrypts an EncryptedPrivateKeyInfo (RFC 5958 §3) of the kind that OpenSSL writes: PBES2 with PBKDF2 and AES-CBC. `undefined` while there is
+ * no password for one that could be decrypted.
+ */
+export async function decryptPkcs8(der: Uint8Array, password: string | undefined): Promise<Decryption | undefined> {
   const [algorithm, encrypted] = readDer(der)?.children ?? [];
   const scheme = readScheme(algorithm);
   if (!scheme || encrypted?.tag !== derTag.octetString) return { ok: false, problem: unsupported };
+  if (password === undefined) return undefined;
   const { salt, iterations, hash, iv, bits } = scheme;
   const { subtle } = crypto;
   const base = await subtle.importKey('raw', new TextEncoder().encode(password), 'PBKDF2', false, ['deriveBits']);

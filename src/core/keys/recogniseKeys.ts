@@ -126,9 +126,9 @@ async function recogniseDer(bytes: Uint8Array, password: string | undefined): Pr
     const advice = adviceOnBytes(bytes);
     return advice === undefined ? undefined : [refusal(advice)];
   }
-  if (key.form === 'encrypted private key' && password !== undefined) {
+  if (key.form === 'encrypted private key') {
     const decryption = await decryptPkcs8(bytes, password);
-    return decryption.ok ? recogniseDer(decryption.pkcs8, undefined) : [decryption];
+    return decryption?.ok === true ? recogniseDer(decryption.pkcs8, undefined) : [decryption ?? key];
   }
   if (!key.ok) return [key];
   const { algorithms } = key;

@@ -149,6 +149,21 @@ describe('parseKey: what is no key, but was meant to be one', () => {
     assert.match(await problemOf(openSsh), /\.pub file.*ssh-keygen/);
   });
 
+  it('says how to convert a private key that is encrypted in a way of old, before it asks for a password', async () => {
+    const encrypt = (...how: string[]) =>
+      openssl('pkcs8', '-topk8', '-in', 'k.pem', '-passout', 'pass:x', ...how).toString();
+    for (const how of [['-v2', 'des3'], ['-v1', 'PBE-SHA1-3DES'], ['-scrypt']]) {
+      const material = encrypt(...how);
+      for (const password of [undefined, 'x']) {
+        const parsed = await parseKey({ material, ...(password !== undefined && { password }) });
+        assert.ok(!parsed.ok && parsed.passwordNeeded === undefined);
+        assert.match(parsed.problem, /not supported here.*openssl pkcs8/);
+      }
+    }
+    const usual = await parseKey({ material: encrypt('-v2', 'aes-256-cbc') });
+    assert.ok(!usual.ok && usual.passwordNeeded === true);
+  });
+
   it('never takes another structure of ASN.1 for a secret', async () => {
     const dsa = generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160 }).privateKey;
     // DSAPrivateKey: a version and five numbers.
