@@ -52,6 +52,9 @@ export class AutoVerifier implements vscode.Disposable {
   /** By token text, the one asked for last at the end. */
   readonly #entries = new Map<string, Entry>();
   #characters = 0;
+  /** Texts that no issuer fits: a file may be full of them, and reading them anew costs as much as verifying. */
+  readonly #strangers = new Set<string>();
+  #strangeCharacters = 0;
   /** What waits for its turn, and which documents ask for it. */
   readonly #waiting = new Map<Entry, Set<string>>();
   #running = 0;
@@ -104,15 +107,26 @@ export class AutoVerifier implements vscode.Disposable {
   }
 
   #open(text: string, now: number): Entry | undefined {
+    if (this.#strangers.has(text)) return undefined;
     const [choice, ...others] = this.#verifier.fitting(text);
-    if (choice === undefined || !this.#makeRoom(text.length, now)) {
-      return undefined;
-    }
+    if (choice === undefined) this.#rememberStranger(text);
+    if (choice === undefined || !this.#makeRoom(text.length, now)) return undefined;
     const issuer = [choice, ...others].map(({ label }) => label).join(' or ');
     const answer = { issuer, profile: others.length === 0 ? (choice.profile ?? {}) : {}, changesAt: [] };
     const entry: Entry = { text, answer, askAgainAt: 0, usedAt: now, isRunning: false };
     this.#characters += text.length;
     return entry;
+  }
+
+  #rememberStranger(text: string): void {
+    if (this.#strangeCharacters + text.length > maximumCharacters) this.#forgetStrangers();
+    this.#strangers.add(text);
+    this.#strangeCharacters += text.length;
+  }
+
+  #forgetStrangers(): void {
+    this.#strangers.clear();
+    this.#strangeCharacters = 0;
   }
 
   #makeRoom(characters: number, now: number): boolean {
@@ -175,6 +189,7 @@ export class AutoVerifier implements vscode.Disposable {
     this.#entries.clear();
     this.#waiting.clear();
     this.#characters = 0;
+    this.#forgetStrangers();
   }
 
   #tellSoon(): void {

@@ -24,7 +24,10 @@ class SlowVerifier {
   readonly requests: VerifyRequest[] = [];
   readonly #open: (() => void)[] = [];
 
+  readonly matched: string[] = [];
+
   fitting(token: string): readonly KeyChoice[] {
+    this.matched.push(token);
     if (token.startsWith('other')) return [];
     return token.startsWith('either') ? [choice, { ...choice, label: 'twin' }] : [choice];
   }
@@ -98,6 +101,17 @@ describe('AutoVerifier', () => {
   it('leaves tokens alone that no issuer fits', () => {
     assert.equal(auto.about('other', here), undefined);
     assert.deepEqual(verifier.asked, []);
+  });
+
+  it('reads tokens that no issuer fits once, until keys or settings change, and forgets what would be too much', () => {
+    for (const text of ['other', 'other', 'other 2', 'other']) auto.about(text, here);
+    assert.deepEqual(verifier.matched, ['other', 'other 2']);
+    verifier.changed.fire();
+    auto.about('other', here);
+    assert.deepEqual(verifier.matched, ['other', 'other 2', 'other']);
+    auto.about(`other ${'x'.repeat(3_999_995)}`, here);
+    auto.about('other', here);
+    assert.equal(verifier.matched.length, 5);
   });
 
   it('expects nothing of a token that several issuers fit, and believes the verifier which one it is', async () => {
