@@ -206,10 +206,16 @@ const invisible = /[^\P{Cc}\t\n\r]|[\p{Cf}\p{Zl}\p{Zp}\u034f\u115f\u1160\u3164\u
 
 /** Where they belong: inside emoji and flags, and between the letters of scripts that join (UTS #51, RFC 5892 Appendix A). */
 const visibleJoiners =
-  /(?<=[\p{Emoji}\ufe0f])\u200d(?=\p{Emoji})|(?<=🏴)[\u{e0020}-\u{e007e}]{1,8}\u{e007f}|(?<=[\p{scx=Arab}\p{scx=Beng}\p{scx=Deva}\p{scx=Gujr}\p{scx=Guru}\p{scx=Knda}\p{scx=Khmr}\p{scx=Mlym}\p{scx=Mong}\p{scx=Orya}\p{scx=Sinh}\p{scx=Syrc}\p{scx=Taml}\p{scx=Telu}])[\u200c\u200d]/gu;
+  /(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic})|(?<=🏴)[\u{e0020}-\u{e007e}]{1,8}\u{e007f}|(?<=[\p{scx=Arab}\p{scx=Beng}\p{scx=Deva}\p{scx=Gujr}\p{scx=Guru}\p{scx=Knda}\p{scx=Khmr}\p{scx=Mlym}\p{scx=Mong}\p{scx=Orya}\p{scx=Sinh}\p{scx=Syrc}\p{scx=Taml}\p{scx=Telu}])[\u200c\u200d]/gu;
 
-function hidesSomething(text: string): boolean {
-  return !isAscii.test(text) && invisible.test(text) && invisible.test(text.replace(visibleJoiners, ''));
+/** Half of a pair, which JSON can escape and UTF-8 cannot write: some parsers replace it, others refuse it (RFC 8259 §8.2). */
+const loneSurrogate = /\p{Cs}/u;
+
+/** What a text has in it that a person does not see, or not as programs do; as the end of a sentence. */
+function hiddenIn(text: string): string | undefined {
+  if (isAscii.test(text)) return undefined;
+  if (loneSurrogate.test(text)) return 'half of a character';
+  return invisible.test(text) && invisible.test(text.replace(visibleJoiners, '')) ? 'invisible characters' : undefined;
 }
 
 /** Latin letters of registered names, and what looks like them (UTS #39). Wide and mathematical letters NFKC knows. */
@@ -245,18 +251,18 @@ const lookAlikes: ReadonlyMap<string, string> = new Map(
 const powerfulNames: ReadonlySet<string> = new Set(['admin', 'role', 'permissions']);
 
 function* deceptive(part: TextPart, node: JsonNode, depth: number): Iterable<Hit> {
-  if (node.type === 'string' && hidesSomething(node.value)) {
-    yield { ...part.locate(node), message: 'This value contains invisible characters.' };
-  }
+  const hidden = node.type === 'string' ? hiddenIn(node.value) : undefined;
+  if (hidden !== undefined) yield { ...part.locate(node), message: `This value contains ${hidden}.` };
   if (node.type === 'object') {
     for (const { name, nameSpan } of node.members) {
-      if (hidesSomething(name)) yield { ...part.locate(nameSpan), message: 'This name contains invisible characters.' };
+      const inName = hiddenIn(name);
+      if (inName !== undefined) yield { ...part.locate(nameSpan), message: `This name contains ${inName}.` };
       else if (depth === 0 && imitates(name))
         yield { ...part.locate(nameSpan), message: 'This name only looks like a registered one.' };
     }
   }
   for (const child of childrenOf(node))
-    if (child.type === 'string' ? hidesSomething(child.value) : isCollection(child))
+    if (child.type === 'string' ? !isAscii.test(child.value) : isCollection(child))
       yield* deceptive(part, child, depth + 1);
 }
 

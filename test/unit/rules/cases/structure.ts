@@ -136,12 +136,18 @@ export const structureCases: CasesByRule = {
       { token: header({ '\u212aid': 'x' }), at: { header: '"\u212aid"' } },
       { token: claims({ ｅｘｐ: 1, 'is\u0455': 'x' }), at: [{ payload: '"ｅｘｐ"' }, { payload: '"is\u0455"' }] },
       { token: claims({ sub: 'adm\u200din' }), at: { payload: '"adm\u200din"' } },
+      { token: claims({ sub: '1\u200d2' }), at: { payload: '"1\u200d2"' } },
+      {
+        token: jws(soundHeader, '{"\\ud800":1,"a":"\\udfff"}'),
+        at: [{ payload: '"\\ud800"' }, { payload: '"\\udfff"' }],
+      },
       { token: claims({ sub: 'a\u3164' }), at: { payload: '"a\u3164"' } },
       disclosing('["salt","name","admin\u202e"]', '"admin\u202e"'),
     ],
     quiet: [
       { token: claims({ name: 'Мария', note: 'line\nbreak' }) },
       { token: claims({ имя: 'x' }) },
+      { token: jws(soundHeader, '{"a":"\\ud83d\\ude00"}') },
       { token: claims({ name: '👩‍💻 👨‍👩‍👧‍👦 🏴󠁧󠁢󠁥󠁮󠁧󠁿 ❤️‍🔥' }) },
       { token: claims({ name: 'نام‌خانوادگی', given: 'क्‍ष' }) },
       { token: claims({ I1: 'x', aid: 'x', rol: 'x' }) },
