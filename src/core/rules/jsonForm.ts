@@ -35,7 +35,8 @@ export const jsonFormRules: readonly Rule[] = [
       yield* polyglotHits(token);
       if (token.root || token.header?.json?.type !== 'object') return;
       for (const [index, { text, start }] of token.segments.entries()) {
-        const at = text.search(/[{}"]/);
+        // What follows a token in JSON ends with quote and brace; only what is hidden begins with one.
+        const at = text.indexOf('{');
         // RFC 7797 §5.2: any text may be a payload that is not encoded.
         if (at < 0 || (index === 1 && hasUnencodedPayload(token.header.json))) continue;
         const message =

@@ -42,6 +42,7 @@ export const jsonFormCases: CasesByRule = {
     quiet: [
       { token: JSON.stringify(flattened) },
       { token: claims({}) },
+      { token: `${claims({})}"}` },
       { token: jws({ alg: 'HS256', b64: false, crit: ['b64'] }, '').replace('..', '.{"sub":"x"}.') },
     ],
   },
