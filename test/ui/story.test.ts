@@ -56,7 +56,8 @@ describe('the story of a folder full of tokens', () => {
     await workbench.problems();
     await workbench.runCommand('View: Toggle Maximized Panel');
     const wrong = files.filter(({ problem }) => problem);
-    await workbench.page.locator('.markers-panel .monaco-list-row', { hasText: wrong.at(-1)?.name ?? '' }).waitFor();
+    const listed = workbench.page.locator('.markers-panel .monaco-list-row', { hasText: wrong.at(-1)?.name ?? '' });
+    await listed.first().waitFor();
     const rows = await workbench.problems();
     await workbench.runCommand('View: Toggle Maximized Panel');
 
