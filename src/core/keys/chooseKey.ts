@@ -1,5 +1,9 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import type { JWK } from 'jose';
+
 import type { AlgorithmFact } from '../facts/algorithms.ts';
-import { isPrivate } from './jwk.ts';
+import { encodeBase64url } from '../token/base64url.ts';
+import { certificateOf, isPrivate } from './jwk.ts';
 import type { KeyFault } from './lintKey.ts';
 import type { ParsedKey } from './parsedKey.ts';
 
@@ -59,12 +63,18 @@ export function candidatesFor(
   keys: readonly ParsedKey[],
 ): { candidates: readonly ParsedKey[]; isNamed: boolean } {
   const byCertificate = keys.filter(
-    ({ jwk }) => certificateThumbprint !== undefined && jwk['x5t#S256'] === certificateThumbprint,
+    ({ jwk }) => certificateThumbprint !== undefined && thumbprintOf(jwk) === certificateThumbprint,
   );
   if (byCertificate.length > 0) return { candidates: byCertificate, isNamed: true };
   const byKid = keys.filter(({ jwk }) => kid !== undefined && jwk.kid === kid);
   if (byKid.length > 0) return { candidates: byKid, isNamed: true };
   return { candidates: kid === undefined ? keys : keys.filter(({ jwk }) => jwk.kid === undefined), isNamed: false };
+}
+
+/** RFC 7517 §4.9; a key set often has the certificate only. */
+function thumbprintOf(jwk: JWK): string | undefined {
+  const certificate = jwk['x5t#S256'] === undefined ? certificateOf(jwk) : undefined;
+  return certificate ? encodeBase64url(sha256(certificate)) : jwk['x5t#S256'];
 }
 
 /** Why this key cannot make or check a signature with this algorithm. */

@@ -3,6 +3,7 @@ import type { JWK } from 'jose';
 import { readBase64url } from '../token/base64url.ts';
 import { edwardsAndMontgomerySizes, weierstrassCurves } from './curves.ts';
 import type { KeyReading } from './derKey.ts';
+import { decodeBase64 } from './pem.ts';
 
 /** Bytes of an ML-DSA public key (FIPS 204, table 2). */
 const mlDsaSizes: ReadonlyMap<string, number> = new Map([
@@ -66,6 +67,12 @@ export function publicHalf(jwk: JWK): JWK {
   const members = Object.entries(jwk).filter(([name]) => !privateMembers.has(name));
   const half: JWK = Object.fromEntries(members);
   return jwk.key_ops?.includes('sign') ? { ...half, key_ops: ['verify'] } : half;
+}
+
+/** The certificate of a JWK's key, in DER: the first of its `x5c` (RFC 7517 §4.7). */
+export function certificateOf({ x5c }: JWK): Uint8Array | undefined {
+  const first: unknown = Array.isArray(x5c) ? x5c[0] : undefined;
+  return typeof first === 'string' ? decodeBase64(first) : undefined;
 }
 
 /** What a person calls such a key: `2048-bit RSA public key`, `32-byte secret`. Holds nothing of the key itself. */

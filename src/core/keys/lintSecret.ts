@@ -42,11 +42,12 @@ function periodOf(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-/** `this is no good`, `ThisIsNoGood`: words, and nothing else. What is random has digits among its letters, or no words. */
+/** `this is no good`, `ThisIsNoGood`: words, and nothing else. What is random has digits among its letters, or capitals inside of its words. */
 function isPhrase(text: string): boolean {
   if (!/^[A-Za-z]+(?:[ _.,-]{1,2}[A-Za-z]+)*$/.test(text)) return false;
   const words = text.replaceAll(/([a-z])([A-Z])/g, '$1 $2').split(/[^A-Za-z]+/);
-  return words.length >= FEWEST_WORDS && text.length / words.length >= SHORT_WORD;
+  const areWords = words.every((word) => /^(?:[A-Z]?[a-z]+|[A-Z]+)$/.test(word));
+  return areWords && words.length >= FEWEST_WORDS && text.length / words.length >= SHORT_WORD;
 }
 
 const FEWEST_WORDS = 4;

@@ -1,9 +1,6 @@
-import type { JWK } from 'jose';
-
 import type { KeyInput } from '../keys/keyInput.ts';
-import { publicHalf } from '../keys/jwk.ts';
+import { certificateOf, publicHalf } from '../keys/jwk.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
-import { decodeBase64 } from '../keys/pem.ts';
 import { toBase64, writePem, writePkcs1, writeSpki } from '../keys/writeDer.ts';
 import { decodeUtf8 } from '../token/utf8.ts';
 
@@ -16,7 +13,7 @@ export function confusableSecrets({ jwk }: ParsedKey, material: KeyInput['materi
   const spki = writeSpki(publicHalf(jwk));
   const pkcs1 = jwk.kty === 'RSA' ? writePkcs1(jwk) : undefined;
   const { kty, crv, n, e, x, y } = jwk;
-  const certificate = certificateIn(jwk);
+  const certificate = certificateOf(jwk);
   const texts = [
     ...(typeof material === 'string' ? [material] : material instanceof Uint8Array ? [decodeUtf8(material)] : []),
     ...(certificate ? [writePem('CERTIFICATE', certificate), toBase64(certificate)] : []),
@@ -44,10 +41,4 @@ export function confusableSecrets({ jwk }: ParsedKey, material: KeyInput['materi
     ...[...new Set(variants)].map((text) => encoder.encode(text)),
     ...[spki, pkcs1].filter((der) => der !== undefined),
   ];
-}
-
-/** The first certificate of `x5c` is that of the key (RFC 7517 §4.7). */
-function certificateIn({ x5c }: JWK): Uint8Array | undefined {
-  const first: unknown = Array.isArray(x5c) ? x5c[0] : undefined;
-  return typeof first === 'string' ? decodeBase64(first) : undefined;
 }

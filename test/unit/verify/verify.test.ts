@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHmac, sign } from 'node:crypto';
+import { createHash, createHmac, sign } from 'node:crypto';
 
 import fastJwt from 'fast-jwt';
 import jsonwebtoken from 'jsonwebtoken';
@@ -9,6 +9,7 @@ import type { IssuerProfile } from '../../../src/core/keys/issuerProfile.ts';
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
 import type { Check, CheckId, Verification } from '../../../src/core/verify/verification.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
+import { certificate } from '../../fixtures/keys/certificates.ts';
 import { type KeyPairName, keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
 import { encode, issue, rawSignature } from '../../fixtures/keys/signing.ts';
 
@@ -406,6 +407,19 @@ describe('verify', () => {
       });
       assert.equal(verification.signature, 'valid');
       assert.equal(verification.key?.kid, 'a');
+    });
+
+    it('takes the one whose certificate the token names, although the kid is of another', async () => {
+      const x5c = certificate({ key: keyPair('P-256').publicKey });
+      const thumbprint = createHash('sha256').update(Buffer.from(x5c, 'base64')).digest('base64url');
+      const header = { kid: 'b', 'x5t#S256': thumbprint };
+      const named = issue('ES256', keyPair('P-256').privateKey, claims, header);
+      const { x, y } = publicJwk('P-384');
+      for (const own of [{ x5c: [x5c] }, { 'x5t#S256': thumbprint }]) {
+        const keys = [jwks({ kty: 'EC', crv: 'P-384', x, y, kid: 'b' }, { ...publicJwk('P-256'), kid: 'a', ...own })];
+        const verification = await verify(named, { keys, now });
+        assert.deepEqual([verification.signature, verification.key?.kid], ['valid', 'a']);
+      }
     });
 
     it('does not try keys of another kid', async () => {
