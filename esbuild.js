@@ -37,9 +37,10 @@ const browser = { ...common, platform: 'browser', target: 'es2023', mainFields: 
 const calledLater = [
   /^src\/core\/rules\/(?!(?:context|glob|placeholder|rule)\.ts$)/,
   /^src\/core\/(?:cures|keys)\//,
-  /^src\/core\/(?:verdict|token\/redact)\.ts$/,
+  /^src\/core\/token\/(?!(?:base64url|find|fingerprint|scan|serializedIndex|spanIndex)\.ts$)/,
+  /^src\/core\/(?:facts\/knownSamples|issuerSettings|origin|verdict)\.ts$/,
   /^src\/services\/jwks\/(?!lastGood\.ts$)/,
-  /^src\/features\/keysView\/keyRows\.ts$/,
+  /^src\/features\/(?:inlayHints\/hint|keysView\/keyRows)\.ts$/,
 ];
 
 /** Finds what is late in the desktop bundle, adds it to `late`, and leaves getters in its place. */

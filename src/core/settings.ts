@@ -104,7 +104,10 @@ export function parseSettings(raw: RawSettings): Settings {
     },
     ignore: new Set(fingerprints(raw.ignore, reporter('ignore'))),
     clockToleranceSeconds: clockTolerance(raw.clockTolerance, reporter('clockTolerance')),
-    issuers: parseIssuers({ user: raw.issuers, workspace: raw.workspaceIssuers }, reporter('issuers')),
+    issuers:
+      raw.issuers === undefined && raw.workspaceIssuers === undefined
+        ? []
+        : parseIssuers({ user: raw.issuers, workspace: raw.workspaceIssuers }, reporter('issuers')),
     hover: { enabled: flag('hover.enabled') },
     inlayHints: { enabled: flag('inlayHints.enabled') },
     allowedOrigins: origins(raw['network.allowedOrigins'], reporter('network.allowedOrigins')),

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { Worker } from 'node:worker_threads';
 import type { Guess } from '../../core/verify/guessSecret.ts';
 import { guessInSlices } from '../guessInSlices.ts';
 import type { GuessFromFile } from '../guessInSlices.ts';
@@ -11,8 +10,9 @@ export function environmentVariable(name: string): string | undefined {
 }
 
 /** Files of this machine in a thread of their own, which reads them piece by piece; those of elsewhere on this one. */
-export const guessFromFile: GuessFromFile = (target, file, report, cancellation) => {
+export const guessFromFile: GuessFromFile = async (target, file, report, cancellation) => {
   if (file.scheme !== 'file') return guessInSlices(target, file, report, cancellation);
+  const { Worker } = await import('node:worker_threads');
   const worker = new Worker(path.join(__dirname, 'guesser.js'), { workerData: { target, path: file.fsPath } });
   const stopping = cancellation.onCancellationRequested(() => void worker.terminate());
   return new Promise<Guess | undefined>((resolve, reject) => {
