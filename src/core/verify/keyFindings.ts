@@ -5,10 +5,13 @@ import { lintSecret } from '../keys/lintSecret.ts';
 import { hasSeveralReadings } from '../keys/secretText.ts';
 import type { Finding, Severity } from '../rules/finding.ts';
 import { encodeBase64url, readBase64url } from '../token/base64url.ts';
+import { decodeUtf8 } from '../token/utf8.ts';
 import { member } from '../token/json.ts';
 import type { Span } from '../token/span.ts';
 import type { ParsedToken } from '../token/token.ts';
+import { knownSecrets } from './knownSecrets.ts';
 import type { Proof } from './prove.ts';
+import { knownSecretFinding } from './tryKnownSecrets.ts';
 import type { Explanation } from './verification.ts';
 
 /** The rules of RULES.md 2.2 to 2.5 that need a key, loud as in a live context; `inspect` has all others. */
@@ -64,9 +67,15 @@ export function keyFindings(
       'Text, hex or base64? The secret can be read in several ways, which give different keys.',
       headerSpan(token, 'alg'),
     );
+  if (!attack && outcome === 'valid' && isKnownSecret(proof)) findings.push(knownSecretFinding(token));
   for (const { ruleId, message, severity } of faultsInUse(usedKey, fact))
     add(ruleId, message, headerSpan(token, 'alg'), severity);
   return findings;
+}
+
+/** The user's own secret, which made the signature, is one that everybody knows. */
+function isKnownSecret({ usedKey }: Proof): boolean {
+  return usedKey?.jwk.kty === 'oct' && knownSecrets.includes(decodeUtf8(readBase64url(usedKey.jwk.k ?? '').bytes));
 }
 
 /** Where the signature holds, nothing is in doubt; nor where somebody has said how the secret is written. */

@@ -384,7 +384,7 @@ describe('verify: findings', () => {
   });
 
   it('names a short secret, and lets the verdict stand', async () => {
-    const secret = 'secret';
+    const secret = 'kq7-vM';
     const verification = await judge(hmacToken(secret), [{ material: secret, algorithms: ['HS256'] }], {
       issuer: null,
       audience: null,
@@ -396,12 +396,20 @@ describe('verify: findings', () => {
     );
   });
 
+  for (const [secret, alike] of [
+    ['secret', 'hmac-secret-short'],
+    ['a-string-secret-at-least-256-bits-long', 'hmac-secret-weak'],
+  ] as const) {
+    it(`names a configured secret that everybody knows: ${secret}`, async () => {
+      const options = { issuer: null, audience: null };
+      const known = await judge(hmacToken(secret), [{ material: secret, algorithms: ['HS256'] }], options);
+      assert.equal(known.verdict, 'verified');
+      assert.deepEqual(known.findings.map(({ ruleId }) => ruleId).toSorted(), ['hmac-secret-known', alike]);
+    });
+  }
+
   it('names a secret that a person made up, and no random one', async () => {
-    for (const secret of [
-      'a-string-secret-at-least-256-bits-long',
-      'a'.repeat(64),
-      'changeme-changeme-changeme-changeme',
-    ]) {
+    for (const secret of ['a'.repeat(64), 'changeme-changeme-changeme-changeme']) {
       assert.deepEqual(
         (await judge(hmacToken(secret), [{ material: secret }])).findings.map(({ ruleId }) => ruleId),
         ['hmac-secret-weak'],
