@@ -33,7 +33,12 @@ describe('a token with hostile claims in a window of VS Code', () => {
     workbench = await openWorkbench({ workspace });
     workbench.page.on('request', (request) => requests.push(request.url()));
     await workbench.openFile('hostile.txt');
-    await workbench.hover({ line: 1, column: 5 });
+    // VS Code has a hover of its own for lines this long, and shows it before a young window knows ours.
+    for (let tries = 10; tries > 0; tries--) {
+      if ((await workbench.hover({ line: 1, column: 5 })).includes('HS256')) {
+        break;
+      }
+    }
   });
 
   after(async () => {

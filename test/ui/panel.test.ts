@@ -432,7 +432,9 @@ async function reloaded(workbench: Workbench, origin: 'document' | 'pasted'): Pr
   const state = `"origin":{"kind":"${origin}"`;
   // It stores nothing while the keyboard is in a frame of its own.
   await workbench.runCommand('View: Focus First Editor Group');
-  while (!(await workbench.page.evaluate(everythingStored)).replaceAll('\\', '').includes(state)) {
+  // A window that is busy with itself is asked again.
+  const stored = (): Promise<string> => workbench.page.evaluate(everythingStored).catch(() => '');
+  while (!(await stored()).replaceAll('\\', '').includes(state)) {
     await workbench.page.waitForTimeout(500);
   }
   await workbench.reload();

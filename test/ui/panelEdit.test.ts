@@ -171,9 +171,15 @@ describe('panel: a token is written', function () {
 
   it('is done by keyboard alone', async () => {
     await panel.paste(token);
+    const close = panel.section('edit').getByRole('button', { name: 'Close', exact: true });
+    if (await close.isVisible()) {
+      await close.press('Enter');
+    }
     await panel.frame.getByRole('button', { name: 'Edit and sign', exact: true }).press('Enter');
     await panel.frame.locator('#edit-claims:focus').waitFor();
-    await workbench.page.keyboard.press('Control+A');
+    // Control+A goes through VS Code, which may select once more when the first character is already there.
+    await workbench.page.keyboard.press('Control+Home');
+    await workbench.page.keyboard.press('Control+Shift+End');
     await workbench.page.keyboard.type('{"sub":"keys"');
     await workbench.page.keyboard.type('}');
     await workbench.page.keyboard.press('Tab');
