@@ -131,10 +131,13 @@ export class TokenEditor {
     }
     this.#making = true;
     this.#changed();
-    const signing = await this.#sign(this.#draft, now);
-    this.#making = false;
-    this.#problem = signing.kind === 'refused' ? signing.problem : undefined;
-    return signing.kind === 'signed' ? signing.token : undefined;
+    try {
+      const signing = await this.#sign(this.#draft, now);
+      this.#problem = signing.kind === 'refused' ? signing.problem : undefined;
+      return signing.kind === 'signed' ? signing.token : undefined;
+    } finally {
+      this.#making = false;
+    }
   }
 
   async #sign(draft: Draft, now: number): Promise<Signing> {
@@ -169,7 +172,11 @@ export class TokenEditor {
   async #lookAtKey(): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
-    this.#newKey = await this.#keyToMake();
+    const newKey = await this.#keyToMake();
+    if (turn !== this.#turn) {
+      return;
+    }
+    this.#newKey = newKey;
     const key = this.#key();
     const abilities = key.ok ? await this.#signer.abilities(key.key) : undefined;
     if (turn === this.#turn) {

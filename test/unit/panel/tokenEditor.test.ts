@@ -125,6 +125,13 @@ describe('token editor', () => {
       assert.deepEqual(view().copies, ['jwk', 'pem', 'publicPem', 'publicJwks']);
     });
 
+    it('keeps the key that was asked for last, whichever is made first', async () => {
+      await editor.open(undefined, withKey('new'));
+      await Promise.all([editor.choose('RS256', ''), editor.choose('ES256', '')]);
+      assert.equal(editor.state?.newKey?.alg, 'ES256');
+      assert.match((await editor.make(now)) ?? assert.fail(editor.state.problem), /^eyJ/);
+    });
+
     it('keeps it while header and claims are written', async () => {
       await editor.open(undefined, withKey('new'));
       const key = editor.state?.newKey;
