@@ -6,8 +6,9 @@ import { headerParameters } from '../core/facts/headerParameters.ts';
 import { makeable } from '../core/keys/fittingAlgorithms.ts';
 import type { NewKey } from '../core/keys/generateKey.ts';
 import { isPrivate } from '../core/keys/jwk.ts';
-import { parseJson } from '../core/token/json.ts';
-import type { JsonNode } from '../core/token/json.ts';
+import type { JsonObject } from '../core/token/json.ts';
+import type { KeyChoice } from '../services/verifier.ts';
+import { offered } from './keyChoices.ts';
 import type { EditorView, Suggestions } from './protocol.ts';
 import { newKeyChoice } from './tokenEditor.ts';
 import type { DraftState } from './tokenEditor.ts';
@@ -15,10 +16,13 @@ import type { DraftState } from './tokenEditor.ts';
 /** What the editor depends on besides its draft. */
 interface Surroundings {
   /** Stored keys: issuers sign with keys of their own. */
-  readonly choices: EditorView['choices'];
+  readonly choices: readonly KeyChoice[];
   /** The token that is replaced stands in a document. */
   readonly isInDocument: boolean;
 }
+
+/** What is no configured key. */
+const onTheSpot: ReadonlySet<string> = new Set(['secret', 'key', newKeyChoice]);
 
 const claimNames = registeredClaims.map(({ name, description }) => ({ text: name, meaning: description }));
 /** What a person may choose: `alg` and `enc` have fields of their own, and what is made anew is not written. */
@@ -39,21 +43,25 @@ export function editorView(state: DraftState, { choices, isInDocument }: Surroun
   const { draft, abilities, newKey } = state;
   const { alg, enc } = makingOf(draft.header);
   const fitting = abilities?.ok === true ? abilities.fitting : undefined;
-  const offered = draft.choice === newKeyChoice ? makeable : (fitting ?? makeable);
+  const fits = draft.choice === newKeyChoice ? makeable : (fitting ?? makeable);
   const isDirect = algorithm(alg)?.family === 'direct';
   const isEncrypted = algorithm(alg)?.use === 'key';
   const claims = readObject(draft.claims);
   return {
     draft,
-    choices: withGone(choices, draft.choice),
+    choices: offered(choices, {
+      choice: draft.choice,
+      isOnTheSpot: onTheSpot.has(draft.choice),
+      goneDetail: 'no longer stored',
+    }),
     asksPassword: draft.keyText.includes('ENCRYPTED PRIVATE KEY'),
     alg,
     enc,
-    algorithms: { sign: offered.sign, encrypt: offered.encrypt },
-    encryptions: isEncrypted ? (isDirect ? offered.direct : makeable.direct) : [],
+    algorithms: { sign: fits.sign, encrypt: fits.encrypt },
+    encryptions: isEncrypted ? (isDirect ? fits.direct : makeable.direct) : [],
     times: claims.ok ? timesInWords(claims.root).map(({ name, words }) => ({ name, words })) : [],
     suggestions: { header: headerNames, claims: claimNames, times },
-    timeClaims: timeClaimsOf(draft.claims),
+    timeClaims: timeClaimsOf(claims.ok ? claims.root : undefined),
     newKey: newKey ? described(newKey) : '',
     copies: newKey ? copiesOf(newKey) : [],
     action: action(isEncrypted, isInDocument, state),
@@ -77,21 +85,11 @@ function problemOf({ draft, abilities, problem }: DraftState): string | undefine
   return abilities?.ok === false && draft.keyText.trim() !== '' ? abilities.problem : undefined;
 }
 
-/** A chosen key that is gone stays visible as such. */
-function withGone(choices: EditorView['choices'], choice: string): EditorView['choices'] {
-  const isKnown = ['secret', 'key', newKeyChoice].includes(choice) || choices.some(({ id }) => id === choice);
-  return isKnown
-    ? choices
-    : [...choices, { id: choice, label: choice.split('/').at(-1) ?? '', detail: 'no longer stored' }];
-}
-
 /** Registered times and those of the likely vendor; of claims that are not JSON yet the registered ones. */
-function timeClaimsOf(text: string): readonly string[] {
-  const reading = parseJson(text);
-  const root: JsonNode | undefined = reading.ok ? reading.root : undefined;
+function timeClaimsOf(root: JsonObject | undefined): readonly string[] {
   const names = new Set([
     ...registeredClaims.map(({ name }) => name),
-    ...(root?.type === 'object' ? root.members.map(({ name }) => name) : []),
+    ...(root?.members.map(({ name }) => name) ?? []),
   ]);
   return [...names].filter((name) => describeClaim(name, root)?.kind === 'time');
 }

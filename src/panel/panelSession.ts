@@ -223,7 +223,9 @@ export class PanelSession implements vscode.Disposable {
     const { verifier, config, expiryClock } = this.#services;
     const settings = config.get();
     const { form, progress, payload, verifying, problem } = this.#proving;
-    this.#editor.follow(this.#toEdit());
+    if (this.#editor.state) {
+      this.#editor.follow(this.#toEdit());
+    }
     const { view, changesAt } = buildView(
       {
         token: this.#shown.text,

@@ -1,5 +1,4 @@
 import { signatureAlgorithms } from '../core/facts/algorithms.ts';
-import type { IssuerProfile } from '../core/keys/issuerProfile.ts';
 import { allFindings } from '../core/rules/allFindings.ts';
 import type { Severity } from '../core/rules/finding.ts';
 import { enliven, plain } from '../core/sentence.ts';
@@ -8,8 +7,9 @@ import { parseToken } from '../core/token/parse.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 import { nestedIn } from '../core/token/nested.ts';
 import { visibleStart } from '../core/visible.ts';
-import type { DecryptOutcome, VerifyOutcome } from '../services/verifier.ts';
+import type { DecryptOutcome, KeyChoice, VerifyOutcome } from '../services/verifier.ts';
 import { editorView } from './editorView.ts';
+import { offered } from './keyChoices.ts';
 import { memberRows, partText, readable, type Part } from './memberRows.ts';
 import { isEncrypted, withPlaintext } from './plaintext.ts';
 import type { Display, PanelView, Remembered, VerifyForm } from './protocol.ts';
@@ -35,13 +35,7 @@ export interface PanelModel {
   readonly form: VerifyForm;
   readonly display: Display;
   readonly remembered: Remembered;
-  readonly choices: readonly {
-    readonly id: string;
-    readonly label: string;
-    readonly detail: string;
-    readonly kind: 'issuer' | 'stored';
-    readonly profile?: IssuerProfile;
-  }[];
+  readonly choices: readonly KeyChoice[];
   readonly leewaySeconds: number;
   /** The user's word on single rules. */
   readonly rules: ReadonlyMap<string, Severity | 'off'>;
@@ -130,19 +124,20 @@ function levelName(token: ParsedToken): string {
   return token.alg === undefined ? name : `${name} (${visibleStart(token.alg)})`;
 }
 
-/** What can be chosen: issuers publish no keys that decrypt. A chosen key that is gone stays visible as such. */
-function choices({ choices: configured, form }: PanelModel, token: ParsedToken | undefined): PanelView['choices'] {
-  const useful = token && isEncrypted(token) ? configured.filter(({ kind }) => kind === 'stored') : configured;
-  const known = useful.map(({ id, label, detail }) => ({ id, label, detail }));
-  const isKnown = isOnTheSpot(form) || known.some(({ id }) => id === form.choice);
-  return isKnown
-    ? known
-    : [...known, { id: form.choice, label: form.choice.split('/').at(-1) ?? '', detail: 'no longer configured' }];
+/** What can be chosen: issuers publish no keys that decrypt. */
+function choices(model: PanelModel, token: ParsedToken | undefined): PanelView['choices'] {
+  const { form } = model;
+  const isOnlyStored = token !== undefined && isEncrypted(token);
+  return offered(isOnlyStored ? storedKeys(model) : model.choices, {
+    choice: form.choice,
+    isOnTheSpot: isOnTheSpot(form),
+    goneDetail: 'no longer configured',
+  });
 }
 
-/** Issuers sign with keys of their own. */
-function storedKeys({ choices: configured }: PanelModel): PanelView['choices'] {
-  return configured.filter(({ kind }) => kind === 'stored').map(({ id, label, detail }) => ({ id, label, detail }));
+/** Issuers sign with keys of their own, too. */
+function storedKeys({ choices: configured }: PanelModel): PanelModel['choices'] {
+  return configured.filter(({ kind }) => kind === 'stored');
 }
 
 function parts({ segments, kind, disclosures }: ParsedToken): PanelView['parts'] {

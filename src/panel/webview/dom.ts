@@ -66,6 +66,20 @@ export function onChange<T>(render: (value: T) => void): (value: T) => void {
   };
 }
 
+/** Hears of Enter in a field, of Ctrl+Enter in any, and of the button that submits. */
+export function onSubmit(form: HTMLFormElement, submit: () => void): void {
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    submit();
+  });
+  form.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      submit();
+    }
+  });
+}
+
 /** A line of a form: a label and what it is for. */
 export function row(fieldId: string, label: string, ...fields: readonly Node[]): HTMLElement {
   return h('div', { class: 'row' }, h('label', { for: fieldId }, label), h('div', { class: 'fields' }, ...fields));

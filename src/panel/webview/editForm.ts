@@ -1,6 +1,6 @@
 import type { Draft, EditorView, PanelView, Request } from '../protocol.ts';
 import type { Clock } from './clock.ts';
-import { group, h, linkButton, onChange, row, section, setValue } from './dom.ts';
+import { group, h, linkButton, onChange, onSubmit, row, section, setValue } from './dom.ts';
 import { JsonField } from './jsonField.ts';
 import { KeyFields } from './keyFields.ts';
 import { sentence } from './sentence.ts';
@@ -83,16 +83,7 @@ export class EditForm {
       h('div', { class: 'submit' }, this.#make),
       this.#problem,
     );
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      actions.make();
-    });
-    form.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-        event.preventDefault();
-        actions.make();
-      }
-    });
+    onSubmit(form, () => actions.make());
     const buttons = [
       linkButton('Start over', () => actions.startOver(), { title: 'Take the header and claims of the token again' }),
       linkButton('Close', () => actions.close()),

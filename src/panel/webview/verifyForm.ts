@@ -1,5 +1,5 @@
 import type { PanelView, VerifyForm as FormValues } from '../protocol.ts';
-import { h, linkButton, onChange, row, section, setValue, spoken } from './dom.ts';
+import { h, linkButton, onChange, onSubmit, row, section, setValue, spoken } from './dom.ts';
 import { icon } from './icons.ts';
 import { KeyFields } from './keyFields.ts';
 
@@ -108,16 +108,7 @@ export class VerifyForm {
       ),
       this.#problem,
     );
-    form.addEventListener('submit', (event) => {
-      event.preventDefault();
-      actions.verify();
-    });
-    form.addEventListener('keydown', (event) => {
-      if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-        event.preventDefault();
-        actions.verify();
-      }
-    });
+    onSubmit(form, () => actions.verify());
     this.element = section('verify', 'Verify with', [], form);
   }
 

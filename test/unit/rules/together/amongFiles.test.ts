@@ -7,7 +7,7 @@ import type { Span } from '../../../../src/core/token/span.ts';
 import { keyPair } from '../../../fixtures/keys/keyPairs.ts';
 import { claims, jws } from '../tokens.ts';
 
-const folder = 'file:///work/';
+const folder = 'file:///project/';
 type Files = Readonly<Record<string, string>>;
 
 function factsOf(name: string, text: string): FileFacts {
