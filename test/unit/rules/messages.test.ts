@@ -10,7 +10,7 @@ import { encode, jws, NOW, soundClaims, soundHeader } from './tokens.ts';
 
 /** Every rule on, so that no opt-in rule stays untested. */
 const rules = new Map(catalogue.map(({ id, severity }) => [id, severity]));
-const firings = Object.values(tokenCases).flatMap(({ fires }) => fires);
+const firings = Object.values(tokenCases).flatMap(({ fires }) => Object.values(fires));
 
 function findingsOf({ token, options }: Pick<Firing, 'token' | 'options'>): readonly Finding[] {
   return inspect(token, { now: new Date(NOW * 1000), rules, ...options });

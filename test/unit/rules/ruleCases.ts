@@ -24,10 +24,10 @@ export interface NearMiss {
   readonly options?: InspectOptions;
 }
 
-/** At least two of each. */
+/** At least two of each, by what holds and why: a phrase that goes on from "fires" or "stays silent". */
 export interface Cases {
-  readonly fires: readonly [Firing, Firing, ...Firing[]];
-  readonly quiet: readonly [NearMiss, NearMiss, ...NearMiss[]];
+  readonly fires: Readonly<Record<string, Firing>>;
+  readonly quiet: Readonly<Record<string, NearMiss>>;
 }
 
 export type CasesByRule = Readonly<Record<string, Cases>>;

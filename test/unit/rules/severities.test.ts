@@ -39,7 +39,7 @@ describe('how loud a rule is', () => {
   for (const { id, severity, optIn, check } of catalogue) {
     if (!check || optIn || id === 'token-committed') continue;
     it(`depends on where the token is: ${id}`, () => {
-      for (const { token, options } of tokenCases[id]?.fires ?? []) {
+      for (const { token, options } of Object.values(tokenCases[id]?.fires ?? {})) {
         const inContext = (context: Context): readonly Severity[] =>
           inspect(token, { now, ...options, context })
             .filter(({ ruleId }) => ruleId === id)

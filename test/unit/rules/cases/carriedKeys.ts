@@ -32,53 +32,111 @@ const roca = ((): bigint => {
 /** Keys that a token brings: the faults by which verification bars a key of the user's, at the member that is to blame. */
 export const carriedKeyCases: CasesByRule = {
   'rsa-key-short': {
-    fires: [
-      { token: inHeader(shortRsa), at: { header: member('n', shortRsa.n) }, severity: 'error' },
-      { token: inClaims(shortRsa), at: { payload: member('n', shortRsa.n) }, severity: 'error' },
-    ],
-    quiet: [{ token: inHeader(rsa) }, { token: inClaims(ec) }, { token: claims({ key: shortRsa }) }],
+    fires: {
+      'as an error for 1024 bits in the header': {
+        token: inHeader(shortRsa),
+        at: { header: member('n', shortRsa.n) },
+        severity: 'error',
+      },
+      'as an error for 1024 bits in the key that the token is bound to': {
+        token: inClaims(shortRsa),
+        at: { payload: member('n', shortRsa.n) },
+        severity: 'error',
+      },
+    },
+    quiet: {
+      'for 2048 bits in the header': { token: inHeader(rsa) },
+      'for an EC key': { token: inClaims(ec) },
+      'for a claim that is not where keys are': { token: claims({ key: shortRsa }) },
+    },
   },
   'rsa-key-under-3072': {
-    fires: [
-      { token: inHeader(rsa), at: { header: member('n', rsa.n) } },
-      { token: inClaims(rsa), at: { payload: member('n', rsa.n) } },
-    ],
-    quiet: [{ token: inHeader(shortRsa) }, { token: inHeader(ec) }],
+    fires: {
+      'for 2048 bits in the header': { token: inHeader(rsa), at: { header: member('n', rsa.n) } },
+      'for 2048 bits in the key that the token is bound to': {
+        token: inClaims(rsa),
+        at: { payload: member('n', rsa.n) },
+      },
+    },
+    quiet: {
+      'for a shorter key, which rsa-key-short reports': { token: inHeader(shortRsa) },
+      'for an EC key': { token: inHeader(ec) },
+    },
   },
   'rsa-exponent': {
-    fires: [
-      { token: inHeader({ ...rsa, e: 'AQ' }), at: { header: member('e', 'AQ') }, severity: 'error' },
-      { token: inClaims({ ...rsa, e: 'Aw' }), at: { payload: member('e', 'Aw') }, severity: 'warning' },
-      { token: inHeader({ ...rsa, e: 'Iw' }), at: { header: member('e', 'Iw') }, severity: 'hint' },
-    ],
-    quiet: [{ token: inHeader(rsa) }, { token: inHeader({ ...rsa, e: 65_537 }) }],
+    fires: {
+      'as an error for an exponent of 1, which changes nothing': {
+        token: inHeader({ ...rsa, e: 'AQ' }),
+        at: { header: member('e', 'AQ') },
+        severity: 'error',
+      },
+      'as a warning for an exponent of 3': {
+        token: inClaims({ ...rsa, e: 'Aw' }),
+        at: { payload: member('e', 'Aw') },
+        severity: 'warning',
+      },
+      'as a hint for an exponent of 35, which is small': {
+        token: inHeader({ ...rsa, e: 'Iw' }),
+        at: { header: member('e', 'Iw') },
+        severity: 'hint',
+      },
+    },
+    quiet: {
+      'for 65537': { token: inHeader(rsa) },
+      'for an exponent that is no text and cannot be read': { token: inHeader({ ...rsa, e: 65_537 }) },
+    },
   },
   'rsa-roca': {
-    fires: [
-      { token: inHeader({ ...rsa, n: number(roca) }), at: { header: member('n', number(roca)) }, severity: 'error' },
-      { token: inClaims({ ...rsa, n: number(roca) }), at: { payload: member('n', number(roca)) } },
-    ],
-    quiet: [{ token: inHeader(rsa) }, { token: inHeader({ ...rsa, n: 'no base64url' }) }],
+    fires: {
+      'as an error for a modulus of the faulty library': {
+        token: inHeader({ ...rsa, n: number(roca) }),
+        at: { header: member('n', number(roca)) },
+        severity: 'error',
+      },
+      'for such a modulus in the key that the token is bound to': {
+        token: inClaims({ ...rsa, n: number(roca) }),
+        at: { payload: member('n', number(roca)) },
+      },
+    },
+    quiet: {
+      'for a random modulus': { token: inHeader(rsa) },
+      'for a modulus that cannot be read': { token: inHeader({ ...rsa, n: 'no base64url' }) },
+    },
   },
   'rsa-modulus-broken': {
-    fires: [
-      {
+    fires: {
+      'as an error for an even modulus': {
         token: inHeader({ ...rsa, n: number(2n ** 2047n + 2n) }),
         at: { header: member('n', number(2n ** 2047n + 2n)) },
         severity: 'error',
       },
-      {
+      'for the square of an even number': {
         token: inClaims({ ...rsa, n: number((2n ** 1023n + 1155n) ** 2n * 4n) }),
         at: { payload: member('n', number((2n ** 1023n + 1155n) ** 2n * 4n)) },
       },
-    ],
-    quiet: [{ token: inHeader(rsa) }, { token: inClaims(rsa) }],
+    },
+    quiet: {
+      'for a sound key in the header': { token: inHeader(rsa) },
+      'for a sound key that the token is bound to': { token: inClaims(rsa) },
+    },
   },
   'ec-point-invalid': {
-    fires: [
-      { token: inHeader({ ...ec, y: ec.x }), at: { header: member('x', ec.x) }, severity: 'error' },
-      { token: inClaims({ ...ec, crv: 'P-384' }), at: { payload: member('x', ec.x) }, severity: 'error' },
-    ],
-    quiet: [{ token: inHeader(ec) }, { token: inClaims(x25519) }, { token: inHeader({ kty: 'EC', crv: 'P-256' }) }],
+    fires: {
+      'as an error for coordinates that are not on the curve': {
+        token: inHeader({ ...ec, y: ec.x }),
+        at: { header: member('x', ec.x) },
+        severity: 'error',
+      },
+      'as an error for a point of another curve than the key names': {
+        token: inClaims({ ...ec, crv: 'P-384' }),
+        at: { payload: member('x', ec.x) },
+        severity: 'error',
+      },
+    },
+    quiet: {
+      'for a point of its curve': { token: inHeader(ec) },
+      'for X25519, which has one coordinate': { token: inClaims(x25519) },
+      'for a key without coordinates': { token: inHeader({ kty: 'EC', crv: 'P-256' }) },
+    },
   },
 };

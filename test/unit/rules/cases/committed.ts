@@ -8,23 +8,36 @@ const { exp: _exp, ...eternal } = soundClaims;
 
 export const committedCases: CasesByRule = {
   'token-committed': {
-    fires: [
-      { token: claims({}), at: 'token', options: committed, severity: 'warning' },
-      { token: jws(soundHeader, eternal), at: 'token', options: { isCommitted, context: 'source' } },
-      { token: claims({ exp: NOW - 59 }), at: 'token', options: committed },
-      { token: `${claims({ _sd: [] })}~`, at: 'token', options: committed },
-    ],
-    quiet: [
-      { token: claims({}) },
-      { token: claims({}), options: { isCommitted, context: 'test' } },
-      { token: claims({}), options: { isCommitted, context: 'docs' } },
-      quiet(claims({ exp: NOW - 60 })),
-      quiet(claims({ exp: 'soon' })),
-      quiet(header({ alg: 'none' })),
-      quiet(jws(soundHeader, soundClaims, encode('signature'))),
-      quiet(jws({ ...soundHeader, typ: 'dpop+jwt' }, eternal)),
-      quiet(jws(soundHeader, { sub: '1234567890', name: 'John Doe' })),
-      quiet(jwe({})),
-    ],
+    fires: {
+      'as a warning for a token that is signed and not expired': {
+        token: claims({}),
+        at: 'token',
+        options: committed,
+        severity: 'warning',
+      },
+      'for a token that never expires, in source code': {
+        token: jws(soundHeader, eternal),
+        at: 'token',
+        options: { isCommitted, context: 'source' },
+      },
+      'within the tolerance, in which a server may still accept it': {
+        token: claims({ exp: NOW - 59 }),
+        at: 'token',
+        options: committed,
+      },
+      'for an SD-JWT': { token: `${claims({ _sd: [] })}~`, at: 'token', options: committed },
+    },
+    quiet: {
+      'for a file that is not under version control': { token: claims({}) },
+      'in tests, where tokens belong': { token: claims({}), options: { isCommitted, context: 'test' } },
+      'in documentation, where tokens belong': { token: claims({}), options: { isCommitted, context: 'docs' } },
+      'for a token that expired': quiet(claims({ exp: NOW - 60 })),
+      'for an expiry that cannot be read': quiet(claims({ exp: 'soon' })),
+      'for a token that is not signed, which anyone can make': quiet(header({ alg: 'none' })),
+      'for a placeholder instead of a signature': quiet(jws(soundHeader, soundClaims, encode('signature'))),
+      'for a DPoP proof, which is of no use later': quiet(jws({ ...soundHeader, typ: 'dpop+jwt' }, eternal)),
+      'for the sample of jwt.io': quiet(jws(soundHeader, { sub: '1234567890', name: 'John Doe' })),
+      'for an encrypted token, of whose time nothing is known': quiet(jwe({})),
+    },
   },
 };

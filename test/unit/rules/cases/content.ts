@@ -20,10 +20,13 @@ function disclosing(disclosure: readonly unknown[], piece: string): Firing {
 
 export const contentCases: CasesByRule = {
   'payload-private-key': {
-    fires: [
-      { token: claims({ key: pem }), at: at('key', pem) },
-      { token: claims({ keys: [{ signing: { kty: 'EC', d: 'x' } }] }), at: at('signing', { kty: 'EC', d: 'x' }) },
-      {
+    fires: {
+      'for PEM': { token: claims({ key: pem }), at: at('key', pem) },
+      'for a private JWK inside of a list': {
+        token: claims({ keys: [{ signing: { kty: 'EC', d: 'x' } }] }),
+        at: at('signing', { kty: 'EC', d: 'x' }),
+      },
+      'for the private one in a key set, and not for the public one beside it': {
         token: claims({
           jwks: {
             keys: [
@@ -34,81 +37,134 @@ export const contentCases: CasesByRule = {
         }),
         at: { payload: '{"kty":"EC","d":"x"}' },
       },
-      { token: claims({ certificates: [pem] }), at: { payload: JSON.stringify(pem) } },
-    ],
-    quiet: [
-      { token: claims({ key: '-----BEGIN PUBLIC KEY-----' }) },
-      { token: claims({ cnf: { jwk: { kty: 'EC', d: 'x' } } }) },
-      { token: claims({ key: { kty: 'EC', x: 'x' } }) },
-    ],
+      'for PEM in a list, at the element': {
+        token: claims({ certificates: [pem] }),
+        at: { payload: JSON.stringify(pem) },
+      },
+    },
+    quiet: {
+      'for a public key': { token: claims({ key: '-----BEGIN PUBLIC KEY-----' }) },
+      'for the key that the token is bound to, which private-key-in-header reports': {
+        token: claims({ cnf: { jwk: { kty: 'EC', d: 'x' } } }),
+      },
+      'for a public JWK': { token: claims({ key: { kty: 'EC', x: 'x' } }) },
+    },
   },
   'payload-credential': {
-    fires: [
-      { token: claims({ password: 'hunter2' }), at: at('password', 'hunter2'), severity: 'warning' },
-      { token: claims({ db: [{ clientSecret: 's3cr3t' }] }), at: at('clientSecret', 's3cr3t') },
-      { token: claims({ aws: 'AKIAIOSFODNN7EXAMPLE' }), at: at('aws', 'AKIAIOSFODNN7EXAMPLE') },
-      { token: claims({ refresh_token: 'r1' }), at: at('refresh_token', 'r1') },
-      { token: claims({ 'https://corp.io/claims/api-key': 'k1' }), at: at('https://corp.io/claims/api-key', 'k1') },
-      { token: claims({ passwords: [], password: ['', 'hunter2'] }), at: { payload: '"hunter2"' } },
-      { token: claims({ keys: [['AKIAIOSFODNN7EXAMPLE']] }), at: { payload: '"AKIAIOSFODNN7EXAMPLE"' } },
-      disclosing(['salt', 'password', 'hunter2'], '"password","hunter2"'),
-      disclosing(['salt', { pin: { secret: 'hunter2' } }], '"secret":"hunter2"'),
-    ],
-    quiet: [
-      { token: claims({ password: true, password_expires: 'tomorrow', pwd_changed_at: 'x', secret_id: 'x' }) },
-      { token: claims({ password: '***', secret: '', api_key: '[redacted]' }) },
-      { token: claims({ note: 'the password is AKIAIOSFODNN7EXAMPLE' }) },
-      { token: jws({ alg: 'HS256' }, 'password: hunter2') },
-      { token: `${claims({})}~${encode(['password', 'hunter2', true])}~` },
-    ],
+    fires: {
+      'as a warning for a password': {
+        token: claims({ password: 'hunter2' }),
+        at: at('password', 'hunter2'),
+        severity: 'warning',
+      },
+      'for a secret deep inside a claim': {
+        token: claims({ db: [{ clientSecret: 's3cr3t' }] }),
+        at: at('clientSecret', 's3cr3t'),
+      },
+      'for a key of AWS under any name': {
+        token: claims({ aws: 'AKIAIOSFODNN7EXAMPLE' }),
+        at: at('aws', 'AKIAIOSFODNN7EXAMPLE'),
+      },
+      'for a refresh token': { token: claims({ refresh_token: 'r1' }), at: at('refresh_token', 'r1') },
+      'for a name that has a namespace in front': {
+        token: claims({ 'https://corp.io/claims/api-key': 'k1' }),
+        at: at('https://corp.io/claims/api-key', 'k1'),
+      },
+      'for an element of a list of passwords, and not for an empty one': {
+        token: claims({ passwords: [], password: ['', 'hunter2'] }),
+        at: { payload: '"hunter2"' },
+      },
+      'for a key of AWS in a list of lists': {
+        token: claims({ keys: [['AKIAIOSFODNN7EXAMPLE']] }),
+        at: { payload: '"AKIAIOSFODNN7EXAMPLE"' },
+      },
+      'for a password in a disclosure': disclosing(['salt', 'password', 'hunter2'], '"password","hunter2"'),
+      'for a secret inside a disclosed element': disclosing(
+        ['salt', { pin: { secret: 'hunter2' } }],
+        '"secret":"hunter2"',
+      ),
+    },
+    quiet: {
+      'for a flag, and for names that only speak of a password': {
+        token: claims({ password: true, password_expires: 'tomorrow', pwd_changed_at: 'x', secret_id: 'x' }),
+      },
+      'for values that are masked, empty or redacted': {
+        token: claims({ password: '***', secret: '', api_key: '[redacted]' }),
+      },
+      'for a key within a sentence': { token: claims({ note: 'the password is AKIAIOSFODNN7EXAMPLE' }) },
+      'for a payload that is no claims': { token: jws({ alg: 'HS256' }, 'password: hunter2') },
+      'for a disclosure in which the name stands in place of the salt': {
+        token: `${claims({})}~${encode(['password', 'hunter2', true])}~`,
+      },
+    },
   },
   'payload-card-number': {
-    fires: [
-      { token: claims({ card: '4111 1111 1111 1111' }), at: at('card', '4111 1111 1111 1111') },
-      { token: claims({ pan: 5500005555555559 }), at: at('pan', 5500005555555559) },
-      { token: claims({ cards: ['6200000000000005'] }), at: { payload: '"6200000000000005"' } },
-    ],
-    quiet: [
-      { token: claims({ user_ids: ['4111111111111111'] }) },
-      { token: claims({ card: '4111111111111112' }) },
-      { token: claims({ user_id: '4111111111111111' }) },
-      { token: claims({ n: '9111111111111111' }) },
-    ],
+    fires: {
+      'for a number with spaces': {
+        token: claims({ card: '4111 1111 1111 1111' }),
+        at: at('card', '4111 1111 1111 1111'),
+      },
+      'for a number that is no text': { token: claims({ pan: 5500005555555559 }), at: at('pan', 5500005555555559) },
+      'for a number of an Asian network in a list, at the element': {
+        token: claims({ cards: ['6200000000000005'] }),
+        at: { payload: '"6200000000000005"' },
+      },
+    },
+    quiet: {
+      'for a list of IDs': { token: claims({ user_ids: ['4111111111111111'] }) },
+      'for a number whose check digit is wrong': { token: claims({ card: '4111111111111112' }) },
+      'for an ID': { token: claims({ user_id: '4111111111111111' }) },
+      'for a number that no network has': { token: claims({ n: '9111111111111110' }) },
+    },
   },
   'payload-ssn': {
-    fires: [
-      { token: claims({ ssn: '536-22-1234' }), at: at('ssn', '536-22-1234') },
-      { token: claims({ person: { tax_id: '001-01-0001' } }), at: at('tax_id', '001-01-0001') },
-    ],
-    quiet: [
-      { token: claims({ order: '536-22-1234' }) },
-      { token: claims({ ssn: '123-45-6789' }) },
-      { token: claims({ ssn: '000-12-1234' }) },
-    ],
+    fires: {
+      'for a number under its usual name': { token: claims({ ssn: '536-22-1234' }), at: at('ssn', '536-22-1234') },
+      'for a tax number inside of another claim': {
+        token: claims({ person: { tax_id: '001-01-0001' } }),
+        at: at('tax_id', '001-01-0001'),
+      },
+    },
+    quiet: {
+      'for such digits under another name': { token: claims({ order: '536-22-1234' }) },
+      'for the number that examples use': { token: claims({ ssn: '123-45-6789' }) },
+      'for a number that is never issued': { token: claims({ ssn: '000-12-1234' }) },
+    },
   },
   'payload-nested-token': {
-    fires: [
-      { token: claims({ inner: nested }), at: at('inner', nested) },
-      { token: jws(soundHeader, { a: { b: nested } }), at: at('b', nested) },
-      { token: claims({ list: ['x', nested] }), at: { payload: JSON.stringify(nested) } },
-    ],
-    quiet: [
-      { token: claims({ inner: 'eyJhbGciOiJIUzI1NiJ9' }) },
-      { token: claims({ inner: 'a.b.c' }) },
-      { token: claims({ vp: { verifiableCredential: [nested] }, _claim_sources: { a: { JWT: nested } } }) },
-      // The nonce of RFC 9449 §8, and a session of Flask.
-      { token: claims({ nonce: 'eyJ7S_zG.eyJH0-Z.HX4w-7v' }) },
-      { token: claims({ session: 'eyJ1c2VyX2lkIjo0Mn0.ZkDdAQ.aGVsbG8' }) },
-    ],
+    fires: {
+      'for a token as a claim': { token: claims({ inner: nested }), at: at('inner', nested) },
+      'for a token inside of a claim': { token: jws(soundHeader, { a: { b: nested } }), at: at('b', nested) },
+      'for a token in a list, at the element': {
+        token: claims({ list: ['x', nested] }),
+        at: { payload: JSON.stringify(nested) },
+      },
+    },
+    quiet: {
+      'for a header alone': { token: claims({ inner: 'eyJhbGciOiJIUzI1NiJ9' }) },
+      'for three words with dots between them': { token: claims({ inner: 'a.b.c' }) },
+      'for presentations and claim sources, in which tokens belong': {
+        token: claims({ vp: { verifiableCredential: [nested] }, _claim_sources: { a: { JWT: nested } } }),
+      },
+      'for a nonce that looks like a token (RFC 9449 §8)': { token: claims({ nonce: 'eyJ7S_zG.eyJH0-Z.HX4w-7v' }) },
+      'for a session of Flask': { token: claims({ session: 'eyJ1c2VyX2lkIjo0Mn0.ZkDdAQ.aGVsbG8' }) },
+    },
   },
   'payload-pii': {
-    fires: [
-      { token: claims({ email: 'a@b.io' }), at: at('email', 'a@b.io'), severity: 'hint' },
-      { token: claims({ address: { country: 'x' } }), at: at('address', { country: 'x' }) },
-    ],
-    quiet: [
-      { token: claims({ email: 'a@b.io', at_hash: 'x' }) },
-      { token: claims({ email: '', email_verified: true }) },
-    ],
+    fires: {
+      'as a hint for an e-mail address': {
+        token: claims({ email: 'a@b.io' }),
+        at: at('email', 'a@b.io'),
+        severity: 'hint',
+      },
+      'for an address, which is an object': {
+        token: claims({ address: { country: 'x' } }),
+        at: at('address', { country: 'x' }),
+      },
+    },
+    quiet: {
+      'for an ID token, whose purpose it is': { token: claims({ email: 'a@b.io', at_hash: 'x' }) },
+      'for an empty value and for a flag': { token: claims({ email: '', email_verified: true }) },
+    },
   },
 };

@@ -62,112 +62,204 @@ const untied = present(issued({}), [disclosure], 'AAAA');
 
 export const sdJwtCases: CasesByRule = {
   'sd-jwt-missing-tilde': {
-    fires: [
-      { token: issued({ _sd: [digest] }), at: { payload: `"_sd":["${digest}"]` } },
-      { token: claims({ _sd_alg: 'sha-256' }), at: { payload: '"_sd_alg":"sha-256"' } },
-      { token: untied, at: { start: untied.length - 1, end: untied.length } },
-      { token: claims({ address: { _sd: [digest] } }), at: { payload: `"_sd":["${digest}"]` } },
-      firing(present(issued({}), [disclosure], 'AAAA.AAAA'), 2, undefined, -1),
-    ],
-    quiet: [
-      { token: sound },
-      { token: present(issued({}), [disclosure], binding({})) },
-      { token: claims({}) },
-      // RFC 9901 §8: in the JSON serialization the disclosures stand beside the signature.
-      { token: serialized(issued({ _sd: [digest] })) },
-    ],
+    fires: {
+      'for digests in a token without a tilde': {
+        token: issued({ _sd: [digest] }),
+        at: { payload: `"_sd":["${digest}"]` },
+      },
+      'for the name of a hash in a token without a tilde': {
+        token: claims({ _sd_alg: 'sha-256' }),
+        at: { payload: '"_sd_alg":"sha-256"' },
+      },
+      'for characters behind the last tilde that are no key binding': {
+        token: untied,
+        at: { start: untied.length - 1, end: untied.length },
+      },
+      'for digests inside of a claim, in a token without a tilde': {
+        token: claims({ address: { _sd: [digest] } }),
+        at: { payload: `"_sd":["${digest}"]` },
+      },
+      'for two parts behind the last tilde': firing(present(issued({}), [disclosure], 'AAAA.AAAA'), 2, undefined, -1),
+    },
+    quiet: {
+      'for a token that ends with its tilde': { token: sound },
+      'for a token that ends with a key binding': { token: present(issued({}), [disclosure], binding({})) },
+      'for an ordinary token': { token: claims({}) },
+      'for the JSON serialization, where disclosures stand beside the signature (RFC 9901 §8)': {
+        token: serialized(issued({ _sd: [digest] })),
+      },
+    },
   },
   'sd-jwt-alg-none': {
-    fires: [
-      { token: present(issued({}, { alg: 'none' }), []), at: { header: '"alg":"none"' } },
-      firing(present(issued({}), [], binding({}, { alg: 'NONE' })), 1, '"alg":"NONE"'),
-    ],
-    quiet: [{ token: sound }, { token: header({ alg: 'none' }) }],
+    fires: {
+      'for an issuer that signs nothing': {
+        token: present(issued({}, { alg: 'none' }), []),
+        at: { header: '"alg":"none"' },
+      },
+      'for a key binding that is not signed, however it is spelled': firing(
+        present(issued({}), [], binding({}, { alg: 'NONE' })),
+        1,
+        '"alg":"NONE"',
+      ),
+    },
+    quiet: {
+      'for a signed SD-JWT': { token: sound },
+      'for an unsigned token that is no SD-JWT, which alg-none reports': { token: header({ alg: 'none' }) },
+    },
   },
   'sd-jwt-disclosure-malformed': {
-    fires: [
-      firing(present(issued({}), [[salt]]), 1),
-      firing(present(issued({}), [disclosure, { salt }]), 2),
-      firing(present(issued({}), [[salt, '_sd', []]]), 1),
-      firing(present(issued({}), [[7, 'name', 'x']]), 1),
-      firing(present(issued({}), ['text']), 1),
-      firing(present(issued({ _sd: [digestOf([salt, 'sub', 'x'])] }), [[salt, 'sub', 'x']]), 1),
-    ],
-    quiet: [{ token: sound }, { token: present(issued({}), [[salt, 'an array element']]) }],
+    fires: {
+      'for a list of the salt alone': firing(present(issued({}), [[salt]]), 1),
+      'for an object, at that disclosure': firing(present(issued({}), [disclosure, { salt }]), 2),
+      'for a claim named like the list of digests': firing(present(issued({}), [[salt, '_sd', []]]), 1),
+      'for a salt that is a number': firing(present(issued({}), [[7, 'name', 'x']]), 1),
+      'for text in place of a list': firing(present(issued({}), ['text']), 1),
+      'for a claim that the token has openly': firing(
+        present(issued({ _sd: [digestOf([salt, 'sub', 'x'])] }), [[salt, 'sub', 'x']]),
+        1,
+      ),
+    },
+    quiet: {
+      'for a name and a value behind the salt': { token: sound },
+      'for a value alone, which is an element of a list': { token: present(issued({}), [[salt, 'an array element']]) },
+    },
   },
   'sd-jwt-disclosure-unreferenced': {
-    fires: [
-      firing(sound, 1),
-      firing(present(issued({ _sd: [digestOf(disclosure)] }), [disclosure, disclosure]), 2),
-      firing(present(issued({ _sd: [digestOf(disclosure)], _sd_alg: 'sha-512' }), [disclosure]), 1),
-      firing(present(issued({ _sd: [digestOf([salt, 'x'])] }), [[salt, 'x']]), 1),
-    ],
-    quiet: [
-      { token: present(issued({ _sd: [digestOf(disclosure)] }), [disclosure]) },
-      {
+    fires: {
+      'for a disclosure whose digest nothing has': firing(sound, 1),
+      'for the second of two equal disclosures': firing(
+        present(issued({ _sd: [digestOf(disclosure)] }), [disclosure, disclosure]),
+        2,
+      ),
+      'for a digest that was made with another hash than the token names': firing(
+        present(issued({ _sd: [digestOf(disclosure)], _sd_alg: 'sha-512' }), [disclosure]),
+        1,
+      ),
+      'for an element of a list whose digest stands among the claims': firing(
+        present(issued({ _sd: [digestOf([salt, 'x'])] }), [[salt, 'x']]),
+        1,
+      ),
+    },
+    quiet: {
+      'for a disclosure whose digest the claims have': {
+        token: present(issued({ _sd: [digestOf(disclosure)] }), [disclosure]),
+      },
+      'for an element of a list, with the hash that the token names': {
         token: present(issued({ a: [{ '...': digestOf([salt, 'x'], 'sha384') }], _sd_alg: 'sha-384' }), [[salt, 'x']]),
       },
-      {
+      'for a disclosure whose digest another disclosure has': {
         token: present(issued({ _sd: [digestOf([salt, 'a', { _sd: [digestOf(disclosure)] }])] }), [
           disclosure,
           [salt, 'a', { _sd: [digestOf(disclosure)] }],
         ]),
       },
-      { token: present(issued({ _sd_alg: 'sha3-256' }), [disclosure]) },
-    ],
+      'for a hash that we cannot compute': { token: present(issued({ _sd_alg: 'sha3-256' }), [disclosure]) },
+    },
   },
   'sd-jwt-digest-duplicate': {
-    fires: [
-      firing(present(issued({ _sd: [digest], address: { _sd: [digest] } }), []), 0, `"${digest}"`, 1),
-      firing(present(issued({ list: [{ '...': digest }, { '...': digest }] }), []), 0, `"${digest}"`, 1),
-    ],
-    quiet: [{ token: sound }, { token: present(issued({ _sd: [digest, salt], copy: digest }), []) }],
+    fires: {
+      'at the second of two places among the claims': firing(
+        present(issued({ _sd: [digest], address: { _sd: [digest] } }), []),
+        0,
+        `"${digest}"`,
+        1,
+      ),
+      'at the second of two elements of a list': firing(
+        present(issued({ list: [{ '...': digest }, { '...': digest }] }), []),
+        0,
+        `"${digest}"`,
+        1,
+      ),
+    },
+    quiet: {
+      'for a digest that appears once': { token: sound },
+      'for the same text in a claim, which is no digest there': {
+        token: present(issued({ _sd: [digest, salt], copy: digest }), []),
+      },
+    },
   },
   'sd-jwt-alg-misplaced': {
-    fires: [
-      { token: present(issued({ _sd_alg: 'sha-1' }), []), at: { payload: '"_sd_alg":"sha-1"' } },
-      { token: present(issued({ address: { _sd_alg: 'sha-256' } }), []), at: { payload: '"_sd_alg":"sha-256"' } },
-    ],
-    quiet: [{ token: present(issued({ _sd_alg: 'sha-512' }), []) }, { token: sound }],
+    fires: {
+      'for SHA-1, which does not resist collisions': {
+        token: present(issued({ _sd_alg: 'sha-1' }), []),
+        at: { payload: '"_sd_alg":"sha-1"' },
+      },
+      'for a hash that is named inside of a claim': {
+        token: present(issued({ address: { _sd_alg: 'sha-256' } }), []),
+        at: { payload: '"_sd_alg":"sha-256"' },
+      },
+    },
+    quiet: {
+      'for SHA-512 at the top': { token: present(issued({ _sd_alg: 'sha-512' }), []) },
+      'for no hash at all, which means SHA-256': { token: sound },
+    },
   },
   'sd-jwt-salt-short': {
-    fires: [
-      firing(present(issued({}), [['c2FsdA', 'email', 'x']]), 1, '"c2FsdA"'),
-      firing(present(issued({}), [['a salt of 15 ch.'.slice(1), 'x']]), 1, '" salt of 15 ch."'),
-    ],
-    quiet: [{ token: sound }, { token: present(issued({}), [['sixteen bytes ok', 'x']]) }],
+    fires: {
+      'for the four bytes that a salt encodes': firing(present(issued({}), [['c2FsdA', 'email', 'x']]), 1, '"c2FsdA"'),
+      'for a text of 15 characters': firing(
+        present(issued({}), [['a salt of 15 ch.'.slice(1), 'x']]),
+        1,
+        '" salt of 15 ch."',
+      ),
+    },
+    quiet: {
+      'for 16 encoded bytes': { token: sound },
+      'for a text of 16 characters': { token: present(issued({}), [['sixteen bytes ok', 'x']]) },
+    },
   },
   'sd-jwt-validity-claim-hidden': {
-    fires: [
-      firing(present(jws({ alg: 'ES256' }, { iss: 'a' }), [[salt, 'exp', NOW]]), 1, '"exp"'),
-      firing(present(issued({}), [disclosure, [salt, 'cnf', {}]]), 2, '"cnf"'),
-    ],
-    quiet: [
-      { token: sound },
-      { token: present(issued({}), [[salt, 'aud', 'inner']]) },
-      // The expiry of a passport is not that of the token.
-      {
+    fires: {
+      'for an expiry that the holder may leave out': firing(
+        present(jws({ alg: 'ES256' }, { iss: 'a' }), [[salt, 'exp', NOW]]),
+        1,
+        '"exp"',
+      ),
+      'for the key that the token is bound to, at that disclosure': firing(
+        present(issued({}), [disclosure, [salt, 'cnf', {}]]),
+        2,
+        '"cnf"',
+      ),
+    },
+    quiet: {
+      'for an e-mail address': { token: sound },
+      'for a hidden audience when there is one openly': { token: present(issued({}), [[salt, 'aud', 'inner']]) },
+      'for the expiry of a passport, which is not that of the token': {
         token: present(jws({ alg: 'ES256' }, { passport: { _sd: [digestOf([salt, 'exp', NOW])] } }), [
           [salt, 'exp', NOW],
         ]),
       },
-    ],
+    },
   },
   'kb-jwt-invalid': {
-    fires: [
-      firing(bound({}, { typ: 'JWT' }), 1, '"typ":"JWT"'),
-      firing(bound({ aud: ['a'] }), 1, '"aud":["a"]', 1),
-      firing(bound({ nonce: undefined }), 1, undefined, 1),
-      firing(bound({ sd_hash: digest }), 1, `"sd_hash":"${digest}"`, 1),
-      firing(present(issued({}), [], jws(bindingHeader, 'text')), 1, undefined, 1),
-    ],
-    quiet: [{ token: bound() }, { token: bound({}, {}, [disclosure], 'sha-512') }, { token: sound }],
+    fires: {
+      'for another type than key bindings have': firing(bound({}, { typ: 'JWT' }), 1, '"typ":"JWT"'),
+      'for a list of audiences: it is made for one verifier': firing(bound({ aud: ['a'] }), 1, '"aud":["a"]', 1),
+      'for a key binding without a nonce': firing(bound({ nonce: undefined }), 1, undefined, 1),
+      'for the hash of another presentation': firing(bound({ sd_hash: digest }), 1, `"sd_hash":"${digest}"`, 1),
+      'for text in place of claims': firing(present(issued({}), [], jws(bindingHeader, 'text')), 1, undefined, 1),
+    },
+    quiet: {
+      'for a key binding made for this presentation': { token: bound() },
+      'for a disclosure, and the hash that the token names': { token: bound({}, {}, [disclosure], 'sha-512') },
+      'for an SD-JWT without a key binding': { token: sound },
+    },
   },
   'sd-jwt-key-binding-missing': {
-    fires: [
-      { token: present(issued({ cnf: { jkt: 'x' } }), [disclosure]), at: { payload: '"cnf":{"jkt":"x"}' } },
-      { token: present(issued({ cnf: {} }), []), at: { payload: '"cnf":{}' } },
-    ],
-    quiet: [{ token: present(issued({ cnf: {} }), [], binding({})) }, { token: sound }, { token: claims({ cnf: {} }) }],
+    fires: {
+      'for a credential bound to a thumbprint': {
+        token: present(issued({ cnf: { jkt: 'x' } }), [disclosure]),
+        at: { payload: '"cnf":{"jkt":"x"}' },
+      },
+      'for a credential bound to an empty claim': {
+        token: present(issued({ cnf: {} }), []),
+        at: { payload: '"cnf":{}' },
+      },
+    },
+    quiet: {
+      'for a credential with its key binding': { token: present(issued({ cnf: {} }), [], binding({})) },
+      'for a credential that is bound to no key': { token: sound },
+      'for a bound token that is no SD-JWT': { token: claims({ cnf: {} }) },
+    },
   },
 };

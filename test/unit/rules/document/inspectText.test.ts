@@ -18,7 +18,7 @@ const samples = [
   ...[...codeCases, ...libraryCases].flatMap(({ fires, languageId }) =>
     fires.map((text) => ({ text, options: { languageId } })),
   ),
-  ...Object.values(documentCases).flatMap(({ fires }) => fires),
+  ...Object.values(documentCases).flatMap(({ fires }) => Object.values(fires)),
 ].map(({ text, options }) => ({ text: readMarks(text).text, options }));
 
 function findsInside(text: string, options: InspectTextOptions): void {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { keyPair } from '../../../fixtures/keys/keyPairs.ts';
 import { claims, encode, jws, soundClaims } from '../tokens.ts';
-import type { DocumentCase } from './documentCases.ts';
+import type { DocumentCase, DocumentCases } from './documentCases.ts';
 
 /** Node's own hash of a text, base64url. */
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
@@ -65,98 +65,163 @@ const withId = (jti: string, others: object = {}): string => claims({ ...others,
 const rs256 = (sub: string, parameters: object = { kid: 'k1' }, alg = 'RS256'): string =>
   jws({ alg, ...parameters }, { ...soundClaims, sub });
 
-type AtLeastTwo = readonly [DocumentCase, DocumentCase, ...DocumentCase[]];
-
 /** For the rules about tokens that stand beside each other. */
-export const togetherCases: Readonly<Record<string, { readonly fires: AtLeastTwo; readonly quiet: AtLeastTwo }>> = {
+export const togetherCases: Readonly<Record<string, DocumentCases>> = {
   'id-token-hash-mismatch': {
-    fires: [
-      response(marked(strange, 1, 'at_hash'), { access_token: accessToken }),
-      response(marked(ofOtherCode, 1, 'c_hash'), { code }),
-      response(marked(es512('sha256'), 1, 'at_hash'), { access_token: accessToken }),
-      {
+    fires: {
+      'for the access token of another answer beside it': response(marked(strange, 1, 'at_hash'), {
+        access_token: accessToken,
+      }),
+      'for the code of another answer beside it': response(marked(ofOtherCode, 1, 'c_hash'), { code }),
+      'when the hash was made with another function than the algorithm asks for': response(
+        marked(es512('sha256'), 1, 'at_hash'),
+        { access_token: accessToken },
+      ),
+      'in the body of a recorded answer, inside of another object': {
         text: `HTTP/1.1 200 OK\n\n{"a":{"access_token":"${accessToken}","id_token":"${marked(strange, 1, 'at_hash')}"}}`,
         options: { fileName: 'a.http' },
       },
-      { text: `https://a.io/cb#state=x&access_token=${accessToken}&id_token=${marked(strange, 1, 'at_hash')}` },
-      { text: `POST /cb\n\ncode=b7Qx9ZkT2mWvR4sLp0Yd8HcN%2E&id_token=${marked(ofCode, 1, 'c_hash')}` },
-      env(`DEV_ID_TOKEN=${marked(strange, 1, 'at_hash')}\nDEV_ACCESS_TOKEN="${accessToken}"\n`),
-    ],
-    quiet: [
-      response(fits, { access_token: accessToken, code }),
-      response(ofCode, { code, access_token: otherAccessToken }),
-      response(es512('sha512'), { access_token: accessToken }),
-      response(ed25519, { access_token: accessToken }),
-      response(ed448, { access_token: accessToken }),
-      response(strange, { access_token: '<the access token>', code: 'your-access-token-0123' }),
-      response(strange, { access_token: accessToken.replace(/[^.]*$/, 'redacted') }),
-      response(idToken({}), { access_token: accessToken }),
-      { text: JSON.stringify([{ id_token: strange }, { access_token: accessToken }]) },
-      { text: `id_token=${strange}\naccess_token=${accessToken}` },
-      { text: `https://a.io/#id_token=${strange}&access_token=${accessToken}&access_token=${otherAccessToken}` },
-      env(`DEV_ID_TOKEN=${strange}\nTEST_ACCESS_TOKEN=${accessToken}`),
-      env(`DEV_ID_TOKEN=${strange}\n\nDEV_ACCESS_TOKEN=${accessToken}`),
-    ],
+      'in the fragment of a URL': {
+        text: `https://a.io/cb#state=x&access_token=${accessToken}&id_token=${marked(strange, 1, 'at_hash')}`,
+      },
+      'in the fields of a form, where the code is percent-encoded': {
+        text: `POST /cb\n\ncode=b7Qx9ZkT2mWvR4sLp0Yd8HcN%2E&id_token=${marked(ofCode, 1, 'c_hash')}`,
+      },
+      'beside an access token in the next line of an env file': env(
+        `DEV_ID_TOKEN=${marked(strange, 1, 'at_hash')}\nDEV_ACCESS_TOKEN="${accessToken}"\n`,
+      ),
+    },
+    quiet: {
+      'when the access token is the one it was issued with': response(fits, { access_token: accessToken, code }),
+      'when the code is the one it was issued with, whatever access token is beside it': response(ofCode, {
+        code,
+        access_token: otherAccessToken,
+      }),
+      'when ES512 hashes with SHA-512': response(es512('sha512'), { access_token: accessToken }),
+      'when Ed25519 hashes with SHA-512': response(ed25519, { access_token: accessToken }),
+      'for Ed448, for whose hash there is no agreement': response(ed448, { access_token: accessToken }),
+      'beside placeholders': response(strange, { access_token: '<the access token>', code: 'your-access-token-0123' }),
+      'beside an access token whose signature was redacted': response(strange, {
+        access_token: accessToken.replace(/[^.]*$/, 'redacted'),
+      }),
+      'for an ID token without hashes': response(idToken({}), { access_token: accessToken }),
+      'in another object of the same list': {
+        text: JSON.stringify([{ id_token: strange }, { access_token: accessToken }]),
+      },
+      'in two lines that are no env file': { text: `id_token=${strange}\naccess_token=${accessToken}` },
+      'when two access tokens stand beside it': {
+        text: `https://a.io/#id_token=${strange}&access_token=${accessToken}&access_token=${otherAccessToken}`,
+      },
+      'when the names say that they are of two environments': env(
+        `DEV_ID_TOKEN=${strange}\nTEST_ACCESS_TOKEN=${accessToken}`,
+      ),
+      'when an empty line stands between them': env(`DEV_ID_TOKEN=${strange}\n\nDEV_ACCESS_TOKEN=${accessToken}`),
+    },
   },
   'dpop-mismatch': {
-    fires: [
-      request(bound, marked(proof({ ath: digest(otherAccessToken) }), 1, 'ath')),
-      request(marked(bound, 1, 'jkt'), proof({ ath: digest(bound) }, otherJwk)),
-      request(code, marked(proof({ ath: digest(otherAccessToken) }), 1, 'ath')),
-      request(bound, proof({}).replace(/\.([^.]*)\./, '.⟦$1⟧.')),
-      {
+    fires: {
+      'when the proof was made for another access token': request(
+        bound,
+        marked(proof({ ath: digest(otherAccessToken) }), 1, 'ath'),
+      ),
+      'when the proof is signed with another key than the access token is bound to': request(
+        marked(bound, 1, 'jkt'),
+        proof({ ath: digest(bound) }, otherJwk),
+      ),
+      'when the access token is opaque and the proof was made for another': request(
+        code,
+        marked(proof({ ath: digest(otherAccessToken) }), 1, 'ath'),
+      ),
+      'when the proof has no hash of the access token, at its claims': request(
+        bound,
+        proof({}).replace(/\.([^.]*)\./, '.⟦$1⟧.'),
+      ),
+      'in the headers of a request in code': {
         text: `fetch(url, { headers: { Authorization: 'DPoP ${bound}', DPoP: '${marked(proof({ ath: 'a' }), 1, 'ath')}' } })`,
       },
-      {
+      'in the headers of a curl command': {
         text: `curl -H "Authorization: DPoP ${marked(bound, 1, 'jkt')}" \\\n -H "DPoP: ${proof({ ath: digest(bound) }, otherJwk)}" u`,
       },
-    ],
-    quiet: [
-      request(bound, proof({ ath: digest(bound) })),
-      request(code, proof({ ath: digest(code) }, otherJwk)),
-      request('{{token}}', proof({})),
-      { text: `POST /token\nDPoP: ${proof({})}\n\ngrant_type=authorization_code` },
-      { text: `Authorization: DPoP ${bound}\n\nDPoP: ${proof({})}` },
-      { text: `Authorization: DPoP ${bound}\nDPoP: ${proof({})}\nDPoP: ${proof({ ath: digest(bound) })}` },
-    ],
+    },
+    quiet: {
+      'when proof, access token and key fit': request(bound, proof({ ath: digest(bound) })),
+      'when the access token is opaque and the proof was made for it': request(
+        code,
+        proof({ ath: digest(code) }, otherJwk),
+      ),
+      'when the access token is a variable': request('{{token}}', proof({})),
+      'for a request of a token, which has no access token yet': {
+        text: `POST /token\nDPoP: ${proof({})}\n\ngrant_type=authorization_code`,
+      },
+      'when an empty line stands between the headers': { text: `Authorization: DPoP ${bound}\n\nDPoP: ${proof({})}` },
+      'when there are two proofs': {
+        text: `Authorization: DPoP ${bound}\nDPoP: ${proof({})}\nDPoP: ${proof({ ath: digest(bound) })}`,
+      },
+    },
   },
   'key-binding-mismatch': {
-    fires: [
-      { text: `${sdJwt}\n${marked(binding(digest(`${sdJwt}x~`)), 1, 'sd_hash')}` },
-      { text: JSON.stringify({ sd_jwt: sdJwt, kb_jwt: marked(binding(digest(sdJwt), otherJwk), 0, 'jwk') }) },
-      { text: `${sdJwtOfThumbprint}\n${marked(binding(digest(sdJwtOfThumbprint), otherJwk), 0, 'jwk')}` },
-    ],
-    quiet: [
-      { text: `${sdJwt}\n${binding(digest(sdJwt), jwk)}` },
-      { text: `${sdJwtOfThumbprint}\n${binding(digest(sdJwtOfThumbprint), jwk)}` },
-      { text: `${sdJwt}\n\n${binding('a')}` },
-      { text: `${sdJwt}\n${sdJwtOfThumbprint}\n${binding('a')}` },
-    ],
+    fires: {
+      'when the binding was made for other disclosures': {
+        text: `${sdJwt}\n${marked(binding(digest(`${sdJwt}x~`)), 1, 'sd_hash')}`,
+      },
+      'when the binding is signed with another key than the SD-JWT is bound to': {
+        text: JSON.stringify({ sd_jwt: sdJwt, kb_jwt: marked(binding(digest(sdJwt), otherJwk), 0, 'jwk') }),
+      },
+      'when the binding is signed with a key of another thumbprint': {
+        text: `${sdJwtOfThumbprint}\n${marked(binding(digest(sdJwtOfThumbprint), otherJwk), 0, 'jwk')}`,
+      },
+    },
+    quiet: {
+      'when binding and key fit': { text: `${sdJwt}\n${binding(digest(sdJwt), jwk)}` },
+      'when binding and thumbprint fit': { text: `${sdJwtOfThumbprint}\n${binding(digest(sdJwtOfThumbprint), jwk)}` },
+      'when an empty line stands between them': { text: `${sdJwt}\n\n${binding('a')}` },
+      'when it stands beside two SD-JWTs': { text: `${sdJwt}\n${sdJwtOfThumbprint}\n${binding('a')}` },
+    },
   },
   'jti-reused': {
-    fires: [
-      { text: `${withId('7', { sub: 'a' })} ${marked(withId('7', { sub: 'b' }), 1, 'jti')}` },
-      { text: `${serialized(withId('7', { sub: 'a' }))}\n${marked(withId('7', { sub: 'b' }), 1, 'jti')}` },
-      { text: `${withId('7', { sub: 'a' })}\n${serialized(marked(withId('7', { sub: 'b' }), 1, 'jti'))}` },
-      { text: JSON.stringify([withId('7'), withId('8'), marked(withId('8', { sub: 'b' }), 1, 'jti')]) },
-    ],
-    quiet: [
-      { text: `${withId('7')} ${withId('7')} ${claims({ jti: '7' }, { kid: 'resigned' })}` },
-      { text: `${withId('7')} ${withId('7', { iss: 'https://other.io' })} ${withId('9')}` },
-      {
+    fires: {
+      'for two compact tokens with other claims': {
+        text: `${withId('7', { sub: 'a' })} ${marked(withId('7', { sub: 'b' }), 1, 'jti')}`,
+      },
+      'for a compact token after one in JSON form': {
+        text: `${serialized(withId('7', { sub: 'a' }))}\n${marked(withId('7', { sub: 'b' }), 1, 'jti')}`,
+      },
+      'for a token in JSON form after a compact one': {
+        text: `${withId('7', { sub: 'a' })}\n${serialized(marked(withId('7', { sub: 'b' }), 1, 'jti'))}`,
+      },
+      'for the second of the two that share an ID in a list': {
+        text: JSON.stringify([withId('7'), withId('8'), marked(withId('8', { sub: 'b' }), 1, 'jti')]),
+      },
+    },
+    quiet: {
+      'for the same claims, even signed again': {
+        text: `${withId('7')} ${withId('7')} ${claims({ jti: '7' }, { kid: 'resigned' })}`,
+      },
+      'for the ID of another issuer, and for another ID': {
+        text: `${withId('7')} ${withId('7', { iss: 'https://other.io' })} ${withId('9')}`,
+      },
+      'for tokens that name no issuer': {
         text: `${encode({ alg: 'HS256' })}.${encode({ jti: '7' })}.AAAA ${encode({ alg: 'HS256' })}.${encode({ jti: '7', sub: 'b' })}.AAAA`,
       },
-    ],
+    },
   },
   'rsa-key-recoverable': {
-    fires: [
-      { text: `${rs256('a')} ${marked(rs256('b'), 0, 'kid')} ${rs256('c')}` },
-      { text: `${rs256('a', {})}\n${marked(rs256('b', {}, 'RS512'), 0, 'alg')}` },
-    ],
-    quiet: [
-      { text: `${rs256('a')} ${rs256('a')} ${rs256('b', { kid: 'k2' })}` },
-      { text: `${rs256('a', {}, 'PS256')} ${rs256('b', {}, 'PS256')}` },
-      { text: `${rs256('a')} ${rs256('b').replace(/[^.]*$/, 'signature')}` },
-    ],
+    fires: {
+      'at the second of two tokens of one key ID, and only there': {
+        text: `${rs256('a')} ${marked(rs256('b'), 0, 'kid')} ${rs256('c')}`,
+      },
+      'for two algorithms that sign with the same key': {
+        text: `${rs256('a', {})}\n${marked(rs256('b', {}, 'RS512'), 0, 'alg')}`,
+      },
+    },
+    quiet: {
+      'for one token twice, and for another key ID': {
+        text: `${rs256('a')} ${rs256('a')} ${rs256('b', { kid: 'k2' })}`,
+      },
+      'for RSASSA-PSS, whose signatures are random': { text: `${rs256('a', {}, 'PS256')} ${rs256('b', {}, 'PS256')}` },
+      'for a placeholder, which is no signature': {
+        text: `${rs256('a')} ${rs256('b').replace(/[^.]*$/, 'signature')}`,
+      },
+    },
   },
 };
