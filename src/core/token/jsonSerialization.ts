@@ -1,17 +1,62 @@
 import { member, parseJson, toPlain } from './json.ts';
 import type { JsonMember, JsonNode, JsonObject, JsonString } from './json.ts';
 import type { Span } from './span.ts';
-import { lateSelection, readSelection } from './serializedSelection.ts';
+import { lateSelection, readSelection, wrongSelection } from './serializedSelection.ts';
 import type { Selection } from './serializedSelection.ts';
 import { hasEscapes, inside, readStringPart, stringMember } from './stringPart.ts';
 import { readSegment, segmentProblem } from './textPart.ts';
 import type { DecodeProblem, ParsedToken, Segment, TextPart } from './token.ts';
-import { hasUnencodedPayload } from './unencodedPayload.ts';
+import { hasUnencodedPayload, saysUnencoded } from './unencodedPayload.ts';
 
 /** Signatures and recipients that are read. */
 const MAX_VIEWS = 100;
 /** What names a JSON object as a token: RFC 7515 §7.2, RFC 7516 §7.2. */
 export type SerializedKind = 'jws-json' | 'jwe-json';
+
+type MemberType = 'string' | 'object' | 'array';
+
+/** The members of one form: those of the whole, those of each signature or recipient, and the list of these. */
+interface Form {
+  readonly list: string;
+  readonly shared: Readonly<Record<string, MemberType>>;
+  readonly own: Readonly<Record<string, MemberType>>;
+  /** Of `shared` or `own`: without it there is no token. */
+  readonly required: string;
+  /** What makes a token of the other kind. */
+  readonly foreign: readonly string[];
+  /** Where parameters stand that are not signed. */
+  readonly open: readonly string[];
+  /** What must not stand there: RFC 7515 §4.1.11, RFC 7516 §4.1.3, RFC 7797 §6. */
+  readonly closed: ReadonlySet<string>;
+}
+
+const forms: Readonly<Record<SerializedKind, Form>> = {
+  'jws-json': {
+    list: 'signatures',
+    shared: { payload: 'string' },
+    own: { protected: 'string', header: 'object', signature: 'string' },
+    required: 'signature',
+    foreign: ['ciphertext', 'encrypted_key', 'recipients'],
+    open: ['header'],
+    closed: new Set(['crit', 'b64']),
+  },
+  'jwe-json': {
+    list: 'recipients',
+    shared: {
+      protected: 'string',
+      unprotected: 'object',
+      iv: 'string',
+      aad: 'string',
+      ciphertext: 'string',
+      tag: 'string',
+    },
+    own: { header: 'object', encrypted_key: 'string' },
+    required: 'ciphertext',
+    foreign: ['payload', 'signature', 'signatures'],
+    open: ['unprotected', 'header'],
+    closed: new Set(['crit', 'zip']),
+  },
+};
 
 /** Whether a JSON value is a token in JSON serialization: by its members, whatever their values hold. */
 export function serializedKind(node: JsonNode): SerializedKind | undefined {
@@ -42,19 +87,42 @@ export function readSerialized(text: string, root: JsonNode, headerOnly: boolean
   const kind = serializedKind(root);
   if (root.type !== 'object' || !kind) return undefined;
   const reader = new SerializedReader(text, root, kind, headerOnly);
-  const what = kind === 'jws-json' ? 'signatures' : 'recipients';
-  const list = member(root, what)?.value;
-  if (list?.type !== 'array') return reader.view(root);
+  const found = member(root, forms[kind].list);
+  const list = found?.value;
+  if (!found || list?.type !== 'array') {
+    const view = reader.view(root);
+    const fault = (found && reader.problem(found, `"${found.name}" is not a list.`)) ?? reader.misshapen();
+    return fault ? { ...view, kind: 'malformed', problem: fault } : view;
+  }
   const views = list.items.slice(0, MAX_VIEWS).map((item) => reader.view(item));
   const [first = reader.view(root)] = views;
   const misshapen =
-    views.length === 0 ? reader.problem(list, `There is nothing in "${what}".`) : reader.contradiction();
+    views.length === 0
+      ? reader.problem(list, `There is nothing in "${found.name}".`)
+      : (reader.misshapen() ?? reader.contradiction(list.items, views));
+  const unread = list.items.length - views.length;
   const uncounted =
-    list.items.length > MAX_VIEWS
-      ? reader.problem(list, `The token has more than ${MAX_VIEWS} ${what}: only so many were read.`)
+    unread > 0
+      ? reader.problem(list, `The token has more than ${MAX_VIEWS} ${found.name}: only so many were read.`)
       : undefined;
   const problem = misshapen ?? uncounted ?? views.find((view) => view.problem)?.problem;
-  return { ...first, views, ...(misshapen && { kind: 'malformed' }), ...(problem && { problem }) };
+  return {
+    ...first,
+    views: misshapen ? views.map((view) => ({ ...view, kind: 'malformed', problem: misshapen })) : views,
+    ...(unread > 0 && { unread }),
+    ...(misshapen && { kind: 'malformed' }),
+    ...(problem && { problem }),
+  };
+}
+
+/** The header of one signature or recipient. */
+interface Header {
+  /** The protected part as it is written. */
+  readonly segment: Segment;
+  /** All parameters. */
+  readonly whole: TextPart | undefined;
+  readonly protected: JsonObject | undefined;
+  readonly problem: DecodeProblem | undefined;
 }
 
 /** The members that one signature or recipient shares with the others, and those of its own. */
@@ -78,11 +146,29 @@ class SerializedReader {
     return this.#kind === 'jws-json' ? this.#signed(own) : this.#encrypted(own);
   }
 
-  /** RFC 7515 §7.2.2, RFC 7516 §7.2.2: the flattened members must not stand beside the general ones. */
-  contradiction(): DecodeProblem | undefined {
-    const flattened = this.#kind === 'jws-json' ? ['protected', 'header', 'signature'] : ['header', 'encrypted_key'];
-    const found = flattened.map((name) => member(this.#root, name)).find((each) => each !== undefined);
-    if (found) return this.problem(found, `"${found.name}" must not stand beside the list of all.`);
+  /** What no reader may forgive in the object itself, because another one reads it otherwise. */
+  misshapen(): DecodeProblem | undefined {
+    const { foreign, shared } = forms[this.#kind];
+    const other = this.#first(this.#root, foreign);
+    if (other) return this.problem(other, `"${other.name}" belongs to another kind of token.`);
+    return this.#wrongType(this.#root, shared) ?? (this.#kind === 'jws-json' ? wrongSelection(this.#root) : undefined);
+  }
+
+  /** What must not stand together in the general form, or not in one of its entries. */
+  contradiction(entries: readonly JsonNode[], views: readonly ParsedToken[]): DecodeProblem | undefined {
+    const { own, shared, list, foreign } = forms[this.#kind];
+    // RFC 7515 §7.2.2, RFC 7516 §7.2.2: the flattened members must not stand beside the general ones.
+    const flattened = this.#first(this.#root, Object.keys(own));
+    if (flattened) return this.problem(flattened, `"${flattened.name}" must not stand beside the list of all.`);
+    for (const entry of entries) {
+      const wrong = this.#wrongEntry(entry);
+      if (wrong) return wrong;
+      const misplaced = this.#first(entry, [...Object.keys(shared), list, ...foreign]);
+      if (misplaced) return this.problem(misplaced, `"${misplaced.name}" must not stand in "${list}".`);
+    }
+    // RFC 7797 §3: it is one payload.
+    if (new Set(views.map(({ protectedHeader }) => saysUnencoded(protectedHeader))).size > 1)
+      return this.problem(this.#root, 'The signatures disagree on "b64", and so on what the payload is.');
     const late = lateSelection(this.#root);
     return late && this.problem(late, `"${late.name}" must stand in the header of the first signature.`);
   }
@@ -92,48 +178,46 @@ class SerializedReader {
   }
 
   #signed(own: JsonNode): ParsedToken {
-    const { header, protectedHeader, problem } = this.#header(own, [own]);
+    const header = this.#header(own, [own], own);
     const payload = stringMember(this.#root, 'payload');
     const payloadPart =
-      payload && !this.#headerOnly ? this.#payload(payload, hasUnencodedPayload(header?.json)) : undefined;
+      payload && !this.#headerOnly ? this.#payload(payload, hasUnencodedPayload(header.protected)) : undefined;
     const signature = this.#segment(stringMember(own, 'signature'));
-    const segments = [protectedHeader, payloadPart?.segment ?? this.#segment(payload), signature];
+    const segments = [header.segment, payloadPart?.segment ?? this.#segment(payload), signature];
     const flattened = {
       ...pick(own, 'protected', 'header', 'signature'),
       ...pick(this.#root, 'payload'),
     };
-    return this.#token({ segments, header, payload: payloadPart, signature, flattened }, problem, this.#selected());
+    return this.#token({ segments, header, payload: payloadPart, signature, flattened }, this.#selected());
   }
 
   #encrypted(own: JsonNode): ParsedToken {
-    const { header, protectedHeader, problem } = this.#header(this.#root, [this.#root, own]);
+    const header = this.#header(this.#root, [this.#root, own], own);
     const strings = [
       stringMember(own, 'encrypted_key'),
       ...['iv', 'ciphertext', 'tag'].map((name) => stringMember(this.#root, name)),
     ];
-    const segments = [protectedHeader, ...strings.map((node) => this.#segment(node))];
+    const segments = [header.segment, ...strings.map((node) => this.#segment(node))];
     const flattened = {
       ...pick(this.#root, 'protected', 'unprotected', 'iv', 'ciphertext', 'tag', 'aad'),
       ...pick(own, 'header', 'encrypted_key'),
     };
-    return this.#token({ segments, header, payload: undefined, signature: undefined, flattened }, problem, {
-      disclosures: [],
-    });
+    return this.#token({ segments, header, payload: undefined, signature: undefined, flattened }, { disclosures: [] });
   }
 
   #token(
     parts: {
       readonly segments: readonly Segment[];
-      readonly header: TextPart | undefined;
+      readonly header: Header;
       readonly payload: TextPart | undefined;
       readonly signature: Segment | undefined;
       readonly flattened: Record<string, unknown>;
     },
-    misshapen: DecodeProblem | undefined,
     { problem: unread, ...selection }: Selection,
   ): ParsedToken {
-    const { segments, header, payload, signature, flattened } = parts;
-    const alg = member(header?.json, 'alg')?.value;
+    const { segments, payload, signature, flattened } = parts;
+    const { whole: header, protected: protectedHeader, problem: misshapen } = parts.header;
+    const alg = (member(protectedHeader, 'alg') ?? member(header?.json, 'alg'))?.value;
     const unnamed =
       alg?.type === 'string' ? undefined : this.problem(this.#root, 'The header has no "alg" member that is a string.');
     const problem = misshapen ?? unnamed ?? header?.problem ?? firstProblem(segments) ?? unread;
@@ -142,6 +226,7 @@ class SerializedReader {
       kind: misshapen || unnamed ? 'malformed' : this.#kind,
       segments,
       ...(header && { header }),
+      ...(protectedHeader && { protectedHeader }),
       ...(payload && { payload }),
       ...(alg?.type === 'string' && { alg: alg.value }),
       ...(signature && { signature }),
@@ -154,24 +239,52 @@ class SerializedReader {
   }
 
   /** The JOSE header: the union of its protected and unprotected members, which must not repeat each other. */
-  #header(
-    protectedBy: JsonNode,
-    holders: readonly JsonNode[],
-  ): { readonly header: TextPart | undefined; readonly protectedHeader: Segment; readonly problem?: DecodeProblem } {
+  #header(protectedBy: JsonNode, holders: readonly JsonNode[], own: JsonNode): Header {
+    const form = forms[this.#kind];
     const node = stringMember(protectedBy, 'protected');
-    const protectedHeader = this.#segment(node);
+    const segment = this.#segment(node);
     const protectedPart = node && readStringPart('header', node, false);
-    const open = ['unprotected', 'header']
+    const open = form.open
       .flatMap((name) => holders.map((holder) => member(holder, name)?.value))
       .filter((value): value is JsonObject => value?.type === 'object')
       .filter((value, index, all) => all.indexOf(value) === index);
-    // RFC 7515 §4.1.11, RFC 7797 §6: what changes the rules has to be signed itself.
     const exposed = open
       .flatMap((object): readonly JsonMember[] => object.members)
-      .find(({ name }) => name === 'crit' || name === 'b64');
-    const problem = exposed && this.problem(exposed, `"${exposed.name}" must be in the protected header.`);
-    const header = protectedPart && !protectedPart.json ? protectedPart : this.#union(protectedPart, open);
-    return { header, protectedHeader, ...(problem && { problem }) };
+      .find(({ name }) => form.closed.has(name));
+    const isObject = protectedPart?.json?.type === 'object';
+    const problem =
+      this.#wrongEntry(own) ??
+      (node && !isObject
+        ? (protectedPart?.problem ?? this.problem(node, 'The protected header is not a JSON object.'))
+        : exposed && this.problem(exposed, `"${exposed.name}" must be in the protected header.`));
+    return {
+      segment,
+      whole: protectedPart && !isObject ? protectedPart : this.#union(protectedPart, open),
+      protected: protectedPart?.json?.type === 'object' ? protectedPart.json : undefined,
+      problem,
+    };
+  }
+
+  /** What is wrong with what one signature or recipient has of its own. */
+  #wrongEntry(own: JsonNode): DecodeProblem | undefined {
+    const { list, required, own: members } = forms[this.#kind];
+    if (own.type !== 'object') return this.problem(own, `An entry of "${list}" is not an object.`);
+    const wrong = this.#wrongType(own, members);
+    const holder = required in members ? own : this.#root;
+    return wrong ?? (member(holder, required) ? undefined : this.problem(own, `There is no "${required}".`));
+  }
+
+  #wrongType(holder: JsonNode, types: Form['own']): DecodeProblem | undefined {
+    for (const [name, type] of Object.entries(types)) {
+      const found = member(holder, name);
+      if (found && found.value.type !== type)
+        return this.problem(found, `"${name}" is not ${type === 'object' ? 'an object' : `a ${type}`}.`);
+    }
+    return undefined;
+  }
+
+  #first(holder: JsonNode, names: readonly string[]): JsonMember | undefined {
+    return names.map((name) => member(holder, name)).find((found) => found !== undefined);
   }
 
   /** One JSON object made of the members of several, as text, so that every position in it leads back to where it is from. */

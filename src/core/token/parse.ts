@@ -63,6 +63,7 @@ export function parseToken(text: string): ParsedToken {
     kind: misshapen ? 'malformed' : kindOf(segments, pieces.length > 0, alg),
     segments,
     ...(header && { header }),
+    ...(header?.json?.type === 'object' && { protectedHeader: header.json }),
     ...(payload && { payload }),
     ...(alg !== undefined && { alg }),
     ...(signature && { signature }),

@@ -1,7 +1,8 @@
 import { member } from './json.ts';
 import type { JsonMember, JsonNode, JsonObject } from './json.ts';
 import { inside, readStringPart, stringMember } from './stringPart.ts';
-import type { ParsedToken } from './token.ts';
+import type { Span } from './span.ts';
+import type { DecodeProblem, ParsedToken } from './token.ts';
 
 /** What a token has more if it is an SD-JWT, and why not all of it can be read. */
 export type Selection = Pick<ParsedToken, 'disclosures' | 'keyBinding' | 'presentation' | 'problem'>;
@@ -41,6 +42,19 @@ export function readSelection(root: JsonObject, headerOnly: boolean): Selection 
 }
 
 const tooMany = `The token has more than ${MAX_DISCLOSURES} disclosures: only so many were decoded.`;
+
+/** What of an SD-JWT in JSON serialization is not what RFC 9901 §8.1 says it is. */
+export function wrongSelection(root: JsonObject): DecodeProblem | undefined {
+  const [first = root] = signaturesOf(root);
+  const header = member(first, 'header')?.value;
+  const problem = ({ start, end }: Span, message: string): DecodeProblem => ({ part: 'token', start, end, message });
+  const list = member(header, 'disclosures');
+  if (list && list.value.type !== 'array') return problem(list, '"disclosures" is not a list.');
+  const odd = list?.value.type === 'array' ? list.value.items.find(({ type }) => type !== 'string') : undefined;
+  if (odd) return problem(odd, 'A disclosure is not a string.');
+  const binding = member(header, 'kb_jwt');
+  return binding && binding.value.type !== 'string' ? problem(binding, '"kb_jwt" is not a string.') : undefined;
+}
 
 /** A parameter of an SD-JWT in the header of a later signature, where it must not be (RFC 9901 §8.3). */
 export function lateSelection(root: JsonObject): JsonMember | undefined {

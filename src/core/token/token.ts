@@ -67,9 +67,11 @@ export interface ParsedToken {
   /** The dot-separated parts of the JWS or JWE, in order; of the JSON serialization what would be these parts. */
   readonly segments: readonly Segment[];
   readonly header?: TextPart;
+  /** What of the header is protected: all of it but in JSON serialization. Nothing else satisfies a check or changes what a token means. */
+  readonly protectedHeader?: JsonObject;
   /** Absent for JWE and for detached payloads. */
   readonly payload?: TextPart;
-  /** `header.alg`, when it is a string. */
+  /** The protected `alg`, else an unprotected one, when it is a string. */
   readonly alg?: string;
   readonly signature?: Segment;
   /** SD-JWT: the parts between tildes, and the key-binding JWT after the last one; in JSON serialization those of the unprotected header. */
@@ -83,6 +85,8 @@ export interface ParsedToken {
   readonly flattened?: Readonly<Record<string, unknown>>;
   /** General JSON serialization: the token as each of its signatures or recipients sees it. What is outside of this list is the first. */
   readonly views?: readonly ParsedToken[];
+  /** How many more signatures or recipients there are than `views` has. */
+  readonly unread?: number;
   /** True when only the header was decoded because the token is longer than 256 KB. */
   readonly headerOnly: boolean;
   readonly problem?: DecodeProblem;

@@ -1,5 +1,11 @@
 import { type JsonNode, member } from './json.ts';
 
+/** Whether a header asks for another payload than the encoded one, in whichever form: absent, `b64` is true (RFC 7797 §3). */
+export function saysUnencoded(header: JsonNode | undefined): boolean {
+  const b64 = member(header, 'b64')?.value;
+  return b64 !== undefined && (b64.type !== 'literal' || b64.value !== true);
+}
+
 /** RFC 7797 §3 and §6: `b64: false` counts only if `crit` lists it. */
 export function hasUnencodedPayload(header: JsonNode | undefined): boolean {
   const b64 = member(header, 'b64')?.value;

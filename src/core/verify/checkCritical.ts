@@ -28,7 +28,7 @@ const registered: ReadonlySet<string> = new Set([
   'p2c',
 ]);
 
-/** Judges `crit` (RFC 7515 §4.1.11). `not-checked` where it lists an extension that is not understood: nobody may call such a token valid. */
+/** Judges `crit` of a protected header (RFC 7515 §4.1.11). `not-checked` where it lists an extension that is not understood: nobody may call such a token valid. */
 export function checkCritical(header: JsonNode | undefined): Check {
   const critical = member(header, 'crit')?.value;
   const b64 = member(header, 'b64')?.value;
@@ -39,20 +39,22 @@ export function checkCritical(header: JsonNode | undefined): Check {
   }
   if (critical.type !== 'array' || critical.items.length === 0)
     return result('fail', '`crit` is not a list of at least one name.');
-  const names = critical.items.map((item) => (item.type === 'string' ? item.value : undefined));
-  if (names.includes(undefined) || new Set(names).size !== names.length)
-    return result('fail', '`crit` is not a list of different names.');
-  for (const name of names) {
-    if (name === undefined) continue;
+  const names = critical.items.flatMap((item) => (item.type === 'string' ? [item.value] : []));
+  const listed = new Set(names);
+  if (listed.size !== critical.items.length) return result('fail', '`crit` is not a list of different names.');
+  const present = new Set(header?.type === 'object' ? header.members.map(({ name }) => name) : []);
+  for (const name of listed) {
     if (registered.has(name)) return result('fail', '`crit` lists a parameter of the JOSE standard itself.');
-    if (!member(header, name)) return result('fail', '`crit` lists a parameter that the header does not have.');
+    if (!present.has(name)) return result('fail', '`crit` lists a parameter that the header does not have.');
   }
-  if (b64 && !names.includes('b64')) return result('fail', '`b64` is used without being listed in `crit`.');
-  if (b64 && b64.type !== 'literal') return result('fail', '`b64` is neither true nor false.');
-  return names.every((name) => name !== undefined && understood.has(name))
+  if (b64 && !listed.has('b64')) return result('fail', '`b64` is used without being listed in `crit`.');
+  if (b64 && (b64.type !== 'literal' || b64.value === null)) return result('fail', notBoolean);
+  return names.every((name) => understood.has(name))
     ? result('pass', 'Every extension that has to be understood is: `b64`.')
     : result('not-checked', '`crit` demands an extension that is not understood here, so the token cannot be judged.');
 }
+
+const notBoolean = '`b64` is neither true nor false.';
 
 function result(outcome: Check['outcome'], detail: string): Check {
   return { id: 'crit', outcome, detail };

@@ -7,6 +7,7 @@ import type { ParsedToken } from '../token/token.ts';
 import { checkClaims, type Clock } from './checkClaims.ts';
 import { checkCritical } from './checkCritical.ts';
 import { checkEncoding } from './checkEncoding.ts';
+import type { Effort } from './effort.ts';
 import { prove } from './prove.ts';
 import { signedParts } from './signedParts.ts';
 import type { Check } from './verification.ts';
@@ -26,6 +27,7 @@ export async function checkKeyBinding(
   claims: JsonNode | undefined,
   expected: KeyBindingExpectation | undefined,
   clock: Clock,
+  effort: Effort,
 ): Promise<Check | undefined> {
   if (!token.keyBinding) {
     return expected && check('fail', 'A key binding was asked for, and the token has none.');
@@ -49,8 +51,14 @@ export async function checkKeyBinding(
   // There is one key, whatever the binding calls it.
   const members = holder.members.filter(({ name }) => name !== 'kid');
   const keys = [{ material: toPlain({ ...holder, members }) as JsonWebKey }];
-  const critical = checkCritical(binding.header?.json);
-  const proof = await prove(binding, await readKeys(keys), undefined, signedParts(binding, critical, undefined));
+  const critical = checkCritical(binding.protectedHeader);
+  const proof = await prove(
+    binding,
+    await readKeys(keys),
+    undefined,
+    signedParts(binding, critical, undefined),
+    effort,
+  );
   // The issuer vouches for the key, so a binding that does not fit it is not by its holder.
   if (proof.outcome === 'invalid' || proof.misfit)
     return check('fail', 'The key binding is not signed with the key that the token is bound to.');
@@ -74,7 +82,7 @@ export async function checkKeyBinding(
 function faultOfForm(binding: ParsedToken): string | undefined {
   const encoding = checkEncoding(binding, undefined);
   if (encoding.outcome !== 'pass') return `The key binding JWT cannot be relied on. ${encoding.detail}`;
-  const type = member(binding.header?.json, 'typ')?.value;
+  const type = member(binding.protectedHeader, 'typ')?.value;
   if (type?.type !== 'string' || type.value.toLowerCase().replace(/^application\//, '') !== 'kb+jwt')
     return 'The `typ` of a key binding JWT has to be `kb+jwt`.';
   return textOf(binding, 'aud') === undefined || textOf(binding, 'nonce') === undefined
@@ -99,7 +107,7 @@ function faultOfClaims(
   if (!binding.payload?.json) return undefined;
   const { audience, nonce } = expected ?? {};
   const profile = { requiredClaims: ['iat'], ...(audience !== undefined && { audience }) };
-  const failed = checkClaims(binding.payload.json, binding.header?.json, profile, clock).find(
+  const failed = checkClaims(binding.payload.json, binding.protectedHeader, profile, clock).find(
     ({ outcome }) => outcome === 'fail',
   );
   if (failed) return `Key binding: ${failed.detail}`;

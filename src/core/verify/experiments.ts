@@ -11,6 +11,7 @@ import { visibleStart } from '../visible.ts';
 import { fromDerSignature } from './derSignature.ts';
 import { earlierObjects, jsonSpellings } from './jsonSpellings.ts';
 import { confusableSecrets } from './keyConfusion.ts';
+import { isAlwaysPortable } from './portableSignatures.ts';
 import { keyHint, type Proof } from './prove.ts';
 import type { SecretReading } from './remedy.ts';
 import { tryKnownSecrets } from './tryKnownSecrets.ts';
@@ -43,9 +44,9 @@ const maxSubjects = 16;
 /** What somebody who has no key can sign with: worth knowing even of a token whose algorithm is refused. */
 const forgeries: readonly Experiment[] = [publicKeyAsSecret, emptySecret, knownSecret];
 
-/** In JavaScript one check of an ML-DSA signature takes some milliseconds, during which the editor waits. */
+/** In JavaScript one check of a signature takes some milliseconds, during which the editor waits. */
 function maxVariants({ jwk }: ParsedKey): number {
-  return jwk.kty === 'AKP' ? 16 : 256;
+  return isAlwaysPortable(jwk) ? 16 : 256;
 }
 
 /** In the order of what matters most: an attack, then mistakes by how common they are. The first that explains the signature is enough. */
@@ -63,7 +64,7 @@ const experiments: readonly Experiment[] = [
 
 /** What would have made the signature match. Each experiment really checks it: nothing here is guessed from looks. */
 export async function experiment(attempt: Attempt): Promise<Explanation | undefined> {
-  if (attempt.parts.signature === '') return undefined;
+  if (attempt.parts.signature.length === 0) return undefined;
   for (const tryOut of attempt.proof.isRefused ? forgeries : experiments) {
     const explanation = await tryOut(attempt);
     if (explanation) return explanation;
@@ -162,14 +163,11 @@ async function otherKeyOfUser({ token, fact, parts, otherKeys }: Attempt): Promi
 
 /** RFC 7518 §3.4 wants r‖s where most libraries return DER. */
 async function derForm({ token, fact, parts, proof }: Attempt): Promise<Explanation | undefined> {
-  const raw =
-    fact.family === 'ECDSA'
-      ? fromDerSignature(readBase64url(parts.signature).bytes, (fact.signatureLength ?? 0) / 2)
-      : undefined;
+  const raw = fact.family === 'ECDSA' ? fromDerSignature(parts.signature, (fact.signatureLength ?? 0) / 2) : undefined;
   if (!raw || !proof.usedKey) return undefined;
   const keys = proof.sources.map(({ key }) => key);
   const { fitting } = chooseKeys(fact, keyHint(token), keys);
-  const signed = { ...parts, signature: encodeBase64url(raw) };
+  const signed = { ...parts, signature: raw };
   let ending = 'It does not match the key in either form.';
   for (const { jwk } of fitting.slice(0, maxSubjects)) {
     if ((await verifySignature(signed, fact.name, publicHalf(jwk))) !== 'valid') continue;

@@ -93,7 +93,7 @@ const clockSkew: Explanation = {
 function isClockSkew({ token, claims, claimChecks, profile, clock }: Failure): boolean {
   if (!claims || !claimChecks.some(isTimeFailure)) return false;
   const tolerant = { ...clock, leewaySeconds: MAX_CLOCK_TOLERANCE_SECONDS };
-  return !checkClaims(claims, token.header?.json, profile, tolerant).some(isTimeFailure);
+  return !checkClaims(claims, token.protectedHeader, profile, tolerant).some(isTimeFailure);
 }
 
 function isTimeFailure({ id, outcome }: Check): boolean {

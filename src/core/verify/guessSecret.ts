@@ -1,3 +1,5 @@
+import { pause } from './pause.ts';
+
 /** The word that is the secret, and which one of the words it is, counted from 1. */
 export interface Guess {
   readonly word: string;
@@ -33,7 +35,7 @@ export async function inSlices<T>(
     const step = search.next();
     if (step.done === true) return step.value;
     if (performance.now() - start < sliceLength) continue;
-    await new Promise((resolve) => setTimeout(resolve));
+    await pause();
     start = performance.now();
   }
   return undefined;

@@ -6,8 +6,11 @@ import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import { isPrivate, publicHalf } from '../keys/jwk.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import type { GivenKeys, KeySource } from '../keys/readKeys.ts';
+import { isEncrypted } from '../token/isEncrypted.ts';
 import { member } from '../token/json.ts';
 import type { ParsedToken } from '../token/token.ts';
+import type { Effort } from './effort.ts';
+import { detachedReason, type Obstacle } from './signedParts.ts';
 import type { Check, CheckOutcome, SignatureOutcome, UsedKey } from './verification.ts';
 import { type SignatureResult, type SignedParts, verifySignature } from './verifySignature.ts';
 
@@ -31,16 +34,9 @@ export interface Proof {
   readonly fact?: AlgorithmFact;
   /** What is signed, where it is there to be checked. */
   readonly parts?: SignedParts;
+  /** There was no time for every key: one of the others may match. */
+  readonly isUnfinished?: true;
 }
-
-/** Why a signature cannot be checked whatever the keys are. */
-export interface Obstacle {
-  readonly outcome: 'not-checked' | 'unsupported';
-  readonly reason: string;
-}
-
-/** A token without a `kid` is tried with at most so many keys that fit. */
-const maxTried = 32;
 
 /** Whether the token's signature holds with one of the keys, and whether its algorithm was allowed before the token named it. */
 export async function prove(
@@ -48,6 +44,7 @@ export async function prove(
   { sources, problems }: GivenKeys,
   allowed: IssuerProfile['algorithms'],
   signed: SignedParts | Obstacle,
+  effort: Effort,
 ): Promise<Proof> {
   const given = { sources, isAmbiguous: false };
   const unproven = (algorithmCheck: Check, keyCheck: Check, { outcome, reason }: Obstacle) => ({
@@ -59,7 +56,7 @@ export async function prove(
   });
   const notLookedFor = check('key', 'not-checked', 'No key was looked for.');
 
-  if (token.kind === 'jwe' || token.kind === 'jwe-json') {
+  if (isEncrypted(token)) {
     const encrypted = 'The token is encrypted: decrypt it first.';
     return unproven(check('algorithm', 'not-checked', encrypted), notLookedFor, {
       outcome: 'not-checked',
@@ -79,11 +76,11 @@ export async function prove(
     const reason = 'The algorithm is not one that JOSE registers; it cannot be checked here.';
     return unproven(check('algorithm', 'not-checked', reason), notLookedFor, { outcome: 'unsupported', reason });
   }
-  if ('reason' in signed) return { ...unproven(pinned(fact, allowed), notLookedFor, signed), fact };
+  if ('reason' in signed) return { ...unproven(pinned(token, fact, allowed), notLookedFor, signed), fact };
   if (sources.length === 0) {
     const keyCheck = check('key', 'not-checked', problems.length > 0 ? problems.join(' ') : 'No key was given.');
     return {
-      ...unproven(pinned(fact, allowed), keyCheck, {
+      ...unproven(pinned(token, fact, allowed), keyCheck, {
         outcome: 'not-checked',
         reason: 'There is no key to check it with.',
       }),
@@ -99,7 +96,7 @@ export async function prove(
     const isPinned = misfit.ruleId === 'key-alg-mismatch';
     // A key that the token names and that contradicts it speaks against the token; a key that merely does not fit is no evidence.
     const outcome = misfit.fault || (isNamed && !isPinned) ? 'fail' : 'not-checked';
-    const algorithmCheck = isPinned ? check('algorithm', 'fail', misfit.detail) : pinned(fact, allowed);
+    const algorithmCheck = isPinned ? check('algorithm', 'fail', misfit.detail) : pinned(token, fact, allowed);
     const keyCheck = check('key', outcome, [misfit.detail, ...problems].join(' '));
     return {
       ...unproven(algorithmCheck, keyCheck, { outcome: 'not-checked', reason: 'No key fits the token.' }),
@@ -108,17 +105,24 @@ export async function prove(
       misfit,
     };
   }
-  const { result, key } = await tryKeys(choice.fitting.slice(0, maxTried), fact, signed);
+  const tried = await tryKeys(choice.fitting, fact, signed, effort);
+  // RFC 7515 appendix F: nothing between the dots is an empty payload where the signature says so, else one that is elsewhere.
+  if (tried.result !== 'valid' && token.kind === 'detached' && signed.payload === '') {
+    const notTried = check('key', 'not-checked', 'There is no payload to try a key with.');
+    return {
+      ...unproven(pinned(token, fact, allowed), notTried, { outcome: 'not-checked', reason: detachedReason }),
+      fact,
+    };
+  }
+  const { result, key } = tried;
   return {
     ...given,
-    outcome: result === 'refused' ? 'not-checked' : result,
-    algorithm: pinned(fact, allowed, key),
-    key:
-      result === 'refused'
-        ? check('key', 'fail', `The ${key.description} is not a sound key.`)
-        : check('key', 'pass', describeUse(key)),
-    signature: signatureCheck(result, fact, choice.fitting.length),
-    usedKey: key,
+    outcome: result === 'refused' || result === 'stopped' ? 'not-checked' : result,
+    algorithm: pinned(token, fact, allowed, key),
+    key: checkOfKey(result, key),
+    signature: signatureCheck(tried, fact, choice.fitting.length),
+    ...(key && { usedKey: key }),
+    ...(result === 'stopped' && { isUnfinished: true }),
     isAmbiguous: choice.fitting.length > 1,
     fact,
     parts: signed,
@@ -131,23 +135,40 @@ export async function identify({ jwk, name }: ParsedKey): Promise<UsedKey> {
   return { ...(name !== undefined && { name }), ...(jwk.kid !== undefined && { kid: jwk.kid }), thumbprint };
 }
 
+/** `stopped`: the keys that were tried do not match, and there was no time for the others. */
+interface Trial {
+  readonly result: SignatureResult | 'stopped';
+  readonly count: number;
+  readonly key?: ParsedKey;
+}
+
 /** The first key that the signature holds with; else what says most: that it does not match a key. */
 async function tryKeys(
   keys: readonly ParsedKey[],
   { name }: AlgorithmFact,
   parts: SignedParts,
-): Promise<{ readonly key: ParsedKey; readonly result: SignatureResult }> {
-  let best: { key: ParsedKey; result: SignatureResult } | undefined;
-  for (const key of keys) {
+  effort: Effort,
+): Promise<Trial> {
+  let best: Trial | undefined;
+  for (const [index, key] of keys.entries()) {
+    if (!effort.affords(key.jwk)) return { result: 'stopped', count: index };
     const result = await verifySignature(parts, name, publicHalf(key.jwk));
-    if (result === 'valid') return { key, result };
-    if (best?.result !== 'invalid') best = { key, result };
+    const trial = { result, count: index + 1, key };
+    if (result === 'valid') return trial;
+    if (best?.result !== 'invalid') best = trial;
   }
   if (!best) throw new Error('A choice without a misfit has a key');
   return best;
 }
 
-function signatureCheck(result: SignatureResult, { name }: AlgorithmFact, tried: number): Check {
+function checkOfKey(result: Trial['result'], key: ParsedKey | undefined): Check {
+  if (!key) return check('key', 'not-checked', 'Not every key that fits was tried.');
+  return result === 'refused'
+    ? check('key', 'fail', `The ${key.description} is not a sound key.`)
+    : check('key', 'pass', describeUse(key));
+}
+
+function signatureCheck({ result, count }: Trial, { name }: AlgorithmFact, fitting: number): Check {
   switch (result) {
     case 'valid':
       return check('signature', 'pass', 'The signature matches the key.');
@@ -155,14 +176,20 @@ function signatureCheck(result: SignatureResult, { name }: AlgorithmFact, tried:
       return check(
         'signature',
         'fail',
-        tried === 1
+        fitting === 1
           ? 'The signature does not match the key.'
-          : `The signature matches none of the ${tried} keys that fit.`,
+          : `The signature matches none of the ${fitting} keys that fit.`,
       );
     case 'unsupported':
       return check('signature', 'not-checked', `${name} is not supported here. That says nothing about the signature.`);
     case 'refused':
       return check('signature', 'not-checked', 'The key was refused.');
+    case 'stopped':
+      return check(
+        'signature',
+        'not-checked',
+        `There are too many signatures and keys to try them all: this one was tried with ${count} of the ${fitting} keys that fit, and matches none of these.`,
+      );
   }
 }
 
@@ -172,7 +199,15 @@ function describeUse(key: ParsedKey): string {
 }
 
 /** RFC 8725 §3.1: the algorithm has to be settled before the token is read. */
-function pinned(fact: AlgorithmFact, allowed: IssuerProfile['algorithms'], key?: ParsedKey): Check {
+function pinned(
+  { protectedHeader }: ParsedToken,
+  fact: AlgorithmFact,
+  allowed: IssuerProfile['algorithms'],
+  key?: ParsedKey,
+): Check {
+  // RFC 7515 §10.7: what is not signed anybody can change.
+  if (!member(protectedHeader, 'alg'))
+    return check('algorithm', 'not-checked', 'The algorithm stands in the unprotected header only: it is not signed.');
   if (allowed && allowed.length > 0)
     return check('algorithm', 'pass', `${fact.name} is one of the allowed algorithms.`);
   if (key?.algorithms) return check('algorithm', 'pass', `The key is for ${fact.name}.`);

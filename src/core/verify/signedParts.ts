@@ -1,9 +1,15 @@
 import { isDetached } from '../token/detached.ts';
+import { readBase64url } from '../token/base64url.ts';
 import { member } from '../token/json.ts';
 import type { ParsedToken } from '../token/token.ts';
-import type { Obstacle } from './prove.ts';
 import type { Check } from './verification.ts';
 import type { SignedParts } from './verifySignature.ts';
+
+/** Why a signature cannot be checked whatever the keys are. */
+export interface Obstacle {
+  readonly outcome: 'not-checked' | 'unsupported';
+  readonly reason: string;
+}
 
 /** What the signature covers, or why it cannot be checked. `critical` is the judgement on the token's `crit`. */
 export function signedParts(
@@ -18,18 +24,23 @@ export function signedParts(
   // RFC 7515 §4.1.11: whoever does not understand a critical extension cannot know what is signed.
   if (critical.outcome === 'not-checked') return { outcome: 'unsupported', reason: critical.detail };
   if (critical.outcome === 'fail') return { outcome: 'not-checked', reason: critical.detail };
-  const b64 = member(token.header?.json, 'b64')?.value;
-  const encodesPayload = b64?.type !== 'literal' || b64.value !== false;
-  const carried = payload.text === '' ? detachedPayload : payload.text;
-  if (carried === undefined && isDetached(token)) {
-    return { outcome: 'not-checked', reason: 'The payload is detached: it has to be given to check the signature.' };
-  }
-  const unprotected = token.flattened?.['header'];
+  if (isDetached(token) && !detachedPayload && token.kind !== 'detached')
+    return { outcome: 'not-checked', reason: detachedReason };
+  const { bytes, fault } = readBase64url(signature.text);
+  // No other deviation from base64url leaves in doubt which bytes were meant.
+  if (fault?.reason === 'foreign-character')
+    return {
+      outcome: 'not-checked',
+      reason: 'The signature has a character that is not base64url: it cannot be read.',
+    };
+  const b64 = member(token.protectedHeader, 'b64')?.value;
   return {
     header: header.text,
-    ...(typeof unprotected === 'object' && unprotected !== null && { unprotected }),
-    payload: carried ?? '',
-    signature: signature.text,
-    encodesPayload,
+    payload: (isDetached(token) ? detachedPayload : undefined) ?? payload.text,
+    signature: bytes,
+    encodesPayload: b64?.type !== 'literal' || b64.value !== false,
   };
 }
+
+/** Why a signature over a payload that nobody gave cannot be checked. An empty payload is one, too: that has to be tried first. */
+export const detachedReason = 'The payload is detached: it has to be given to check the signature.';

@@ -4,6 +4,7 @@ import { type GivenKeys, readKeys } from '../keys/readKeys.ts';
 import { clampTolerance } from '../time.ts';
 import { isDetached } from '../token/detached.ts';
 import { disclose } from '../token/disclosures.ts';
+import { isEncrypted } from '../token/isEncrypted.ts';
 import { toPlain } from '../token/json.ts';
 import { parseToken } from '../token/parse.ts';
 import { readRawPart } from '../token/textPart.ts';
@@ -13,10 +14,12 @@ import { checkClaims, unreadableClaims } from './checkClaims.ts';
 import { checkCritical } from './checkCritical.ts';
 import { checkEncoding } from './checkEncoding.ts';
 import { checkKeyBinding, type KeyBindingExpectation } from './checkKeyBinding.ts';
+import { Effort } from './effort.ts';
 import type { OtherKey } from './experiments.ts';
 import { explain } from './explain.ts';
 import { keyFindings } from './keyFindings.ts';
-import { identify, prove } from './prove.ts';
+import { pause } from './pause.ts';
+import { identify, type Proof, prove } from './prove.ts';
 import type { Check, CheckId, CheckOutcome, Verification } from './verification.ts';
 import { signedParts } from './signedParts.ts';
 
@@ -58,45 +61,84 @@ const MOST_EXPLAINED = 5;
  * a fixed order. Never throws on any token or key material; opens no connection.
  */
 export async function verify(text: string, options: VerifyOptions): Promise<Verification> {
-  const { views, ...token } = parseToken(text);
+  const { views, unread = 0, ...token } = parseToken(text);
   const given = await readKeys(options.keys);
-  if (!views || token.kind !== 'jws-json') return verifyOne(token, given, options, true);
-  const signatures = await Promise.all(
-    views.map(async (view, index) => verifyOne(view, given, options, index < MOST_EXPLAINED)),
-  );
-  return { ...mostProven(signatures), signatures };
+  const effort = new Effort();
+  if (!views || token.kind !== 'jws-json') return (await verifyOne(token, given, options, effort, true)).verification;
+  const answers: Answer[] = [];
+  // One after the other, so that a token of many signatures leaves room for other work.
+  for (const [index, view] of views.entries()) {
+    await pause();
+    answers.push(await verifyOne(view, given, options, effort, index < MOST_EXPLAINED));
+  }
+  const [first] = answers;
+  if (first && unread > 0) answers.push(...Array<Answer>(unread).fill(unreadAnswer(first)));
+  return { ...mostProven(answers), signatures: answers.map(({ verification }) => verification) };
+}
+
+/** What became of one signature. */
+interface Answer {
+  readonly verification: Verification;
+  /** It was not read, or not tried with every key: it may still hold. */
+  readonly isUnfinished: boolean;
 }
 
 /** RFC 7515 §5.2: one signature that holds is enough to believe the payload, which all of them cover. */
-function mostProven(signatures: readonly Verification[]): Verification {
-  const ranks: readonly ((verification: Verification) => boolean)[] = [
-    ({ verdict }) => verdict === 'verified',
-    ({ signature }) => signature === 'valid',
-    ({ verdict }) => verdict === 'rejected',
+function mostProven(answers: readonly Answer[]): Verification {
+  const ranks: readonly ((answer: Answer) => boolean)[] = [
+    ({ verification }) => verification.verdict === 'verified',
+    ({ verification }) => verification.signature === 'valid',
+    // Nobody knows that none holds.
+    ({ isUnfinished }) => isUnfinished,
+    ({ verification }) => verification.verdict === 'rejected',
     () => true,
   ];
-  const best = ranks.map((fits) => signatures.find(fits)).find((found) => found !== undefined);
+  const best = ranks.map((fits) => answers.find(fits)).find((found) => found !== undefined);
   if (!best) throw new Error('A token with signatures has one');
-  return best;
+  return best.verification;
+}
+
+/** The answer for signatures that were not read: what all signatures share is judged, and nothing else. */
+function unreadAnswer({ verification: { claims, checks, disclosed } }: Answer): Answer {
+  const own: ReadonlySet<CheckId> = new Set(['algorithm', 'key', 'signature', 'encoding', 'crit', 'typ']);
+  const detail = 'The token has more signatures than are read: this one was not.';
+  const unread = checks.map((each): Check =>
+    own.has(each.id) ? { id: each.id, outcome: 'not-checked', detail } : each,
+  );
+  return {
+    isUnfinished: true,
+    verification: {
+      signature: 'not-checked',
+      claims,
+      verdict: verdictOf(unread),
+      checks: unread,
+      ...(disclosed && { disclosed }),
+      explanations: [],
+      findings: [],
+    },
+  };
 }
 
 async function verifyOne(
   parsed: ParsedToken,
   given: GivenKeys,
   options: VerifyOptions,
+  effort: Effort,
   explains: boolean,
-): Promise<Verification> {
+): Promise<Answer> {
   const { profile = {}, now = new Date(), detachedPayload, keyBinding, keysFetchedAt, otherKeys } = options;
   const token = isDetached(parsed) && detachedPayload ? withPayload(parsed, detachedPayload) : parsed;
-  const header = token.header?.json;
+  const header = token.protectedHeader;
   const clock = { now, leewaySeconds: clampTolerance(profile.leewaySeconds) };
 
   const critical = checkCritical(header);
-  const proof = await prove(token, given, profile.algorithms, signedParts(token, critical, detachedPayload));
+  const proof = await prove(token, given, profile.algorithms, signedParts(parsed, critical, detachedPayload), effort);
   const disclosed = disclose(token);
   const claims = disclosed?.claims ?? token.payload?.json;
-  const claimChecks = claims ? checkClaims(claims, header, profile, clock) : unreadableClaims(whyNoClaims(token));
-  const bindingCheck = await checkKeyBinding(token, claims, keyBinding, clock);
+  const claimChecks = claims
+    ? checkClaims(claims, header, profile, clock)
+    : unreadableClaims(whyNoClaims(token, proof));
+  const bindingCheck = await checkKeyBinding(token, claims, keyBinding, clock, effort);
   const failure = { token, claims, proof, claimChecks, profile, clock, keysFetchedAt, otherKeys };
   const explanations = explains ? await explain(failure) : [];
   const attack = explanations.find(({ id }) => id === 'key-confusion-hmac');
@@ -109,7 +151,7 @@ async function verifyOne(
     ...claimChecks,
     ...(bindingCheck ? [bindingCheck] : []),
   ];
-  return {
+  const verification: Verification = {
     signature: proof.outcome,
     claims: summarise(claimChecks),
     verdict: verdictOf(checks),
@@ -119,6 +161,7 @@ async function verifyOne(
     explanations,
     findings: keyFindings(token, proof, explanations, profile),
   };
+  return { verification, isUnfinished: proof.isUnfinished === true };
 }
 
 function verdictOf(checks: readonly Check[]): Verification['verdict'] {
@@ -136,9 +179,10 @@ function withPayload(token: ParsedToken, bytes: Uint8Array): ParsedToken {
   return { ...token, payload: readRawPart('payload', decodeUtf8(bytes), 0) };
 }
 
-function whyNoClaims(token: ParsedToken): string {
-  if (token.kind === 'jwe' || token.kind === 'jwe-json') return 'The claims are encrypted.';
+function whyNoClaims(token: ParsedToken, { outcome }: Proof): string {
+  if (isEncrypted(token)) return 'The claims are encrypted.';
   if (token.headerOnly) return 'The token is too long: only its header was read.';
+  if (isDetached(token) && outcome === 'valid') return 'The payload is empty: there are no claims in it.';
   if (isDetached(token)) return 'The payload is detached: it has to be given to check claims.';
   return 'The payload is not a JSON object of claims.';
 }
