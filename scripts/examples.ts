@@ -13,7 +13,7 @@ import { root } from './host/run.ts';
 
 const folder = path.join(root, 'examples');
 /** Public on purpose: it is what the examples show how to verify with. */
-const secret = 'public-demo-secret-of-the-jwt-inspector-examples';
+const secret = 'n4Kt8wQzR2vYx6LbD9mHc3FgJ7sPa5Te';
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });

@@ -85,7 +85,9 @@ export function signatureLine({ signature, key, checks }: Verification): string 
   switch (signature) {
     case 'valid': {
       const name = key?.name === undefined ? 'the given key' : `“${key.name}”`;
-      return `The signature is valid with ${name}${key?.kid === undefined ? '' : `, key ID ${visibleStart(key.kid)}`}.`;
+      const kid = key?.kid === undefined ? '' : `, key ID ${visibleStart(key.kid)}`;
+      const isGuessable = checks.some(({ id, outcome }) => id === 'key' && outcome === 'not-checked');
+      return `The signature is valid with ${name}${kid}${isGuessable ? ', but the secret can be guessed: anyone can have made it' : ''}.`;
     }
     case 'invalid':
       return checks.find(({ id }) => id === 'signature')?.detail ?? 'The signature does not match.';
@@ -127,6 +129,9 @@ function proven(time: TimeState, verification: Verification, by: string): Verdic
       return { tone: 'bad', title: rejection(time, verification, by) };
     case 'not-verified': {
       const unchecked = new Set(checks.flatMap(({ id, outcome }) => (outcome === 'not-checked' ? [id] : [])));
+      // With what is left out there is a key, but one that others have.
+      if (signature === 'valid' && unchecked.has('key'))
+        return { tone: 'caution', title: plain('Signature valid, but the secret can be guessed') };
       const names = needed.flatMap(([id, name]) => (unchecked.has(id) ? [name] : []));
       return signature === 'valid' && names.length > 0
         ? { tone: 'neutral', title: plain(`Signature valid; ${conjunction().format(names)} not checked`) }

@@ -15,7 +15,7 @@ const pieceLength = 1 << 16;
 /** On this thread, which has its turns in between; the file as a whole, since VS Code reads no pieces of one. */
 export const guessInSlices: GuessFromFile = async (target, file, report, cancellation) => {
   const { guessSecret, inSlices } = await import('../core/verify/guessSecret.ts');
-  const { isSignedWith } = await import('../core/verify/hmacTarget.ts');
+  const { isSignedWithWord } = await import('../core/verify/hmacTarget.ts');
   const { linesOf } = await import('../core/verify/wordList.ts');
   const bytes = await vscode.workspace.fs.readFile(file);
   function* pieces(): Generator<Uint8Array> {
@@ -24,6 +24,6 @@ export const guessInSlices: GuessFromFile = async (target, file, report, cancell
       yield bytes.subarray(start, start + pieceLength);
     }
   }
-  const search = guessSecret(linesOf(pieces()), (word) => isSignedWith(target, word));
+  const search = guessSecret(linesOf(pieces()), (word) => isSignedWithWord(target, word));
   return inSlices(search, () => cancellation.isCancellationRequested);
 };

@@ -5,6 +5,7 @@ import { algorithm } from '../core/facts/algorithms.ts';
 import type { Abilities } from '../core/keys/fittingAlgorithms.ts';
 import { toPlain } from '../core/token/json.ts';
 import { parseToken } from '../core/token/parse.ts';
+import type { UsedKey } from '../core/verify/verification.ts';
 import type { KeyStore, StoredKeyAnswer } from './keyStore.ts';
 
 /** What changes in a token that is signed again: all its times, or only those that are not in seconds. */
@@ -37,7 +38,7 @@ export type AskToSign = (keyName: string, caller: Caller) => Promise<boolean>;
 interface Signatory {
   readonly name: string;
   readonly key: KeyInput;
-  readonly thumbprint: string | undefined;
+  readonly used: UsedKey;
 }
 
 /** Makes tokens with the user's keys. A stored secret or private key is used once the user has allowed that. */
@@ -125,7 +126,7 @@ export class Signer implements vscode.Disposable {
       const stored = kind === 'public key' ? undefined : await this.#keyStore.get(name);
       const used = stored?.ok === true ? await keyThatSigned(token, stored.key) : undefined;
       if (stored?.ok === true && used !== undefined) {
-        return { name, key: stored.key, thumbprint: used.thumbprint };
+        return { name, key: stored.key, used };
       }
     }
     return undefined;
@@ -140,13 +141,14 @@ export class Signer implements vscode.Disposable {
   }
 }
 
-async function signAgain(claims: string, header: object, { name, key, thumbprint }: Signatory): Promise<Signing> {
+async function signAgain(claims: string, header: object, { name, key, used }: Signatory): Promise<Signing> {
   const { sign } = await import('../core/verify/sign.ts');
   try {
     const token = await sign(claims, { key, header });
     // A set may hold several private keys.
-    const used = await keyThatSigned(token, key);
-    return used?.thumbprint === thumbprint
+    const { isSameKey } = await import('../core/verify/identify.ts');
+    const now = await keyThatSigned(token, key);
+    return now !== undefined && isSameKey(now, used)
       ? { kind: 'signed', token }
       : refused(`“${name}” holds several keys. Store the one that signs by itself.`);
   } catch (error) {
@@ -154,10 +156,10 @@ async function signAgain(claims: string, header: object, { name, key, thumbprint
   }
 }
 
-async function keyThatSigned(token: string, key: KeyInput): Promise<{ readonly thumbprint?: string } | undefined> {
+async function keyThatSigned(token: string, key: KeyInput): Promise<UsedKey | undefined> {
   const { verify } = await import('../core/verify/verify.ts');
   const { signature, key: used } = await verify(token, { keys: [key] });
-  return signature === 'valid' ? (used ?? {}) : undefined;
+  return signature === 'valid' ? used : undefined;
 }
 
 /** `sign` and `encrypt` throw sentences for people: what the key, or the header, does not allow. */

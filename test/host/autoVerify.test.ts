@@ -373,7 +373,7 @@ describe('automatic verification', () => {
   });
 
   describe('with a stored secret', () => {
-    const secret = 'a stored secret of more than thirty-two bytes';
+    const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
     const settings = { name: 'shared', issuer: 'https://shared.example', audience: 'orders-api', secret: 'kept' };
     const shared = issue('HS256', createSecretKey(Buffer.from(secret)), { ...claims, iss: settings.issuer });
     const stored = { name: 'kept', kind: 'secret', detail: '' } as const;

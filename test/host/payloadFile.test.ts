@@ -15,7 +15,7 @@ import { issue } from '../fixtures/keys/signing.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
 import { log } from '../support/log.ts';
 
-const secret = 'a secret of more than thirty-two bytes';
+const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
 const content = 'the content that is kept elsewhere';
 const token = issue('HS256', createSecretKey(Buffer.from(secret)), content).replace(/\..*\./, '..');
 

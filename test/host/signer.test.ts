@@ -7,7 +7,7 @@ import { encode, issue } from '../fixtures/keys/signing.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
 
 const now = 1_800_000_000;
-const secret = 'a secret of the host suites, longer than it has to be';
+const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
 const claims = { iss: 'x', sub: 'u17', iat: 1_600_000_000, exp: 1_600_000_600 };
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 

@@ -17,7 +17,7 @@ import { resetSettings, updateSetting } from '../support/settings.ts';
 
 const { Global, Workspace } = vscode.ConfigurationTarget;
 
-const secret = 'a secret of more than thirty-two bytes';
+const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
 const token = jwt.sign({ sub: 'alice' }, secret, { issuer: 'https://idp.example', audience: 'web', expiresIn: '1h' });
 
 function issuer(name: string, more: object = {}): object {

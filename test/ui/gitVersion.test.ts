@@ -8,7 +8,7 @@ import { openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
 describe('a token in a version that only git has', () => {
-  const secret = 'a throw-away secret of more than 32 bytes';
+  const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
   const committed = jsonwebtoken.sign({ sub: 'committed' }, secret);
   let workspace: string;
   let workbench: Workbench;

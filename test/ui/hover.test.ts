@@ -7,7 +7,7 @@ import { openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
 describe('a token in a window of VS Code', () => {
-  const secret = 'a throw-away secret of more than 32 bytes';
+  const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
   const token = jsonwebtoken.sign({ iss: 'https://issuer.example', sub: 'ada', exp: 1_716_480_961 }, secret);
   let workspace: string;
   let workbench: Workbench;

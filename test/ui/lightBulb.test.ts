@@ -7,7 +7,7 @@ import { openWorkbench } from './workbench.ts';
 import type { EditorPlace, Workbench } from './workbench.ts';
 
 describe('the light bulb on a token', () => {
-  const secret = 'a throw-away secret of more than 32 bytes';
+  const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
   const token = jsonwebtoken.sign({ iss: 'https://issuer.example', sub: 'ada', exp: 1_716_480_961 }, secret);
   const line = `Authorization: Bearer ${token}`;
   let workspace: string;

@@ -9,7 +9,7 @@ import { PanelPage } from './panelPage.ts';
 import { openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
 
-const secret = 'correct horse battery staple, thirty-two and more';
+const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
 const issuer = 'https://login.example';
 const audience = 'orders-api';
 const now = Math.floor(Date.now() / 1000);

@@ -9,7 +9,7 @@ import { keyPair } from '../fixtures/keys/keyPairs.ts';
 import { PanelPage } from './panelPage.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
-const secret = 'correct horse battery staple, thirty-two and more';
+const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
 const claims = { iss: 'https://login.example', aud: 'orders-api', sub: 'u17', iat: 1_600_000_000, exp: 1_600_003_600 };
 const token = jsonwebtoken.sign(claims, secret);
 const url = 'GET https://api.example\n';

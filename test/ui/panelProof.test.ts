@@ -14,7 +14,7 @@ const issuer = 'https://login.example';
 const audience = 'orders-api';
 const now = Math.floor(Date.now() / 1000);
 const claims = { iss: issuer, aud: audience, sub: 'u17', iat: now - 60, exp: now + 7200 };
-const secret = 'correct horse battery staple, thirty-two and more';
+const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
 
 function jwkOf(name: KeyPairName, kid: string): object {
   return { ...keyPair(name).publicKey.export({ format: 'jwk' }), kid, use: 'sig' };

@@ -1,5 +1,6 @@
 import { member } from '../token/json.ts';
 import { parseToken } from '../token/parse.ts';
+import { isAmong } from './identify.ts';
 import type { Verification } from './verification.ts';
 
 /** A configured issuer, and what is known of its keys. */
@@ -20,7 +21,7 @@ export function withForeignKey(
   const { signature, key } = verification;
   if (!payload || iss?.value.type !== 'string' || signature !== 'valid' || !key) return verification;
   const named = iss.value.value;
-  const owners = issuers.filter(({ thumbprints }) => thumbprints.includes(key.thumbprint));
+  const owners = issuers.filter(({ thumbprints }) => isAmong(key, thumbprints));
   if (owners.length === 0 || owners.some(({ issuer }) => issuer === named)) return verification;
   const finding = {
     ruleId: 'iss-key-mismatch',

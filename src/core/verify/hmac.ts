@@ -3,18 +3,18 @@ import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 
 export type HmacHash = 'SHA-256' | 'SHA-384' | 'SHA-512';
 
-/** HMAC (RFC 2104) of a message with a secret in UTF-8, in one call: WebCrypto takes ten times as long to promise it. */
-type Hmac = (hash: HmacHash, secret: string, message: Uint8Array) => Uint8Array;
+/** HMAC (RFC 2104) of a message with a secret, text in UTF-8, in one call: WebCrypto takes ten times as long to promise it. */
+type Hmac = (hash: HmacHash, secret: string | Uint8Array, message: Uint8Array) => Uint8Array;
 
 const hashes = { 'SHA-256': sha256, 'SHA-384': sha384, 'SHA-512': sha512 };
 
 const inPlainJavaScript: Hmac = (hash, secret, message) =>
-  portableHmac(hashes[hash], new TextEncoder().encode(secret), message);
+  portableHmac(hashes[hash], typeof secret === 'string' ? new TextEncoder().encode(secret) : secret, message);
 
 /** As much of Node as is needed here. */
 interface NodeProcess {
   readonly getBuiltinModule?: (name: 'node:crypto') => {
-    readonly createHmac: (hash: string, secret: string) => NodeHmac;
+    readonly createHmac: (hash: string, secret: string | Uint8Array) => NodeHmac;
   };
 }
 interface NodeHmac {

@@ -1,6 +1,7 @@
 import { algorithm } from '../facts/algorithms.ts';
 import type { ParsedToken } from '../token/token.ts';
 import { hmac, type HmacHash } from './hmac.ts';
+import { secretReadings } from './knownSecrets.ts';
 
 /** What a guess at the secret of a token is held against. Plain data, so that it can be sent to another thread. */
 export interface HmacTarget {
@@ -27,7 +28,16 @@ export function asSignedWithSecret(token: ParsedToken): ParsedToken {
   return token.views?.find((view) => hmacTarget(view)) ?? token;
 }
 
-export function isSignedWith({ hash, input, signature }: HmacTarget, secret: string): boolean {
+/** Shorter text is base64 or hex by chance, and in a long list of words it would cost as much again. */
+const SHORTEST_DECODED = 16;
+
+/** Whether a word signed the token, as it is or as libraries decode a secret that is also base64 or hex. */
+export function isSignedWithWord(target: HmacTarget, word: string, shortestDecoded = SHORTEST_DECODED): boolean {
+  if (isSignedWith(target, word)) return true;
+  return word.length >= shortestDecoded && secretReadings(word).some((bytes) => isSignedWith(target, bytes));
+}
+
+export function isSignedWith({ hash, input, signature }: HmacTarget, secret: string | Uint8Array): boolean {
   const expected = hmac(hash, secret, input);
   return signature.length === expected.length && expected.every((byte, index) => byte === signature[index]);
 }

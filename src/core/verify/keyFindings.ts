@@ -1,15 +1,14 @@
 import type { AlgorithmFact } from '../facts/algorithms.ts';
+import { isKnown } from '../keys/guessable.ts';
 import { adviseOnKey, type KeyFault } from '../keys/lintKey.ts';
 import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import { lintSecret } from '../keys/lintSecret.ts';
 import { hasSeveralReadings } from '../keys/secretText.ts';
 import type { Finding, Severity } from '../rules/finding.ts';
 import { encodeBase64url, readBase64url } from '../token/base64url.ts';
-import { decodeUtf8 } from '../token/utf8.ts';
 import { member } from '../token/json.ts';
 import type { Span } from '../token/span.ts';
 import type { ParsedToken } from '../token/token.ts';
-import { knownSecrets } from './knownSecrets.ts';
 import type { Proof } from './prove.ts';
 import { knownSecretFinding } from './tryKnownSecrets.ts';
 import type { Explanation } from './verification.ts';
@@ -75,7 +74,7 @@ export function keyFindings(
 
 /** The user's own secret, which made the signature, is one that everybody knows. */
 function isKnownSecret({ usedKey }: Proof): boolean {
-  return usedKey?.jwk.kty === 'oct' && knownSecrets.includes(decodeUtf8(readBase64url(usedKey.jwk.k ?? '').bytes));
+  return usedKey?.jwk.kty === 'oct' && isKnown(readBase64url(usedKey.jwk.k ?? '').bytes);
 }
 
 /** Where the signature holds, nothing is in doubt; nor where somebody has said how the secret is written. */

@@ -1,3 +1,6 @@
+import { once } from '../once.ts';
+import { readBase64url } from '../token/base64url.ts';
+
 /**
  * Secrets that stand in documentation, tutorials, templates and every guesser's first tries: whoever finds one of them has found the key of
  * the token. In words separated by line breaks, because some have spaces.
@@ -495,3 +498,20 @@ anything
 `
   .split('\n')
   .filter((word) => word !== '');
+
+/** The bytes that libraries make of the text of a secret which they take for base64 or hex, leniently as they do. */
+export function secretReadings(text: string): readonly Uint8Array[] {
+  const digits = text.replace(/=+$/, '');
+  if (digits === '' || !/^[A-Za-z0-9+/_-]+$/.test(digits)) return [];
+  const base64 = readBase64url(digits).bytes;
+  return /^(?:[0-9A-Fa-f]{2})+$/.test(digits)
+    ? [Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)), base64]
+    : [base64];
+}
+
+/** Every known secret as a string of bytes: as text, and as libraries decode it. */
+export const knownSecretBytes: () => ReadonlySet<string> = once(() => {
+  const encoder = new TextEncoder();
+  const readings = knownSecrets.flatMap((secret) => [encoder.encode(secret), ...secretReadings(secret)]);
+  return new Set(readings.map((bytes) => String.fromCharCode(...bytes)));
+});

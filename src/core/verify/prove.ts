@@ -1,17 +1,17 @@
-import { calculateJwkThumbprint } from 'jose';
-
 import { type AlgorithmFact, algorithm } from '../facts/algorithms.ts';
 import { chooseKeys, type KeyHint, type Misfit } from '../keys/chooseKey.ts';
 import type { IssuerProfile } from '../keys/issuerProfile.ts';
+import { isGuessable } from '../keys/guessable.ts';
 import { isPrivate, publicHalf } from '../keys/jwk.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import type { GivenKeys, KeySource } from '../keys/readKeys.ts';
+import { readBase64url } from '../token/base64url.ts';
 import { isEncrypted } from '../token/isEncrypted.ts';
 import { member } from '../token/json.ts';
 import type { ParsedToken } from '../token/token.ts';
 import type { Effort } from './effort.ts';
 import { detachedReason, type Obstacle } from './signedParts.ts';
-import type { Check, CheckOutcome, SignatureOutcome, UsedKey } from './verification.ts';
+import type { Check, CheckOutcome, SignatureOutcome } from './verification.ts';
 import { type SignatureResult, type SignedParts, verifySignature } from './verifySignature.ts';
 
 /** The cryptographic half of a verification. */
@@ -129,10 +129,9 @@ export async function prove(
   };
 }
 
-/** Identifies a key to a person: RFC 7638 thumbprint of its public half. */
-export async function identify({ jwk, name }: ParsedKey): Promise<UsedKey> {
-  const thumbprint = await calculateJwkThumbprint(publicHalf(jwk));
-  return { ...(name !== undefined && { name }), ...(jwk.kid !== undefined && { kid: jwk.kid }), thumbprint };
+/** RFC 8725 §3.5: a secret that others can find proves nothing of who signed. */
+function isGuessableKey({ jwk }: ParsedKey): boolean {
+  return jwk.kty === 'oct' && isGuessable(readBase64url(jwk.k ?? '').bytes);
 }
 
 /** `stopped`: the keys that were tried do not match, and there was no time for the others. */
@@ -165,7 +164,9 @@ function checkOfKey(result: Trial['result'], key: ParsedKey | undefined): Check 
   if (!key) return check('key', 'not-checked', 'Not every key that fits was tried.');
   return result === 'refused'
     ? check('key', 'fail', `The ${key.description} is not a sound key.`)
-    : check('key', 'pass', describeUse(key));
+    : result === 'valid' && isGuessableKey(key)
+      ? check('key', 'not-checked', 'The signature is valid, but the secret can be guessed: anyone can have made it.')
+      : check('key', 'pass', describeUse(key));
 }
 
 function signatureCheck({ result, count }: Trial, { name }: AlgorithmFact, fitting: number): Check {

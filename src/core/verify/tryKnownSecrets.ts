@@ -3,12 +3,12 @@ import type { Finding } from '../rules/finding.ts';
 import { parseToken } from '../token/parse.ts';
 import type { ParsedToken } from '../token/token.ts';
 import { guessSecret, inSlices } from './guessSecret.ts';
-import { asSignedWithSecret, hmacTarget, isSignedWith } from './hmacTarget.ts';
+import { asSignedWithSecret, hmacTarget, isSignedWith, isSignedWithWord } from './hmacTarget.ts';
 import { knownSecrets } from './knownSecrets.ts';
 
 /**
- * Whether an HMAC-signed token was signed with one of these words, or with no secret at all; without `words` the list that the extension
- * ships. Words are taken one after the other, so that a generator can read a list of any length, and end it. The finding never shows the secret.
+ * Whether an HMAC-signed token was signed with one of these words, as text or as libraries decode it, or with no secret at all; without
+ * `words` the list that the extension ships. Words are taken one after the other, so that a generator can read a list of any length, and end it. The finding never shows the secret.
  */
 export async function tryKnownSecrets(
   text: string,
@@ -18,7 +18,9 @@ export async function tryKnownSecrets(
   const target = hmacTarget(token);
   if (!target) return undefined;
   if (isSignedWith(target, '')) return emptySecretFinding(token);
-  return (await inSlices(guessSecret(words, (word) => isSignedWith(target, word)))) && knownSecretFinding(token);
+  const shortestDecoded = words === knownSecrets ? 0 : undefined;
+  const search = guessSecret(words, (word) => isSignedWithWord(target, word, shortestDecoded));
+  return (await inSlices(search)) && knownSecretFinding(token);
 }
 
 export function emptySecretFinding(token: ParsedToken): Finding {

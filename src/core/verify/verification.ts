@@ -31,11 +31,12 @@ export interface Explanation {
   readonly remedy: Remedy;
 }
 
-/** The key that was used. `thumbprint` is the RFC 7638 SHA-256 thumbprint, base64url. */
+/** The key that was used. */
 export interface UsedKey {
   readonly name?: string;
   readonly kid?: string;
-  readonly thumbprint: string;
+  /** RFC 7638, SHA-256, base64url, of the public half. A secret has none: who knows it could try secrets until one fits. */
+  readonly thumbprint?: string;
 }
 
 /** The answer to "does this token hold?". `rejected`: a check failed. `not-verified`: nothing failed, but something needed was missing. */

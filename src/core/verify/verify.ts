@@ -18,8 +18,9 @@ import { Effort } from './effort.ts';
 import type { OtherKey } from './experiments.ts';
 import { explain } from './explain.ts';
 import { keyFindings } from './keyFindings.ts';
+import { identify } from './identify.ts';
 import { pause } from './pause.ts';
-import { identify, type Proof, prove } from './prove.ts';
+import { type Proof, prove } from './prove.ts';
 import type { Check, CheckId, CheckOutcome, Verification } from './verification.ts';
 import { signedParts } from './signedParts.ts';
 

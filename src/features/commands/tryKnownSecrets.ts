@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Finding } from '../../core/rules/finding.ts';
 import { parseToken } from '../../core/token/parse.ts';
 import type { Guess } from '../../core/verify/guessSecret.ts';
-import { asSignedWithSecret, hmacTarget, isSignedWith } from '../../core/verify/hmacTarget.ts';
+import { asSignedWithSecret, hmacTarget, isSignedWith, isSignedWithWord } from '../../core/verify/hmacTarget.ts';
 import type { HmacTarget } from '../../core/verify/hmacTarget.ts';
 import { knownSecrets } from '../../core/verify/knownSecrets.ts';
 import { emptySecretFinding, knownSecretFinding } from '../../core/verify/tryKnownSecrets.ts';
@@ -39,7 +39,7 @@ export async function tryKnownSecrets(
     void vscode.window.showWarningMessage('This token was signed with an empty secret: anyone can make such tokens.');
     return emptySecretFinding(token);
   }
-  const known = knownSecrets.find((secret) => isSignedWith(target, secret));
+  const known = knownSecrets.find((secret) => isSignedWithWord(target, secret, 0));
   if (known !== undefined) {
     void tell(
       'This token was signed with a secret of the list that comes with JWT Inspector: anyone can make such tokens.',

@@ -3,7 +3,7 @@ import { parseToken } from '../../../src/core/token/parse.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import type { AutoAnswer } from '../../../src/services/autoVerifier.ts';
 
-export const secret = 'correct horse battery staple, 32+';
+export const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
 export const now = new Date(1_800_000_000_000);
 export const seconds = now.getTime() / 1000;
 export const claims = { iss: 'https://login.example', aud: 'orders', iat: seconds - 60, exp: seconds + 3600 };
