@@ -8,7 +8,7 @@ import type { PanelView, Sentence } from '../../../src/panel/protocol.ts';
 import { modelOf } from './models.ts';
 import { hs256 } from './tokens.ts';
 
-const secret = 'correct horse battery staple, 32+';
+const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
 const now = new Date(1_800_000_000_000);
 const seconds = now.getTime() / 1000;
 const claims = { iss: 'https://login.example', aud: 'orders', iat: seconds - 60, exp: seconds + 3600 };

@@ -15,7 +15,7 @@ import type { NewToken, NewTokenKey, Signer, Signing } from '../../../src/servic
 import { hs256 } from './tokens.ts';
 
 const now = 1_800_000_000;
-const secret = 'correct horse battery staple, thirty-two and more';
+const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const stored: Readonly<Record<string, KeyInput>> = {
   pair: { material: pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() },
