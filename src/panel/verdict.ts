@@ -6,7 +6,7 @@ import { disclose } from '../core/token/disclosures.ts';
 import { member } from '../core/token/json.ts';
 import { nestedIn } from '../core/token/nested.ts';
 import type { ParsedToken } from '../core/token/token.ts';
-import { signatureLine, signatureLines, verdictOn, viewsLine, withTime } from '../core/verdict.ts';
+import { signatureLine, signatureLines, verdictOn, viewsLine, withTime } from '../core/report/verdict.ts';
 import type { Verification } from '../core/verify/verification.ts';
 import { visibleStart } from '../core/visible.ts';
 import type { DecryptOutcome } from '../services/verifier.ts';

@@ -12,8 +12,8 @@ import type { JsonMember, JsonNode } from '../../core/token/json.ts';
 import { nestedIn } from '../../core/token/nested.ts';
 import { printJson } from '../../core/token/printJson.ts';
 import type { ParsedToken, TextPart } from '../../core/token/token.ts';
-import { signatureLine, signatureLines, verdictOn, viewsLine } from '../../core/verdict.ts';
-import type { Tone } from '../../core/verdict.ts';
+import { signatureLine, signatureLines, verdictOn, viewsLine } from '../../core/report/verdict.ts';
+import type { Tone } from '../../core/report/verdict.ts';
 import { codeSpan, cut, escapeMarkdown } from '../../platform/markdownText.ts';
 import type { AutoAnswer } from '../../services/autoVerifier.ts';
 

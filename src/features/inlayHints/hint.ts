@@ -4,7 +4,7 @@ import { shortDistance, timeState } from '../../core/time.ts';
 import type { ShortDistance, TimeState } from '../../core/time.ts';
 import { levelsOf } from '../../core/token/nested.ts';
 import type { ParsedToken } from '../../core/token/token.ts';
-import { signatureLine, verdictOn } from '../../core/verdict.ts';
+import { signatureLine, verdictOn } from '../../core/report/verdict.ts';
 import { visible } from '../../core/visible.ts';
 import type { AutoAnswer } from '../../services/autoVerifier.ts';
 

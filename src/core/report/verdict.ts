@@ -1,11 +1,11 @@
-import { once } from './once.ts';
-import { plain, timed } from './sentence.ts';
-import type { Sentence } from './sentence.ts';
-import type { TimeState } from './time.ts';
-import { isDetached } from './token/detached.ts';
-import type { ParsedToken } from './token/token.ts';
-import type { CheckId, Verification } from './verify/verification.ts';
-import { visibleStart } from './visible.ts';
+import { once } from '../once.ts';
+import { plain, timed } from '../sentence.ts';
+import type { Sentence } from '../sentence.ts';
+import type { TimeState } from '../time.ts';
+import { isDetached } from '../token/detached.ts';
+import type { ParsedToken } from '../token/token.ts';
+import type { CheckId, Verification } from '../verify/verification.ts';
+import { visibleStart } from '../visible.ts';
 
 /** How a verdict feels. Only what is verified is `good`; only what is broken, unsigned or rejected is `bad`. */
 export type Tone = 'good' | 'bad' | 'caution' | 'neutral';
