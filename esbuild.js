@@ -38,7 +38,7 @@ const calledLater = [
   /^src\/core\/rules\/(?!(?:context|glob|placeholder|rule)\.ts$)/,
   /^src\/core\/(?:cures|keys)\//,
   /^src\/core\/token\/(?!(?:base64url|find|fingerprint|scan|serializedIndex|spanIndex)\.ts$)/,
-  /^src\/core\/(?:facts\/knownSamples|issuerSettings|origin|verdict)\.ts$/,
+  /^src\/core\/(?:facts\/knownSamples|issuerSettings|origin|report\/\w+)\.ts$/,
   /^src\/services\/jwks\/(?!lastGood\.ts$)/,
   /^src\/features\/(?:inlayHints\/hint|keysView\/keyRows)\.ts$/,
 ];

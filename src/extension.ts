@@ -23,6 +23,8 @@ import { IssuerKeys } from './services/issuerKeys.ts';
 import { Issuers } from './services/issuers.ts';
 import { JwksClient } from './services/jwksClient.ts';
 import { KeyStore } from './services/keyStore.ts';
+import { KnownSecrets } from './services/knownSecrets.ts';
+import { Reports } from './services/reports.ts';
 import { Signer } from './services/signer.ts';
 import { TokenChooser } from './services/tokenChooser.ts';
 import { TokenHandles } from './services/tokenHandles.ts';
@@ -55,6 +57,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     leewaySeconds: () => config.get().clockToleranceSeconds,
   });
   const autoVerifier = new AutoVerifier({ verifier, tokenIndex });
+  const knownSecrets = new KnownSecrets();
+  const reports = new Reports({ config, autoVerifier, committedFiles, knownSecrets });
 
   context.subscriptions.push(
     log,
@@ -70,10 +74,12 @@ export function activate(context: vscode.ExtensionContext): Api {
     committedFiles,
     verifier,
     autoVerifier,
-    registerHover({ config, tokenIndex, tokenHandles, autoVerifier, committedFiles }),
+    knownSecrets,
+    reports,
+    registerHover({ config, tokenIndex, tokenHandles, reports }),
     registerKeyHover({ config }),
-    registerDiagnostics({ config, tokenIndex, expiryClock, autoVerifier, environmentKeys, committedFiles }),
-    registerInlayHints({ config, tokenIndex, expiryClock, autoVerifier }),
+    registerDiagnostics({ config, tokenIndex, expiryClock, environmentKeys, reports }),
+    registerInlayHints({ config, tokenIndex, expiryClock, reports }),
     registerCodeActions({ config, tokenIndex, tokenHandles, tokenChooser }),
     registerEditorContext({ config, tokenIndex }),
     registerCommands({
@@ -97,8 +103,8 @@ export function activate(context: vscode.ExtensionContext): Api {
       tokenIndex,
       expiryClock,
       verifier,
+      reports,
       signer,
-      config,
     }),
     registerCommand('jwtInspector.showLog', () => log.show()),
   );

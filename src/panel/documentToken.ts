@@ -39,9 +39,14 @@ export class DocumentToken implements vscode.Disposable {
     return this.#span.start;
   }
 
+  /** Absent once it is closed. */
+  get document(): vscode.TextDocument | undefined {
+    return openDocument(this.uri);
+  }
+
   /** The name of the document and the line of the token, for people. */
   label(): string {
-    const document = openDocument(this.uri);
+    const { document } = this;
     const name = this.uri.path.split('/').at(-1) ?? '';
     return document ? `${name}:${document.positionAt(this.#span.start).line + 1}` : name;
   }

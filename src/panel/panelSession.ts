@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
-import type { Config } from '../platform/config.ts';
 import { runCommand } from '../platform/commands.ts';
 import type { ExpiryClock } from '../services/expiryClock.ts';
+import type { Reports } from '../services/reports.ts';
 import type { Signer } from '../services/signer.ts';
 import type { TokenSource } from '../services/tokenHandles.ts';
 import type { TokenIndex } from '../services/tokenIndex.ts';
 import type { Verifier } from '../services/verifier.ts';
+import type { Knowledge } from '../core/report/report.ts';
 import { nestedIn } from '../core/token/nested.ts';
 import { parseToken } from '../core/token/parse.ts';
 import type { ParsedToken } from '../core/token/token.ts';
@@ -16,7 +17,7 @@ import { buildView } from './panelView.ts';
 import { Proving, type Progress } from './proving.ts';
 import { mendForm, mendToken } from './remedies.ts';
 import { nameOf, ShownToken, type ShownTokenChange } from './shownToken.ts';
-import type { Display, PanelView, Remembered, Request, ToWebview } from './protocol.ts';
+import type { Display, PanelView, Remembered, Request, ToWebview, VerifyForm } from './protocol.ts';
 import { TokenEditor } from './tokenEditor.ts';
 import { keyToSignWith } from './verifyRequest.ts';
 
@@ -24,7 +25,7 @@ export interface PanelServices {
   readonly verifier: Verifier;
   readonly tokenIndex: TokenIndex;
   readonly expiryClock: ExpiryClock;
-  readonly config: Config;
+  readonly reports: Pick<Reports, 'about' | 'onDidChange'>;
   readonly signer: Signer;
 }
 
@@ -69,7 +70,7 @@ export class PanelSession implements vscode.Disposable {
       }),
       services.verifier.onDidChange(renew),
       services.verifier.onDidChange(() => void this.#editor.renewKey()),
-      services.config.onDidChange(renew),
+      services.reports.onDidChange(renew),
       services.expiryClock.onDidTick((owner) => {
         if (owner === clockOwner) {
           this.#renew();
@@ -81,13 +82,17 @@ export class PanelSession implements vscode.Disposable {
   /** Shows a token, and the document it lives in where there is one, with a key chosen: by `choice`, or the issuer that fits. */
   async show({ text, uri, start }: TokenSource, choice?: string): Promise<void> {
     const place = uri === undefined || start === undefined ? undefined : { uri: vscode.Uri.parse(uri), start };
-    this.#proving.choose(choice ?? this.#services.verifier.matching(text)?.id);
+    if (choice !== undefined) {
+      this.#proving.choose(choice, true);
+    } else {
+      this.#chooseIssuer(text);
+    }
     await this.#shown.take(text, place);
   }
 
   /** Takes up what an earlier window left: the settings, and the token if its document still has it. */
   async restore({ expectations, display, origin }: Remembered): Promise<void> {
-    this.#proving.setForm({ ...emptyForm, ...expectations });
+    this.#proving.setForm({ ...emptyForm, ...expectations }, false);
     this.#display = display;
     await this.#shown.restore(origin);
   }
@@ -109,9 +114,7 @@ export class PanelSession implements vscode.Disposable {
         return undefined;
       case 'form':
         this.#revision = request.revision;
-        this.#proving.setForm(request.form);
-        this.#proving.callOffDecryption(this.#shown.text);
-        this.#renew();
+        await this.#takeForm(request.form);
         return undefined;
       case 'editor':
         await this.#openEditor(request.open);
@@ -200,6 +203,9 @@ export class PanelSession implements vscode.Disposable {
       case 'taken':
         this.#outer = [];
         this.#proving.take(this.#shown.text);
+        if (!this.#proving.isChosen && this.#proving.form.keyText === '') {
+          this.#chooseIssuer(this.#shown.text);
+        }
         return;
       case 'identified':
         this.#proving.callOffDecryption(this.#shown.text);
@@ -208,6 +214,35 @@ export class PanelSession implements vscode.Disposable {
       case 'moved':
         this.#refresh();
     }
+  }
+
+  /** The configured issuer that fits is the answer, until the person chooses differently. */
+  #chooseIssuer(text: string): void {
+    const issuer = this.#services.verifier.matching(text);
+    if (issuer) {
+      this.#proving.choose(issuer.id, false);
+    }
+  }
+
+  /** A choice takes the place of the answer that was there by itself. */
+  async #takeForm(form: VerifyForm): Promise<void> {
+    const hadAnswer = !this.#proving.isChosen && this.#knowledge().verification !== undefined;
+    this.#proving.setForm(form);
+    this.#proving.callOffDecryption(this.#shown.text);
+    if (hadAnswer && this.#proving.isReady) {
+      await this.verify(false);
+    } else {
+      this.#renew();
+    }
+  }
+
+  /** What is known of the token on the page: by itself, or by what the person chose to verify or decrypt it with. */
+  #knowledge(): Knowledge {
+    const { text, place } = this.#shown;
+    const { verification, ...known } = this.#services.reports.about(parseToken(text), place?.document);
+    const { isChosen, answer, opened } = this.#proving.progress;
+    const found = isChosen ? answer : verification;
+    return { ...known, ...(found && { verification: found }), ...(opened && { decryption: opened.decryption }) };
   }
 
   /** After any change: verifies again where that was asked for, without asking anything. */
@@ -220,8 +255,7 @@ export class PanelSession implements vscode.Disposable {
   }
 
   #refresh(): void {
-    const { verifier, config, expiryClock } = this.#services;
-    const settings = config.get();
+    const { verifier, expiryClock } = this.#services;
     const { form, progress, payload, verifying, problem } = this.#proving;
     if (this.#editor.state) {
       this.#editor.follow(this.#toEdit());
@@ -237,13 +271,10 @@ export class PanelSession implements vscode.Disposable {
         display: this.#display,
         remembered: remember(form, this.#display, this.#shown.origin),
         choices: verifier.choices(),
-        leewaySeconds: settings.clockToleranceSeconds,
-        rules: settings.diagnostics.rules,
+        knowledge: this.#knowledge(),
         wants: this.#wants,
         verifying,
-        outcome: progress.outcome,
-        opened: progress.opened,
-        problem,
+        problem: progress.opened?.problem ?? problem,
         editing: this.#editor.state,
         isInDocument: this.#shown.isInDocument,
       },
@@ -287,7 +318,7 @@ export class PanelSession implements vscode.Disposable {
     this.#outer = [...this.#outer, { text, progress: this.#proving.progress }];
     this.#shown.step(inner);
     this.#proving.turnTo();
-    this.#proving.choose(this.#services.verifier.matching(inner)?.id);
+    this.#chooseIssuer(inner);
     this.#proving.offerFittingKind(inner);
     this.#refresh();
   }
@@ -304,9 +335,7 @@ export class PanelSession implements vscode.Disposable {
 
   /** Does what an explanation offers, and verifies again. */
   async #mend(id: string): Promise<void> {
-    const remedy = this.#proving.progress.outcome?.result.verification.explanations.find(
-      (each) => each.id === id,
-    )?.remedy;
+    const remedy = this.#knowledge().verification?.result?.explanations.find((each) => each.id === id)?.remedy;
     const mended = remedy?.kind === 'mend-token' ? mendToken(parseToken(this.#shown.text), remedy.cure) : '';
     if (!remedy || mended === undefined) {
       throw new Error('The verification has changed in the meantime.');

@@ -1,13 +1,13 @@
 import { signatureAlgorithms } from '../core/facts/algorithms.ts';
-import { allFindings } from '../core/rules/allFindings.ts';
-import type { Severity } from '../core/rules/finding.ts';
+import { reportOn } from '../core/report/report.ts';
+import type { Knowledge, KnownVerification, Report } from '../core/report/report.ts';
 import { enliven, plain } from '../core/sentence.ts';
-import { timeState, type TimeState } from '../core/time.ts';
+import type { TimeState } from '../core/time.ts';
 import { parseToken } from '../core/token/parse.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 import { nestedIn } from '../core/token/nested.ts';
 import { visibleStart } from '../core/visible.ts';
-import type { DecryptOutcome, KeyChoice, VerifyOutcome } from '../services/verifier.ts';
+import type { KeyChoice } from '../services/verifier.ts';
 import { editorView } from './editorView.ts';
 import { offered } from './keyChoices.ts';
 import { memberRows, partText, readable, type Part } from './memberRows.ts';
@@ -16,13 +16,9 @@ import type { Display, PanelView, Remembered, VerifyForm } from './protocol.ts';
 import { remedyLabel } from './remedies.ts';
 import type { DraftState } from './tokenEditor.ts';
 import { asks, isOnTheSpot } from './verifyRequest.ts';
-import { bannerOn, bannerOnDecrypted, noToken, working } from './verdict.ts';
+import { bannerOn, noToken, working } from './verdict.ts';
 
-/** A verification and when it was made: its sentences are true of that moment. */
-export interface TimedOutcome {
-  readonly at: Date;
-  readonly result: VerifyOutcome;
-}
+const noTime: TimeState = { state: 'unknown', changesAt: [] };
 
 /** Everything the page depends on. */
 export interface PanelModel {
@@ -36,15 +32,10 @@ export interface PanelModel {
   readonly display: Display;
   readonly remembered: Remembered;
   readonly choices: readonly KeyChoice[];
-  readonly leewaySeconds: number;
-  /** The user's word on single rules. */
-  readonly rules: ReadonlyMap<string, Severity | 'off'>;
+  /** What is known of the token; while another verification is under way, by the last one. */
+  readonly knowledge: Knowledge;
   readonly wants: PanelView['wants'];
   readonly verifying: boolean;
-  /** The last verification of this token; while another is under way, of what the token or the form was before. */
-  readonly outcome: TimedOutcome | undefined;
-  /** What became of decrypting this token. */
-  readonly opened: DecryptOutcome | undefined;
   /** Why a verification could not be made. */
   readonly problem: string | undefined;
   /** The token that is being written. */
@@ -58,10 +49,11 @@ export function buildView(
   now: Date,
 ): { readonly view: PanelView; readonly changesAt: readonly Date[] } {
   const written = model.token === '' ? undefined : parseToken(model.token);
-  const token = written && withPlaintext(written, model.opened);
-  const { verification, profile, problem = model.opened?.problem ?? model.problem } = model.outcome?.result ?? {};
-  const leewaySeconds = profile?.leewaySeconds ?? model.leewaySeconds;
-  const time = timeState(token?.payload?.json, now, leewaySeconds);
+  const { verification, decryption } = model.knowledge;
+  const token = written && withPlaintext(written, decryption);
+  const report = token && reportOn(token, model.knowledge, now);
+  const time = report?.time ?? noTime;
+  const problem = model.problem ?? report?.problem;
   const table = (part: Part): PanelView[Part] => ({
     rows: token ? memberRows(token, part, time) : [],
     json: token ? readable(partText(token, part)) : '',
@@ -70,7 +62,7 @@ export function buildView(
     revision: model.revision,
     token: model.token,
     parts: token ? parts(token) : [],
-    verdict: token ? banner(token, time, model) : noToken,
+    verdict: report ? banner(report, model) : noToken,
     notes: model.notes,
     levels: {
       outer: model.outer.map((text) => levelName(parseToken(text))),
@@ -85,8 +77,8 @@ export function buildView(
     algorithms: signatureAlgorithms,
     wants: model.wants,
     verifying: model.verifying,
-    checks: model.outcome ? checks(model.outcome, time) : [],
-    explanations: (verification?.explanations ?? []).map(({ id, detail, remedy }) => ({
+    checks: verification ? checks(verification, time, now) : [],
+    explanations: (verification?.result?.explanations ?? []).map(({ id, detail, remedy }) => ({
       id,
       detail,
       remedy: remedyLabel(remedy, model.form),
@@ -100,7 +92,7 @@ export function buildView(
     payload: table('payload'),
     disclosures: table('disclosures'),
     presented: table('presented'),
-    findings: written ? findings(written, time, { ...model, leewaySeconds }, now) : [],
+    findings: written ? findings(written, time, model, now) : [],
     remembered: model.remembered,
     ...(model.source !== undefined && { source: model.source }),
     ...(problem !== undefined && { problem }),
@@ -108,14 +100,11 @@ export function buildView(
       editor: editorView(model.editing, { choices: storedKeys(model), isInDocument: model.isInDocument }),
     }),
   };
-  return { view, changesAt: time.changesAt };
+  return { view, changesAt: report?.changesAt ?? [] };
 }
 
-function banner(token: ParsedToken, time: TimeState, { verifying, opened, outcome }: PanelModel): PanelView['verdict'] {
-  if (verifying) {
-    return working(token);
-  }
-  return opened ? bannerOnDecrypted(token, time, opened) : bannerOn(token, time, outcome?.result.verification);
+function banner(report: Report, { verifying, knowledge }: PanelModel): PanelView['verdict'] {
+  return verifying ? working(report.token) : bannerOn(report, knowledge.decryption);
 }
 
 /** `Encrypted token (RSA-OAEP)`: a step of the way through tokens inside each other. */
@@ -151,22 +140,25 @@ function parts({ segments, kind, disclosures }: ParsedToken): PanelView['parts']
   ];
 }
 
-function checks({ at, result }: TimedOutcome, time: TimeState): PanelView['checks'] {
+function checks({ result, at }: KnownVerification, time: TimeState, now: Date): PanelView['checks'] {
   const instants: Readonly<Record<string, number | undefined>> = { exp: time.exp, nbf: time.nbf, iat: time.iat };
-  return result.verification.checks.map(({ id, outcome, detail }) => {
+  return (result?.checks ?? []).map(({ id, outcome, detail }) => {
     const instant = instants[id];
-    return { id, outcome, detail: instant === undefined ? plain(detail) : enliven(detail, [instant], at) };
+    return { id, outcome, detail: instant === undefined ? plain(detail) : enliven(detail, [instant], at ?? now) };
   });
 }
 
-/** What the token shows by itself and against what was expected of it, and what its verification found. */
-function findings(token: ParsedToken, time: TimeState, model: PanelModel, now: Date): PanelView['findings'] {
-  const { leewaySeconds, rules } = model;
+function findings(
+  written: ParsedToken,
+  time: TimeState,
+  { knowledge, verifying }: PanelModel,
+  now: Date,
+): PanelView['findings'] {
   // While another verification is under way, the last one may be of a token with other characters.
-  const { profile, verification } = (model.verifying ? undefined : model.outcome?.result) ?? {};
+  const { verification: _outdated, ...known } = knowledge;
+  const report = reportOn(written, verifying ? known : knowledge, now);
   const instants = [time.exp, time.nbf, time.iat].filter((instant) => instant !== undefined);
-  const options = { now, leewaySeconds, rules, ...(profile && { profile }) };
-  return allFindings(token, options, verification?.findings).map(({ ruleId, severity, message, start, end }) => ({
+  return report.findings.map(({ ruleId, severity, message, start, end }) => ({
     ruleId,
     severity,
     message: enliven(message, instants, now),
@@ -175,13 +167,13 @@ function findings(token: ParsedToken, time: TimeState, model: PanelModel, now: D
   }));
 }
 
-function defaults({ form, choices: configured, leewaySeconds }: PanelModel): PanelView['defaults'] {
+function defaults({ form, choices: configured, knowledge }: PanelModel): PanelView['defaults'] {
   const profile = configured.find(({ id }) => id === form.choice)?.profile;
   const { issuer, audience } = profile ?? {};
   return {
     issuer: issuer === null ? 'not used' : (issuer ?? ''),
     audience: audience === null ? 'not used' : [audience ?? []].flat().join(', '),
     algorithms: profile?.algorithms ?? [],
-    tolerance: String(profile?.leewaySeconds ?? leewaySeconds),
+    tolerance: String(profile?.leewaySeconds ?? knowledge.leewaySeconds ?? 0),
   };
 }

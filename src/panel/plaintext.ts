@@ -1,15 +1,15 @@
 import { readRawPart } from '../core/token/textPart.ts';
 import { decodeUtf8 } from '../core/token/utf8.ts';
 import type { ParsedToken } from '../core/token/token.ts';
-import type { DecryptOutcome } from '../services/verifier.ts';
+import type { Decryption } from '../core/verify/decrypt.ts';
 
 export function isEncrypted({ kind }: ParsedToken): boolean {
   return kind === 'jwe' || kind === 'jwe-json';
 }
 
 /** An encrypted token with what was in it as its payload, to be shown like any other. No characters of the token encode it. */
-export function withPlaintext(token: ParsedToken, outcome: DecryptOutcome | undefined): ParsedToken {
-  const plaintext = outcome?.decryption.plaintext;
+export function withPlaintext(token: ParsedToken, decryption: Decryption | undefined): ParsedToken {
+  const plaintext = decryption?.plaintext;
   if (!plaintext) {
     return token;
   }

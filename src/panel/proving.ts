@@ -1,10 +1,10 @@
 import { algorithm } from '../core/facts/algorithms.ts';
 import { isDetached } from '../core/token/detached.ts';
+import type { KnownVerification } from '../core/report/report.ts';
 import { parseToken } from '../core/token/parse.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 import type { DecryptOutcome, Verifier } from '../services/verifier.ts';
 import { emptyForm } from './panelState.ts';
-import type { TimedOutcome } from './panelView.ts';
 import { choosePayload, type PayloadFile } from './payloadFile.ts';
 import { isEncrypted, withPlaintext } from './plaintext.ts';
 import type { VerifyForm } from './protocol.ts';
@@ -13,12 +13,14 @@ import { isOnTheSpot, readForm } from './verifyRequest.ts';
 /** How far one token has come: kept while a token inside it is on the page. */
 export interface Progress {
   readonly form: VerifyForm;
-  readonly outcome: TimedOutcome | undefined;
+  /** Whether the person has chosen what to verify with: then nothing else is the answer. */
+  readonly isChosen: boolean;
+  readonly answer: KnownVerification | undefined;
   /** What became of decrypting it. */
   readonly opened: DecryptOutcome | undefined;
 }
 
-const nothingYet: Progress = { form: emptyForm, outcome: undefined, opened: undefined };
+const nothingYet: Progress = { form: emptyForm, isChosen: false, answer: undefined, opened: undefined };
 
 /** Milliseconds within which an answer needs no "verifying…" before it. */
 const quick = 100;
@@ -69,18 +71,22 @@ export class Proving {
 
   /** The token with what was decrypted of it. */
   readable(text: string): ParsedToken {
-    return withPlaintext(parseToken(text), this.#progress.opened);
+    return withPlaintext(parseToken(text), this.#progress.opened?.decryption);
   }
 
-  setForm(form: VerifyForm): void {
-    this.#progress = { ...this.#progress, form };
+  /** Whether the person has said what to verify with. */
+  get isChosen(): boolean {
+    return this.#progress.isChosen;
+  }
+
+  setForm(form: VerifyForm, isChosen = true): void {
+    this.#progress = { ...this.#progress, form, isChosen };
     this.#problem = undefined;
   }
 
-  choose(choice: string | undefined): void {
-    if (choice !== undefined) {
-      this.#progress = { ...this.#progress, form: { ...this.form, choice } };
-    }
+  /** Fills in a key: what fits by itself, or the person's choice. */
+  choose(choice: string, isChosen = this.isChosen): void {
+    this.setForm({ ...this.form, choice }, isChosen);
   }
 
   /** Begins with a token that nothing is known of, inside or around the last one; or goes on where it was left. */
@@ -101,7 +107,7 @@ export class Proving {
     this.#progress = { ...this.#progress, opened: undefined };
     this.#problem = undefined;
     if (isEncrypted(parseToken(text))) {
-      this.#progress = { ...this.#progress, outcome: undefined };
+      this.#progress = { ...this.#progress, answer: undefined };
       this.callOff();
     }
   }
@@ -111,9 +117,10 @@ export class Proving {
     this.#verifying = false;
   }
 
-  /** A token that was verified is verified again after any change. Decrypting may take long, and is asked for. */
+  /** A token that was verified as the person chose is verified so again after any change. Decrypting may take long, and is asked for. */
   isWanted(text: string): boolean {
-    return (this.#progress.outcome !== undefined || this.#verifying) && !isEncrypted(parseToken(text));
+    const { isChosen, answer } = this.#progress;
+    return isChosen && (answer !== undefined || this.#verifying) && !isEncrypted(parseToken(text));
   }
 
   /**
@@ -131,18 +138,19 @@ export class Proving {
       text === '' ? ({ ok: false, problem: 'Paste the token to verify.' } as const) : readForm(this.form, token);
     this.#problem = reading.ok ? undefined : reading.problem;
     if (!reading.ok) {
-      this.#progress = { ...this.#progress, outcome: undefined };
+      this.#progress = { ...this.#progress, answer: undefined };
       this.#verifying = false;
       this.#changed();
       return;
     }
+    this.#progress = { ...this.#progress, isChosen: true };
     this.#verifying = true;
     const patience = setTimeout(() => this.#changed(), quick);
     try {
       const request = { ...reading.request, interactive };
       const found = isEncrypted(token)
         ? { opened: await this.#verifier.decrypt(text, request) }
-        : { outcome: await this.#verified(text, request) };
+        : { answer: await this.#verified(text, request) };
       if (turn === this.#turn) {
         this.#progress = { ...this.#progress, ...found };
       }
@@ -170,8 +178,18 @@ export class Proving {
     }
   }
 
-  async #verified(text: string, request: Parameters<Verifier['verify']>[1]): Promise<TimedOutcome> {
+  async #verified(text: string, request: Parameters<Verifier['verify']>[1]): Promise<KnownVerification> {
     const detached = this.#payload && { detachedPayload: this.#payload.bytes };
-    return { at: new Date(), result: await this.#verifier.verify(text, { ...request, ...detached, tryOthers: true }) };
+    const at = new Date();
+    const outcome = await this.#verifier.verify(text, { ...request, ...detached, tryOthers: true });
+    const { verification, profile = {}, problem } = outcome;
+    const by = this.#verifier.choices().find(({ id, kind }) => id === request.choice && kind === 'issuer')?.label;
+    return {
+      profile,
+      result: verification,
+      at,
+      ...(by !== undefined && { by }),
+      ...(problem !== undefined && { problem }),
+    };
   }
 }

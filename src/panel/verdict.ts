@@ -1,15 +1,13 @@
 import { algorithm } from '../core/facts/algorithms.ts';
 import { guessTokenType } from '../core/facts/tokenTypes.ts';
 import { plain } from '../core/sentence.ts';
-import type { TimeState } from '../core/time.ts';
-import { disclose } from '../core/token/disclosures.ts';
 import { member } from '../core/token/json.ts';
 import { nestedIn } from '../core/token/nested.ts';
 import type { ParsedToken } from '../core/token/token.ts';
-import { signatureLine, signatureLines, verdictOn, viewsLine, withTime } from '../core/report/verdict.ts';
-import type { Verification } from '../core/verify/verification.ts';
+import type { Report } from '../core/report/report.ts';
+import { titleOf } from '../core/report/verdict.ts';
+import type { Decryption } from '../core/verify/decrypt.ts';
 import { visibleStart } from '../core/visible.ts';
-import type { DecryptOutcome } from '../services/verifier.ts';
 import { isEncrypted } from './plaintext.ts';
 import type { Verdict } from './protocol.ts';
 
@@ -32,23 +30,6 @@ export function working(token: ParsedToken): Verdict {
     : { tone: 'neutral', title: plain('Verifying…'), lines: [] };
 }
 
-/** The banner of an encrypted token that was tried to open. Opened is not verified: that takes a signature. */
-export function bannerOnDecrypted(token: ParsedToken, time: TimeState, { decryption }: DecryptOutcome): Verdict {
-  const { outcome, reason = '' } = decryption;
-  switch (outcome) {
-    case 'decrypted':
-      return {
-        tone: 'neutral',
-        title: withTime('Decrypted, not verified', time),
-        lines: [nestedIn(token) ? innerToken : writers(token), ...describe(token)],
-      };
-    case 'failed':
-      return { tone: 'caution', title: plain('Not decrypted'), lines: [reason, ...describe(token)] };
-    case 'unsupported':
-      return { tone: 'caution', title: plain('Cannot be decrypted here'), lines: [reason, ...describe(token)] };
-  }
-}
-
 const innerToken = 'There is a token inside. Open it to verify who signed it.';
 
 /** Who could have made an encrypted token. */
@@ -59,16 +40,28 @@ function writers({ alg = '' }: ParsedToken): string {
 }
 
 /** The banner: the verdict, what it rests on, and what the token is. */
-export function bannerOn(token: ParsedToken, time: TimeState, verification: Verification | undefined): Verdict {
-  const basis = verification ? [signatureLine(verification), ...signatureLines(token, verification)] : unproven(token);
-  return { ...verdictOn(token, time, verification), lines: [...basis, ...describe(token)] };
+export function bannerOn(report: Report, decryption: Decryption | undefined): Verdict {
+  const { token, verdict, notes } = report;
+  const { tone } = verdict;
+  const sketched = token.kind === 'malformed' ? [] : [sketch(token)];
+  return { tone, title: titleOf(verdict), lines: [...basis(report, decryption), ...sketched, ...notes] };
 }
 
-/** That what was only decoded proves nothing. */
-function unproven({ kind }: ParsedToken): readonly string[] {
+function basis({ token, basis: known, pending }: Report, decryption: Decryption | undefined): readonly string[] {
+  if (pending !== undefined) {
+    return [pending];
+  }
+  if (decryption?.outcome === 'decrypted') {
+    return [nestedIn(token) ? innerToken : writers(token)];
+  }
+  return known.length > 0 ? known : unproven(token);
+}
+
+/** That what was only decoded proves nothing, or why it could not be decoded. */
+function unproven({ kind, problem }: ParsedToken): readonly string[] {
   switch (kind) {
     case 'malformed':
-      return [];
+      return problem ? [problem.message] : [];
     case 'jwe':
     case 'jwe-json':
       return ['Only its header can be read without the key. Choose a key and decrypt it.'];
@@ -80,25 +73,6 @@ function unproven({ kind }: ParsedToken): readonly string[] {
     case 'jws-json':
       return ['Decoded, not verified: anyone could have written this. Choose a key and verify it.'];
   }
-}
-
-/** What the token is, and what of it could not be read. */
-function describe(token: ParsedToken): readonly string[] {
-  return [
-    ...(token.kind === 'malformed' ? [] : [sketch(token)]),
-    ...[viewsLine(token)].filter((line) => line !== undefined),
-    ...(token.headerOnly ? ['It is longer than 256 KB: only its header was decoded.'] : []),
-    ...(token.problem ? [token.problem.message] : []),
-    ...undisclosed(token),
-  ];
-}
-
-/** How much of an SD-JWT its holder keeps back. */
-function undisclosed(token: ParsedToken): readonly string[] {
-  const count = disclose(token)?.undisclosed ?? 0;
-  return count === 0
-    ? []
-    : [`${count} ${count === 1 ? 'digest has' : 'digests have'} no disclosure: kept back, or a decoy.`];
 }
 
 /** `Access token (a guess) signed with RS256 for orders-api from https://login.example` */

@@ -1,21 +1,12 @@
 import * as vscode from 'vscode';
-import type { IssuerProfile } from '../core/keys/issuerProfile.ts';
+import type { KnownVerification } from '../core/report/report.ts';
 import { timeState } from '../core/time.ts';
 import { parseToken } from '../core/token/parse.ts';
 import type { TokenIndex } from './tokenIndex.ts';
 import type { Verifier, VerifyOutcome } from './verifier.ts';
 
-/** What is known of a token that a configured issuer fits: the same object for as long as it is true. */
-export interface AutoAnswer {
-  /** What the settings call the issuer: `staging`, or `staging or test` while several fit. */
-  readonly issuer: string;
-  /** What it expects of its tokens: nothing while several fit. */
-  readonly profile: IssuerProfile;
-  /** Absent while the proof is under way. */
-  readonly outcome?: VerifyOutcome;
-  /** The instants at which the verdict or its words change by themselves. */
-  readonly changesAt: readonly Date[];
-}
+/** What is known of a token that a configured issuer fits: `staging`, or `staging or test` while several fit. */
+export type IssuerAnswer = KnownVerification & { readonly by: string };
 
 export interface AutoVerifierDependencies {
   readonly verifier: Pick<Verifier, 'fitting' | 'verify' | 'onDidChange'>;
@@ -25,7 +16,10 @@ export interface AutoVerifierDependencies {
 
 interface Entry {
   readonly text: string;
-  answer: AutoAnswer;
+  /** The same object for as long as it is true. */
+  answer: IssuerAnswer;
+  /** The instants at which the verdict changes by itself. */
+  changesAt: readonly Date[];
   /** In milliseconds: from then on keys that may have changed behind a URL or in a file are looked at again. */
   askAgainAt: number;
   usedAt: number;
@@ -80,21 +74,21 @@ export class AutoVerifier implements vscode.Disposable {
   }
 
   /**
-   * What is known of a token now, and starts to find out the rest; `onDidChange` tells when it is known. A change of the document at `uri`
-   * calls off what it asked for and has not begun. `undefined` where no configured issuer fits.
+   * What is known of a token now, and starts to find out the rest; `onDidChange` tells when it is known. Where the asker is the address of a
+   * document, a change of that calls off what it asked for and has not begun. `undefined` where no configured issuer fits.
    */
-  about(text: string, uri: vscode.Uri): AutoAnswer | undefined {
+  about(text: string, asker: string): IssuerAnswer | undefined {
     const now = this.#now().getTime();
     const entry = this.#entries.get(text) ?? this.#open(text, now);
     if (entry === undefined) {
       return undefined;
     }
     this.#use(entry, now);
-    if (entry.answer.outcome !== undefined && entry.answer.changesAt.some((instant) => instant.getTime() <= now)) {
+    if (entry.answer.result !== undefined && entry.changesAt.some((instant) => instant.getTime() <= now)) {
       entry.answer = pending(entry.answer);
     }
-    if (entry.answer.outcome === undefined || entry.askAgainAt <= now) {
-      this.#enqueue(entry, uri.toString());
+    if (entry.answer.result === undefined || entry.askAgainAt <= now) {
+      this.#enqueue(entry, asker);
     }
     return entry.answer;
   }
@@ -111,9 +105,9 @@ export class AutoVerifier implements vscode.Disposable {
     const [choice, ...others] = this.#verifier.fitting(text);
     if (choice === undefined) this.#rememberStranger(text);
     if (choice === undefined || !this.#makeRoom(text.length, now)) return undefined;
-    const issuer = [choice, ...others].map(({ label }) => label).join(' or ');
-    const answer = { issuer, profile: others.length === 0 ? (choice.profile ?? {}) : {}, changesAt: [] };
-    const entry: Entry = { text, answer, askAgainAt: 0, usedAt: now, isRunning: false };
+    const by = [choice, ...others].map(({ label }) => label).join(' or ');
+    const answer = { by, profile: others.length === 0 ? (choice.profile ?? {}) : {} };
+    const entry: Entry = { text, answer, changesAt: [], askAgainAt: 0, usedAt: now, isRunning: false };
     this.#characters += text.length;
     return entry;
   }
@@ -174,7 +168,9 @@ export class AutoVerifier implements vscode.Disposable {
       const outcome = await this.#verifier.verify(entry.text, { interactive: false });
       // Keys or settings may have changed meanwhile; then there is another entry, or none.
       if (this.#entries.get(entry.text) === entry) {
-        entry.answer = settled(entry, outcome, at);
+        entry.answer = settled(entry.answer, outcome, at);
+        const { leewaySeconds = 0, maxAgeSeconds } = entry.answer.profile;
+        entry.changesAt = timeState(parseToken(entry.text).payload?.json, at, leewaySeconds, maxAgeSeconds).changesAt;
         entry.askAgainAt = at.getTime() + lifetimeMilliseconds;
         this.#tellSoon();
       }
@@ -203,15 +199,17 @@ export class AutoVerifier implements vscode.Disposable {
   }
 }
 
-function pending({ issuer, profile }: AutoAnswer): AutoAnswer {
-  return { issuer, profile, changesAt: [] };
+function pending({ by, profile }: IssuerAnswer): IssuerAnswer {
+  return { by, profile };
 }
 
-/** The answer with what a verification begun at `at` found. */
-function settled({ text, answer }: Entry, outcome: VerifyOutcome, at: Date): AutoAnswer {
+/** The answer with what a verification found. */
+function settled(
+  answer: IssuerAnswer,
+  { verification, profile = answer.profile, problem }: VerifyOutcome,
+  at: Date,
+): IssuerAnswer {
   // The keys may have told which one of several issuers it is.
-  const { profile = answer.profile } = outcome;
-  const { name: issuer = answer.issuer, leewaySeconds = 0, maxAgeSeconds } = profile;
-  const { changesAt } = timeState(parseToken(text).payload?.json, at, leewaySeconds, maxAgeSeconds);
-  return { issuer, profile, outcome, changesAt };
+  const { name: by = answer.by } = profile;
+  return { by, profile, result: verification, at, ...(problem !== undefined && { problem }) };
 }

@@ -1,14 +1,18 @@
 import * as vscode from 'vscode';
 import { withoutInner } from '../core/token/find.ts';
+import { ParsedTokens } from '../core/token/parsedTokens.ts';
 import { SerializedIndex } from '../core/token/serializedIndex.ts';
 import { SpanIndex } from '../core/token/spanIndex.ts';
 import type { Slice } from '../core/token/spanIndex.ts';
 import type { Span } from '../core/token/span.ts';
+import type { ParsedToken } from '../core/token/token.ts';
 
 /** A token in a document. */
 export interface IndexedToken extends Span {
   readonly range: vscode.Range;
   readonly text: string;
+  /** Read when first asked for; the same object for the same text, as long as it is remembered. */
+  readonly parsed: ParsedToken;
 }
 
 /** What is known of a document. */
@@ -25,6 +29,7 @@ interface Entry {
  */
 export class TokenIndex implements vscode.Disposable {
   readonly #documents = new Map<vscode.TextDocument, Entry>();
+  readonly #parsed = new ParsedTokens();
   readonly #changed = new vscode.EventEmitter<vscode.TextDocument>();
   readonly #subscription: vscode.Disposable;
 
@@ -53,7 +58,7 @@ export class TokenIndex implements vscode.Disposable {
     const entry = this.#entry(document);
     return withoutInner(entry.compact.spans(), listSerialized(entry, document))
       .slice(0, limit)
-      .map((span) => indexedToken(document, span));
+      .map((span) => this.#indexed(document, span));
   }
 
   /** The tokens that share at least one character with a range. */
@@ -62,7 +67,7 @@ export class TokenIndex implements vscode.Disposable {
     const { compact, serialized } = this.#entry(document);
     return withoutInner(compact.within(span), serialized.touching(span, sliceOf(document)))
       .filter(({ start, end }) => start < span.end && end > span.start)
-      .map((found) => indexedToken(document, found));
+      .map((found) => this.#indexed(document, found));
   }
 
   /** The token at a position; its edges count. Inside of one in JSON serialization, a compact one is what is meant. */
@@ -70,13 +75,28 @@ export class TokenIndex implements vscode.Disposable {
     const offset = document.offsetAt(position);
     const { compact, serialized } = this.#entry(document);
     const span = compact.at(offset) ?? serialized.touching({ start: offset, end: offset }, sliceOf(document))[0];
-    return span && indexedToken(document, span);
+    return span && this.#indexed(document, span);
   }
 
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
     this.#documents.clear();
+  }
+
+  #indexed(document: vscode.TextDocument, { start, end }: Span): IndexedToken {
+    const parsed = this.#parsed;
+    const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+    const text = document.getText(range);
+    return {
+      start,
+      end,
+      range,
+      text,
+      get parsed() {
+        return parsed.of(text);
+      },
+    };
   }
 
   #entry(document: vscode.TextDocument): Entry {
@@ -123,11 +143,6 @@ function listSerialized(entry: Entry, document: vscode.TextDocument): readonly S
 
 function endOf(edit: { readonly start: number; readonly removed: number } | undefined): number {
   return edit === undefined ? 0 : edit.start + edit.removed;
-}
-
-function indexedToken(document: vscode.TextDocument, { start, end }: Span): IndexedToken {
-  const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-  return { start, end, range, text: document.getText(range) };
 }
 
 /** Reads a document by offsets. */

@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { inspect } from '../../src/core/rules/inspect.ts';
-import { timeState } from '../../src/core/time.ts';
+import { reportOn } from '../../src/core/report/report.ts';
 import { parseToken } from '../../src/core/token/parse.ts';
 import { SerializedIndex } from '../../src/core/token/serializedIndex.ts';
 import { SpanIndex } from '../../src/core/token/spanIndex.ts';
@@ -58,10 +57,8 @@ export async function benchHover(): Promise<void> {
   const text = `${input}.${createHmac('sha256', 'bench').update(input).digest('base64url')}`;
   const hover = (): string => {
     const now = new Date();
-    const token = parseToken(text);
-    const time = timeState(token.payload?.json, now, 60);
-    const sight = { token, time, findings: inspect(token, { now }), answer: undefined };
-    return verdictText(sight, now) + claimsText(token, now);
+    const sight = reportOn(parseToken(text), { leewaySeconds: 60 }, now);
+    return verdictText(sight, now) + claimsText(sight, now);
   };
   const [milliseconds = NaN] = await fastest(200, [hover]);
   report(

@@ -7,14 +7,13 @@ import { verifyAll } from '../../src/features/commands/verifyAll.ts';
 import type { TokenVerification } from '../../src/platform/commands.ts';
 import { Approvals } from '../../src/services/approvals.ts';
 import { AutoVerifier } from '../../src/services/autoVerifier.ts';
-import type { AutoAnswer } from '../../src/services/autoVerifier.ts';
+import type { IssuerAnswer } from '../../src/services/autoVerifier.ts';
 import { IssuerKeys } from '../../src/services/issuerKeys.ts';
 import { Issuers } from '../../src/services/issuers.ts';
 import { JwksClient } from '../../src/services/jwksClient.ts';
 import { KeyStore } from '../../src/services/keyStore.ts';
 import { TokenIndex } from '../../src/services/tokenIndex.ts';
 import { Verifier } from '../../src/services/verifier.ts';
-import type { VerifyOutcome } from '../../src/services/verifier.ts';
 import { issue } from '../fixtures/keys/signing.ts';
 import { closeAllEditors, eventually, problemsOf, ruleOf, showText, writeFile } from '../support/documents.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
@@ -394,29 +393,33 @@ describe('automatic verification', () => {
       for (const subscription of subscriptions.splice(0)) subscription.dispose();
     });
 
-    const about = (text: string): AutoAnswer | undefined => autoVerifier.about(text, vscode.Uri.parse('untitled:a'));
-    const outcome = (): Promise<VerifyOutcome> => eventually(() => about(shared)?.outcome);
+    const about = (text: string): IssuerAnswer | undefined => autoVerifier.about(text, 'untitled:a');
+    const outcome = (): Promise<IssuerAnswer> =>
+      eventually(() => {
+        const answer = about(shared);
+        return answer?.result && answer;
+      });
 
     it('follows what is stored', async () => {
       await updateSetting('issuers', [{ ...settings, algorithms: ['HS256'] }], Global);
       assert.match((await outcome()).problem ?? '', /no stored key/i);
       await keyStore.add(stored, { material: secret });
-      assert.equal((await outcome()).verification.verdict, 'verified');
+      assert.equal((await outcome()).result?.verdict, 'verified');
       await keyStore.remove('kept');
-      assert.notEqual((await outcome()).verification.verdict, 'verified');
+      assert.notEqual((await outcome()).result?.verdict, 'verified');
     });
 
     it('never happens in Restricted Mode for an issuer of the workspace', async () => {
       await keyStore.add(stored, { material: secret });
       await updateSetting('issuers', [{ ...settings, algorithms: ['HS256'] }], Workspace);
-      assert.equal((await outcome()).verification.verdict, 'verified');
+      assert.equal((await outcome()).result?.verdict, 'verified');
       const isTrusted = Object.getOwnPropertyDescriptor(vscode.workspace, 'isTrusted');
       Object.defineProperty(vscode.workspace, 'isTrusted', { configurable: true, get: () => false });
       try {
         await updateSetting('issuers', [{ ...settings, name: 'ours', algorithms: ['HS256'] }], Workspace);
         assert.equal(about(shared), undefined);
         await updateSetting('issuers', [{ ...settings, name: 'mine', algorithms: ['HS256'] }], Global);
-        assert.equal(about(shared)?.issuer, 'mine');
+        assert.equal(about(shared)?.by, 'mine');
       } finally {
         Object.defineProperty(vscode.workspace, 'isTrusted', isTrusted ?? {});
       }

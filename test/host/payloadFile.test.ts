@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 import { emptyForm } from '../../src/panel/panelState.ts';
 import { PanelSession } from '../../src/panel/panelSession.ts';
 import type { PanelView } from '../../src/panel/protocol.ts';
-import { Config } from '../../src/platform/config.ts';
 import { ExpiryClock } from '../../src/services/expiryClock.ts';
 import { KeyStore } from '../../src/services/keyStore.ts';
 import { Signer } from '../../src/services/signer.ts';
@@ -13,7 +12,6 @@ import { Verifier } from '../../src/services/verifier.ts';
 import type { VerifierDependencies } from '../../src/services/verifier.ts';
 import { issue } from '../fixtures/keys/signing.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
-import { log } from '../support/log.ts';
 
 const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
 const content = 'the content that is kept elsewhere';
@@ -48,12 +46,13 @@ describe('the payload file of a detached token', () => {
     } as unknown as VerifierDependencies);
     const tokenIndex = new TokenIndex();
     const expiryClock = new ExpiryClock();
-    const config = new Config(log);
+    const nothingKnown = new vscode.EventEmitter<void>();
+    const reports = { onDidChange: nothingKnown.event, about: () => ({}) };
     const signer = new Signer(new KeyStore(new MemorySecrets(), new MemoryState()));
-    session = new PanelSession({ verifier, tokenIndex, expiryClock, config, signer }, (message) => {
+    session = new PanelSession({ verifier, tokenIndex, expiryClock, reports, signer }, (message) => {
       if (message.type === 'view') view = message.view;
     });
-    services.push(session, verifier, tokenIndex, expiryClock, config, signer);
+    services.push(session, verifier, tokenIndex, expiryClock, nothingKnown, signer);
     asked = 0;
     await session.handle({ type: 'edit', revision: 1, text: token });
     await session.handle({ type: 'form', revision: 2, form: { ...emptyForm, keyText: secret } });

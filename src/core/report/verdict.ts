@@ -4,16 +4,39 @@ import type { Sentence } from '../sentence.ts';
 import type { TimeState } from '../time.ts';
 import { isDetached } from '../token/detached.ts';
 import type { ParsedToken } from '../token/token.ts';
+import type { Decryption } from '../verify/decrypt.ts';
 import type { CheckId, Verification } from '../verify/verification.ts';
 import { visibleStart } from '../visible.ts';
 
 /** How a verdict feels. Only what is verified is `good`; only what is broken, unsigned or rejected is `bad`. */
 export type Tone = 'good' | 'bad' | 'caution' | 'neutral';
 
-/** The first line of every surface. */
+/** The first line of every surface, in the pieces that a narrow one leaves out from the end. */
 export interface Verdict {
   readonly tone: Tone;
-  readonly title: Sentence;
+  /** `Verified by staging`, `Not verified`. */
+  readonly words: string;
+  /** Why it is rejected. */
+  readonly reason?: string | Instant;
+  /** How long it holds, or held. */
+  readonly lifetime?: 'never expires' | Instant;
+}
+
+/** A moment that matters to the verdict, and what happens then. */
+export interface Instant {
+  readonly event: 'expires' | 'expired' | 'valid only';
+  /** Since the epoch. */
+  readonly seconds: number;
+}
+
+/** The verdict as a sentence: `Not verified · expired 3 hours ago`, `Rejected by staging: the signature does not match`. */
+export function titleOf({ words, reason, lifetime }: Verdict): Sentence {
+  if (reason !== undefined) return ended(`${words}: `, reason);
+  return lifetime === undefined ? plain(words) : ended(`${words} · `, lifetime);
+}
+
+function ended(before: string, end: string | Instant): Sentence {
+  return typeof end === 'string' ? plain(before + end) : timed(`${before}${end.event} `, end.seconds);
 }
 
 /** Made when first needed: it costs milliseconds. */
@@ -57,6 +80,18 @@ export function verdictOn(
   by?: string,
 ): Verdict {
   return verification ? proven(time, verification, by === undefined ? '' : ` by ${by}`) : decoded(token, time);
+}
+
+/** The verdict on an encrypted token that was tried to open. Opened is not verified: that takes a signature. */
+export function decryptedVerdict({ outcome }: Decryption, time: TimeState): Verdict {
+  switch (outcome) {
+    case 'decrypted':
+      return { tone: 'neutral', words: 'Decrypted, not verified', ...lifetimeOf(time) };
+    case 'failed':
+      return { tone: 'caution', words: 'Not decrypted' };
+    case 'unsupported':
+      return { tone: 'caution', words: 'Cannot be decrypted here' };
+  }
 }
 
 /** How many signatures or recipients there are, and by what algorithms, in a sentence; of other tokens nothing. */
@@ -103,19 +138,19 @@ export function signatureLine({ signature, key, checks }: Verification): string 
 function decoded(token: ParsedToken, time: TimeState): Verdict {
   switch (isDetached(token) ? 'detached' : token.kind) {
     case 'malformed':
-      return { tone: 'bad', title: plain('Malformed token') };
+      return { tone: 'bad', words: 'Malformed token' };
     case 'jwe':
     case 'jwe-json':
-      return { tone: 'neutral', title: plain('Encrypted token') };
+      return { tone: 'neutral', words: 'Encrypted token' };
     case 'unsecured':
-      return { tone: 'bad', title: withTime('Unsigned: anyone can change it', time) };
+      return { tone: 'bad', words: 'Unsigned: anyone can change it', ...lifetimeOf(time) };
     case 'detached':
-      return { tone: 'neutral', title: plain('Signature of content kept elsewhere') };
+      return { tone: 'neutral', words: 'Signature of content kept elsewhere' };
     case 'jws':
     case 'sd-jwt':
     case 'jws-json': {
       const isLate = time.state === 'expired' || time.state === 'not-yet-valid';
-      return { tone: isLate ? 'caution' : 'neutral', title: withTime('Not verified', time) };
+      return { tone: isLate ? 'caution' : 'neutral', words: 'Not verified', ...lifetimeOf(time) };
     }
   }
 }
@@ -124,9 +159,9 @@ function proven(time: TimeState, verification: Verification, by: string): Verdic
   const { verdict, signature, checks } = verification;
   switch (verdict) {
     case 'verified':
-      return { tone: 'good', title: withTime(`Verified${by}`, time) };
+      return { tone: 'good', words: `Verified${by}`, ...lifetimeOf(time) };
     case 'rejected':
-      return { tone: 'bad', title: rejection(time, verification, by) };
+      return { tone: 'bad', words: `Rejected${by}`, reason: rejection(time, verification) };
     case 'not-verified': {
       const unchecked = new Set(checks.flatMap(({ id, outcome }) => (outcome === 'not-checked' ? [id] : [])));
       // With what is left out there is a key, but one that others have.
@@ -134,34 +169,24 @@ function proven(time: TimeState, verification: Verification, by: string): Verdic
         return { tone: 'caution', title: plain('Signature valid, but the secret can be guessed') };
       const names = needed.flatMap(([id, name]) => (unchecked.has(id) ? [name] : []));
       return signature === 'valid' && names.length > 0
-        ? { tone: 'neutral', title: plain(`Signature valid; ${conjunction().format(names)} not checked`) }
-        : { tone: 'caution', title: plain(`Not verified${by}`) };
+        ? { tone: 'neutral', words: `Signature valid; ${conjunction().format(names)} not checked`, ...lifetimeOf(time) }
+        : { tone: 'caution', words: `Not verified${by}`, ...lifetimeOf(time) };
     }
   }
 }
 
-function rejection({ exp, nbf }: TimeState, { checks }: Verification, by: string): Sentence {
+function rejection({ exp, nbf }: TimeState, { checks }: Verification): string | Instant {
   const failed = new Set(checks.flatMap(({ id, outcome }) => (outcome === 'fail' ? [id] : [])));
   const [id, reason] = rejections.find(([each]) => failed.has(each)) ?? [undefined, 'a check failed'];
-  if (id === 'exp' && exp !== undefined) {
-    return timed(`Rejected${by}: expired `, exp);
-  }
-  if (id === 'nbf' && nbf !== undefined) {
-    return timed(`Rejected${by}: valid only `, nbf);
-  }
-  return plain(`Rejected${by}: ${reason}`);
+  if (id === 'exp' && exp !== undefined) return { event: 'expired', seconds: exp };
+  if (id === 'nbf' && nbf !== undefined) return { event: 'valid only', seconds: nbf };
+  return reason;
 }
 
-/** `Not verified · expired 3 hours ago`: the words flip at `exp` itself. */
-export function withTime(title: string, { state, exp, nbf }: TimeState): Sentence {
-  if (state === 'expired' && exp !== undefined) {
-    return timed(`${title} · expired `, exp);
-  }
-  if (state === 'not-yet-valid' && nbf !== undefined) {
-    return timed(`${title} · valid only `, nbf);
-  }
-  if (state === 'active' && exp !== undefined) {
-    return timed(`${title} · expires `, exp);
-  }
-  return plain(state === 'no-expiry' ? `${title} · never expires` : title);
+/** The words flip at `exp` itself. */
+function lifetimeOf({ state, exp, nbf }: TimeState): Pick<Verdict, 'lifetime'> {
+  if (state === 'expired' && exp !== undefined) return { lifetime: { event: 'expired', seconds: exp } };
+  if (state === 'not-yet-valid' && nbf !== undefined) return { lifetime: { event: 'valid only', seconds: nbf } };
+  if (state === 'active' && exp !== undefined) return { lifetime: { event: 'expires', seconds: exp } };
+  return state === 'no-expiry' ? { lifetime: 'never expires' } : {};
 }

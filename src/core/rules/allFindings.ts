@@ -15,13 +15,17 @@ const saidBy: ReadonlyMap<string, readonly string[]> = new Map([
   ['signature-invalid', ['signature-missing', 'signature-length', 'ecdsa-der-signature', 'ecdsa-degenerate-signature']],
 ]);
 
-/** What a token shows by itself together with what its verification found (`proven`): each fact once, the worst first. */
+/**
+ * What a token shows by itself, what its verification found (`proven`, as loud as in a live context) and what the tokens beside it show
+ * (`neighbours`, weighed already): each fact once, the worst first.
+ */
 export function allFindings(
   token: ParsedToken,
   options: InspectOptions,
   proven: readonly Finding[] = [],
+  neighbours: readonly Finding[] = [],
 ): readonly Finding[] {
-  const found = [...inspect(token, options), ...proven.flatMap((finding) => weigh(finding, options))];
+  const found = [...inspect(token, options), ...proven.flatMap((finding) => weigh(finding, options)), ...neighbours];
   const ids = new Set(found.map(({ ruleId }) => ruleId));
   return found
     .filter(({ ruleId }) => !saidBy.get(ruleId)?.some((id) => ids.has(id)))

@@ -9,25 +9,22 @@ import { fingerprint } from '../../core/token/fingerprint.ts';
 import type { Span } from '../../core/token/span.ts';
 import type { Config } from '../../platform/config.ts';
 import { documentsInTabs } from '../../platform/tabs.ts';
-import type { AutoVerifier } from '../../services/autoVerifier.ts';
-import type { CommittedFiles } from '../../services/committedFiles.ts';
 import { documentContext } from '../../services/documentContext.ts';
 import type { EnvironmentKeys } from '../../services/environmentKeys.ts';
 import type { ExpiryClock } from '../../services/expiryClock.ts';
+import type { Reports } from '../../services/reports.ts';
 import type { IndexedToken, TokenIndex } from '../../services/tokenIndex.ts';
 import { toDiagnostic } from './diagnostic.ts';
 import { DocumentProblemCache } from './documentProblems.ts';
 import { FolderFacts } from './folderFacts.ts';
-import { KnownSecretCache } from './knownSecretCache.ts';
-import { ProblemCache } from './problems.ts';
+import { ReportCache } from './reportCache.ts';
 
 export interface DiagnosticsDependencies {
   readonly config: Config;
   readonly tokenIndex: TokenIndex;
   readonly expiryClock: ExpiryClock;
-  readonly autoVerifier: AutoVerifier;
+  readonly reports: Reports;
   readonly environmentKeys: EnvironmentKeys;
-  readonly committedFiles: CommittedFiles;
 }
 
 /** After the last keystroke. */
@@ -44,9 +41,8 @@ const nothingShared: SharedKeys = [];
 
 /** What is kept of a document that is looked after. */
 interface Watched {
-  readonly cache: ProblemCache;
+  readonly cache: ReportCache;
   readonly documentCache: DocumentProblemCache;
-  readonly secretCache: KnownSecretCache;
   /** Of the next or the latest refresh. */
   timer?: ReturnType<typeof setTimeout>;
 }
@@ -85,10 +81,8 @@ class Diagnostics implements vscode.Disposable {
       deps.expiryClock.onDidTick((uri) => {
         this.#schedule(uri, 0);
       }),
-      deps.config.onDidChange(refreshAll),
-      deps.autoVerifier.onDidChange(refreshAll),
+      deps.reports.onDidChange(refreshAll),
       deps.environmentKeys.onDidChange(refreshAll),
-      deps.committedFiles.onDidChange(refreshAll),
     );
     follow();
   }
@@ -111,11 +105,7 @@ class Diagnostics implements vscode.Disposable {
     for (const { uri } of vscode.workspace.textDocuments) {
       const key = uri.toString();
       if (inTabs.has(key) && !this.#watched.has(key)) {
-        this.#watched.set(key, {
-          cache: new ProblemCache(),
-          documentCache: new DocumentProblemCache(),
-          secretCache: new KnownSecretCache(),
-        });
+        this.#watched.set(key, { cache: new ReportCache(), documentCache: new DocumentProblemCache() });
         this.#schedule(key, 0);
       }
     }
@@ -159,7 +149,7 @@ class Diagnostics implements vscode.Disposable {
       return;
     }
     const settings = this.#deps.config.get(document.uri);
-    const { enabled, diagnostics, clockToleranceSeconds: leewaySeconds, ignore } = settings;
+    const { enabled, diagnostics, ignore } = settings;
     const context = documentContext(document, diagnostics.contexts);
     // Logs are full of tokens that nobody will correct there: hover explains them.
     const isQuiet = !enabled || !diagnostics.enabled || context === 'off' || context === 'log';
@@ -182,12 +172,9 @@ class Diagnostics implements vscode.Disposable {
         return;
       }
     }
-    const isCommitted = places.size > 0 && this.#deps.committedFiles.has(document.uri);
-    const problems = watched.cache.refresh(
-      places.keys(),
-      (text) => this.#deps.autoVerifier.about(text, document.uri),
-      (text) => watched.secretCache.findingOf(text),
-      { context, rules: diagnostics.rules, leewaySeconds, isCommitted },
+    const reports = watched.cache.refresh(
+      [...places.values()].flatMap((tokens) => tokens.slice(0, 1)),
+      (token) => this.#deps.reports.about(token, document),
       new Date(),
     );
     if (this.#folders.update(document, [...places.values()].flat())) {
@@ -206,17 +193,14 @@ class Diagnostics implements vscode.Disposable {
     const ignores = lineIgnores(document);
     this.#collection.set(
       document.uri,
-      [...problems]
+      [...reports]
         .flatMap(([text, { findings }]) => tokenDiagnostics(document, findings, places.get(text) ?? [], ignores))
         .concat(documentDiagnostics(document, [...documentFindings, ...folderFindings], ignores)),
     );
     this.#deps.expiryClock.arm(
       key,
-      [...problems.values()].flatMap(({ changesAt }) => changesAt),
+      [...reports.values()].flatMap(({ changesAt }) => changesAt),
     );
-    if (await watched.secretCache.refresh([...places.keys()], isCurrent)) {
-      this.#schedule(key, 0);
-    }
   }
 }
 

@@ -1,30 +1,14 @@
 import type { MarkdownString } from 'vscode';
-import { allFindings } from '../../core/rules/allFindings.ts';
-import type { InspectOptions } from '../../core/rules/inspect.ts';
-import { timeState } from '../../core/time.ts';
-import { levelsOf } from '../../core/token/nested.ts';
-import type { ParsedToken } from '../../core/token/token.ts';
+import type { Report } from '../../core/report/report.ts';
 import { actionsMarkdown, iconMarkdown, untrustedMarkdown } from '../../platform/markdown.ts';
-import type { AutoAnswer } from '../../services/autoVerifier.ts';
 import { claimsText, verdictText } from './hoverText.ts';
 
-export type HoverOptions = InspectOptions & Required<Pick<InspectOptions, 'now' | 'leewaySeconds'>>;
-
 /** The verdict first, then what can be done, then the details. Only the actions may run commands. */
-export function hoverContents(
-  token: ParsedToken,
-  answer: AutoAnswer | undefined,
-  handle: string,
-  options: HoverOptions,
-): MarkdownString[] {
-  const { now, leewaySeconds } = options;
-  // The claims of a nested token are those of the innermost (RFC 7519 §7.2).
-  const time = timeState(levelsOf(token).at(-1)?.payload?.json, now, leewaySeconds);
-  const findings = allFindings(token, options, answer?.outcome?.verification.findings);
+export function hoverContents(report: Report, handle: string, now: Date): MarkdownString[] {
   return [
-    iconMarkdown(verdictText({ token, time, findings, answer }, now)),
+    iconMarkdown(verdictText(report, now)),
     actionsMarkdown(actions.map((action) => ({ ...action, argument: { handle } }))),
-    untrustedMarkdown(claimsText(token, now)),
+    untrustedMarkdown(claimsText(report, now)),
   ];
 }
 

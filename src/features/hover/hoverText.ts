@@ -5,50 +5,39 @@ import { guessTokenType } from '../../core/facts/tokenTypes.ts';
 import type { Finding, Severity } from '../../core/rules/finding.ts';
 import { read } from '../../core/sentence.ts';
 import { localTime, relativeTime } from '../../core/time.ts';
-import type { TimeState } from '../../core/time.ts';
 import { disclose } from '../../core/token/disclosures.ts';
-import type { DisclosedClaims } from '../../core/token/disclosures.ts';
 import type { JsonMember, JsonNode } from '../../core/token/json.ts';
 import { nestedIn } from '../../core/token/nested.ts';
 import { printJson } from '../../core/token/printJson.ts';
 import type { ParsedToken, TextPart } from '../../core/token/token.ts';
-import { signatureLine, signatureLines, verdictOn, viewsLine } from '../../core/report/verdict.ts';
+import { notesOn } from '../../core/report/report.ts';
+import type { Report } from '../../core/report/report.ts';
+import { titleOf } from '../../core/report/verdict.ts';
 import type { Tone } from '../../core/report/verdict.ts';
 import { codeSpan, cut, escapeMarkdown } from '../../platform/markdownText.ts';
-import type { AutoAnswer } from '../../services/autoVerifier.ts';
 
 /** Longest value, and most members of an object, that a hover shows: the panel shows the rest. */
 const maximumValue = 200;
 const maximumMembers = 50;
 
-/** A token as a hover begins with it. */
-export interface Sight {
-  readonly token: ParsedToken;
-  readonly time: TimeState;
-  /** Worst first. */
-  readonly findings: readonly Finding[];
-  /** What its configured issuer's keys say, if it has one. */
-  readonly answer: AutoAnswer | undefined;
-}
-
 /** The icon and the words a hover begins with, and what is wrong with the token. Markdown with theme icons. */
-export function verdictText({ token, time, findings, answer }: Sight, now: Date): string {
-  const { tone, title } = verdictOn(token, time, answer?.outcome?.verification, answer?.issuer);
+export function verdictText(report: Report, now: Date): string {
+  const { token, verdict, findings } = report;
   const isLocked = token.kind === 'jwe' || token.kind === 'jwe-json';
-  const facts = [token.alg, typeLabel(token)]
-    .filter((fact) => fact !== undefined)
-    .map((fact) => escapeMarkdown(cutText(fact)));
-  const line = [`$(${isLocked ? 'lock' : toneIcons[tone]}) **${escapeMarkdown(read(title, now))}**`, ...facts];
+  const facts = [token.alg, typeLabel(token)].filter((fact) => fact !== undefined);
+  const title = `$(${isLocked ? 'lock' : toneIcons[verdict.tone]}) **${escapeMarkdown(read(titleOf(verdict), now))}**`;
   return [
-    line.join(' · '),
-    ...answerText(token, answer),
-    ...problemText(token, findings),
+    [title, ...facts.map((fact) => escapeMarkdown(cutText(fact)))].join(' · '),
+    ...basisText(report),
     ...findings.map(findingText),
   ].join('\n\n');
 }
 
-/** Claims and header as one table. Markdown without theme icons: nothing in it comes from anybody but the token's author and us. */
-export function claimsText(token: ParsedToken, now: Date): string {
+/**
+ * Claims and header as one table, below what has to be known to read it. Markdown without theme icons: nothing in it comes from anybody but the
+ * token's author and us.
+ */
+export function claimsText({ token, notes }: Pick<Report, 'token' | 'notes'>, now: Date): string {
   const { payload, header } = token;
   const nested = nestedIn(token);
   const disclosed = disclose(token);
@@ -62,9 +51,9 @@ export function claimsText(token: ParsedToken, now: Date): string {
   const [heading = ['', '', ''], ...others] = rows;
   const table = [heading, ['---', '---', '---'], ...others].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
   return [
-    ...notes(token, disclosed),
+    ...notes.map(escapeMarkdown),
     table,
-    ...(nested ? ['**Inner token**', claimsText(nested.token, now)] : []),
+    ...(nested ? ['**Inner token**', claimsText({ token: nested.token, notes: notesOn(nested.token, []) }, now)] : []),
   ].join('\n\n');
 }
 
@@ -75,19 +64,17 @@ const toneIcons: Readonly<Record<Tone, string>> = {
   neutral: 'unverified',
 };
 
-/** What the first line leaves open: that the proof is under way, or why there is none. */
-function answerText(token: ParsedToken, answer: AutoAnswer | undefined): readonly string[] {
-  if (answer === undefined) {
-    return [];
+/** What the verdict rests on, where it leaves questions, unless a finding says it. */
+function basisText({ verdict, basis, problem, pending, findings }: Report): readonly string[] {
+  if (pending !== undefined) {
+    return [`$(sync) ${escapeMarkdown(cutText(pending))} Hover again in a moment.`];
   }
-  const { issuer, outcome } = answer;
-  if (outcome === undefined) {
-    return [`$(sync) ${escapeMarkdown(`Verifying with the keys of ${issuer}: hover again in a moment.`)}`];
-  }
-  const { verification, problem } = outcome;
-  const reason = problem ?? (verification.verdict === 'not-verified' ? signatureLine(verification) : undefined);
-  const lines = [...(reason === undefined ? [] : [reason]), ...signatureLines(token, verification)];
-  return lines.map((text) => `$(info) ${escapeMarkdown(cutText(text))}`);
+  const said = new Set(findings.map(({ message }) => message));
+  // Of several signatures each is told of, whatever the verdict.
+  const isClear = verdict.tone === 'good' && basis.length === 1;
+  const open = isClear ? [] : basis.filter((line) => !said.has(line));
+  const lines = problem === undefined ? open : [problem, ...open];
+  return lines.map((line) => `$(info) ${escapeMarkdown(cutText(line))}`);
 }
 
 /** `Access token`, with a question mark where it is a guess. */
@@ -105,28 +92,6 @@ const severityIcons: Readonly<Record<Severity, string>> = {
 
 function findingText({ severity, message, ruleId }: Finding): string {
   return `$(${severityIcons[severity]}) ${escapeMarkdown(message)} \`${ruleId}\``;
-}
-
-/** What could not be decoded, unless a finding says it. */
-function problemText({ problem }: ParsedToken, findings: readonly Finding[]): readonly string[] {
-  const isSaid = findings.some(
-    (finding) => problem !== undefined && finding.start < problem.end && finding.end > problem.start,
-  );
-  return problem === undefined || isSaid ? [] : [`$(error) ${escapeMarkdown(problem.message)}`];
-}
-
-/** What has to be said before the tables, in sentences. */
-function notes(token: ParsedToken, disclosed: DisclosedClaims | undefined): readonly string[] {
-  return [
-    ...[viewsLine(token)].filter((line) => line !== undefined).map(escapeMarkdown),
-    ...(disclosed && disclosed.undisclosed > 0
-      ? [`Digests without a disclosure: ${disclosed.undisclosed}. They stand for hidden claims, or for none.`]
-      : []),
-    ...(token.headerOnly ? ['The token is longer than 256 KB: only its header is shown.'] : []),
-    ...(token.kind === 'jwe' || token.kind === 'jwe-json'
-      ? ['The payload is encrypted: only the header can be read without the key.']
-      : []),
-  ];
 }
 
 type Row = readonly [name: string, value: string, meaning: string];

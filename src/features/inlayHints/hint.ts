@@ -1,12 +1,10 @@
-import { knownSample } from '../../core/facts/knownSamples.ts';
+import type { Report } from '../../core/report/report.ts';
+import { titleOf } from '../../core/report/verdict.ts';
+import type { Instant, Tone, Verdict } from '../../core/report/verdict.ts';
 import { read } from '../../core/sentence.ts';
-import { shortDistance, timeState } from '../../core/time.ts';
-import type { ShortDistance, TimeState } from '../../core/time.ts';
-import { levelsOf } from '../../core/token/nested.ts';
-import type { ParsedToken } from '../../core/token/token.ts';
-import { signatureLine, verdictOn } from '../../core/report/verdict.ts';
+import { shortDistance } from '../../core/time.ts';
+import type { ShortDistance } from '../../core/time.ts';
 import { visible } from '../../core/visible.ts';
-import type { AutoAnswer } from '../../services/autoVerifier.ts';
 
 /** What stands behind a token, and until when. */
 export interface Hint {
@@ -20,69 +18,47 @@ export interface Hint {
 const maximumLength = 43;
 
 /** `✓ verified by staging · 12 min left`, `expired 3 h ago`; none where there is nothing to say, or it is a known sample. */
-export function hintOf(
-  token: ParsedToken,
-  answer: AutoAnswer | undefined,
-  leewaySeconds: number,
-  now: Date,
-): Hint | undefined {
-  // The claims of a nested token are those of the innermost (RFC 7519 §7.2).
-  const time = timeState(levelsOf(token).at(-1)?.payload?.json, now, leewaySeconds);
-  const verdict = answer && verdictWords(answer);
-  // How long a rejected token would have been good for is beside the point.
-  const isLost = answer?.outcome?.verification.verdict === 'rejected' && time.state === 'active';
-  const clock = isLost ? undefined : clockWords(time, now);
-  if ((clock === undefined && verdict === undefined) || (answer === undefined && knownSample(token) !== undefined)) {
+export function hintOf({ verdict, basis, problem, sample, changesAt }: Report, now: Date): Hint | undefined {
+  // That nobody tried to verify it goes without saying.
+  const words = basis.length > 0 || problem !== undefined ? wordsOf(verdict) : undefined;
+  const clock = clockOf(verdict, now);
+  if (words === undefined && (clock === undefined || sample !== undefined)) {
     return undefined;
   }
   return {
-    label: fit(verdict, clock?.words),
-    tooltip: tooltip(token, time, answer, now),
-    changesAt: [...time.changesAt, ...(answer?.changesAt ?? []), ...(clock === undefined ? [] : [clock.changesAt])],
+    label: fit(words, clock?.words),
+    tooltip: [read(titleOf(verdict), now), problem ?? basis[0]].filter((line) => line !== undefined).join('\n\n'),
+    changesAt: [...changesAt, ...(clock === undefined ? [] : [clock.changesAt])],
   };
 }
 
-function clockWords({ state, exp, nbf }: TimeState, now: Date): ShortDistance | undefined {
-  const say = (seconds: number, sentence: (words: string) => string): ShortDistance => {
-    const { words, changesAt } = shortDistance(seconds, now);
-    return { words: sentence(words), changesAt };
-  };
-  if (state === 'expired' && exp !== undefined) return say(exp, (words) => `expired ${words} ago`);
-  if (state === 'not-yet-valid' && nbf !== undefined) return say(nbf, (words) => `valid in ${words}`);
-  if (state === 'active' && exp !== undefined) return say(exp, (words) => `${words} left`);
-  return undefined;
+const marks: Readonly<Record<Tone, string>> = { good: '✓ ', bad: '✗ ', caution: '', neutral: '' };
+
+function wordsOf({ tone, words }: Verdict): string {
+  return visible(`${marks[tone]}${words.charAt(0).toLowerCase()}${words.slice(1)}`);
 }
 
-interface VerdictWords {
-  readonly words: string;
-  readonly name: string;
-}
+const clockWords: Readonly<Record<Instant['event'], (distance: string) => string>> = {
+  expires: (distance) => `${distance} left`,
+  expired: (distance) => `expired ${distance} ago`,
+  'valid only': (distance) => `valid in ${distance}`,
+};
 
-function verdictWords({ outcome, issuer }: AutoAnswer): VerdictWords | undefined {
-  switch (outcome?.verification.verdict) {
-    case undefined:
-      return undefined;
-    case 'verified':
-      return { words: '✓ verified by', name: issuer };
-    case 'rejected':
-      return { words: '✗ rejected by', name: issuer };
-    case 'not-verified':
-      return { words: 'not verified by', name: issuer };
+function clockOf({ reason, lifetime }: Verdict, now: Date): ShortDistance | undefined {
+  const instant = [reason, lifetime].find((each) => typeof each === 'object');
+  if (instant === undefined) {
+    return undefined;
   }
+  const { words, changesAt } = shortDistance(instant.seconds, now);
+  return { words: clockWords[instant.event](words), changesAt };
 }
 
-/** Both halves, the name cut to what is left. */
-function fit(verdict: VerdictWords | undefined, clock: string | undefined): string {
-  if (verdict === undefined) return clock ?? '';
+/** Both halves, the words cut to what is left. */
+function fit(words: string | undefined, clock: string | undefined): string {
+  if (words === undefined) {
+    return clock ?? '';
+  }
   const rest = clock === undefined ? '' : ` · ${clock}`;
-  const room = maximumLength - verdict.words.length - 1 - rest.length;
-  const name = visible(verdict.name);
-  return `${verdict.words} ${name.length > room ? `${name.slice(0, room - 1)}…` : name}${rest}`;
-}
-
-function tooltip(token: ParsedToken, time: TimeState, answer: AutoAnswer | undefined, now: Date): string {
-  const { verification, problem } = answer?.outcome ?? {};
-  const title = read(verdictOn(token, time, verification, answer?.issuer).title, now);
-  const reason = problem ?? (verification && signatureLine(verification));
-  return reason === undefined ? title : `${title}\n\n${reason}`;
+  const room = maximumLength - rest.length;
+  return `${words.length > room ? `${words.slice(0, room - 1)}…` : words}${rest}`;
 }

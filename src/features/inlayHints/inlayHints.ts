@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import { parseToken } from '../../core/token/parse.ts';
 import type { Config } from '../../platform/config.ts';
 import { isInActiveDiff, isReadOnlyScheme } from '../../platform/tabs.ts';
-import type { AutoVerifier } from '../../services/autoVerifier.ts';
 import { documentContext } from '../../services/documentContext.ts';
 import type { ExpiryClock } from '../../services/expiryClock.ts';
+import type { Reports } from '../../services/reports.ts';
 import type { TokenIndex } from '../../services/tokenIndex.ts';
 import { hintOf } from './hint.ts';
 
@@ -12,7 +11,7 @@ export interface InlayHintsDependencies {
   readonly config: Config;
   readonly tokenIndex: TokenIndex;
   readonly expiryClock: ExpiryClock;
-  readonly autoVerifier: AutoVerifier;
+  readonly reports: Reports;
 }
 
 /** What the clock knows the hints of all editors by. */
@@ -43,8 +42,7 @@ class InlayHints implements vscode.InlayHintsProvider, vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       vscode.languages.registerInlayHintsProvider('*', this),
-      deps.config.onDidChange(renew),
-      deps.autoVerifier.onDidChange(renew),
+      deps.reports.onDidChange(renew),
       deps.expiryClock.onDidTick((owner) => {
         if (owner === clockOwner) renew();
       }),
@@ -52,8 +50,8 @@ class InlayHints implements vscode.InlayHintsProvider, vscode.Disposable {
   }
 
   provideInlayHints(document: vscode.TextDocument, range: vscode.Range): vscode.InlayHint[] {
-    const { config, tokenIndex, autoVerifier } = this.#deps;
-    const { enabled, inlayHints, diagnostics, clockToleranceSeconds } = config.get(document.uri);
+    const { config, tokenIndex, reports } = this.#deps;
+    const { enabled, inlayHints, diagnostics } = config.get(document.uri);
     if (!enabled || !inlayHints.enabled || isReadOnlyScheme(document.uri) || isInActiveDiff(document.uri)) {
       return [];
     }
@@ -61,10 +59,8 @@ class InlayHints implements vscode.InlayHintsProvider, vscode.Disposable {
       return [];
     }
     const now = new Date();
-    return tokenIndex.tokensWithin(document, range).flatMap(({ text, range: { end } }) => {
-      const answer = autoVerifier.about(text, document.uri);
-      const leewaySeconds = answer?.profile.leewaySeconds ?? clockToleranceSeconds;
-      const hint = hintOf(parseToken(text), answer, leewaySeconds, now);
+    return tokenIndex.tokensWithin(document, range).flatMap(({ parsed, range: { end } }) => {
+      const hint = hintOf(reports.on(parsed, document, now), now);
       if (hint === undefined) return [];
       this.#wakeAt(hint.changesAt);
       const inlay = new vscode.InlayHint(end, hint.label);

@@ -1,7 +1,7 @@
-import { timeState } from '../../../src/core/time.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
-import type { AutoAnswer } from '../../../src/services/autoVerifier.ts';
+import { reportOn } from '../../../src/core/report/report.ts';
+import type { KnownVerification, Report } from '../../../src/core/report/report.ts';
 
 export const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
 export const now = new Date(1_800_000_000_000);
@@ -11,13 +11,17 @@ export const claims = { iss: 'https://login.example', aud: 'orders', iat: second
 const profile = { issuer: 'https://login.example', audience: 'orders', algorithms: ['HS256'] };
 
 /** What is known before the proof. */
-export function pendingOf(issuer: string): AutoAnswer {
-  return { issuer, profile, changesAt: [] };
+export function pendingOf(issuer: string): KnownVerification {
+  return { by: issuer, profile };
 }
 
 /** What is known of a token after its verification with {@link secret}. */
-export async function answerOf(token: string, issuer: string, at = now): Promise<AutoAnswer> {
-  const verification = await verify(token, { keys: [{ material: secret }], profile, now: at });
-  const { changesAt } = timeState(parseToken(token).payload?.json, at, 60);
-  return { issuer, profile, outcome: { verification, profile }, changesAt };
+export async function answerOf(token: string, issuer: string, at = now): Promise<KnownVerification> {
+  const result = await verify(token, { keys: [{ material: secret }], profile, now: at });
+  return { by: issuer, profile, result };
+}
+
+/** What surfaces show of a token, with what its issuer's keys say. */
+export function reportOf(token: string, verification?: KnownVerification, at = now): Report {
+  return reportOn(parseToken(token), { leewaySeconds: 60, ...(verification && { verification }) }, at);
 }

@@ -1,16 +1,15 @@
 import assert from 'node:assert/strict';
 import { createSecretKey } from 'node:crypto';
-import { parseToken } from '../../../src/core/token/parse.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { hintOf } from '../../../src/features/inlayHints/hint.ts';
 import type { Hint } from '../../../src/features/inlayHints/hint.ts';
 import { issue } from '../../fixtures/keys/signing.ts';
 import { hs256 } from '../panel/tokens.ts';
-import { answerOf, claims, now, pendingOf, secret, seconds } from './answers.ts';
+import { answerOf, claims, now, pendingOf, reportOf, secret, seconds } from './answers.ts';
 
 async function hint(payload: object, name?: string, key = secret, at = now): Promise<Hint | undefined> {
   const text = hs256(payload, key);
-  return hintOf(parseToken(text), name === undefined ? undefined : await answerOf(text, name, at), 60, at);
+  return hintOf(reportOf(text, name === undefined ? undefined : await answerOf(text, name, at), at), at);
 }
 
 describe('inlay hint', () => {
@@ -32,7 +31,7 @@ describe('inlay hint', () => {
     const wrapped = issue('HS256', createSecretKey(Buffer.from(secret)), hs256({ exp: seconds - 3 * 3600 }, secret), {
       cty: 'JWT',
     });
-    const shown = hintOf(parseToken(wrapped), undefined, 60, now);
+    const shown = hintOf(reportOf(wrapped), now);
     assert.equal(shown?.label, 'expired 3 h ago');
     assert.ok(shown.changesAt.length > 0);
   });
@@ -49,16 +48,14 @@ describe('inlay hint', () => {
 
   it('says why nothing was proven', async () => {
     const text = hs256(claims, secret);
-    const verification = await verify(text, { keys: [], now });
-    const answer = { ...pendingOf('staging'), outcome: { verification, problem: 'idp.example is down.' } };
-    const shown = hintOf(parseToken(text), answer, 60, now);
+    const result = await verify(text, { keys: [], now });
+    const shown = hintOf(reportOf(text, { ...pendingOf('staging'), result, problem: 'idp.example is down.' }), now);
     assert.equal(shown?.label, 'not verified by staging · 1 h left');
-    assert.equal(shown.tooltip, 'Not verified by staging\n\nidp.example is down.');
+    assert.equal(shown.tooltip, 'Not verified by staging · expires in 1 hour\n\nidp.example is down.');
   });
 
   it('claims nothing while the proof is under way', () => {
-    const token = parseToken(hs256(claims, secret));
-    assert.equal(hintOf(token, pendingOf('staging'), 60, now)?.label, '1 h left');
+    assert.equal(hintOf(reportOf(hs256(claims, secret), pendingOf('staging')), now)?.label, '1 h left');
   });
 
   it('is as long as VS Code shows, whatever the issuer is called', async () => {
@@ -85,6 +82,6 @@ describe('inlay hint', () => {
   it('leaves the samples of documentation alone', () => {
     const sample =
       'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIiwibmFtZSI6IkpvaG4gRG9lIiwiaWF0IjoxNTE2MjM5MDIyfQ.SflKxwRJSMeKKF2QT4fwpMeJf36POk6yJV_adQssw5c';
-    assert.equal(hintOf(parseToken(sample), undefined, 60, now), undefined);
+    assert.equal(hintOf(reportOf(sample), now), undefined);
   });
 });

@@ -1,20 +1,14 @@
 import assert from 'node:assert/strict';
-import { allFindings } from '../../../src/core/rules/allFindings.ts';
-import { timeState } from '../../../src/core/time.ts';
-import { parseToken } from '../../../src/core/token/parse.ts';
+import type { KnownVerification } from '../../../src/core/report/report.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { claimsText, verdictText } from '../../../src/features/hover/hoverText.ts';
-import type { AutoAnswer } from '../../../src/services/autoVerifier.ts';
+
 import { hs256 } from '../panel/tokens.ts';
-import { answerOf, claims, now, pendingOf, secret, seconds } from './answers.ts';
+import { answerOf, claims, now, pendingOf, reportOf, secret, seconds } from './answers.ts';
 
 /** The lines of a hover above its tables, entities as characters. */
-function lines(text: string, answer: AutoAnswer | undefined): readonly string[] {
-  const token = parseToken(text);
-  const time = timeState(token.payload?.json, now, 60);
-  const expected = answer === undefined ? {} : { profile: answer.profile };
-  const findings = allFindings(token, { now, ...expected }, answer?.outcome?.verification.findings);
-  return verdictText({ token, time, findings, answer }, now)
+function lines(text: string, answer: KnownVerification | undefined): readonly string[] {
+  return verdictText(reportOf(text, answer), now)
     .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
     .split('\n\n');
 }
@@ -60,9 +54,9 @@ describe('first lines of a hover', () => {
     assert.match(first, /Verified by staging/);
     assert.match(others[0] ?? '', /Signature 1 \(HS256\): The signature is valid/);
     assert.match(others[1] ?? '', /Signature 2 \(HS256\): The signature does not match/);
-    const text = claimsText(parseToken(general), now);
+    const text = claimsText(reportOf(general), now);
     assert.match(text, /^2 signatures&#58; HS256, HS256&#46; The header shown is that of the first&#46;\n/);
-    assert.doesNotMatch(claimsText(parseToken(token), now), /signatures/);
+    assert.doesNotMatch(claimsText(reportOf(token), now), /signatures/);
   });
 
   it('say that the proof is under way, and claim nothing', () => {
@@ -73,12 +67,12 @@ describe('first lines of a hover', () => {
 
   it('say why there is no proof', async () => {
     const { profile } = pendingOf('staging');
-    const verification = await verify(token, { keys: [], profile, now });
-    const waiting = { verification, problem: 'Fetching keys from https://idp.example needs your approval.' };
-    const [first = '', second = ''] = lines(token, { ...pendingOf('staging'), outcome: waiting });
-    assert.match(first, /^\$\(warning\) \*\*Not verified by staging\*\*/);
+    const result = await verify(token, { keys: [], profile, now });
+    const waiting = { result, problem: 'Fetching keys from https://idp.example needs your approval.' };
+    const [first = '', second = ''] = lines(token, { ...pendingOf('staging'), ...waiting });
+    assert.match(first, /^\$\(warning\) \*\*Not verified by staging · expires in 1 hour\*\*/);
     assert.match(second, /^\$\(info\) Fetching keys from https:\/\/idp\.example needs your approval\./);
-    const [, reason = ''] = lines(token, { ...pendingOf('staging'), outcome: { verification } });
+    const [, reason = ''] = lines(token, { ...pendingOf('staging'), result });
     assert.match(reason, /No key was given/);
   });
 
@@ -86,15 +80,7 @@ describe('first lines of a hover', () => {
     const name = '**x** [a](command:b) $(bug)';
     const [first = ''] = lines(token, await answerOf(token, name));
     assert.ok(first.includes(`Verified by ${name} · expires`), first);
-    const verdict = verdictText(
-      {
-        token: parseToken(token),
-        time: { state: 'unknown', changesAt: [] },
-        findings: [],
-        answer: await answerOf(token, name),
-      },
-      now,
-    );
+    const verdict = verdictText(reportOf(token, await answerOf(token, name)), now);
     assert.ok(!verdict.includes('[a](') && !verdict.includes('$(bug)'), verdict);
   });
 });

@@ -20,7 +20,7 @@ function shown(token: string, changes: Partial<PanelModel> = {}): PanelView {
 }
 
 async function opened(token: string, key: KeyInput = { material }): Promise<PanelView> {
-  return shown(token, { opened: { decryption: await decrypt(token, { keys: [key] }) } });
+  return shown(token, { knowledge: { decryption: await decrypt(token, { keys: [key] }) } });
 }
 
 const title = ({ verdict }: PanelView): string => verdict.title.before;

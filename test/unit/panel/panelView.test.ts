@@ -20,8 +20,9 @@ async function verified(
   ...materials: readonly KeyInput['material'][]
 ): Promise<PanelView> {
   const keys = materials.map((material) => ({ material }));
-  const verification = await verify(token, { keys, profile: expected, now });
-  return buildView(modelOf(token, { outcome: { at: now, result: { verification, profile: expected } } }), now).view;
+  const result = await verify(token, { keys, profile: expected, now });
+  const verification = { profile: { leewaySeconds: 60, ...expected }, result, at: now };
+  return buildView(modelOf(token, { knowledge: { verification } }), now).view;
 }
 
 function decoded(token: string, at = now): PanelView {
@@ -79,7 +80,7 @@ describe('view of the panel', () => {
     it('says what was not checked', async () => {
       const { verdict } = await verified(hs256(claims, secret), { algorithms: ['HS256'], issuer: null }, secret);
       assert.equal(verdict.tone, 'neutral');
-      assert.equal(read(verdict.title), 'Signature valid; audience not checked');
+      assert.equal(read(verdict.title), 'Signature valid; audience not checked · expires {3600}');
     });
 
     it('names the gravest reason of a rejection', async () => {
@@ -102,7 +103,7 @@ describe('view of the panel', () => {
     it('says that nothing was proven without a key', async () => {
       const { verdict } = await verified(hs256(claims, secret), profile);
       assert.equal(verdict.tone, 'caution');
-      assert.equal(read(verdict.title), 'Not verified');
+      assert.equal(read(verdict.title), 'Not verified · expires {3600}');
       assert.match(verdict.lines.join(' '), /No key was given/);
     });
 
@@ -126,10 +127,10 @@ describe('view of the panel', () => {
 
   it('points at no characters by a verification that is being replaced', async () => {
     const token = hs256(claims, secret);
-    const verification = await verify(token, { keys: [{ material: 'another secret' }], profile, now });
-    const outcome = { at: now, result: { verification, profile } };
+    const result = await verify(token, { keys: [{ material: 'another secret' }], profile, now });
+    const knowledge = { verification: { profile, result, at: now } };
     const ids = (verifying: boolean): readonly string[] =>
-      buildView(modelOf(token, { outcome, verifying }), now).view.findings.map(({ ruleId }) => ruleId);
+      buildView(modelOf(token, { knowledge, verifying }), now).view.findings.map(({ ruleId }) => ruleId);
     assert.ok(ids(false).includes('signature-invalid'));
     assert.ok(!ids(true).includes('signature-invalid'));
   });
@@ -149,7 +150,7 @@ describe('view of the panel', () => {
     const [first] = decoded(token).findings;
     assert.equal(first?.severity, 'error');
     const rules = new Map([[first.ruleId, 'off' as const]]);
-    const { view } = buildView(modelOf(token, { rules }), now);
+    const { view } = buildView(modelOf(token, { knowledge: { rules } }), now);
     assert.ok(view.findings.every(({ ruleId }) => ruleId !== first.ruleId));
   });
 

@@ -28,7 +28,10 @@ describe('what the panel offers beside an explanation', () => {
       const reads = mended && readForm(mended);
       assert.ok(reads?.ok);
       assert.equal((await verify(token, { keys: reads.request.keys ?? [], now })).signature, 'valid');
-      const { view } = buildView(modelOf(token, { form, outcome: { at: now, result: { verification } } }), now);
+      const { view } = buildView(
+        modelOf(token, { form, knowledge: { verification: { profile: {}, result: verification, at: now } } }),
+        now,
+      );
       assert.equal(view.explanations[0]?.id, 'secret-encoding');
       assert.notEqual(view.explanations[0].remedy, '');
     });
