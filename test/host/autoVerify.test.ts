@@ -347,7 +347,7 @@ describe('automatic verification', () => {
       const { document } = await showText(`${token({ iss: silent.origin, aud: 'stock' })}\n${valid}`);
       await eventually(() => problemsOf(document.uri).find((each) => ruleOf(each) === 'aud-unexpected'));
       await eventually(() => (silent.requests.length > 0 ? true : undefined));
-      assert.match(await hoverAt(document.uri), /Verifying with the keys of slow: hover again in a moment/);
+      assert.match(await hoverAt(document.uri), /Verifying with the keys of slow\. Hover again in a moment/);
       await eventuallyMatches(() => hoverAt(document.uri, 1), /Verified by corp/);
       await silent.close();
       await eventuallyMatches(() => hoverAt(document.uri), /closed the connection before it had answered/);

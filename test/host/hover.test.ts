@@ -68,7 +68,7 @@ describe('hover', () => {
     const { document } = await showText(`${credential}~${street}~`);
     const text = readable(await hoverAt(document.uri, new vscode.Position(0, 40)));
     assert.match(text, /\| `address\.street` \| `1 Main St` \| Disclosed \|/);
-    assert.match(text, /Digests without a disclosure: 1\./);
+    assert.match(text, /1 digest has no disclosure: a hidden claim, or a decoy\./);
   });
 
   it('shows a token in JSON serialization', async () => {
