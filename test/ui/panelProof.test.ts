@@ -80,7 +80,7 @@ describe('panel: why it failed, and what is inside', function () {
       await panel.field('Key').selectOption('issuer/login');
       await panel.verify();
       await panel.mend(/Another of your keys matches: “archive”/, 'Use that key');
-      await panel.verdict('Rejected: it is from another issuer');
+      await panel.verdict('Rejected by archive: it is from another issuer');
       assert.equal(await panel.field('Key').inputValue(), 'issuer/archive');
       assert.match(await panel.check('signature'), /matches the key/);
     });
@@ -89,7 +89,7 @@ describe('panel: why it failed, and what is inside', function () {
       await panel.paste(issue('RS256', keyPair('rsa').privateKey, claims, { kid: 'new' }));
       await panel.field('Key').selectOption('issuer/login');
       await panel.verify();
-      await panel.verdict('Not verified');
+      await panel.verdict(/^Not verified by login · expires in/);
       keys = [...keys, jwkOf('rsa', 'new')];
       await panel.mend(/fetched just now/, 'Fetch the keys again');
       await panel.verdict(/^Verified/);
@@ -102,7 +102,7 @@ describe('panel: why it failed, and what is inside', function () {
       await panel.field('Key').selectOption('issuer/archive');
       await panel.verify();
       await panel.mend(/DER form/, 'Convert the signature');
-      await panel.verdict('Rejected: it is from another issuer');
+      await panel.verdict('Rejected by archive: it is from another issuer');
       assert.match(await panel.check('signature'), /matches the key/);
     });
 
@@ -182,7 +182,7 @@ describe('panel: why it failed, and what is inside', function () {
       await panel.field('Nonce').fill('n-2');
       await panel.field('Audience of the key binding').fill('https://verifier.example');
       await panel.verify();
-      await panel.verdict('Rejected: its key binding does not hold');
+      await panel.verdict('Rejected by login: its key binding does not hold');
       assert.match(await panel.check('key-binding'), /another nonce/);
       await panel.field('Nonce').fill('n-1');
       await panel.verdict(/^Verified/);
