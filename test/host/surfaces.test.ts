@@ -156,7 +156,7 @@ describe('all surfaces', () => {
         `${name}: the hint says “${hint}”, the hover “${headline}”`,
       );
 
-      const inHover = [...hover.matchAll(/`([a-z0-9_-]+)`$/gm)].map(([, rule]) => rule);
+      const inHover = [...hover.matchAll(/`([a-z0-9_-]+)`$/gm)].map(([, rule = '']) => rule);
       assert.deepEqual(
         panel.findings.map(({ ruleId }) => ruleId),
         inHover,
@@ -166,8 +166,8 @@ describe('all surfaces', () => {
         .filter(({ range }) => range.start.line === index)
         .map(ruleOf);
       assert.deepEqual(
-        listed.toSorted(),
-        inHover.slice(0, 3).toSorted(),
+        new Set(listed),
+        new Set(inHover.slice(0, 3)),
         `${name}: Problems list the worst three of what the hover does`,
       );
       assert.deepEqual(

@@ -166,7 +166,7 @@ function proven(time: TimeState, verification: Verification, by: string): Verdic
       const unchecked = new Set(checks.flatMap(({ id, outcome }) => (outcome === 'not-checked' ? [id] : [])));
       // With what is left out there is a key, but one that others have.
       if (signature === 'valid' && unchecked.has('key'))
-        return { tone: 'caution', title: plain('Signature valid, but the secret can be guessed') };
+        return { tone: 'caution', words: 'Signature valid, but the secret can be guessed', ...lifetimeOf(time) };
       const names = needed.flatMap(([id, name]) => (unchecked.has(id) ? [name] : []));
       return signature === 'valid' && names.length > 0
         ? { tone: 'neutral', words: `Signature valid; ${conjunction().format(names)} not checked`, ...lifetimeOf(time) }

@@ -5,7 +5,7 @@ import { isGuessable } from '../../../src/core/keys/guessable.ts';
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
 import { timeState } from '../../../src/core/time.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
-import { verdictOn } from '../../../src/core/verdict.ts';
+import { verdictOn } from '../../../src/core/report/verdict.ts';
 import { withForeignKey } from '../../../src/core/verify/foreignKey.ts';
 import { tryKnownSecrets } from '../../../src/core/verify/tryKnownSecrets.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
@@ -25,8 +25,7 @@ const judge = async (secret: string | Uint8Array, key: KeyInput = { material: se
 
 const title = (text: string, verification: Awaited<ReturnType<typeof judge>>): string => {
   const token = parseToken(text);
-  const said = verdictOn(token, timeState(token.payload?.json, now, 60), verification).title;
-  return JSON.stringify(said);
+  return verdictOn(token, timeState(token.payload?.json, now, 60), verification).words;
 };
 
 /** Secrets that are no secrets, by why. */
