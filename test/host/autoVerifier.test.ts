@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { AutoVerifier } from '../../src/services/autoVerifier.ts';
 import type { IssuerAnswer } from '../../src/services/autoVerifier.ts';
 import type { KeyChoice, VerifyOutcome, VerifyRequest } from '../../src/services/verifier.ts';
-import { encode } from '../fixtures/keys/signing.ts';
+import { jws } from '../support/jose.ts';
 
 const verification: VerifyOutcome['verification'] = {
   signature: 'valid',
@@ -163,7 +163,7 @@ describe('AutoVerifier', () => {
 
   it('claims nothing beyond the moment at which the token expires', async () => {
     const seconds = start / 1000;
-    const text = `${encode({ alg: 'HS256' })}.${encode({ exp: seconds + 10 })}.${'A'.repeat(43)}`;
+    const text = jws({ alg: 'HS256' }, { exp: seconds + 10 });
     auto.about(text, here);
     await verifier.answer();
     time = start + 9_999;

@@ -14,7 +14,6 @@ import { JwksClient } from '../../src/services/jwksClient.ts';
 import { KeyStore } from '../../src/services/keyStore.ts';
 import { TokenIndex } from '../../src/services/tokenIndex.ts';
 import { Verifier } from '../../src/services/verifier.ts';
-import { issue } from '../fixtures/keys/signing.ts';
 import { closeAllEditors, eventually, problemsOf, ruleOf, showText, writeFile } from '../support/documents.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
 import { serve } from '../support/loopbackServer.ts';
@@ -22,6 +21,7 @@ import { startOidcProvider } from '../support/oidcProvider.ts';
 import type { TestProvider } from '../support/oidcProvider.ts';
 import { log } from '../support/log.ts';
 import { resetSettings, updateSetting } from '../support/settings.ts';
+import { issue } from '../support/jose.ts';
 
 const { Global, Workspace } = vscode.ConfigurationTarget;
 

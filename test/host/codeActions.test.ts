@@ -4,7 +4,6 @@ import * as vscode from 'vscode';
 import { ruleOf as ruleById } from '../../src/core/rules/catalogue.ts';
 import { fingerprint } from '../../src/core/token/fingerprint.ts';
 import { redact } from '../../src/core/token/redact.ts';
-import { encode, issue } from '../fixtures/keys/signing.ts';
 import {
   closeAllEditors,
   eventually,
@@ -17,6 +16,7 @@ import {
 import { answer } from '../support/quickInput.ts';
 import { resetSettings, updateSetting } from '../support/settings.ts';
 import { expired, secret, sound, unsigned, valid } from '../support/tokens.ts';
+import { compact, encode, issue } from '../support/jose.ts';
 
 const padded = `${valid}=`;
 
@@ -73,16 +73,14 @@ async function undoes({ document }: vscode.TextEditor, before: string): Promise<
 
 function derToken(): { readonly der: string; readonly raw: string } {
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const input = `${encode({ alg: 'ES256' })}.${encode(sound)}`;
-  const der = sign('sha256', Buffer.from(input), privateKey);
+  const der = compact({ alg: 'ES256' }, sound, (input) => sign('sha256', Buffer.from(input), privateKey));
+  const [header, payload, signature = ''] = der.split('.');
+  const bytes = Buffer.from(signature, 'base64url');
   // Of two numbers in DER: tag, length, number; a number may begin with a zero for its sign.
-  const r = der.subarray(4, 4 + (der[3] ?? 0));
-  const s = der.subarray(6 + r.length);
+  const r = bytes.subarray(4, 4 + (bytes[3] ?? 0));
+  const s = bytes.subarray(6 + r.length);
   const fixed = [r, s].map((number) => Buffer.concat([Buffer.alloc(32), number]).subarray(-32));
-  return {
-    der: `${input}.${der.toString('base64url')}`,
-    raw: `${input}.${Buffer.concat(fixed).toString('base64url')}`,
-  };
+  return { der, raw: `${header}.${payload}.${encode(Buffer.concat(fixed))}` };
 }
 
 describe('code actions', () => {

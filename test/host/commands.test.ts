@@ -3,9 +3,9 @@ import { createSecretKey } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Inspection } from '../../src/platform/commands.ts';
 import type { DecodedToken } from '../../src/core/token/token.ts';
-import { encode, issue } from '../fixtures/keys/signing.ts';
 import { closeAllEditors, eventually, showText } from '../support/documents.ts';
 import { answer } from '../support/quickInput.ts';
+import { encode, issue, jwe, jws, unsecured } from '../support/jose.ts';
 
 const key = createSecretKey(Buffer.from('a secret of the host suites, longer than it has to be'));
 const token = (sub: string): string => issue('HS256', key, { sub });
@@ -106,7 +106,7 @@ describe('commands', () => {
   describe('copy', () => {
     it('the exact payload and header', async () => {
       const text = '{ "n": 9007199254740993, "a": 1, "a": 2 }';
-      const odd = `${encode('{"alg" : "HS256"}')}.${encode(text)}.${'A'.repeat(43)}`;
+      const odd = jws('{"alg" : "HS256"}', text, 'A'.repeat(43));
       assert.equal(await copyPayload(odd), text);
       assert.equal(await vscode.env.clipboard.readText(), text);
       assert.equal(await vscode.commands.executeCommand('jwtInspector.copyHeader', odd), '{"alg" : "HS256"}');
@@ -121,13 +121,13 @@ describe('commands', () => {
     });
 
     it('no payload of an encrypted token', async () => {
-      const encrypted = `${encode({ alg: 'dir', enc: 'A128GCM' })}..${'A'.repeat(16)}.AAAA.${'A'.repeat(22)}`;
+      const encrypted = jwe({});
       assert.equal(await copyPayload(encrypted), undefined);
     });
   });
 
   it('Inspect returns the decoded token and its findings, and opens the panel', async () => {
-    const unsigned = `${encode({ alg: 'none' })}.${encode({ sub: 'u' })}.`;
+    const unsigned = unsecured({ sub: 'u' });
     const { decoded, findings } = await vscode.commands.executeCommand<Inspection>('jwtInspector.inspect', unsigned);
     assert.equal(decoded.kind, 'unsecured');
     assert.deepEqual(decoded.payload, { sub: 'u' });
@@ -151,7 +151,7 @@ describe('commands', () => {
 
     it('opens header and payload beside the editor, exactly', async () => {
       await showText('x');
-      const odd = `${encode('{"alg":"HS256"}')}.${encode('{"n":9007199254740993,"a":1,"a":[true,{}]}')}.${'A'.repeat(43)}`;
+      const odd = jws({ alg: 'HS256' }, '{"n":9007199254740993,"a":1,"a":[true,{}]}');
       const decoded = await vscode.commands.executeCommand<DecodedToken>('jwtInspector.decode', odd);
       assert.equal(decoded.kind, 'jws');
       const document = await decodedDocument();

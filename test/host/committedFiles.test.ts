@@ -5,8 +5,8 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { CommittedFiles } from '../../src/services/committedFiles.ts';
 import type { GitApi } from '../../src/services/committedFiles.ts';
-import { issue } from '../fixtures/keys/signing.ts';
 import { closeAllEditors, eventually, problemsOf, ruleOf, showFile } from '../support/documents.ts';
+import { issue } from '../support/jose.ts';
 
 const tracked = vscode.Uri.file('/repository/config.ts');
 const untracked = vscode.Uri.file('/repository/.env');

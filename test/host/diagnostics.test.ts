@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { createSecretKey } from 'node:crypto';
 import * as vscode from 'vscode';
 import { fingerprint } from '../../src/core/token/fingerprint.ts';
-import { encode, issue } from '../fixtures/keys/signing.ts';
 import {
   closeAllEditors,
   eventually,
@@ -14,6 +13,7 @@ import {
 } from '../support/documents.ts';
 import { resetSettings, updateSetting } from '../support/settings.ts';
 import { expired, now, secret, sound, unsigned, valid } from '../support/tokens.ts';
+import { encode, issue } from '../support/jose.ts';
 
 async function rulesOf(uri: vscode.Uri, count: number): Promise<readonly string[]> {
   const problems = await eventually(() => (problemsOf(uri).length === count ? problemsOf(uri) : undefined));

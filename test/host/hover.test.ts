@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { createHash, createSecretKey } from 'node:crypto';
+import { createSecretKey } from 'node:crypto';
 import * as vscode from 'vscode';
-import { encode, issue } from '../fixtures/keys/signing.ts';
 import { closeAllEditors, eventually, showFile, showText } from '../support/documents.ts';
 import { resetSettings, updateSetting } from '../support/settings.ts';
+import { digest, encode, issue, jws } from '../support/jose.ts';
 
 const key = createSecretKey(Buffer.from('a secret of the host suites, longer than it has to be'));
 const now = Math.floor(Date.now() / 1000);
@@ -63,8 +63,7 @@ describe('hover', () => {
 
   it('shows the disclosures of an SD-JWT in their places, and how many claims stay hidden', async () => {
     const street = encode(['c2FsdHNhbHRzYWx0c2FsdA', 'street', '1 Main St']);
-    const digest = createHash('sha256').update(street).digest('base64url');
-    const credential = issue('HS256', key, { ...claims, address: { _sd: [digest, 'A'.repeat(43)] } });
+    const credential = issue('HS256', key, { ...claims, address: { _sd: [digest(street), 'A'.repeat(43)] } });
     const { document } = await showText(`${credential}~${street}~`);
     const text = readable(await hoverAt(document.uri, new vscode.Position(0, 40)));
     assert.match(text, /\| `address\.street` \| `1 Main St` \| Disclosed \|/);
@@ -208,8 +207,7 @@ describe('hover', () => {
 
     it('keeps __proto__ and duplicate members as ordinary rows', async () => {
       const payload = '{"__proto__":{"polluted":1},"sub":"first","sub":"second"}';
-      const input = `${encode({ alg: 'HS256' })}.${encode(payload)}`;
-      const { document } = await showText(`${input}.${'A'.repeat(43)}`);
+      const { document } = await showText(jws({ alg: 'HS256' }, payload));
       const text = readable(await hoverAt(document.uri, new vscode.Position(0, 5)));
       for (const row of ['`__proto__`', '`first`', '`second`', 'json-duplicate-member']) {
         assert.ok(text.includes(row), row);

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { TokenVerification } from '../../src/platform/commands.ts';
-import { issue } from '../fixtures/keys/signing.ts';
 import { closeAllEditors, eventually, problemsOf, ruleOf, showText, writeFile } from '../support/documents.ts';
 import { resetSettings, updateSetting } from '../support/settings.ts';
 import { expired, now, sound, unsigned } from '../support/tokens.ts';
+import { issue } from '../support/jose.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 

@@ -10,8 +10,8 @@ import { Signer } from '../../src/services/signer.ts';
 import { TokenIndex } from '../../src/services/tokenIndex.ts';
 import { Verifier } from '../../src/services/verifier.ts';
 import type { VerifierDependencies } from '../../src/services/verifier.ts';
-import { issue } from '../fixtures/keys/signing.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
+import { issue } from '../support/jose.ts';
 
 const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
 const content = 'the content that is kept elsewhere';

@@ -3,8 +3,8 @@ import { createHmac, generateKeyPairSync, verify } from 'node:crypto';
 import { KeyStore } from '../../src/services/keyStore.ts';
 import { Signer } from '../../src/services/signer.ts';
 import type { Caller, NewToken } from '../../src/services/signer.ts';
-import { encode, issue } from '../fixtures/keys/signing.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
+import { encode, hs256, issue, unsecured } from '../support/jose.ts';
 
 const now = 1_800_000_000;
 const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
@@ -12,8 +12,7 @@ const claims = { iss: 'x', sub: 'u17', iat: 1_600_000_000, exp: 1_600_000_600 };
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
 function hmacToken(payload: string): string {
-  const input = `${encode({ alg: 'HS256', typ: 'at+jwt', kid: 'a' })}.${encode(payload)}`;
-  return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
+  return hs256(payload, secret, { alg: 'HS256', typ: 'at+jwt', kid: 'a' });
 }
 
 describe('Signer', () => {
@@ -97,7 +96,7 @@ describe('Signer', () => {
 
   it('refuses, without asking, what no stored key signed', async () => {
     const forged = `${hmacToken(JSON.stringify(claims)).slice(0, -4)}AAAA`;
-    const unsigned = `${encode({ alg: 'none' })}.${encode(claims)}.`;
+    const unsigned = unsecured(claims);
     const extended = `${encode({ alg: 'HS256', crit: ['b64'], b64: false })}.${encode(claims)}.AAAA`;
     for (const token of [forged, unsigned, extended, 'eyJ', '']) {
       assert.equal((await signer.resign(token, 'renew', 'editor', now)).kind, 'refused', token);

@@ -18,11 +18,11 @@ import { Reports } from '../../src/services/reports.ts';
 import { Signer } from '../../src/services/signer.ts';
 import { TokenIndex } from '../../src/services/tokenIndex.ts';
 import { Verifier } from '../../src/services/verifier.ts';
-import { encode, issue } from '../fixtures/keys/signing.ts';
 import { closeAllEditors, eventually, problemsOf, ruleOf, showText, writeFile } from '../support/documents.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
 import { log } from '../support/log.ts';
 import { resetSettings, updateSetting } from '../support/settings.ts';
+import { encode, issue } from '../support/jose.ts';
 
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const stranger = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { issue } from '../fixtures/keys/signing.ts';
 import { closeAllEditors, eventually, problemsOf, ruleOf, showFile } from '../support/documents.ts';
 import { secret, sound } from '../support/tokens.ts';
+import { issue } from '../support/jose.ts';
 
 const first = issue('HS256', secret, { ...sound, jti: 'used-twice' });
 const second = issue('HS256', secret, { ...sound, jti: 'used-twice', sub: 'u18' });

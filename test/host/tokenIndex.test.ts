@@ -4,10 +4,10 @@ import { scan } from '../../src/core/token/scan.ts';
 import { ExpiryClock } from '../../src/services/expiryClock.ts';
 import { TokenHandles } from '../../src/services/tokenHandles.ts';
 import { TokenIndex } from '../../src/services/tokenIndex.ts';
-import { encode } from '../fixtures/keys/signing.ts';
 import { closeAllEditors, showText } from '../support/documents.ts';
+import { encode, unsecured } from '../support/jose.ts';
 
-const token = (sub: string): string => `${encode({ alg: 'none' })}.${encode({ sub })}.`;
+const token = (sub: string): string => unsecured({ sub });
 
 describe('TokenIndex', () => {
   let index: TokenIndex;

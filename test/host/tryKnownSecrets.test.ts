@@ -9,8 +9,8 @@ import { parseToken } from '../../src/core/token/parse.ts';
 import { hmacTarget } from '../../src/core/verify/hmacTarget.ts';
 import { guessInSlices } from '../../src/platform/guessInSlices.ts';
 import { keyPair } from '../fixtures/keys/keyPairs.ts';
-import { issue } from '../fixtures/keys/signing.ts';
 import { eventually } from '../support/documents.ts';
+import { issue } from '../support/jose.ts';
 
 type Task = (
   progress: vscode.Progress<{ readonly increment: number }>,

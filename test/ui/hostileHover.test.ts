@@ -3,9 +3,9 @@ import { createSecretKey } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { issue } from '../fixtures/keys/signing.ts';
 import { openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
+import { issue } from '../support/jose.ts';
 
 const key = createSecretKey(Buffer.from('a secret of the window suites, longer than it has to be'));
 

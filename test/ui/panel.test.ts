@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { createHmac, generateKeyPairSync, sign as signBytes } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -8,6 +8,7 @@ import path from 'node:path';
 import { PanelPage } from './panelPage.ts';
 import { openWorkbench } from './workbench.ts';
 import type { Workbench } from './workbench.ts';
+import { hs256, issue } from '../support/jose.ts';
 
 const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
 const issuer = 'https://login.example';
@@ -19,24 +20,11 @@ const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const otherRsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-const hmacToken = token({ alg: 'HS256', typ: 'JWT' }, claims, (input) =>
-  createHmac('sha256', secret).update(input).digest(),
-);
-const rsaToken = token({ alg: 'RS256', typ: 'JWT', kid: '2026-05' }, claims, (input) =>
-  signBytes('sha256', Buffer.from(input), rsa.privateKey),
-);
+const hmacToken = hs256(claims, secret);
+const rsaToken = issue('RS256', rsa.privateKey, claims, { typ: 'JWT', kid: '2026-05' });
 
 /** Never part of a document, whose versions VS Code keeps on disk by itself. */
-const pastedToken = token({ alg: 'RS256', typ: 'JWT', kid: 'pasted' }, claims, (input) =>
-  signBytes('sha256', Buffer.from(input), rsa.privateKey),
-);
-
-function token(header: object, payload: object | string, sign: (input: string) => Buffer): string {
-  const input = [header, payload]
-    .map((part) => Buffer.from(typeof part === 'string' ? part : JSON.stringify(part)).toString('base64url'))
-    .join('.');
-  return `${input}.${sign(input).toString('base64url')}`;
-}
+const pastedToken = issue('RS256', rsa.privateKey, claims, { typ: 'JWT', kid: 'pasted' });
 
 function signatureOf(text: string): string {
   return text.slice(text.lastIndexOf('.') + 1);
@@ -287,10 +275,9 @@ describe('panel', function () {
   });
 
   describe('with claims as an attacker writes them', () => {
-    const hostile = token(
-      { alg: 'HS256' },
+    const hostile = hs256(
       `{"<img src=x onerror=alert(1)>":"<script>alert(1)</script>","link":"[x](command:workbench.action.quit)","bidi":"admin\u202enimda","__proto__":{"admin":true},"long":"${'x'.repeat(100_000)}","exp":${now + 7200}}`,
-      (input) => createHmac('sha256', secret).update(input).digest(),
+      secret,
     );
 
     it('shows them as text: nothing is made of them, nothing runs, nothing is fetched', async () => {
@@ -346,9 +333,7 @@ describe('panel', function () {
     });
 
     it('leads from a finding to its characters', async () => {
-      const old = token({ alg: 'HS256' }, { exp: now - 86_400 }, (input) =>
-        createHmac('sha256', secret).update(input).digest(),
-      );
+      const old = hs256({ exp: now - 86_400 }, secret);
       await panel.paste(old);
       await panel.hasToken(old);
       await panel

@@ -4,11 +4,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { keyPair, type KeyPairName } from '../fixtures/keys/keyPairs.ts';
-import { seal } from '../fixtures/keys/sealing.ts';
-import { encode, issue } from '../fixtures/keys/signing.ts';
 import { sendJson, serve, type LoopbackServer } from '../support/loopbackServer.ts';
 import { PanelPage } from './panelPage.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
+import { compact, digest, encode, issue, seal } from '../support/jose.ts';
 
 const issuer = 'https://login.example';
 const audience = 'orders-api';
@@ -96,9 +95,9 @@ describe('panel: why it failed, and what is inside', function () {
     });
 
     it('converts a DER signature', async () => {
-      const input = `${encode({ alg: 'ES256', kid: 'archived' })}.${encode(claims)}`;
-      const der = signBytes('sha256', Buffer.from(input), keyPair('P-256').privateKey).toString('base64url');
-      await panel.paste(`${input}.${der}`);
+      const { privateKey } = keyPair('P-256');
+      const header = { alg: 'ES256', kid: 'archived' };
+      await panel.paste(compact(header, claims, (input) => signBytes('sha256', Buffer.from(input), privateKey)));
       await panel.field('Key').selectOption('issuer/archive');
       await panel.verify();
       await panel.mend(/DER form/, 'Convert the signature');
@@ -170,7 +169,6 @@ describe('panel: why it failed, and what is inside', function () {
       const holder = keyPair('P-384');
       const payload = { ...claims, cnf: { jwk: holder.publicKey.export({ format: 'jwk' }) } };
       const disclosure = encode(['c2FsdA', 'given_name', 'Ada']);
-      const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
       const signed = issue('RS256', keyPair('rsa').privateKey, {
         ...payload,
         _sd: [digest(disclosure), digest('hidden')],

@@ -1,18 +1,12 @@
-import {
-  createHash,
-  createHmac,
-  createSecretKey,
-  generateKeyPairSync,
-  randomBytes,
-  sign as signBytes,
-  type KeyObject,
-} from 'node:crypto';
+import { createHash, createSecretKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SDJwtInstance } from '@sd-jwt/core';
 import { createSigner } from 'fast-jwt';
 import jsonwebtoken from 'jsonwebtoken';
 import nodeJose from 'node-jose';
+import { encode, hs256, issue, rawSignature, unsecured } from '../support/jose.ts';
 
 /** One file of the story: what is in it, and what a person should read when the mouse rests on its token. */
 export interface StoryFile {
@@ -37,14 +31,6 @@ const current = { iss: 'https://login.corp.io', aud: 'orders-api', sub: 'u17', i
 const expired = { ...current, iat: now - 7200, exp: now - 3600 };
 /** Whose tokens the story's settings know: the one in collection.json. */
 export const configuredIssuer = 'https://id.corp.io';
-const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-
-/** Signed by node:crypto alone, for the algorithms where that is simplest. */
-function signWith(header: object, claims: object, signature: (input: Buffer) => Buffer): string {
-  const input = `${encode(header)}.${encode(claims)}`;
-  return `${input}.${signature(Buffer.from(input)).toString('base64url')}`;
-}
-
 const spki = (key: KeyObject): string => key.export({ type: 'spki', format: 'pem' }).toString();
 
 /** Writes a folder of ten formats, every token issued by an implementation other than jose. */
@@ -62,10 +48,8 @@ export async function writeStoryWorkspace(folder: string): Promise<{ files: read
   const json = (await nodeJose.JWS.createSign({ format: 'compact', fields: { alg: 'ES256', typ: 'JWT' } }, joseKey)
     .update(JSON.stringify({ ...current, iss: configuredIssuer }))
     .final()) as unknown as string;
-  const markdown = signWith({ alg: 'PS256', typ: 'JWT' }, current, (input) =>
-    signBytes('sha256', input, { key: rsa.privateKey, padding: 6, saltLength: 32 }),
-  );
-  const yaml = `${encode({ alg: 'none' })}.${encode(current)}.`;
+  const markdown = issue('PS256', rsa.privateKey, current, { typ: 'JWT' });
+  const yaml = unsecured(current);
   const typescript = createSigner({ key: ed.privateKey.export({ type: 'pkcs8', format: 'pem' }), algorithm: 'EdDSA' })(
     current,
   );
@@ -79,17 +63,14 @@ export async function writeStoryWorkspace(folder: string): Promise<{ files: read
   const python = await new SDJwtInstance({
     signAlg: 'ES256',
     hashAlg: 'sha-256',
-    saltGenerator: () => randomBytes(16).toString('base64url'),
+    saltGenerator: () => encode(randomBytes(16)),
     hasher: (data) =>
       createHash('sha256')
         .update(Buffer.from(data as string))
         .digest(),
-    signer: (data) =>
-      signBytes('sha256', Buffer.from(data), { key: ec.privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64url'),
+    signer: (data) => encode(rawSignature('ES256', ec.privateKey, data)),
   }).issue({ ...current, given_name: 'Ada' }, { _sd: ['given_name'] });
-  const html = signWith({ alg: 'HS256', jku: 'https://keys.example/jwks.json' }, current, (input) =>
-    createHmac('sha256', secret).update(input).digest(),
-  );
+  const html = hs256(current, secret, { alg: 'HS256', jku: 'https://keys.example/jwks.json' });
 
   const files: StoryFile[] = [
     file('requests.http', http, (t) => `GET https://api.corp.io/orders\nAuthorization: Bearer ${t}\n`, [

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 
 import { draftOf, makingOf, withMaking } from '../../../src/core/cures/tokenDraft.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
+import { encode, jws } from '../../support/jose.ts';
 
-const segment = (text: string): string => Buffer.from(text).toString('base64url');
-const tokenOf = (header: string, payload: string): string => `${segment(header)}.${segment(payload)}.AAAA`;
+const tokenOf = (header: string, payload: string): string => jws(header, payload);
 
 describe('draft of a token', () => {
   it('keeps order, duplicates and digits', () => {
@@ -22,7 +22,7 @@ describe('draft of a token', () => {
   it('leaves out what every encryption makes anew', () => {
     const header =
       '{"alg":"ECDH-ES","enc":"A128GCM","epk":{"kty":"EC"},"apu":"QQ","iv":"AA","tag":"AA","p2s":"AA","p2c":1}';
-    const draft = draftOf(parseToken(`${segment(header)}..AAAAAAAAAAAAAAAA.AA.AAAAAAAAAAAAAAAAAAAAAA`));
+    const draft = draftOf(parseToken(`${encode(header)}..AAAAAAAAAAAAAAAA.AA.AAAAAAAAAAAAAAAAAAAAAA`));
     assert.deepEqual(JSON.parse(draft.header), { alg: 'ECDH-ES', enc: 'A128GCM', apu: 'QQ' });
     assert.equal(draft.claims, '');
   });

@@ -6,7 +6,7 @@ import { guessTokenType } from '../../../src/core/facts/tokenTypes.ts';
 import { parseJson } from '../../../src/core/token/json.ts';
 import type { JsonNode } from '../../../src/core/token/json.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
-import { bytes, encode, jwe, jws } from '../rules/tokens.ts';
+import { bytes, encode, jwe, jws } from '../../support/jose.ts';
 
 function json(value: unknown): JsonNode {
   const reading = parseJson(JSON.stringify(value));

@@ -3,9 +3,8 @@ import { createSecretKey } from 'node:crypto';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { hintOf } from '../../../src/features/inlayHints/hint.ts';
 import type { Hint } from '../../../src/features/inlayHints/hint.ts';
-import { issue } from '../../fixtures/keys/signing.ts';
-import { hs256 } from '../panel/tokens.ts';
 import { answerOf, claims, now, pendingOf, reportOf, secret, seconds } from './answers.ts';
+import { hs256, issue } from '../../support/jose.ts';
 
 async function hint(payload: object, name?: string, key = secret, at = now): Promise<Hint | undefined> {
   const text = hs256(payload, key);

@@ -3,8 +3,8 @@ import type { KnownVerification } from '../../../src/core/report/report.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { claimsText, verdictText } from '../../../src/features/hover/hoverText.ts';
 
-import { hs256 } from '../panel/tokens.ts';
 import { answerOf, claims, now, pendingOf, reportOf, secret, seconds } from './answers.ts';
+import { hs256 } from '../../support/jose.ts';
 
 /** The lines of a hover above its tables, entities as characters. */
 function lines(text: string, answer: KnownVerification | undefined): readonly string[] {

@@ -14,7 +14,7 @@ import { verify } from '../../../src/core/verify/verify.ts';
 import { certificate } from '../../fixtures/keys/certificates.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
 import { mlDsaExamples } from '../../fixtures/keys/mlDsaExamples.ts';
-import { issue } from '../../fixtures/keys/signing.ts';
+import { issue } from '../../support/jose.ts';
 
 const { publicKey, privateKey } = keyPair('P-256');
 const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();

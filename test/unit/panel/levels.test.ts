@@ -5,10 +5,9 @@ import type { PanelModel } from '../../../src/panel/panelView.ts';
 import { buildView } from '../../../src/panel/panelView.ts';
 import type { PanelView } from '../../../src/panel/protocol.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
-import { seal } from '../../fixtures/keys/sealing.ts';
 import { rfc9901Presentation } from '../token/rfc9901.ts';
 import { modelOf } from './models.ts';
-import { hs256 } from './tokens.ts';
+import { encode, hs256, jwe, seal } from '../../support/jose.ts';
 
 const now = new Date(1_800_000_000_000);
 const claims = { sub: 'u17', exp: now.getTime() / 1000 + 3600 };
@@ -76,10 +75,7 @@ describe('an encrypted token in the panel', () => {
     const wrong = { material: keyPair('otherRsa').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
     const failed = await opened(sealed('{}'), wrong);
     assert.deepEqual([title(failed), failed.verdict.tone], ['Not decrypted', 'caution']);
-    const unknown = sealed('{}').replace(
-      /^[^.]+/,
-      Buffer.from('{"alg":"RSA-OAEP-1","enc":"A256GCM"}').toString('base64url'),
-    );
+    const unknown = sealed('{}').replace(/^[^.]+/, encode({ alg: 'RSA-OAEP-1', enc: 'A256GCM' }));
     const unsupported = await opened(unknown);
     assert.equal(title(unsupported), 'Cannot be decrypted here');
     assert.match(unsupported.verdict.lines[0] ?? '', /not one that JOSE registers/);
@@ -87,7 +83,7 @@ describe('an encrypted token in the panel', () => {
 
   it('says that too many rounds were refused, and how many it is busy with', async () => {
     const header = { alg: 'PBES2-HS256+A128KW', enc: 'A128GCM', p2s: 'AAAA', p2c: 5_000_000 };
-    const token = `${Buffer.from(JSON.stringify(header)).toString('base64url')}.AAAA.AAAA.AAAA.AAAA`;
+    const token = jwe(header);
     const { verdict } = await opened(token, { material: 'passphrase' });
     assert.match(verdict.lines[0] ?? '', /more than 1,200,000 rounds/);
     const busy = shown(token, { verifying: true }).verdict;

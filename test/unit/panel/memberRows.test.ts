@@ -3,7 +3,7 @@ import { parseToken } from '../../../src/core/token/parse.ts';
 import { timeState } from '../../../src/core/time.ts';
 import { memberRows, memberText, partText } from '../../../src/panel/memberRows.ts';
 import type { MemberRow } from '../../../src/panel/protocol.ts';
-import { hs256 } from './tokens.ts';
+import { encode, hs256 } from '../../support/jose.ts';
 
 const now = new Date(1_800_000_000_000);
 
@@ -92,7 +92,6 @@ describe('rows of header and claims', () => {
   });
 
   it('show what an SD-JWT discloses, by name and as elements of arrays', () => {
-    const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
     const disclosures = [
       ['salt', 'given_name', 'Ada'],
       ['salt', 'DE'],

@@ -6,7 +6,7 @@ import { emptyForm } from '../../../src/panel/panelState.ts';
 import { buildView } from '../../../src/panel/panelView.ts';
 import type { PanelView, Sentence } from '../../../src/panel/protocol.ts';
 import { modelOf } from './models.ts';
-import { hs256 } from './tokens.ts';
+import { hs256, unsecured } from '../../support/jose.ts';
 
 const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
 const now = new Date(1_800_000_000_000);
@@ -108,7 +108,7 @@ describe('view of the panel', () => {
     });
 
     it('calls an unsigned token what it is', () => {
-      const token = `${Buffer.from('{"alg":"none"}').toString('base64url')}.e30.`;
+      const token = unsecured({});
       assert.equal(decoded(token).verdict.tone, 'bad');
       assert.match(read(decoded(token).verdict.title), /Unsigned/);
     });

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { emptyForm } from '../../../src/panel/panelState.ts';
 import { isCall, isToWebview } from '../../../src/panel/protocol.ts';
 import { buildView } from '../../../src/panel/panelView.ts';
-import { hs256 } from './tokens.ts';
 import { modelOf } from './models.ts';
+import { hs256 } from '../../support/jose.ts';
 
 describe('panel protocol', () => {
   it('takes the requests of the page', () => {

@@ -6,7 +6,7 @@ import { buildView } from '../../../src/panel/panelView.ts';
 import { mendForm, mendToken, remedyLabel } from '../../../src/panel/remedies.ts';
 import { readForm } from '../../../src/panel/verifyRequest.ts';
 import { modelOf } from './models.ts';
-import { hs256 } from './tokens.ts';
+import { hs256 } from '../../support/jose.ts';
 
 const now = new Date(1_800_000_000_000);
 const claims = { sub: '1' };

@@ -12,7 +12,7 @@ import type { Draft, EditorView } from '../../../src/panel/protocol.ts';
 import { TokenEditor } from '../../../src/panel/tokenEditor.ts';
 import type { DraftKey } from '../../../src/panel/tokenEditor.ts';
 import type { NewToken, NewTokenKey, Signer, Signing } from '../../../src/services/signer.ts';
-import { hs256 } from './tokens.ts';
+import { hs256 } from '../../support/jose.ts';
 
 const now = 1_800_000_000;
 const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';

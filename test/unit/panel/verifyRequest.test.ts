@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import { emptyForm } from '../../../src/panel/panelState.ts';
 import { asks, readForm } from '../../../src/panel/verifyRequest.ts';
+import { jwe, jws } from '../../support/jose.ts';
 
 describe('the form of the panel', () => {
   it('asks for a configured key by its id', () => {
@@ -39,8 +40,7 @@ describe('the form of the panel', () => {
   });
 
   describe('of an encrypted token', () => {
-    const token = (alg: string) =>
-      parseToken(`${Buffer.from(JSON.stringify({ alg, enc: 'A128GCM' })).toString('base64url')}.aa.aa.aa.aa`);
+    const token = (alg: string) => parseToken(jwe({ alg }));
 
     it('asks for what its algorithm needs', () => {
       const { action, secret, key } = asks(token('RSA-OAEP'), emptyForm);
@@ -75,7 +75,7 @@ describe('the form of the panel', () => {
       const reading = readForm(filled, parseToken(text));
       return reading.ok && reading.request.keyBinding;
     };
-    const jwt = `${Buffer.from('{"alg":"ES256"}').toString('base64url')}.e30.aa`;
+    const jwt = jws({ alg: 'ES256' }, {});
     assert.deepEqual(of(`${jwt}~`), { nonce: 'n', audience: 'https://verifier.test' });
     assert.deepEqual(of(`${jwt}~`, { ...form, nonce: '' }), { audience: 'https://verifier.test' });
     assert.equal(of(`${jwt}~`, { ...form, nonce: '', bindingAudience: '' }), undefined);

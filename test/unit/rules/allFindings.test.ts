@@ -3,7 +3,8 @@ import { allFindings } from '../../../src/core/rules/allFindings.ts';
 import type { Finding } from '../../../src/core/rules/finding.ts';
 import type { InspectOptions } from '../../../src/core/rules/inspect.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
-import { bytes, encode, jwe, jws, NOW, soundClaims, soundHeader } from './tokens.ts';
+import { NOW, soundClaims, soundHeader } from './tokens.ts';
+import { bytes, encode, jwe, jws } from '../../support/jose.ts';
 
 const token = parseToken(`${encode({ ...soundHeader, alg: 'HS256' })}.${encode(soundClaims)}.${'A'.repeat(43)}`);
 const proven: readonly Finding[] = [

@@ -5,7 +5,8 @@ import { contexts } from '../../../src/core/rules/context.ts';
 import { inspect } from '../../../src/core/rules/inspect.ts';
 import type { InspectOptions } from '../../../src/core/rules/inspect.ts';
 import { loudnessOf } from '../../../src/core/rules/rule.ts';
-import { bytes, claims, encode, header, jwe, jws, NOW, soundClaims, soundHeader } from './tokens.ts';
+import { claims, header, NOW, soundClaims, soundHeader } from './tokens.ts';
+import { bytes, encode, jwe, jws } from '../../support/jose.ts';
 
 const day = 86_400;
 const now = new Date(NOW * 1000);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 import { inspect } from '../../../src/core/rules/inspect.ts';
 import { rfc9901Presentation } from '../token/rfc9901.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
-import { bytes, encode, jws, NOW } from './tokens.ts';
+import { NOW } from './tokens.ts';
+import { bytes, digest, encode, jws } from '../../support/jose.ts';
 
 const hour = 3600;
 const day = 24 * hour;
@@ -19,7 +19,7 @@ const disclosures = [
   ['_26bc4LT-ac6q2KI6cBW5es', 'family_name', 'Möbius'],
   ['lklxF5jMYlGTPUovMNIvCA', 'DE'],
 ].map(encode);
-const digests = disclosures.map((disclosure) => createHash('sha256').update(disclosure).digest('base64url'));
+const digests = disclosures.map((disclosure) => digest(disclosure));
 const issued = `${jws(
   { ...es256, typ: 'dc+sd-jwt' },
   {
@@ -40,7 +40,7 @@ const binding = jws(
     iat: NOW,
     aud: 'https://verifier.corp.io',
     nonce: 'n-0S6_WzA2Mj',
-    sd_hash: createHash('sha256').update(issued).digest('base64url'),
+    sd_hash: digest(issued),
   },
 );
 

@@ -6,7 +6,8 @@ import type { Finding } from '../../../src/core/rules/finding.ts';
 import { inspect } from '../../../src/core/rules/inspect.ts';
 import { tokenCases } from './cases/tokenCases.ts';
 import type { Firing } from './ruleCases.ts';
-import { encode, jws, NOW, soundClaims, soundHeader } from './tokens.ts';
+import { NOW, soundClaims, soundHeader } from './tokens.ts';
+import { encode, jws } from '../../support/jose.ts';
 
 /** Every rule on, so that no opt-in rule stays untested. */
 const rules = new Map(catalogue.map(({ id, severity }) => [id, severity]));

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { encode } from '../../fixtures/keys/signing.ts';
 import { inspect } from '../../../src/core/rules/inspect.ts';
 import { spanOf } from './ruleCases.ts';
 import type { Place } from './ruleCases.ts';
+import { encode } from '../../support/jose.ts';
 
 const digest = 'X9yH0Ajrdm1Oij4tWso9UzzKJvPoDxwmuEcO3XAdRC0';
 

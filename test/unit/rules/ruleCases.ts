@@ -1,5 +1,8 @@
 import type { Severity } from '../../../src/core/rules/finding.ts';
 import type { InspectOptions } from '../../../src/core/rules/inspect.ts';
+import type { Span } from '../../../src/core/token/span.ts';
+import { encode } from '../../support/jose.ts';
+import { claims } from './tokens.ts';
 
 /** A token that fires a rule, and the characters it has to underline. */
 export interface Firing {
@@ -32,8 +35,8 @@ export interface Cases {
 
 export type CasesByRule = Readonly<Record<string, Cases>>;
 
-/** Where a place is in a token, worked out from the bytes alone: three bytes are four characters (RFC 4648 §4). */
-export function spanOf(token: string, place: Place): { start: number; end: number } {
+/** Where a place is in a token. */
+export function spanOf(token: string, place: Place): Span {
   if (place === 'token') return { start: 0, end: token.length };
   if ('start' in place) return { start: place.start, end: place.end };
   const parts = token.split('.');
@@ -41,10 +44,20 @@ export function spanOf(token: string, place: Place): { start: number; end: numbe
   const part = parts[index] ?? '';
   const start = parts.slice(0, index).reduce((offset, { length }) => offset + length + 1, 0);
   if ('part' in place) return { start, end: start + part.length };
-  const fragment = 'header' in place ? place.header : place.payload;
-  const bytes = Buffer.from(part, 'base64url');
-  const first = bytes.lastIndexOf(fragment);
-  if (first < 0) throw new Error(`Nothing encodes ${fragment}`);
-  const last = first + Buffer.byteLength(fragment);
-  return { start: start + Math.floor((first * 4) / 3), end: start + Math.ceil((last * 4) / 3) };
+  return spanOfText(part, start, 'header' in place ? place.header : place.payload);
+}
+
+/** Where a part in base64url that stands at `offset` encodes a text, the last time: three bytes are four characters (RFC 4648 §4). */
+export function spanOfText(part: string, offset: number, text: string): Span {
+  const first = Buffer.from(part, 'base64url').lastIndexOf(text);
+  if (first < 0) throw new Error(`Nothing encodes ${text}`);
+  const last = first + Buffer.byteLength(text);
+  return { start: offset + Math.floor((first * 4) / 3), end: offset + Math.ceil((last * 4) / 3) };
+}
+
+/** A sound SD-JWT with this one disclosure, underlined where it encodes a piece of it. */
+export function disclosing(disclosure: unknown, piece: string): Firing {
+  const issued = `${claims({})}~`;
+  const encoded = encode(disclosure);
+  return { token: `${issued}${encoded}~`, at: spanOfText(encoded, issued.length, piece) };
 }

@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { decode } from '../../../src/core/token/decode.ts';
 import { scan } from '../../../src/core/token/scan.ts';
 import { rfcExamples } from './rfcExamples.ts';
-import { CLAIMS, encode, HEADER, HS256, JWS, PAYLOAD, SD_JWT_KB, sign, SIGNATURE } from './samples.ts';
+import { CLAIMS, HEADER, HS256, JWS, PAYLOAD, SD_JWT_KB, sign, SIGNATURE } from './samples.ts';
+import { encode } from '../../support/jose.ts';
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
 

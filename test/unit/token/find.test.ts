@@ -4,7 +4,8 @@ import * as fc from 'fast-check';
 
 import { find, findSerialized } from '../../../src/core/token/find.ts';
 import { scan } from '../../../src/core/token/scan.ts';
-import { encode, JWS, PAYLOAD, SIGNATURE } from './samples.ts';
+import { JWS, PAYLOAD, SIGNATURE } from './samples.ts';
+import { encode } from '../../support/jose.ts';
 
 const header = encode('{"alg":"ES256"}');
 const flattened = { payload: PAYLOAD, protected: header, signature: SIGNATURE };

@@ -1,4 +1,5 @@
-import { HEADER, JWS, encode } from './samples.ts';
+import { HEADER, JWS } from './samples.ts';
+import { encode } from '../../support/jose.ts';
 
 /** Text of about `length` made of one piece again and again. */
 const repeat = (piece: string, length: number): string =>

@@ -10,7 +10,7 @@ import { levelsOf, nestedIn } from '../../../src/core/token/nested.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import { decrypt } from '../../../src/core/verify/decrypt.ts';
 import { randomSecret } from '../../fixtures/keys/keyPairs.ts';
-import { issue } from '../../fixtures/keys/signing.ts';
+import { issue } from '../../support/jose.ts';
 
 const { key, bytes } = randomSecret(32);
 const inner = issue('HS256', key, { sub: 'Zoë', exp: 1_700_000_000 });

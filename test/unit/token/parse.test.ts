@@ -6,7 +6,6 @@ import type { Span } from '../../../src/core/token/span.ts';
 import type { TextPart } from '../../../src/core/token/token.ts';
 import {
   DISCLOSURES,
-  encode,
   HEADER,
   HS256,
   JWE,
@@ -21,6 +20,7 @@ import {
   UNSECURED,
   DETACHED,
 } from './samples.ts';
+import { encode } from '../../support/jose.ts';
 
 /** Every member and value of a JSON tree. */
 function* spansOf(node: JsonNode): Generator<Span> {

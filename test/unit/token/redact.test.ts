@@ -3,19 +3,8 @@ import * as fc from 'fast-check';
 import { decode } from '../../../src/core/token/decode.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import { redact } from '../../../src/core/token/redact.ts';
-import {
-  DISCLOSURES,
-  encode,
-  HEADER,
-  HS256,
-  JWE,
-  JWS,
-  PAYLOAD,
-  SD_JWT_KB,
-  sign,
-  SIGNATURE,
-  UNSECURED,
-} from './samples.ts';
+import { DISCLOSURES, HEADER, HS256, JWE, JWS, PAYLOAD, SD_JWT_KB, sign, SIGNATURE, UNSECURED } from './samples.ts';
+import { encode } from '../../support/jose.ts';
 
 describe('redact', () => {
   it('keeps the shape of a token and the values that it is debugged by', () => {

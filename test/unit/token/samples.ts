@@ -1,22 +1,13 @@
-import { createHmac } from 'node:crypto';
-
-/** Base64url of a text, of bytes, or of a value as JSON. By Node, to have a second opinion. */
-export function encode(value: unknown): string {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64url');
-  return Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)).toString('base64url');
-}
+import { encode, hs256, unsecured } from '../../support/jose.ts';
 
 /** A token whose parts are given as JSON text or values and whose signature is a true HS256 one. */
-export function sign(header: unknown, payload: unknown): string {
-  const signed = `${encode(header)}.${encode(payload)}`;
-  return `${signed}.${createHmac('sha256', 'not a secret').update(signed).digest('base64url')}`;
-}
+export const sign = (header: unknown, payload: unknown): string => hs256(payload, 'not a secret', header);
 
 export const HS256 = { alg: 'HS256', typ: 'JWT' };
 export const CLAIMS = { sub: 'someone', exp: 1_716_480_961 };
 export const JWS = sign(HS256, CLAIMS);
 export const [HEADER = '', PAYLOAD = '', SIGNATURE = ''] = JWS.split('.');
-export const UNSECURED = `${encode({ alg: 'none', typ: 'JWT' })}.${PAYLOAD}.`;
+export const UNSECURED = unsecured(CLAIMS, { typ: 'JWT' });
 export const DETACHED = `${HEADER}..${SIGNATURE}`;
 export const DISCLOSURES = [encode(['salt-1', 'given_name', 'Ada']), encode(['salt-2', 'family_name', 'Lovelace'])];
 export const SD_JWT = `${JWS}~${DISCLOSURES.join('~')}~`;

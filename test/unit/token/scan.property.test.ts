@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { scan } from '../../../src/core/token/scan.ts';
 import { referenceScan } from './referenceScan.ts';
-
-const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+import { encode } from '../../support/jose.ts';
 
 const HEADERS = [
   { alg: 'HS256', typ: 'JWT' },
@@ -137,7 +136,7 @@ describe('scan, on any text', () => {
         const written = pairs.map((pair) => pair.map((part) => JSON.stringify(part)).join(':'));
         const object = `{${written.join(',')}}`;
         const json = change ? object.slice(0, change[0]) + change[1] + object.slice(change[0] + 1) : object;
-        const header = Buffer.from(json).toString('base64url');
+        const header = encode(json);
         const text = `${header}.${encode({ sub: 'me' })}.${signature}.json`;
         assert.deepEqual(scan(text), referenceScan(text));
       }),
@@ -167,7 +166,7 @@ describe('scan, on any text', () => {
           const header = Buffer.from(JSON.stringify({ alg: 'HS256', ...rest, alg2: 1 }).replace('{', `{${space}`));
           fc.pre(typeof (JSON.parse(header.toString()) as { alg: unknown }).alg === 'string');
           const parts = [header, Buffer.from(JSON.stringify(payload)), Buffer.from(mac)];
-          const token = parts.map((part) => part.toString('base64url')).join('.');
+          const token = parts.map(encode).join('.');
           const start = left.join('').length;
           assert.deepEqual(scan(left.join('') + token + right.join('')), [{ start, end: start + token.length }]);
         },

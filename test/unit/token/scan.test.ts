@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { scan } from '../../../src/core/token/scan.ts';
 import * as samples from './samples.ts';
+import { encode } from '../../support/jose.ts';
 
-const { encode, sign, HS256, HEADER, PAYLOAD, SIGNATURE, JWS, JWE } = samples;
+const { sign, HS256, HEADER, PAYLOAD, SIGNATURE, JWS, JWE } = samples;
 
 /** What `scan` finds, as text. */
 const found = (text: string): string[] => scan(text).map(({ start, end }) => text.slice(start, end));

@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { findSerialized } from '../../../src/core/token/find.ts';
 import { LONGEST_SERIALIZED, SerializedIndex } from '../../../src/core/token/serializedIndex.ts';
 import { apply, replacements } from './edits.ts';
-import { encode, PAYLOAD, SIGNATURE } from './samples.ts';
+import { PAYLOAD, SIGNATURE } from './samples.ts';
+import { encode } from '../../support/jose.ts';
 
 const header = encode('{"alg":"ES256"}');
 const entry = { protected: header, signature: SIGNATURE };

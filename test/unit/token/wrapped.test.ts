@@ -3,9 +3,9 @@ import * as fc from 'fast-check';
 import { scan } from '../../../src/core/token/scan.ts';
 import { tokenTexts, wrappedTokenAt } from '../../../src/core/token/wrapped.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
-import { issue } from '../../fixtures/keys/signing.ts';
 import { hostileTexts } from './hostileTexts.ts';
-import { CLAIMS, encode, HEADER, JWE, JWE_DIRECT, JWS, PAYLOAD, SD_JWT_KB, SIGNATURE, UNSECURED } from './samples.ts';
+import { CLAIMS, HEADER, JWE, JWE_DIRECT, JWS, PAYLOAD, SD_JWT_KB, SIGNATURE, UNSECURED } from './samples.ts';
+import { encode, issue } from '../../support/jose.ts';
 
 const RS256 = issue('RS256', keyPair('rsa').privateKey, CLAIMS, {
   typ: 'JWT',

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 
 import type { CheckId, Verification } from '../../../src/core/verify/verification.ts';
 import { verify, type VerifyOptions } from '../../../src/core/verify/verify.ts';
 import { type KeyPairName, keyPair } from '../../fixtures/keys/keyPairs.ts';
-import { encode, issue, rawSignature } from '../../fixtures/keys/signing.ts';
+import { encode, issue, rawSignature } from '../../support/jose.ts';
 
 const now = new Date('2026-05-31T20:00:00Z');
 const claims = { iss: 'https://issuer.test', exp: now.getTime() / 1000 + 60, note: 'a?b>c~ü' };
@@ -12,7 +12,7 @@ const profile = { issuer: claims.iss, audience: null, algorithms: ['HS256', 'ES2
 const secret = randomBytes(48);
 const key = { material: new Uint8Array(secret) };
 
-const mac = (input: string) => createHmac('sha256', secret).update(input).digest('base64url');
+const mac = (input: string) => encode(rawSignature('HS256', createSecretKey(secret), input));
 const header = encode({ alg: 'HS256' });
 const payload = encode(claims);
 const sign = (first: string, second: string) => `${first}.${second}.${mac(`${first}.${second}`)}`;
@@ -107,7 +107,7 @@ describe('a signature is judged over the characters as they are written', () => 
       const keys = [{ material: publicKey.export({ format: 'jwk' }) }];
       const first = encode({ alg });
       const second = plusAndSlash.replace(/=+$/, '');
-      const signature = rawSignature(alg, privateKey, `${first}.${second}`).toString('base64url');
+      const signature = encode(rawSignature(alg, privateKey, `${first}.${second}`));
       await failsOnly(`${first}.${second}.${signature}`, 'encoding', { keys });
       assert.equal((await judge(issue(alg, privateKey, claims), { keys })).verdict, 'verified');
     }

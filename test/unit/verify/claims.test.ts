@@ -4,7 +4,7 @@ import type { IssuerProfile } from '../../../src/core/keys/issuerProfile.ts';
 import type { CheckId, CheckOutcome } from '../../../src/core/verify/verification.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { randomSecret } from '../../fixtures/keys/keyPairs.ts';
-import { issue } from '../../fixtures/keys/signing.ts';
+import { issue } from '../../support/jose.ts';
 
 const now = new Date('2026-05-31T20:00:00Z');
 const epoch = now.getTime() / 1000;

@@ -8,8 +8,8 @@ import nodeJose from 'node-jose';
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
 import { decrypt } from '../../../src/core/verify/decrypt.ts';
 import { type KeyPairName, keyPair } from '../../fixtures/keys/keyPairs.ts';
-import { type Recipient, seal } from '../../fixtures/keys/sealing.ts';
-import { encode } from '../../fixtures/keys/signing.ts';
+import { encode, seal } from '../../support/jose.ts';
+import type { Recipient } from '../../support/jose.ts';
 
 const plaintext = '{"sub":"42","name":"Ünïcode"}';
 const encryptions = ['A128GCM', 'A192GCM', 'A256GCM', 'A128CBC-HS256', 'A192CBC-HS384', 'A256CBC-HS512'] as const;
@@ -45,7 +45,7 @@ function flip(token: string, part: number): string {
   const parts = token.split('.');
   const bytes = Buffer.from(parts[part] ?? '', 'base64url');
   bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
-  parts[part] = bytes.toString('base64url');
+  parts[part] = encode(bytes);
   return parts.join('.');
 }
 
@@ -181,7 +181,7 @@ describe('decrypt', () => {
       [/does not open/, [encode({ enc: 'A128GCM', alg: 'dir' }), '', iv, ciphertext, tag]],
     ];
     for (const [says, parts] of refused) assert.match(await reasonOf(parts.join('.'), keys), says);
-    const twice = Buffer.from('{"alg":"dir","enc":"A128GCM","enc":"A128GCM"}').toString('base64url');
+    const twice = encode('{"alg":"dir","enc":"A128GCM","enc":"A128GCM"}');
     assert.match(await reasonOf([twice, '', iv, ciphertext, tag].join('.'), keys), /twice in the header/);
   });
 
@@ -308,7 +308,7 @@ describe('decrypt', () => {
       },
       { requiredKeys: ['alg', 'enc'] },
     );
-    const part = fc.uint8Array({ maxLength: 40 }).map((bytes) => Buffer.from(bytes).toString('base64url'));
+    const part = fc.uint8Array({ maxLength: 40 }).map(encode);
     const materials = [privatePem('rsa'), privatePem('P-256'), privatePem('X448'), '0123456789abcdef'].map(
       (material) => ({ material }),
     );

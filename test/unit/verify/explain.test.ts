@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHmac, sign } from 'node:crypto';
+import { sign } from 'node:crypto';
 
 import { inOrder } from '../../../src/core/cures/partOrder.ts';
 import type { IssuerProfile } from '../../../src/core/keys/issuerProfile.ts';
@@ -11,7 +11,7 @@ import type { Verification } from '../../../src/core/verify/verification.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { certificate } from '../../fixtures/keys/certificates.ts';
 import { keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
-import { encode, issue } from '../../fixtures/keys/signing.ts';
+import { compact, encode, hs256, issue } from '../../support/jose.ts';
 
 const now = new Date('2026-05-31T20:00:00Z');
 const epoch = now.getTime() / 1000;
@@ -31,8 +31,7 @@ async function remedies(token: string, keys: readonly KeyInput[], profile?: Issu
 
 /** A token signed with these bytes as HMAC secret. */
 function hmacToken(secret: string | Uint8Array, payload: unknown = claims): string {
-  const input = `${encode({ alg: 'HS256' })}.${encode(payload)}`;
-  return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
+  return hs256(payload, secret, { alg: 'HS256' });
 }
 
 /** A token whose payload was signed as `was`, and then put in again as `is`. */
@@ -231,9 +230,10 @@ describe('verify: explanations', () => {
   });
 
   it('sees DER where r and s belong', async () => {
-    const input = `${encode({ alg: 'ES256' })}.${encode(claims)}`;
-    const der = sign('sha256', Buffer.from(input), keyPair('P-256').privateKey).toString('base64url');
-    const { explanations } = await judge(`${input}.${der}`, [{ material: publicJwk('P-256') }]);
+    const der = compact({ alg: 'ES256' }, claims, (input) =>
+      sign('sha256', Buffer.from(input), keyPair('P-256').privateKey),
+    );
+    const { explanations } = await judge(der, [{ material: publicJwk('P-256') }]);
     assert.equal(explanations[0]?.id, 'ecdsa-der-signature');
     assert.match(explanations[0].detail, /matches the key/);
   });

@@ -4,8 +4,8 @@ import { ruleOf } from '../../../src/core/rules/catalogue.ts';
 import { withForeignKey } from '../../../src/core/verify/foreignKey.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
-import { issue } from '../../fixtures/keys/signing.ts';
 import { spanOf } from '../rules/ruleCases.ts';
+import { issue } from '../../support/jose.ts';
 
 const named = 'https://a.corp.io';
 const other = 'https://b.corp.io';

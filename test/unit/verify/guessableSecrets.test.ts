@@ -9,7 +9,7 @@ import { verdictOn } from '../../../src/core/report/verdict.ts';
 import { withForeignKey } from '../../../src/core/verify/foreignKey.ts';
 import { tryKnownSecrets } from '../../../src/core/verify/tryKnownSecrets.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
-import { encode } from '../../fixtures/keys/signing.ts';
+import { encode } from '../../support/jose.ts';
 
 const now = new Date('2026-05-31T20:00:00Z');
 const claims = { iss: 'https://a.corp.io', exp: now.getTime() / 1000 + 600 };

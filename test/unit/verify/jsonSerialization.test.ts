@@ -12,7 +12,7 @@ import { decrypt } from '../../../src/core/verify/decrypt.ts';
 import { tryKnownSecrets } from '../../../src/core/verify/tryKnownSecrets.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { type KeyPairName, keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
-import { encode, issue, rawSignature } from '../../fixtures/keys/signing.ts';
+import { encode, issue, rawSignature } from '../../support/jose.ts';
 
 const now = new Date('2026-05-31T20:00:00Z');
 const claims = { iss: 'https://issuer.test', aud: 'api', exp: now.getTime() / 1000 + 60 };
@@ -28,7 +28,7 @@ function signature(name: KeyPairName, parameters: object | undefined, unprotecte
   return {
     ...(encoded !== undefined && { protected: encoded }),
     ...(unprotected && { header: unprotected }),
-    signature: rawSignature(header.alg, keyPair(name).privateKey, input).toString('base64url'),
+    signature: encode(rawSignature(header.alg, keyPair(name).privateKey, input)),
   };
 }
 const es256 = signature('P-256', { alg: 'ES256' }, { kid: 'p256' });
@@ -300,7 +300,7 @@ describe('JWS in JSON serialization', () => {
 
 describe('JWE in JSON serialization', () => {
   const { bytes, key: secret } = randomSecret(16);
-  const wrapKey = { kty: 'oct', k: secret.export().toString('base64url'), kid: 'shared' };
+  const wrapKey = { kty: 'oct', k: encode(secret.export()), kid: 'shared' };
   const encrypt = async (format: 'flattened' | 'general', alone = false) => {
     const rsa = await nodeJose.JWK.asKey({ ...publicJwk('rsa'), kid: 'rsa' });
     const shared = await nodeJose.JWK.asKey(wrapKey);
@@ -380,13 +380,12 @@ describe('JWE in JSON serialization', () => {
     const ciphertext = Buffer.concat([cipher.update('hello'), cipher.final()]);
     const token = {
       protected: header,
-      encrypted_key: publicEncrypt(
-        { key: keyPair('rsa').publicKey, padding: constants.RSA_PKCS1_PADDING },
-        contentKey,
-      ).toString('base64url'),
-      iv: iv.toString('base64url'),
-      ciphertext: ciphertext.toString('base64url'),
-      tag: cipher.getAuthTag().toString('base64url'),
+      encrypted_key: encode(
+        publicEncrypt({ key: keyPair('rsa').publicKey, padding: constants.RSA_PKCS1_PADDING }, contentKey),
+      ),
+      iv: encode(iv),
+      ciphertext: encode(ciphertext),
+      tag: encode(cipher.getAuthTag()),
       aad,
     };
     const keys = [{ material: privateJwk('rsa') }];

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { parseKey } from '../../../src/core/keys/parseKey.ts';
 import { keyOfSeed } from '../../../src/core/keys/derivePublic.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
-import { encode } from '../../fixtures/keys/signing.ts';
 import { mlDsaExamples } from '../../fixtures/keys/mlDsaExamples.ts';
+import { encode } from '../../support/jose.ts';
 
 describe('verify: ML-DSA of OpenSSL', () => {
   for (const { alg, seed, thumbprint, signature } of mlDsaExamples) {

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 
 import { verify } from '../../../src/core/verify/verify.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
-import { encode, issue } from '../../fixtures/keys/signing.ts';
+import { encode, issue } from '../../support/jose.ts';
 
 const { publicKey, privateKey } = keyPair('P-256');
 const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();

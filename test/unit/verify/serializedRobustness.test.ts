@@ -8,7 +8,7 @@ import { redact } from '../../../src/core/token/redact.ts';
 import { decrypt } from '../../../src/core/verify/decrypt.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
-import { encode } from '../../fixtures/keys/signing.ts';
+import { encode } from '../../support/jose.ts';
 
 const keys = [{ material: keyPair('P-256').publicKey.export({ format: 'jwk' }) }];
 

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
+import { createSecretKey } from 'node:crypto';
 
 import { knownSecrets } from '../../../src/core/verify/knownSecrets.ts';
 import { tryKnownSecrets } from '../../../src/core/verify/tryKnownSecrets.ts';
 import { keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
-import { encode, issue } from '../../fixtures/keys/signing.ts';
+import { issue } from '../../support/jose.ts';
 
 function hmacToken(bits: 256 | 384 | 512, secret: string | Uint8Array): string {
-  const input = `${encode({ alg: `HS${bits}` })}.${encode({ sub: '1' })}`;
-  return `${input}.${createHmac(`sha${bits}`, secret).update(input).digest('base64url')}`;
+  return issue(`HS${bits}`, createSecretKey(Buffer.from(secret)), { sub: '1' });
 }
 
 describe('tryKnownSecrets', () => {

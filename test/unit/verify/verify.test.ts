@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHash, createHmac, sign } from 'node:crypto';
+import { createHash, sign } from 'node:crypto';
 
 import fastJwt from 'fast-jwt';
 import jsonwebtoken from 'jsonwebtoken';
@@ -11,7 +11,7 @@ import type { Check, CheckId, Verification } from '../../../src/core/verify/veri
 import { verify } from '../../../src/core/verify/verify.ts';
 import { certificate } from '../../fixtures/keys/certificates.ts';
 import { type KeyPairName, keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
-import { encode, issue, rawSignature } from '../../fixtures/keys/signing.ts';
+import { compact, encode, hs256, issue } from '../../support/jose.ts';
 
 const now = new Date('2026-05-31T20:00:00Z');
 const epoch = now.getTime() / 1000;
@@ -116,7 +116,7 @@ describe('verify', () => {
 
       it('rejects a signature that is missing, cut, zero or of another token', async () => {
         const [header, payload, signature = ''] = token.split('.');
-        const zeros = Buffer.alloc(Buffer.from(signature, 'base64url').length).toString('base64url');
+        const zeros = encode(new Uint8Array(Buffer.from(signature, 'base64url').length));
         const other = issue(alg, privateKey, { ...claims, sub: '43' }).split('.')[2];
         for (const forged of ['', signature.slice(0, 40), zeros, other]) {
           const verification = await verify(`${header}.${payload}.${forged}`, { keys, profile, now });
@@ -272,8 +272,7 @@ describe('verify', () => {
     it('never computes an HMAC with the text of a public key', async () => {
       const forms = [publicPem('rsa'), publicPem('rsa').trim(), JSON.stringify(publicJwk('rsa'))];
       for (const form of forms) {
-        const input = `${encode({ alg: 'HS256' })}.${encode(claims)}`;
-        const forged = `${input}.${createHmac('sha256', form).update(input).digest('base64url')}`;
+        const forged = hs256(claims, form);
         for (const material of [form, new TextEncoder().encode(form), Buffer.from(form).toString('base64')]) {
           for (const encoding of ['utf8', 'base64', undefined] as const) {
             const verification = await verify(forged, {
@@ -290,12 +289,10 @@ describe('verify', () => {
 
     it('refuses ECDSA signatures in DER form', async () => {
       const { privateKey } = keyPair('P-256');
-      const input = `${encode({ alg: 'ES256' })}.${encode(claims)}`;
-      const der = sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'der' }).toString('base64url');
-      assert.equal(
-        (await verify(`${input}.${der}`, { keys: [{ material: publicJwk('P-256') }], now })).signature,
-        'invalid',
+      const der = compact({ alg: 'ES256' }, claims, (input) =>
+        sign('sha256', Buffer.from(input), { key: privateKey, dsaEncoding: 'der' }),
       );
+      assert.equal((await verify(der, { keys: [{ material: publicJwk('P-256') }], now })).signature, 'invalid');
     });
 
     it('ignores a key that the token brings along', async () => {
@@ -310,10 +307,7 @@ describe('verify', () => {
       const keys: readonly KeyInput[] = [{ material: publicJwk('P-256') }];
       const token = issue('ES256', privateKey, claims);
       const variants = [`${token}==`, `${token}\n`, `${token.slice(0, -1)}${token.at(-1) === 'B' ? 'C' : 'B'}`];
-      const text = (payload: string) => {
-        const input = `${encode('{"alg":"ES256"}')}.${encode(payload)}`;
-        return `${input}.${rawSignature('ES256', privateKey, input).toString('base64url')}`;
-      };
+      const text = (payload: string) => issue('ES256', privateKey, payload);
       variants.push(text('{"sub":"a","sub":"b"}'), text('{"a":{"b":1,"b":2}}'), text('{"sub":"a","s\\u0075b":"b"}'));
       for (const variant of variants) {
         const verification = await verify(variant, { keys, now });

@@ -4,7 +4,7 @@ import nodeJose from 'node-jose';
 import { decrypt } from '../../../src/core/verify/decrypt.ts';
 import { encrypt } from '../../../src/core/verify/encrypt.ts';
 import { type KeyPairName, keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
-import { seal } from '../../fixtures/keys/sealing.ts';
+import { seal } from '../../support/jose.ts';
 
 const text = '{"sub":"42"}';
 const encryptions = ['A192GCM', 'A192CBC-HS384'];

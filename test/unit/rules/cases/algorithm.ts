@@ -1,5 +1,6 @@
-import { bytes, claims, encode, header, jwe, jws, soundClaims } from '../tokens.ts';
+import { claims, header, soundClaims } from '../tokens.ts';
 import type { CasesByRule } from '../ruleCases.ts';
+import { bytes, encode, jwe, jws } from '../../../support/jose.ts';
 
 const profile = { algorithms: ['RS256', 'ES256'] };
 const token = (alg: string, signature?: string): string => jws({ alg, typ: 'JWT' }, soundClaims, signature);

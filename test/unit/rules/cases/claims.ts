@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { claims, encode, jws, NOW, soundClaims, soundHeader } from '../tokens.ts';
+import { claims, NOW, soundClaims, soundHeader } from '../tokens.ts';
 import type { CasesByRule, Firing } from '../ruleCases.ts';
+import { digest, encode, jws } from '../../../support/jose.ts';
 
 const at = (name: string, value: unknown) => ({ payload: `"${name}":${JSON.stringify(value)}` });
 const payload = { part: 1 } as const;
@@ -32,12 +32,11 @@ const securityEvent = (others: object) =>
   );
 const credential = (others: object) => jws({ alg: 'ES256', typ: 'dc+sd-jwt' }, { ...soundClaims, ...others });
 const status = encode(['a salt of 16 chars', 'status', 'married']);
-const digestOf = (disclosure: string) => createHash('sha256').update(disclosure).digest('base64url');
 
 /** A credential that hides a claim of this name, underlined at its disclosure. */
 function hidden(name: string, value: unknown): Firing {
   const disclosure = encode(['a salt of 16 chars', name, value]);
-  const issued = credential({ ...(name !== 'vct' && { vct: 'pid' }), _sd: [digestOf(disclosure)] });
+  const issued = credential({ ...(name !== 'vct' && { vct: 'pid' }), _sd: [digest(disclosure)] });
   const start = issued.length + 1;
   return { token: `${issued}~${disclosure}~`, at: { start, end: start + disclosure.length } };
 }
@@ -402,7 +401,7 @@ export const claimCases: CasesByRule = {
       'for an SD-JWT that is no credential': { token: `${claims({})}~` },
       'for an SD-JWT of another type': { token: `${jws({ alg: 'ES256', typ: 'example+sd-jwt' }, soundClaims)}~` },
       'for the hidden status of a marriage, which is not that of the credential': {
-        token: `${credential({ vct: 'pid', family: { _sd: [digestOf(status)] } })}~${status}~`,
+        token: `${credential({ vct: 'pid', family: { _sd: [digest(status)] } })}~${status}~`,
       },
     },
   },

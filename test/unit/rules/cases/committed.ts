@@ -1,5 +1,6 @@
-import { claims, encode, header, jwe, jws, NOW, soundClaims, soundHeader } from '../tokens.ts';
+import { claims, header, NOW, soundClaims, soundHeader } from '../tokens.ts';
 import type { CasesByRule } from '../ruleCases.ts';
+import { encode, jwe, jws } from '../../../support/jose.ts';
 
 const isCommitted = true;
 const committed = { isCommitted };

@@ -1,22 +1,11 @@
-import { claims, encode, jws, soundHeader } from '../tokens.ts';
-import type { CasesByRule, Firing } from '../ruleCases.ts';
+import { claims, soundHeader } from '../tokens.ts';
+import { disclosing } from '../ruleCases.ts';
+import type { CasesByRule } from '../ruleCases.ts';
+import { encode, jws } from '../../../support/jose.ts';
 
 const at = (name: string, value: unknown) => ({ payload: `"${name}":${JSON.stringify(value)}` });
 const pem = '-----BEGIN RSA PRIVATE KEY-----\nMIIE';
 const nested = 'eyJhbGciOiJIUzI1NiJ9.e30.AAAA';
-
-/** An SD-JWT with this one disclosure, underlined at the characters that encode a piece of it. */
-function disclosing(disclosure: readonly unknown[], piece: string): Firing {
-  const issued = claims({});
-  const text = JSON.stringify(disclosure);
-  const first = text.indexOf(piece);
-  const offset = issued.length + 1;
-  const start = offset + Math.floor((first * 4) / 3);
-  return {
-    token: `${issued}~${encode(text)}~`,
-    at: { start, end: offset + Math.ceil(((first + piece.length) * 4) / 3) },
-  };
-}
 
 export const contentCases: CasesByRule = {
   'payload-private-key': {

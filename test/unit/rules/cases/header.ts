@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
-import { bytes, claims, header, jwe, jws, NOW, soundClaims } from '../tokens.ts';
+import { claims, header, NOW, soundClaims } from '../tokens.ts';
 import { certificate } from '../../../fixtures/keys/certificates.ts';
 import { keyPair } from '../../../fixtures/keys/keyPairs.ts';
 import type { CasesByRule } from '../ruleCases.ts';
+import { bytes, jwe, jws, thumbprint } from '../../../support/jose.ts';
 
 const jwk = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' };
 const jwkText = JSON.stringify(jwk);
 const privateJwk = { ...jwk, d: 'secret' };
 const proof = { htm: 'GET', htu: 'https://api.corp.io/orders', jti: 'j1', iat: NOW };
-const thumbprint = 'urn:ietf:params:oauth:jwk-thumbprint:';
+const thumbprintUri = 'urn:ietf:params:oauth:jwk-thumbprint:';
 const { publicKey: key } = keyPair('P-256');
 const withSha1 = '1.2.840.113549.1.1.5';
 const leaf = certificate({ key, issuer: 'ca' });
@@ -19,11 +19,9 @@ const sha1 = certificate({ key, issuer: 'ca', signatureAlgorithm: withSha1 });
 const shortKey = certificate({ key: keyPair('shortRsa').publicKey, subject: 'ca' });
 const withChain = (...x5c: readonly string[]) => jws({ alg: 'ES256', x5c }, soundClaims);
 const ecJwk = key.export({ format: 'jwk' });
-const ecThumbprint = createHash('sha256')
-  .update(`{"crv":"P-256","kty":"EC","x":"${ecJwk.x}","y":"${ecJwk.y}"}`)
-  .digest('base64url');
+const ecThumbprint = thumbprint(ecJwk, 'crv', 'kty', 'x', 'y');
 const akp = { kty: 'AKP', alg: 'ML-DSA-44', pub: 'AAAA', use: 'sig' };
-const akpThumbprint = createHash('sha256').update('{"alg":"ML-DSA-44","kty":"AKP","pub":"AAAA"}').digest('base64url');
+const akpThumbprint = thumbprint(akp, 'alg', 'kty', 'pub');
 const kid = (text: string) => ({ token: header({ kid: text }), at: { header: `"kid":${JSON.stringify(text)}` } });
 
 /** Each stands for a way to lead a server where it should not go. */
@@ -369,34 +367,34 @@ export const headerCases: CasesByRule = {
   'thumbprint-uri-invalid': {
     fires: {
       'for a hash that is too short': {
-        token: claims({ sub: `${thumbprint}sha-256:abc` }),
-        at: { payload: `"sub":"${thumbprint}sha-256:abc"` },
+        token: claims({ sub: `${thumbprintUri}sha-256:abc` }),
+        at: { payload: `"sub":"${thumbprintUri}sha-256:abc"` },
       },
       'for a hash function that no standard has': {
-        token: header({ kid: `${thumbprint}md5:${'a'.repeat(43)}` }),
-        at: { header: `"kid":"${thumbprint}md5:${'a'.repeat(43)}"` },
+        token: header({ kid: `${thumbprintUri}md5:${'a'.repeat(43)}` }),
+        at: { header: `"kid":"${thumbprintUri}md5:${'a'.repeat(43)}"` },
       },
       'as an error for the thumbprint of another key than the header brings': {
-        token: header({ jwk: { ...ecJwk, crv: 'P-384' }, kid: `${thumbprint}sha-256:${ecThumbprint}` }),
-        at: { header: `"kid":"${thumbprint}sha-256:${ecThumbprint}"` },
+        token: header({ jwk: { ...ecJwk, crv: 'P-384' }, kid: `${thumbprintUri}sha-256:${ecThumbprint}` }),
+        at: { header: `"kid":"${thumbprintUri}sha-256:${ecThumbprint}"` },
         severity: 'error',
       },
     },
     quiet: {
-      'for a hash of the right length': { token: claims({ sub: `${thumbprint}sha-256:${'a'.repeat(43)}` }) },
+      'for a hash of the right length': { token: claims({ sub: `${thumbprintUri}sha-256:${'a'.repeat(43)}` }) },
       'for another URN': { token: claims({ sub: 'urn:ietf:params:oauth:other:x' }) },
       'for the thumbprint of the key in the header, whatever else that key says': {
-        token: header({ jwk: { ...ecJwk, use: 'sig' }, kid: `${thumbprint}sha-256:${ecThumbprint}` }),
+        token: header({ jwk: { ...ecJwk, use: 'sig' }, kid: `${thumbprintUri}sha-256:${ecThumbprint}` }),
       },
       'for the thumbprint of the key in the claims': {
-        token: claims({ sub_jwk: ecJwk, sub: `${thumbprint}sha-256:${ecThumbprint}` }),
+        token: claims({ sub_jwk: ecJwk, sub: `${thumbprintUri}sha-256:${ecThumbprint}` }),
       },
-      'for SHA3-512 of the right length': { token: claims({ sub: `${thumbprint}sha3-512:${'a'.repeat(86)}` }) },
+      'for SHA3-512 of the right length': { token: claims({ sub: `${thumbprintUri}sha3-512:${'a'.repeat(86)}` }) },
       'for a type of key of which nobody knows what its thumbprint is made of': {
-        token: claims({ sub_jwk: { kty: 'new' }, sub: `${thumbprint}sha-256:${ecThumbprint}` }),
+        token: claims({ sub_jwk: { kty: 'new' }, sub: `${thumbprintUri}sha-256:${ecThumbprint}` }),
       },
       'for the thumbprint of a post-quantum key in the header': {
-        token: header({ jwk: akp, kid: `${thumbprint}sha-256:${akpThumbprint}` }),
+        token: header({ jwk: akp, kid: `${thumbprintUri}sha-256:${akpThumbprint}` }),
       },
     },
   },

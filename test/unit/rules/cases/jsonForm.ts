@@ -1,5 +1,6 @@
-import { claims, encode, jws, soundClaims, soundHeader } from '../tokens.ts';
+import { claims, soundClaims, soundHeader } from '../tokens.ts';
 import type { CasesByRule, Firing } from '../ruleCases.ts';
+import { encode, jws } from '../../../support/jose.ts';
 
 const [protectedHeader = '', payload = '', signature = ''] = claims({}).split('.');
 const flattened = { payload, protected: protectedHeader, signature };

@@ -1,6 +1,7 @@
-import { bytes, header, jwe } from '../tokens.ts';
+import { header } from '../tokens.ts';
 import { keyPair } from '../../../fixtures/keys/keyPairs.ts';
 import type { CasesByRule } from '../ruleCases.ts';
+import { bytes, jwe } from '../../../support/jose.ts';
 
 const key = bytes(24);
 const pbes2 = (parameters: object) =>

@@ -1,5 +1,6 @@
-import { claims, encode, jwe, jws, soundHeader } from '../tokens.ts';
+import { claims, soundHeader } from '../tokens.ts';
 import type { CasesByRule } from '../ruleCases.ts';
+import { encode, jwe, jws } from '../../../support/jose.ts';
 
 export const sampleCases: CasesByRule = {
   'known-sample': {

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
-
-import { bytes, claims, encode, header, jws, NOW, soundClaims } from '../tokens.ts';
+import { claims, header, NOW, soundClaims } from '../tokens.ts';
+import { spanOfText } from '../ruleCases.ts';
 import type { CasesByRule } from '../ruleCases.ts';
+import { bytes, digest, encode, jws } from '../../../support/jose.ts';
 
-const salt = Buffer.from(bytes(16)).toString('base64url');
-const digest = Buffer.from(bytes(32)).toString('base64url');
+const salt = encode(bytes(16));
+const someDigest = encode(bytes(32));
 const disclosure = [salt, 'email', 'a@b.io'];
-const bindingClaims = { iat: NOW, aud: 'verifier', nonce: 'n1', sd_hash: digest };
+const bindingClaims = { iat: NOW, aud: 'verifier', nonce: 'n1', sd_hash: someDigest };
 const bindingHeader = { alg: 'ES256', typ: 'kb+jwt' };
 const binding = (others: object, parameters: object = {}) =>
   jws({ ...bindingHeader, ...parameters }, { ...bindingClaims, ...others });
@@ -21,11 +21,11 @@ const present = (token: string, disclosures: readonly unknown[], last = ''): str
 /** With a key binding made for what stands before it. */
 const bound = (others: object = {}, parameters: object = {}, disclosures: readonly unknown[] = [], sdAlg?: string) => {
   const before = present(issued({ _sd_alg: sdAlg }), disclosures);
-  const hash = createHash((sdAlg ?? 'sha-256').replace('-', ''));
-  return before + binding({ sd_hash: hash.update(before).digest('base64url'), ...others }, parameters);
+  const hash = (sdAlg ?? 'sha-256').replace('-', '');
+  return before + binding({ sd_hash: digest(before, hash), ...others }, parameters);
 };
 
-const digestOf = (value: unknown, hash = 'sha256') => createHash(hash).update(encode(value)).digest('base64url');
+const hashOf = (value: unknown, hash?: string) => digest(encode(value), hash);
 
 /** The characters that encode a fragment of the piece with this index, counted by tildes; of its part with that index, counted by dots, or of all. */
 function inPiece(token: string, index: number, fragment?: string, dot = 0): { start: number; end: number } {
@@ -37,11 +37,7 @@ function inPiece(token: string, index: number, fragment?: string, dot = 0): { st
   );
   const part = dot < 0 ? parts.join('.') : (parts[dot] ?? '');
   if (fragment === undefined) return { start, end: start + part.length };
-  const first = Buffer.from(part, 'base64url').lastIndexOf(fragment);
-  return {
-    start: start + Math.floor((first * 4) / 3),
-    end: start + Math.ceil(((first + Buffer.byteLength(fragment)) * 4) / 3),
-  };
+  return spanOfText(part, start, fragment);
 }
 
 const firing = (token: string, index: number, fragment?: string, dot = 0) => ({
@@ -57,15 +53,15 @@ const serialized = (token: string): string => {
     header: { disclosures: [encode(disclosure)] },
   });
 };
-const sound = present(issued({ _sd: [digest] }), [disclosure]);
+const sound = present(issued({ _sd: [someDigest] }), [disclosure]);
 const untied = present(issued({}), [disclosure], 'AAAA');
 
 export const sdJwtCases: CasesByRule = {
   'sd-jwt-missing-tilde': {
     fires: {
       'for digests in a token without a tilde': {
-        token: issued({ _sd: [digest] }),
-        at: { payload: `"_sd":["${digest}"]` },
+        token: issued({ _sd: [someDigest] }),
+        at: { payload: `"_sd":["${someDigest}"]` },
       },
       'for the name of a hash in a token without a tilde': {
         token: claims({ _sd_alg: 'sha-256' }),
@@ -76,8 +72,8 @@ export const sdJwtCases: CasesByRule = {
         at: { start: untied.length - 1, end: untied.length },
       },
       'for digests inside of a claim, in a token without a tilde': {
-        token: claims({ address: { _sd: [digest] } }),
-        at: { payload: `"_sd":["${digest}"]` },
+        token: claims({ address: { _sd: [someDigest] } }),
+        at: { payload: `"_sd":["${someDigest}"]` },
       },
       'for two parts behind the last tilde': firing(present(issued({}), [disclosure], 'AAAA.AAAA'), 2, undefined, -1),
     },
@@ -86,7 +82,7 @@ export const sdJwtCases: CasesByRule = {
       'for a token that ends with a key binding': { token: present(issued({}), [disclosure], binding({})) },
       'for an ordinary token': { token: claims({}) },
       'for the JSON serialization, where disclosures stand beside the signature (RFC 9901 §8)': {
-        token: serialized(issued({ _sd: [digest] })),
+        token: serialized(issued({ _sd: [someDigest] })),
       },
     },
   },
@@ -115,7 +111,7 @@ export const sdJwtCases: CasesByRule = {
       'for a salt that is a number': firing(present(issued({}), [[7, 'name', 'x']]), 1),
       'for text in place of a list': firing(present(issued({}), ['text']), 1),
       'for a claim that the token has openly': firing(
-        present(issued({ _sd: [digestOf([salt, 'sub', 'x'])] }), [[salt, 'sub', 'x']]),
+        present(issued({ _sd: [hashOf([salt, 'sub', 'x'])] }), [[salt, 'sub', 'x']]),
         1,
       ),
     },
@@ -128,29 +124,29 @@ export const sdJwtCases: CasesByRule = {
     fires: {
       'for a disclosure whose digest nothing has': firing(sound, 1),
       'for the second of two equal disclosures': firing(
-        present(issued({ _sd: [digestOf(disclosure)] }), [disclosure, disclosure]),
+        present(issued({ _sd: [hashOf(disclosure)] }), [disclosure, disclosure]),
         2,
       ),
       'for a digest that was made with another hash than the token names': firing(
-        present(issued({ _sd: [digestOf(disclosure)], _sd_alg: 'sha-512' }), [disclosure]),
+        present(issued({ _sd: [hashOf(disclosure)], _sd_alg: 'sha-512' }), [disclosure]),
         1,
       ),
       'for an element of a list whose digest stands among the claims': firing(
-        present(issued({ _sd: [digestOf([salt, 'x'])] }), [[salt, 'x']]),
+        present(issued({ _sd: [hashOf([salt, 'x'])] }), [[salt, 'x']]),
         1,
       ),
     },
     quiet: {
       'for a disclosure whose digest the claims have': {
-        token: present(issued({ _sd: [digestOf(disclosure)] }), [disclosure]),
+        token: present(issued({ _sd: [hashOf(disclosure)] }), [disclosure]),
       },
       'for an element of a list, with the hash that the token names': {
-        token: present(issued({ a: [{ '...': digestOf([salt, 'x'], 'sha384') }], _sd_alg: 'sha-384' }), [[salt, 'x']]),
+        token: present(issued({ a: [{ '...': hashOf([salt, 'x'], 'sha384') }], _sd_alg: 'sha-384' }), [[salt, 'x']]),
       },
       'for a disclosure whose digest another disclosure has': {
-        token: present(issued({ _sd: [digestOf([salt, 'a', { _sd: [digestOf(disclosure)] }])] }), [
+        token: present(issued({ _sd: [hashOf([salt, 'a', { _sd: [hashOf(disclosure)] }])] }), [
           disclosure,
-          [salt, 'a', { _sd: [digestOf(disclosure)] }],
+          [salt, 'a', { _sd: [hashOf(disclosure)] }],
         ]),
       },
       'for a hash that we cannot compute': { token: present(issued({ _sd_alg: 'sha3-256' }), [disclosure]) },
@@ -159,22 +155,22 @@ export const sdJwtCases: CasesByRule = {
   'sd-jwt-digest-duplicate': {
     fires: {
       'at the second of two places among the claims': firing(
-        present(issued({ _sd: [digest], address: { _sd: [digest] } }), []),
+        present(issued({ _sd: [someDigest], address: { _sd: [someDigest] } }), []),
         0,
-        `"${digest}"`,
+        `"${someDigest}"`,
         1,
       ),
       'at the second of two elements of a list': firing(
-        present(issued({ list: [{ '...': digest }, { '...': digest }] }), []),
+        present(issued({ list: [{ '...': someDigest }, { '...': someDigest }] }), []),
         0,
-        `"${digest}"`,
+        `"${someDigest}"`,
         1,
       ),
     },
     quiet: {
       'for a digest that appears once': { token: sound },
       'for the same text in a claim, which is no digest there': {
-        token: present(issued({ _sd: [digest, salt], copy: digest }), []),
+        token: present(issued({ _sd: [someDigest, salt], copy: someDigest }), []),
       },
     },
   },
@@ -225,7 +221,7 @@ export const sdJwtCases: CasesByRule = {
       'for an e-mail address': { token: sound },
       'for a hidden audience when there is one openly': { token: present(issued({}), [[salt, 'aud', 'inner']]) },
       'for the expiry of a passport, which is not that of the token': {
-        token: present(jws({ alg: 'ES256' }, { passport: { _sd: [digestOf([salt, 'exp', NOW])] } }), [
+        token: present(jws({ alg: 'ES256' }, { passport: { _sd: [hashOf([salt, 'exp', NOW])] } }), [
           [salt, 'exp', NOW],
         ]),
       },
@@ -236,7 +232,7 @@ export const sdJwtCases: CasesByRule = {
       'for another type than key bindings have': firing(bound({}, { typ: 'JWT' }), 1, '"typ":"JWT"'),
       'for a list of audiences: it is made for one verifier': firing(bound({ aud: ['a'] }), 1, '"aud":["a"]', 1),
       'for a key binding without a nonce': firing(bound({ nonce: undefined }), 1, undefined, 1),
-      'for the hash of another presentation': firing(bound({ sd_hash: digest }), 1, `"sd_hash":"${digest}"`, 1),
+      'for the hash of another presentation': firing(bound({ sd_hash: someDigest }), 1, `"sd_hash":"${someDigest}"`, 1),
       'for text in place of claims': firing(present(issued({}), [], jws(bindingHeader, 'text')), 1, undefined, 1),
     },
     quiet: {

@@ -1,5 +1,6 @@
-import { bytes, jws, soundClaims } from '../tokens.ts';
+import { soundClaims } from '../tokens.ts';
 import type { CasesByRule } from '../ruleCases.ts';
+import { bytes, jws } from '../../../support/jose.ts';
 
 const token = (alg: string, signature: Uint8Array | string): string => jws({ alg, typ: 'JWT' }, soundClaims, signature);
 

@@ -1,19 +1,12 @@
-import { bytes, claims, encode, header, jwe, jws, NOW, soundClaims, soundHeader } from '../tokens.ts';
-import type { CasesByRule, Firing } from '../ruleCases.ts';
+import { claims, header, NOW, soundClaims, soundHeader } from '../tokens.ts';
+import { disclosing } from '../ruleCases.ts';
+import type { CasesByRule } from '../ruleCases.ts';
+import { bytes, encode, jwe, jws } from '../../../support/jose.ts';
 
 const sound = claims({});
 const [h = '', p = '', s = ''] = sound.split('.');
 const binding = jws({ alg: 'ES256', typ: 'kb+jwt' }, { nonce: 'n' }, encode(bytes(64)));
 const unencoded = { alg: 'HS256', b64: false, crit: ['b64'] };
-
-/** An SD-JWT with one disclosure, underlined at the characters that encode a piece of it. */
-function disclosing(disclosure: string, piece: string): Firing {
-  const first = Buffer.from(disclosure).lastIndexOf(piece);
-  const last = first + Buffer.byteLength(piece);
-  const offset = sound.length + 1;
-  const at = { start: offset + Math.floor((first * 4) / 3), end: offset + Math.ceil((last * 4) / 3) };
-  return { token: `${sound}~${encode(disclosure)}~`, at };
-}
 
 export const structureCases: CasesByRule = {
   'segment-count': {

@@ -1,5 +1,6 @@
-import { claims, header, jws, NOW, soundClaims, soundHeader } from '../tokens.ts';
+import { claims, header, NOW, soundClaims, soundHeader } from '../tokens.ts';
 import type { CasesByRule } from '../ruleCases.ts';
+import { jws } from '../../../support/jose.ts';
 
 const day = 86_400;
 const at = (name: string, value: unknown) => ({ payload: `"${name}":${JSON.stringify(value)}` });

@@ -6,7 +6,8 @@ import path from 'node:path';
 import type { InspectTextOptions } from '../../../../src/core/rules/document/inspectText.ts';
 import { keyPair } from '../../../fixtures/keys/keyPairs.ts';
 import { togetherCases } from './togetherCases.ts';
-import { claims, encode, soundClaims, soundHeader } from '../tokens.ts';
+import { claims, soundClaims, soundHeader } from '../tokens.ts';
+import { encode } from '../../../support/jose.ts';
 
 /** A document that fires a rule, with `⟦` and `⟧` around what it has to underline, or one that must not. */
 export interface DocumentCase {
@@ -24,7 +25,7 @@ const jwk = (name: Parameters<typeof keyPair>[0]) => keyPair(name).publicKey.exp
 const privateJwk = (name: Parameters<typeof keyPair>[0]) => keyPair(name).privateKey.export({ format: 'jwk' });
 const rsa = jwk('rsa');
 const ec = jwk('P-256');
-const secret = { kty: 'oct', k: randomBytes(32).toString('base64url') };
+const secret = { kty: 'oct', k: encode(randomBytes(32)) };
 const spki = (name: Parameters<typeof keyPair>[0]) =>
   keyPair(name).publicKey.export({ format: 'pem', type: 'spki' }) as string;
 

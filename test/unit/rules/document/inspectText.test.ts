@@ -9,6 +9,7 @@ import { codeCases } from './codeCases.ts';
 import { documentCases } from './documentCases.ts';
 import { libraryCases } from './libraryCases.ts';
 import { readMarks } from './marked.ts';
+import { encode } from '../../../support/jose.ts';
 
 /** Every rule on, so that no opt-in rule stays untested. */
 const rules = new Map(catalogue.map(({ id, severity }) => [id, severity]));
@@ -126,7 +127,7 @@ describe('inspectText', () => {
       ],
       (text) => [
         JSON.stringify({
-          payload: Buffer.from(JSON.stringify({ iss: text })).toString('base64url'),
+          payload: encode({ iss: text }),
           protected: '',
           signature: text,
           [claims({ sub: text })]: 1,

@@ -1,15 +1,8 @@
-import { createHash } from 'node:crypto';
+import { spanOfText } from '../ruleCases.ts';
 import { keyPair } from '../../../fixtures/keys/keyPairs.ts';
-import { claims, encode, jws, soundClaims } from '../tokens.ts';
+import { claims, soundClaims } from '../tokens.ts';
 import type { DocumentCase, DocumentCases } from './documentCases.ts';
-
-/** Node's own hash of a text, base64url. */
-const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');
-/** The left half of it, as OpenID Connect takes it. */
-const leftHalf = (text: string, hash = 'sha256'): string => {
-  const whole = createHash(hash).update(text).digest();
-  return whole.subarray(0, whole.length / 2).toString('base64url');
-};
+import { digest, encode, halfDigest, jws, thumbprint } from '../../../support/jose.ts';
 
 /** A token with marks around the characters that encode a member: of a string value, or of a value at the end of its part. */
 function marked(token: string, part: 0 | 1, name: string): string {
@@ -19,7 +12,7 @@ function marked(token: string, part: 0 | 1, name: string): string {
   const from = json.indexOf(`"${name}":`);
   const value = from + name.length + 3;
   const to = json.charAt(value) === '"' ? json.indexOf('"', value + 1) + 1 : json.length - 1;
-  const [start, end] = [Math.floor((from * 4) / 3), Math.ceil((to * 4) / 3)];
+  const { start, end } = spanOfText(segment, 0, json.slice(from, to));
   segments[part] = `${segment.slice(0, start)}⟦${segment.slice(start, end)}⟧${segment.slice(end)}`;
   return segments.join('.');
 }
@@ -28,13 +21,13 @@ const accessToken = claims({ scope: 'orders' });
 const otherAccessToken = claims({ scope: 'other' });
 const code = 'b7Qx9ZkT2mWvR4sLp0Yd8HcN';
 const idToken = (hash: object, parameters: object = {}): string => claims({ nonce: 'n-0S6', ...hash }, parameters);
-const fits = idToken({ at_hash: leftHalf(accessToken) });
-const strange = idToken({ at_hash: leftHalf(otherAccessToken) });
-const es512 = (hash: string): string => idToken({ at_hash: leftHalf(accessToken, hash) }, { alg: 'ES512' });
-const ed25519 = idToken({ at_hash: leftHalf(accessToken, 'sha512') }, { alg: 'Ed25519' });
-const ed448 = idToken({ at_hash: leftHalf(otherAccessToken, 'sha512') }, { alg: 'Ed448' });
-const ofCode = idToken({ c_hash: leftHalf(code) });
-const ofOtherCode = idToken({ c_hash: leftHalf('another code') });
+const fits = idToken({ at_hash: halfDigest(accessToken) });
+const strange = idToken({ at_hash: halfDigest(otherAccessToken) });
+const es512 = (hash: string): string => idToken({ at_hash: halfDigest(accessToken, hash) }, { alg: 'ES512' });
+const ed25519 = idToken({ at_hash: halfDigest(accessToken, 'sha512') }, { alg: 'Ed25519' });
+const ed448 = idToken({ at_hash: halfDigest(otherAccessToken, 'sha512') }, { alg: 'Ed448' });
+const ofCode = idToken({ c_hash: halfDigest(code) });
+const ofOtherCode = idToken({ c_hash: halfDigest('another code') });
 const response = (id_token: string, others: object): DocumentCase => ({
   text: JSON.stringify({ id_token, ...others }, undefined, 2),
 });
@@ -42,9 +35,8 @@ const env = (text: string): DocumentCase => ({ text, options: { languageId: 'dot
 
 const jwk = keyPair('P-256').publicKey.export({ format: 'jwk' });
 const otherJwk = keyPair('Ed25519').publicKey.export({ format: 'jwk' });
-/** RFC 7638 §3.2, written out. */
-const thumbprint = digest(JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x: jwk.x, y: jwk.y }));
-const bound = claims({ scope: 'orders', cnf: { jkt: thumbprint } });
+const ofKey = thumbprint(jwk, 'crv', 'kty', 'x', 'y');
+const bound = claims({ scope: 'orders', cnf: { jkt: ofKey } });
 const proof = (others: object, key: object = jwk): string =>
   jws({ alg: 'ES256', typ: 'dpop+jwt', jwk: key }, { jti: 'a', htm: 'GET', htu: 'https://a.io/', iat: 1, ...others });
 const request = (token: string, dpop: string): DocumentCase => ({
@@ -52,7 +44,7 @@ const request = (token: string, dpop: string): DocumentCase => ({
 });
 
 const sdJwt = `${claims({ _sd: [], cnf: { jwk } })}~`;
-const sdJwtOfThumbprint = `${claims({ _sd: [], cnf: { jkt: thumbprint } })}~`;
+const sdJwtOfThumbprint = `${claims({ _sd: [], cnf: { jkt: ofKey } })}~`;
 const binding = (sdHash: string, key?: object): string =>
   jws({ alg: 'ES256', typ: 'kb+jwt', ...(key && { jwk: key }) }, { iat: 1, aud: 'a', nonce: 'n', sd_hash: sdHash });
 

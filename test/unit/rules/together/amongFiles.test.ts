@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
 import { inspectAmongFiles, readFileFacts } from '../../../../src/core/rules/together/amongFiles.ts';
 import type { FileFacts } from '../../../../src/core/rules/together/amongFiles.ts';
 import { scan } from '../../../../src/core/token/scan.ts';
 import type { Span } from '../../../../src/core/token/span.ts';
 import { keyPair } from '../../../fixtures/keys/keyPairs.ts';
-import { claims, jws } from '../tokens.ts';
+import { claims } from '../tokens.ts';
+import { digest, halfDigest, jws, thumbprint } from '../../../support/jose.ts';
 
 const folder = 'file:///project/';
 type Files = Readonly<Record<string, string>>;
@@ -43,27 +43,21 @@ function nameOf(file: string, { start, end }: Span): string {
   return text;
 }
 
-const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
-const leftHalf = (text: string): string => hash(text).subarray(0, 16).toString('base64url');
 const accessToken = claims({ scope: 'orders' });
 const opaque = 'b7Qx9ZkT2mWvR4sLp0Yd8HcN';
 const idToken = (others: object): string => claims({ nonce: 'n-0S6', ...others });
 
 const jwk = keyPair('P-256').publicKey.export({ format: 'jwk' });
 const otherJwk = keyPair('Ed25519').publicKey.export({ format: 'jwk' });
-const thumbprint = hash(JSON.stringify({ crv: jwk.crv, kty: jwk.kty, x: jwk.x, y: jwk.y })).toString('base64url');
-const bound = claims({ scope: 'orders', cnf: { jkt: thumbprint } });
+const bound = claims({ scope: 'orders', cnf: { jkt: thumbprint(jwk, 'crv', 'kty', 'x', 'y') } });
 const proof = (token: string, key: object = jwk): string =>
   jws(
     { alg: 'ES256', typ: 'dpop+jwt', jwk: key },
-    { jti: 'a', htm: 'GET', htu: 'https://a.io/', iat: 1, ath: hash(token).toString('base64url') },
+    { jti: 'a', htm: 'GET', htu: 'https://a.io/', iat: 1, ath: digest(token) },
   );
 const sdJwt = `${claims({ _sd: [], cnf: { jwk } })}~`;
 const binding = (text: string, key: object = jwk): string =>
-  jws(
-    { alg: 'ES256', typ: 'kb+jwt', jwk: key },
-    { iat: 1, aud: 'a', nonce: 'n', sd_hash: hash(text).toString('base64url') },
-  );
+  jws({ alg: 'ES256', typ: 'kb+jwt', jwk: key }, { iat: 1, aud: 'a', nonce: 'n', sd_hash: digest(text) });
 
 describe('tokens of files beside each other', () => {
   const cases: readonly (readonly [what: string, files: Files, ...found: string[]])[] = [
@@ -80,35 +74,38 @@ describe('tokens of files beside each other', () => {
     ],
     [
       'an ID token and another access token',
-      { 'id.jwt': idToken({ at_hash: leftHalf('another') }), 'access.jwt': `${accessToken}\n` },
+      { 'id.jwt': idToken({ at_hash: halfDigest('another') }), 'access.jwt': `${accessToken}\n` },
       'id.jwt id-token-hash-mismatch at_hash → access.jwt all',
     ],
     [
       'an ID token and its access token',
-      { 'id.jwt': idToken({ at_hash: leftHalf(accessToken) }), 'a.jwt': accessToken },
+      { 'id.jwt': idToken({ at_hash: halfDigest(accessToken) }), 'a.jwt': accessToken },
     ],
     [
       'an ID token of one issuer and an access token of another',
-      { 'id.jwt': idToken({ at_hash: leftHalf('another') }), 'a.jwt': claims({ scope: 'x', iss: 'https://other.io' }) },
+      {
+        'id.jwt': idToken({ at_hash: halfDigest('another') }),
+        'a.jwt': claims({ scope: 'x', iss: 'https://other.io' }),
+      },
     ],
     [
       'an ID token and an opaque access token, by the name of its file',
-      { 'id.jwt': idToken({ at_hash: leftHalf('another') }), 'access_token.txt': opaque },
+      { 'id.jwt': idToken({ at_hash: halfDigest('another') }), 'access_token.txt': opaque },
       `id.jwt id-token-hash-mismatch at_hash → access_token.txt all`,
     ],
-    ['what has no such name', { 'id.jwt': idToken({ at_hash: leftHalf('another') }), 'notes.txt': opaque }],
+    ['what has no such name', { 'id.jwt': idToken({ at_hash: halfDigest('another') }), 'notes.txt': opaque }],
     [
       'an ID token and another code',
-      { 'id.jwt': idToken({ c_hash: leftHalf('another') }), 'auth-code.txt': opaque },
+      { 'id.jwt': idToken({ c_hash: halfDigest('another') }), 'auth-code.txt': opaque },
       `id.jwt id-token-hash-mismatch c_hash → auth-code.txt all`,
     ],
     [
       'two access tokens: nobody knows which is meant',
-      { 'id.jwt': idToken({ at_hash: leftHalf('x') }), 'a.jwt': accessToken, 'b.jwt': claims({ scope: 'more' }) },
+      { 'id.jwt': idToken({ at_hash: halfDigest('x') }), 'a.jwt': accessToken, 'b.jwt': claims({ scope: 'more' }) },
     ],
     [
       'a token among other text',
-      { 'id.jwt': idToken({ at_hash: leftHalf('another') }), 'a.http': `Authorization: Bearer ${accessToken}` },
+      { 'id.jwt': idToken({ at_hash: halfDigest('another') }), 'a.http': `Authorization: Bearer ${accessToken}` },
     ],
     [
       'a proof for another access token',
