@@ -17,7 +17,7 @@ const languageIds = [...codeLanguages.map(({ ids }) => ids[0] ?? ''), 'json', 'd
 
 const samples = [
   ...[...codeCases, ...libraryCases].flatMap(({ fires, languageId }) =>
-    fires.map((text) => ({ text, options: { languageId } })),
+    Object.values(fires).map((text) => ({ text, options: { languageId } })),
   ),
   ...Object.values(documentCases).flatMap(({ fires }) => Object.values(fires)),
 ].map(({ text, options }) => ({ text: readMarks(text).text, options }));
