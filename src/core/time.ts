@@ -1,10 +1,13 @@
 import { once } from './once.ts';
+import { shownClaims } from './token/disclosures.ts';
 import { member } from './token/json.ts';
 import type { JsonNode } from './token/json.ts';
+import { parseToken } from './token/parse.ts';
+import type { ParsedToken } from './token/token.ts';
 
 /** Where a token stands in time, by its own words: nothing here says that it is genuine. */
 export interface TimeState {
-  /** `unknown`: the claims cannot be read, or `exp` or `nbf` is no NumericDate. The words flip at `exp` and `nbf` exactly. */
+  /** `unknown`: the claims cannot be read, `exp` may be hidden, or `exp` or `nbf` is no NumericDate. The words flip at `exp` and `nbf` exactly. */
   readonly state: 'active' | 'expired' | 'not-yet-valid' | 'no-expiry' | 'unknown';
   /** Seconds since the epoch, where the claim is a NumericDate. */
   readonly exp?: number;
@@ -25,6 +28,12 @@ export const DEFAULT_CLOCK_TOLERANCE_SECONDS = 60;
 /** "Usually no more than a few minutes" (RFC 7519 §4.1.4). */
 export const MAX_CLOCK_TOLERANCE_SECONDS = 300;
 
+/**
+ * How old a key binding may be, not counting the tolerance: it is made for one presentation, at the moment of it (RFC 9901 §7.3). Five
+ * minutes is what servers usually allow a DPoP proof, which is made for one request (RFC 9449 §11.1).
+ */
+export const MAX_KEY_BINDING_AGE_SECONDS = 300;
+
 /** A clock tolerance that can be used: no number stands for the default, and nobody extends tokens by more than the maximum. */
 export function clampTolerance(seconds = DEFAULT_CLOCK_TOLERANCE_SECONDS): number {
   if (Number.isNaN(seconds)) return DEFAULT_CLOCK_TOLERANCE_SECONDS;
@@ -34,6 +43,19 @@ export function clampTolerance(seconds = DEFAULT_CLOCK_TOLERANCE_SECONDS): numbe
 /** A NumericDate that names a second: finite, not negative, not beyond the year 9999 (RFC 7519 §2). */
 export function isNumericDate(seconds: number): boolean {
   return seconds >= 0 && seconds <= LAST_SECOND;
+}
+
+/** The words for a token at `now`, with the claims that its disclosures show; also when its key binding grows old. Else as {@link timeState}. */
+export function timeOf(token: ParsedToken, now: Date, leewaySeconds: number, maxAgeSeconds?: number): TimeState {
+  const { claims, hidesClaims } = shownClaims(token);
+  const time = timeState(claims, now, leewaySeconds, maxAgeSeconds);
+  const binding = token.keyBinding && !token.headerOnly ? parseToken(token.keyBinding.text).payload?.json : undefined;
+  const { changesAt } = timeState(binding, now, leewaySeconds, MAX_KEY_BINDING_AGE_SECONDS);
+  return {
+    ...time,
+    state: time.state === 'no-expiry' && hidesClaims ? 'unknown' : time.state,
+    changesAt: [...time.changesAt, ...changesAt].toSorted((a, b) => a.getTime() - b.getTime()),
+  };
 }
 
 /** The words for a payload at `now`; `leewaySeconds` and `maxAgeSeconds` only add the instants at which findings and verdicts flip. */

@@ -1,5 +1,4 @@
-import { readRawPart } from '../core/token/textPart.ts';
-import { decodeUtf8 } from '../core/token/utf8.ts';
+import { readBytesPart } from '../core/token/textPart.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 import type { Decryption } from '../core/verify/decrypt.ts';
 
@@ -13,6 +12,6 @@ export function withPlaintext(token: ParsedToken, decryption: Decryption | undef
   if (!plaintext) {
     return token;
   }
-  const payload = readRawPart('payload', decodeUtf8(plaintext), 0);
+  const payload = readBytesPart('payload', plaintext);
   return { ...token, payload: { ...payload, locate: () => ({ start: 0, end: 0 }) } };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { KnownVerification } from '../core/report/report.ts';
-import { timeState } from '../core/time.ts';
+import { timeOf } from '../core/time.ts';
 import { parseToken } from '../core/token/parse.ts';
 import type { TokenIndex } from './tokenIndex.ts';
 import type { Verifier, VerifyOutcome } from './verifier.ts';
@@ -170,7 +170,7 @@ export class AutoVerifier implements vscode.Disposable {
       if (this.#entries.get(entry.text) === entry) {
         entry.answer = settled(entry.answer, outcome, at);
         const { leewaySeconds = 0, maxAgeSeconds } = entry.answer.profile;
-        entry.changesAt = timeState(parseToken(entry.text).payload?.json, at, leewaySeconds, maxAgeSeconds).changesAt;
+        entry.changesAt = timeOf(parseToken(entry.text), at, leewaySeconds, maxAgeSeconds).changesAt;
         entry.askAgainAt = at.getTime() + lifetimeMilliseconds;
         this.#tellSoon();
       }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { relativeTime, timeState } from '../core/time.ts';
+import { relativeTime, timeOf } from '../core/time.ts';
 import { find } from '../core/token/find.ts';
 import { parseToken } from '../core/token/parse.ts';
 import { redact } from '../core/token/redact.ts';
@@ -97,7 +97,7 @@ async function pick(sources: readonly TokenSource[], none = lookedFor): Promise<
 /** `RS256, expired 3 hours ago`. */
 function pickLabel(text: string, now: Date): string {
   const token = parseToken(text);
-  const { state, exp } = timeState(token.payload?.json, now, 0);
+  const { state, exp } = timeOf(token, now, 0);
   const time =
     exp === undefined ? undefined : `${state === 'expired' ? 'expired' : 'expires'} ${relativeTime(exp, now)}`;
   return [token.alg ?? 'no algorithm', time].filter((part) => part !== undefined).join(', ');

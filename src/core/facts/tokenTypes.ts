@@ -69,7 +69,7 @@ export function normalizeType(typ: string): string {
 
 /** What a token is for: by `typ` where it is explicit, else by the type that a profile expects of it, else guessed from its claims. */
 export function guessTokenType(token: ParsedToken, expectedType = ''): TokenType {
-  const typ = member(token.header?.json, 'typ')?.value;
+  const typ = member(token.protectedHeader, 'typ')?.value;
   const explicit = explicitType(typ?.type === 'string' ? typ.value : '');
   if (explicit) return explicit;
   // Nothing else has tildes (RFC 9901 §4).

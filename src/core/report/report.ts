@@ -4,7 +4,7 @@ import { once } from '../once.ts';
 import { allFindings } from '../rules/allFindings.ts';
 import type { Context, Finding } from '../rules/finding.ts';
 import type { RuleChoices } from '../rules/rule.ts';
-import { timeState } from '../time.ts';
+import { timeOf } from '../time.ts';
 import type { TimeState } from '../time.ts';
 import { disclose } from '../token/disclosures.ts';
 import { levelsOf } from '../token/nested.ts';
@@ -74,8 +74,8 @@ export interface Report {
 export function reportOn(token: ParsedToken, knowledge: Knowledge, now: Date): Report {
   const { verification, decryption } = knowledge;
   const { leewaySeconds = knowledge.leewaySeconds ?? 0, maxAgeSeconds } = verification?.profile ?? {};
-  const times = levelsOf(token).map(({ payload }) => timeState(payload?.json, now, leewaySeconds, maxAgeSeconds));
-  const time = times.at(-1) ?? timeState(undefined, now, leewaySeconds);
+  const times = levelsOf(token).map((level) => timeOf(level, now, leewaySeconds, maxAgeSeconds));
+  const time = times.at(-1) ?? timeOf(token, now, leewaySeconds, maxAgeSeconds);
   const findings = once(() => findingsOn(token, knowledge, leewaySeconds, now));
   const notes = once(() => notesOn(token, findings()));
   const sample = knownSample(token);

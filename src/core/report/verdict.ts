@@ -3,6 +3,7 @@ import { plain, timed } from '../sentence.ts';
 import type { Sentence } from '../sentence.ts';
 import type { TimeState } from '../time.ts';
 import { isDetached } from '../token/detached.ts';
+import { isEncrypted } from '../token/isEncrypted.ts';
 import type { ParsedToken } from '../token/token.ts';
 import type { Decryption } from '../verify/decrypt.ts';
 import type { CheckId, Verification } from '../verify/verification.ts';
@@ -95,9 +96,9 @@ export function decryptedVerdict({ outcome }: Decryption, time: TimeState): Verd
 }
 
 /** How many signatures or recipients there are, and by what algorithms, in a sentence; of other tokens nothing. */
-export function viewsLine({ kind, views = [] }: ParsedToken): string | undefined {
+export function viewsLine({ segments, views = [] }: ParsedToken): string | undefined {
   if (views.length < 2) return undefined;
-  const what = kind === 'jwe-json' ? 'recipients' : 'signatures';
+  const what = isEncrypted({ segments }) ? 'recipients' : 'signatures';
   const algorithms = views.slice(0, mostNamed).map(({ alg }) => (alg === undefined ? 'none named' : visibleStart(alg)));
   const more = views.length > mostNamed ? ', …' : '';
   return `${views.length} ${what}: ${algorithms.join(', ')}${more}. The header shown is that of the first.`;

@@ -1,7 +1,7 @@
 import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import type { TokenPurpose } from '../facts/tokenTypes.ts';
 import type { JsonNode } from '../token/json.ts';
-import { claim, stringOf } from './rule.ts';
+import { claim, lacksClaim, stringOf } from './rule.ts';
 import type { Hit, Rule, Subject } from './rule.ts';
 import { payloadSpan } from './times.ts';
 
@@ -141,7 +141,7 @@ export const claimRules: readonly Rule[] = [
 const needsParties: ReadonlySet<TokenPurpose> = new Set(['access', 'id', 'client-assertion']);
 
 function* missing(subject: Subject, name: 'iss' | 'aud', isRequired: boolean, message: string): Iterable<Hit> {
-  if (!subject.payload || claim(subject, name)) return;
+  if (!subject.payload || !lacksClaim(subject, name)) return;
   const { purpose } = subject.type;
   const speaksOfSomebody = purpose === 'unknown' && (claim(subject, 'sub') ?? claim(subject, 'scope')) !== undefined;
   if (!isRequired && !needsParties.has(purpose) && !speaksOfSomebody) return;

@@ -1,5 +1,5 @@
 import { isPlaceholder } from './placeholder.ts';
-import { claim } from './rule.ts';
+import { claim, lacksClaim } from './rule.ts';
 import type { Rule, Subject } from './rule.ts';
 import { lastsWithoutExpiry, timeClaim } from './times.ts';
 
@@ -31,7 +31,7 @@ function looksUsable(subject: Subject): boolean {
   const { signature } = token;
   if (!payload || alg?.use !== 'sig' || alg.family === 'none' || !signature?.text || isPlaceholder(signature))
     return false;
-  if (!claim(subject, 'exp')) return !lastsWithoutExpiry.has(type.purpose);
+  if (!claim(subject, 'exp')) return lacksClaim(subject, 'exp') && !lastsWithoutExpiry.has(type.purpose);
   const exp = timeClaim(subject, 'exp');
   return exp !== undefined && exp.seconds > now - leewaySeconds;
 }

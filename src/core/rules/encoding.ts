@@ -1,10 +1,12 @@
 import { describeClaim } from '../facts/claims.ts';
 import { describeHeader } from '../facts/headerParameters.ts';
+import { isEncrypted } from '../token/isEncrypted.ts';
 import { childrenOf, isCollection } from '../token/json.ts';
 import type { JsonMember, JsonNode, JsonObject } from '../token/json.ts';
 import { parseToken } from '../token/parse.ts';
 import type { Base64urlFault, ParsedToken, Segment, TextPart } from '../token/token.ts';
 import { invalidUtf8At } from '../token/utf8.ts';
+import { otherReadingsOf } from './jsonForm.ts';
 import { isPlaceholder } from './placeholder.ts';
 import { quoteName, spanOf } from './rule.ts';
 import type { Hit, Rule } from './rule.ts';
@@ -22,7 +24,7 @@ export const encodingRules: readonly Rule[] = [
     needs: 'token',
     *check({ token, header }) {
       if (!header) return;
-      const parts = token.kind === 'jwe' || token.kind === 'jwe-json' ? jwePartNames : jwsPartNames;
+      const parts = isEncrypted(token) ? jwePartNames : jwsPartNames;
       for (const [index, segment] of token.segments.entries()) {
         yield* noncanonical(
           segment,
@@ -45,6 +47,7 @@ export const encodingRules: readonly Rule[] = [
     severity: 'error',
     needs: 'token',
     *check({ token }) {
+      yield* otherReadingsOf(token, 'json-duplicate-member');
       yield* duplicates(token.header, 'header', 'error');
       yield* duplicates(token.payload, 'claims', 'warning');
       for (const disclosure of token.disclosures) yield* duplicates(disclosure, 'disclosure', 'warning');
@@ -60,6 +63,7 @@ export const encodingRules: readonly Rule[] = [
     severity: 'warning',
     needs: 'token',
     *check({ token }) {
+      yield* otherReadingsOf(token, 'json-case-collision');
       for (const part of [token.header, token.payload]) {
         if (part?.json?.type !== 'object') continue;
         const seen = new Map<string, JsonMember>();

@@ -3,7 +3,7 @@ import { member } from '../token/json.ts';
 import type { JsonNode } from '../token/json.ts';
 import { wholeToken } from '../token/nested.ts';
 import type { Span } from '../token/span.ts';
-import { headerMember, spanOf, stringOf } from './rule.ts';
+import { headerMember, protectedMember, spanOf, stringOf } from './rule.ts';
 import type { Hit, Rule, Subject } from './rule.ts';
 
 /** Rules about header parameters that steer what a verifier does. */
@@ -55,7 +55,7 @@ export const headerRules: readonly Rule[] = [
     *check(subject) {
       const { token } = subject;
       if (!token.payload || token.headerOnly) return;
-      const cty = headerMember(subject, 'cty');
+      const cty = protectedMember(subject, 'cty');
       const says = announcesToken(subject);
       const is = isCompactToken(token.payload.text.trim());
       if (cty && says && !is)
@@ -94,7 +94,7 @@ export const headerRules: readonly Rule[] = [
     needs: 'token',
     optIn: true,
     *check(subject) {
-      const typ = headerMember(subject, 'typ');
+      const typ = protectedMember(subject, 'typ');
       const [header] = subject.token.segments;
       if (!subject.payload || !header || (typ && normalizeType(stringOf(typ) ?? '') !== 'jwt')) return;
       yield {
@@ -114,7 +114,7 @@ export const headerRules: readonly Rule[] = [
     needs: 'profile',
     *check(subject) {
       const expected = subject.profile?.tokenType;
-      const typ = headerMember(subject, 'typ');
+      const typ = protectedMember(subject, 'typ');
       if (expected === undefined || !typ || normalizeType(stringOf(typ) ?? '') === normalizeType(expected)) return;
       yield { ...typ.span, message: `The token type is not the expected one (${expected}).` };
     },
@@ -149,7 +149,7 @@ function critFault(name: string, seen: ReadonlySet<string>, subject: Subject): s
 
 /** Whether `cty` says that the payload is a token (RFC 7519 §5.2). */
 export function announcesToken(subject: Subject): boolean {
-  return /(?:^|\+)jwt$/.test(normalizeType(stringOf(headerMember(subject, 'cty')) ?? ''));
+  return /(?:^|\+)jwt$/.test(normalizeType(stringOf(protectedMember(subject, 'cty')) ?? ''));
 }
 
 /** Whether a text is a compact token and nothing else: other things have dots, too. */

@@ -3,7 +3,8 @@ import { normalizeType } from '../facts/tokenTypes.ts';
 import { isSelective } from '../token/disclosures.ts';
 import { member } from '../token/json.ts';
 import type { JsonNode } from '../token/json.ts';
-import { scan } from '../token/scan.ts';
+import { otherReadings } from '../token/polyglot.ts';
+import type { OtherReading } from '../token/polyglot.ts';
 import type { ParsedToken } from '../token/token.ts';
 import { hasUnencodedPayload } from '../token/unencodedPayload.ts';
 import { spanOf } from './rule.ts';
@@ -32,7 +33,7 @@ export const jsonFormRules: readonly Rule[] = [
     severity: 'error',
     needs: 'token',
     *check({ token }) {
-      yield* polyglotHits(token);
+      yield* otherReadingsOf(token, 'jwt-polyglot');
       if (token.root || token.header?.json?.type !== 'object') return;
       for (const [index, { text, start }] of token.segments.entries()) {
         // What follows a token in JSON ends with quote and brace; only what is hidden begins with one.
@@ -49,23 +50,18 @@ export const jsonFormRules: readonly Rule[] = [
 
 /** A JWT in JSON form, as one of its signatures or recipients sees it: at what makes it one. */
 export function* jsonJwtHits(token: ParsedToken): Iterable<Hit> {
-  const { root, header, payload } = token;
+  const { root, protectedHeader, payload } = token;
   // An SD-JWT has a JSON form of its own (RFC 9901 §8).
-  if (isSelective(token) || !root || !(isJwtHeader(header?.json) || isClaimsSet(payload?.json))) return;
+  if (isSelective(token) || !root || !(isJwtHeader(protectedHeader) || isClaimsSet(payload?.json))) return;
   const list = member(root, 'signatures') ?? member(root, 'recipients');
   const place = list?.nameSpan ?? member(root, 'protected') ?? root;
   yield { ...spanOf(place), message: 'This is a JWT in JSON form; JWTs have the compact form only.' };
 }
 
-/** Compact tokens in the names and values of a token in JSON form. */
-export function* polyglotHits({ root }: ParsedToken): Iterable<Hit> {
-  for (const { name, value, ...place } of root?.members ?? []) {
-    if (scan(name).length > 0 || (value.type === 'string' && scan(value.value).length > 0))
-      yield {
-        ...spanOf(place),
-        message: 'A compact token hides in this JSON one: parsers disagree on which of them counts.',
-      };
-  }
+/** What in a token in JSON form another parser would read otherwise, as one of these rules says it. */
+export function* otherReadingsOf({ root }: ParsedToken, rule: OtherReading['ruleId']): Iterable<Hit> {
+  for (const { ruleId, message, start, end } of root ? otherReadings(root) : [])
+    if (ruleId === rule) yield { start, end, message };
 }
 
 function isJwtHeader(header: JsonNode | undefined): boolean {

@@ -6,7 +6,7 @@ import type { Span } from '../token/span.ts';
 import type { ParsedToken, TextPart } from '../token/token.ts';
 import { foldAlgorithm } from './algorithm.ts';
 import { keyBindingOf } from './keyBinding.ts';
-import { claim, headerMember, spanOf } from './rule.ts';
+import { headerMember, openClaim, spanOf } from './rule.ts';
 import type { Hit, Rule, Subject } from './rule.ts';
 
 /** Rules about SD-JWTs (RFC 9901): everything but the signatures, which need keys. */
@@ -177,7 +177,7 @@ export const sdJwtRules: readonly Rule[] = [
           disclosure.json?.type === 'array' && disclosure.json.items.length === 3
             ? disclosure.json.items[1]
             : undefined;
-        if (name?.type !== 'string' || !validityClaims.has(name.value) || claim(subject, name.value)) continue;
+        if (name?.type !== 'string' || !validityClaims.has(name.value) || openClaim(subject, name.value)) continue;
         // Inside of another claim such a name says nothing of the token.
         if ((subject.disclosed?.places.get(disclosure) ?? name.value) !== name.value) continue;
         yield { ...disclosure.locate(name), message: `"${name.value}" must not be hidden in a disclosure.` };

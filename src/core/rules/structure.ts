@@ -2,11 +2,12 @@ import { signatureLengths } from '../facts/algorithms.ts';
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { normalizeType } from '../facts/tokenTypes.ts';
 import { isDetached } from '../token/detached.ts';
+import { isEncrypted } from '../token/isEncrypted.ts';
 import { toPlain } from '../token/json.ts';
 import type { JsonNode, JsonObject } from '../token/json.ts';
 import type { Segment } from '../token/token.ts';
 import { announcesToken, isCompactToken } from './header.ts';
-import { claim, headerMember, spanOf, stringOf } from './rule.ts';
+import { claim, headerMember, protectedMember, spanOf, stringOf } from './rule.ts';
 import type { Rule, Subject } from './rule.ts';
 
 /** Rules about the shape of a token. */
@@ -84,8 +85,8 @@ export const structureRules: readonly Rule[] = [
     severity: 'error',
     needs: 'token',
     *check(subject) {
-      const b64 = headerMember(subject, 'b64');
-      const crit = headerMember(subject, 'crit')?.value;
+      const b64 = protectedMember(subject, 'b64');
+      const crit = protectedMember(subject, 'crit')?.value;
       if (!b64 || (crit?.type === 'array' && crit.items.some((item) => item.type === 'string' && item.value === 'b64')))
         return;
       yield { ...b64.span, message: '"b64" is only safe where "crit" lists it.' };
@@ -101,7 +102,7 @@ export const structureRules: readonly Rule[] = [
     severity: 'error',
     needs: 'token',
     *check(subject) {
-      const b64 = headerMember(subject, 'b64');
+      const b64 = protectedMember(subject, 'b64');
       if (b64 && isUnencoded(subject) && (declaresJwt(subject) || hasClaims(subject.payload))) {
         yield { ...b64.span, message: 'A JWT must not have an unencoded payload ("b64": false).' };
       }
@@ -123,7 +124,7 @@ export const structureRules: readonly Rule[] = [
           // The dots around it, or the brace of the object that lacks it.
           start: payload.start - 1,
           end: token.kind === 'detached' ? payload.end + 1 : payload.end,
-          message: 'The payload is detached: the signed content is elsewhere.',
+          message: 'The payload is empty or detached: then the signed content is elsewhere.',
         };
     },
   },
@@ -137,7 +138,7 @@ export const structureRules: readonly Rule[] = [
     severity: 'information',
     needs: 'token',
     *check(subject) {
-      if (subject.token.kind === 'jwe' || subject.token.kind === 'jwe-json') return;
+      if (isEncrypted(subject.token)) return;
       for (const name of ['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti']) {
         const copy = headerMember(subject, name);
         if (!copy) continue;
@@ -205,12 +206,12 @@ function carriesAnnouncedToken(subject: Subject): boolean {
 }
 
 function declaresJwt(subject: Subject): boolean {
-  const typ = stringOf(headerMember(subject, 'typ'));
+  const typ = stringOf(protectedMember(subject, 'typ'));
   return typ !== undefined && /(?:^|\+)jwt$/.test(normalizeType(typ));
 }
 
 function isUnencoded(subject: Subject): boolean {
-  const b64 = headerMember(subject, 'b64')?.value;
+  const b64 = protectedMember(subject, 'b64')?.value;
   return b64?.type === 'literal' && b64.value === false;
 }
 

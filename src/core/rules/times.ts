@@ -1,7 +1,7 @@
 import type { TokenPurpose } from '../facts/tokenTypes.ts';
 import { duration, FIRST_MILLISECONDS, isNumericDate, LAST_SECOND, localTime } from '../time.ts';
 import type { Span } from '../token/span.ts';
-import { claim, spanOf } from './rule.ts';
+import { claim, lacksClaim, spanOf } from './rule.ts';
 import type { Located, Rule, Subject } from './rule.ts';
 
 /** Rules about the times that a token names. */
@@ -67,7 +67,11 @@ export const timeRules: readonly Rule[] = [
     needs: 'token',
     *check(subject) {
       const required = subject.profile?.requiredClaims?.includes('exp') ?? false;
-      if (!subject.payload || claim(subject, 'exp') || (lastsWithoutExpiry.has(subject.type.purpose) && !required))
+      if (
+        !subject.payload ||
+        !lacksClaim(subject, 'exp') ||
+        (lastsWithoutExpiry.has(subject.type.purpose) && !required)
+      )
         return;
       yield {
         ...payloadSpan(subject),
@@ -134,7 +138,7 @@ export const timeRules: readonly Rule[] = [
     optIn: true,
     *check(subject) {
       const exp = timeClaim(subject, 'exp');
-      if (exp && !claim(subject, 'iat') && !claim(subject, 'nbf'))
+      if (exp && lacksClaim(subject, 'iat') && lacksClaim(subject, 'nbf'))
         yield { ...exp.span, message: 'The lifetime cannot be computed: no "iat" and no "nbf".' };
     },
   },

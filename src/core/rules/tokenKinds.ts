@@ -2,7 +2,7 @@ import { normalizeType } from '../facts/tokenTypes.ts';
 import { member } from '../token/json.ts';
 import type { JsonNode } from '../token/json.ts';
 import { isCompleteJwk, privateMember } from './carriedKeys.ts';
-import { claim, headerMember, spanOf, stringOf } from './rule.ts';
+import { claim, headerMember, lacksClaim, openClaim, protectedMember, spanOf, stringOf } from './rule.ts';
 import type { Hit, Located, Rule, Subject } from './rule.ts';
 import { payloadSpan } from './times.ts';
 
@@ -79,7 +79,7 @@ export const tokenKindRules: readonly Rule[] = [
         yield { ...sub.span, message: '"sub" of an ID token has at most 255 ASCII characters.' };
       }
       const aud = claim(subject, 'aud');
-      if (aud?.value.type === 'array' && aud.value.items.length > 1 && !claim(subject, 'azp')) {
+      if (aud?.value.type === 'array' && aud.value.items.length > 1 && lacksClaim(subject, 'azp')) {
         yield {
           ...aud.span,
           severity: 'warning',
@@ -130,24 +130,23 @@ export const tokenKindRules: readonly Rule[] = [
     severity: 'error',
     needs: 'token',
     *check(subject) {
-      const { payload } = subject.token;
       const cnf = claim(subject, 'cnf');
-      if (!cnf || !payload) return;
+      if (!cnf) return;
       if (cnf.value.type !== 'object') yield { ...cnf.span, message: '"cnf" must be an object.' };
       for (const name of ['jkt', 'x5t#S256']) {
         const thumbprint = member(cnf.value, name);
         if (thumbprint && !isSha256(thumbprint.value)) {
           yield {
-            ...payload.locate(thumbprint),
+            ...cnf.part.locate(thumbprint),
             message: `"cnf.${name}" must be a SHA-256 thumbprint: 43 base64url characters.`,
           };
         }
       }
       const jwk = member(cnf.value, 'jwk');
       if (jwk && !isCompleteJwk(jwk.value))
-        yield { ...payload.locate(jwk), message: '"cnf.jwk" is not a complete JWK.' };
+        yield { ...cnf.part.locate(jwk), message: '"cnf.jwk" is not a complete JWK.' };
       const secret = jwk && privateMember(jwk.value);
-      if (secret) yield { ...payload.locate(secret), message: '"cnf.jwk" must be a public key.' };
+      if (secret) yield { ...cnf.part.locate(secret), message: '"cnf.jwk" must be a public key.' };
     },
   },
   {
@@ -206,12 +205,14 @@ export const tokenKindRules: readonly Rule[] = [
     severity: 'error',
     needs: 'token',
     *check(subject) {
-      const typ = normalizeType(stringOf(headerMember(subject, 'typ')) ?? '');
+      const typ = normalizeType(stringOf(protectedMember(subject, 'typ')) ?? '');
       if (typ !== 'dc+sd-jwt' && typ !== 'vc+sd-jwt') return;
       const hidden = [...(subject.disclosed?.places ?? [])].filter(([, place]) => openClaims.has(place));
       for (const [{ segment }, place] of hidden)
         yield { ...spanOf(segment), message: `"${place}" of an SD-JWT VC must not be hidden in a disclosure.` };
-      if (!hidden.some(([, place]) => place === 'vct')) yield* lacking(subject, 'an SD-JWT VC', ['vct']);
+      // What must stand openly is missing also where it may be hidden.
+      if (subject.payload && !hidden.some(([, place]) => place === 'vct') && !openClaim(subject, 'vct'))
+        yield { ...payloadSpan(subject), message: 'This token lacks "vct", which an SD-JWT VC needs.' };
       const vct = claim(subject, 'vct');
       if (vct && !stringOf(vct)) yield { ...vct.span, message: '"vct" must be a string that is not empty.' };
     },
@@ -230,7 +231,7 @@ function isPlainHttps(text: string): boolean {
 /** One hit that lists the required claims that are not there. What is only guessed of the token is not stated as a fact. */
 function* lacking(subject: Subject, what: string, names: readonly string[]): Iterable<Hit> {
   if (!subject.payload) return;
-  const absent = names.filter((name) => !claim(subject, name));
+  const absent = names.filter((name) => lacksClaim(subject, name));
   if (absent.length === 0) return;
   const list = absent.map((name) => `"${name}"`).join(', ');
   const guess = subject.type.certain ? '' : ': it looks like one';

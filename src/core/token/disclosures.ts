@@ -12,8 +12,12 @@ export interface DisclosedClaims {
   readonly claims: JsonObject;
   /** Where each disclosure belongs: `address.street_address`, `nationalities[0]`. What is not here belongs nowhere. */
   readonly places: ReadonlyMap<TextPart, string>;
+  /** The disclosure that each disclosed claim of the token itself is from, by name. */
+  readonly disclosedBy: ReadonlyMap<string, TextPart>;
   /** Digests for which no disclosure is there: hidden claims, or decoys. */
   readonly undisclosed: number;
+  /** Some of these stand for claims of the token itself: a claim that is not there may be hidden (RFC 9901 §9.7). */
+  readonly hidesClaims: boolean;
   /** What a verifier refuses the token for. */
   readonly faults: readonly DisclosureFault[];
 }
@@ -54,9 +58,31 @@ export function digestOf(text: string, { payload }: ParsedToken): string | undef
  */
 export function disclose(token: ParsedToken): DisclosedClaims | undefined {
   const { payload, disclosures } = token;
-  const hash = digestHash(payload?.json);
-  if (!isSelective(token) || token.headerOnly || payload?.json?.type !== 'object' || !hash) return undefined;
-  return new Placing(disclosures, hash).place(payload, payload.json);
+  if (!isSelective(token) || token.headerOnly || payload?.json?.type !== 'object') return undefined;
+  const hash = digestHash(payload.json);
+  if (!hash) return undefined;
+  const known = placed.get(payload);
+  const disclosed = known ?? new Placing(disclosures, hash).place(payload, payload.json);
+  placed.set(payload, disclosed);
+  return disclosed;
+}
+
+/** By the payload, which is read once a token: many ask, and every answer takes as many hashes as there are disclosures. */
+const placed = new WeakMap<TextPart, DisclosedClaims>();
+
+/** The claims that a token shows, and whether one that is not among them may be there all the same. */
+export interface ShownClaims {
+  readonly claims: JsonNode | undefined;
+  readonly hidesClaims: boolean;
+}
+
+/** Of an SD-JWT with its disclosures in place, also where it came without its tildes; of any other token its payload. */
+export function shownClaims(token: ParsedToken): ShownClaims {
+  const disclosed = disclose(token);
+  if (disclosed) return disclosed;
+  const claims = token.payload?.json;
+  const digests = member(claims, '_sd')?.value;
+  return { claims, hidesClaims: digests !== undefined && (digests.type !== 'array' || digests.items.length > 0) };
 }
 
 /** Why a disclosure is none (RFC 9901 §4.2, §7.1 step 3), as the end of a sentence. */
@@ -77,8 +103,10 @@ class Placing {
   readonly #byDigest = new Map<string, TextPart>();
   readonly #seen = new Set<string>();
   readonly #places = new Map<TextPart, string>();
+  readonly #disclosedBy = new Map<string, TextPart>();
   readonly #faults: DisclosureFault[] = [];
   #undisclosed = 0;
+  #hidesClaims = false;
 
   constructor(disclosures: readonly TextPart[], hash: Hash) {
     this.#disclosures = disclosures;
@@ -93,13 +121,20 @@ class Placing {
   }
 
   place(payload: TextPart, root: JsonObject): DisclosedClaims {
-    const claims = this.#object(payload, root, '', 0);
+    const claims = this.#object(payload, root, undefined, 0);
     for (const disclosure of this.#disclosures) {
       if (this.#places.has(disclosure) || disclosureFault(disclosure.json) !== undefined) continue;
       const message = 'The signed claims have no digest of this disclosure: it was added or altered.';
       this.#fault('sd-jwt-disclosure-unreferenced', disclosure.segment, message);
     }
-    return { claims, places: this.#places, undisclosed: this.#undisclosed, faults: this.#faults };
+    return {
+      claims,
+      places: this.#places,
+      disclosedBy: this.#disclosedBy,
+      undisclosed: this.#undisclosed,
+      hidesClaims: this.#hidesClaims,
+      faults: this.#faults,
+    };
   }
 
   #value(part: TextPart, node: JsonNode, path: string, depth: number): JsonNode {
@@ -114,18 +149,31 @@ class Placing {
       : this.#array(part, node, path, depth + 1);
   }
 
-  #object(part: TextPart, node: JsonObject, path: string, depth: number): JsonObject {
-    const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
+  /** `path` is where the object stands; the claims as a whole have none. */
+  #object(part: TextPart, node: JsonObject, path: string | undefined, depth: number): JsonObject {
+    const at = (name: string): string => (path === undefined ? name : `${path}.${name}`);
     const members: JsonMember[] = [];
     for (const found of node.members) {
       if (found.name === '_sd' || (found.name === '_sd_alg' && part.json === node)) continue;
+      if (found.name === '...') {
+        // RFC 9901 §4.1: a name for digests of array elements, and for nothing else.
+        this.#fault(
+          'sd-jwt-disclosure-malformed',
+          part.locate(found),
+          'The digest of an array element stands elsewhere.',
+        );
+        continue;
+      }
       members.push({ ...found, value: this.#value(part, found.value, at(found.name), depth) });
     }
     const names = new Set(members.map(({ name }) => name));
     for (const digest of this.#digestsOf(part, node)) {
       const disclosure = this.#take(part, digest);
       const [, name, value] = itemsOf(disclosure, 3);
-      if (!disclosure || name?.type !== 'string' || !value) continue;
+      if (!disclosure || name?.type !== 'string' || !value) {
+        if (path === undefined) this.#hidesClaims = true;
+        continue;
+      }
       this.#places.set(disclosure, at(name.value));
       if (names.has(name.value)) {
         const message = 'This disclosure has the name of a claim that is there already.';
@@ -133,6 +181,7 @@ class Placing {
         continue;
       }
       names.add(name.value);
+      if (path === undefined) this.#disclosedBy.set(name.value, disclosure);
       const { start, end } = disclosure.json ?? node;
       const disclosed = this.#value(disclosure, value, at(name.value), depth);
       members.push({ start, end, name: name.value, nameSpan: name, value: disclosed });

@@ -58,6 +58,11 @@ const forms: Readonly<Record<SerializedKind, Form>> = {
   },
 };
 
+/** The names that mean something in a token in JSON serialization or in one of its entries. */
+export const serializedNames: ReadonlySet<string> = new Set(
+  Object.values(forms).flatMap(({ list, shared, own }) => [list, ...Object.keys(shared), ...Object.keys(own)]),
+);
+
 /** Whether a JSON value is a token in JSON serialization: by its members, whatever their values hold. */
 export function serializedKind(node: JsonNode): SerializedKind | undefined {
   const type = (name: string): JsonNode['type'] | undefined => member(node, name)?.value.type;

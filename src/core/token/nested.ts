@@ -1,3 +1,5 @@
+import { member } from './json.ts';
+import type { JsonObject } from './json.ts';
 import { serializedKind } from './jsonSerialization.ts';
 import { parseToken } from './parse.ts';
 import { scan } from './scan.ts';
@@ -11,9 +13,15 @@ export interface NestedToken {
   locate(span: Span): Span;
 }
 
-/** The token that is the whole payload of a signed one. What is in an encrypted token shows only when it is decrypted. */
-export function nestedIn({ payload }: ParsedToken): NestedToken | undefined {
-  const span = payload && innerToken(payload);
+/**
+ * The token that is the whole payload of a signed one, or of an encrypted one that was decrypted. Claims are claims whatever their names:
+ * JSON is a token only where the protected header says so (RFC 7515 §4.1.10).
+ */
+export function nestedIn({
+  payload,
+  protectedHeader,
+}: Pick<ParsedToken, 'payload' | 'protectedHeader'>): NestedToken | undefined {
+  const span = payload && innerToken(payload, protectedHeader);
   if (!span) return undefined;
   return {
     token: parseToken(payload.text.slice(span.start, span.end)),
@@ -32,15 +40,23 @@ export function levelsOf(token: ParsedToken): readonly ParsedToken[] {
   return levels;
 }
 
-/** Where the token is in a content that is nothing but a token: compact, or in JSON serialization (RFC 7515 §4.1.10, `JOSE+JSON`). */
-export function innerToken({ text, json }: Pick<TextPart, 'text' | 'json'>): Span | undefined {
-  if (json) return serializedKind(json) ? json : undefined;
-  return wholeToken(text);
+/** Where the token is in a content that is nothing but a token: compact, or in JSON serialization where the header announces that. */
+export function innerToken({ text, json, problem }: TextPart, header: JsonObject | undefined): Span | undefined {
+  if (!json) return wholeToken(text);
+  // Bytes that are no UTF-8 text are no token, however they are read.
+  return announcesJson(header) && !problem && serializedKind(json) ? json : undefined;
+}
+
+function announcesJson(header: JsonObject | undefined): boolean {
+  const cty = member(header, 'cty')?.value;
+  return cty?.type === 'string' && /^(?:application\/)?(?:jose\+json|(?:[^/]+\+)?jwt)$/i.test(cty.value);
 }
 
 /** Where the compact token is in a text that is nothing but one, white space around it apart. */
 export function wholeToken(text: string): Span | undefined {
   const [span] = scan(text);
-  const isWhole = span?.start === text.length - text.trimStart().length && span.end === text.trimEnd().length;
-  return isWhole ? span : undefined;
+  return span && isSpace.test(text.slice(0, span.start)) && isSpace.test(text.slice(span.end)) ? span : undefined;
 }
+
+/** White space of JSON: a byte order mark is none. */
+const isSpace = /^[ \t\r\n]*$/;

@@ -4,7 +4,7 @@ import type { Span } from './span.ts';
 import type { DecodeProblem, Segment, TextPart } from './token.ts';
 import { byteOffsets, decodeUtf8, invalidUtf8At } from './utf8.ts';
 
-const BYTE_ORDER_MARK = '\ufeff';
+export const BYTE_ORDER_MARK = '\ufeff';
 
 /** A base64url segment that begins at `start` of the token, decoded as far as it can be. */
 export function readSegment(text: string, start: number): Segment {
@@ -43,9 +43,32 @@ export function readTextPart(part: string, segment: Segment): TextPart | undefin
 
 /** A payload that stands in the token as it is (RFC 7797 §5.2). */
 export function readRawPart(part: string, text: string, start: number): TextPart {
-  const segment = { text, start, end: start + text.length, bytes: new TextEncoder().encode(text) };
+  const bytes = new TextEncoder().encode(text);
   const locate = (span: Span): Span => ({ start: start + span.start, end: start + span.end });
-  return jsonPart(part, { segment, text, locate }, undefined);
+  const half = loneSurrogate.exec(text);
+  const problem = half ? surrogateProblem(part, start + half.index) : utf8Problem(part, bytes, text, locate);
+  return jsonPart(part, { segment: { text, start, end: start + text.length, bytes }, text, locate }, problem);
+}
+
+/** A payload that comes as bytes: one that is kept elsewhere, or was encrypted. Its positions are those in its own text. */
+export function readBytesPart(part: string, bytes: Uint8Array): TextPart {
+  const text = decodeUtf8(bytes);
+  const locate = ({ start, end }: Span): Span => ({ start, end });
+  const segment = { text, start: 0, end: text.length, bytes };
+  return jsonPart(part, { segment, text, locate }, utf8Problem(part, bytes, text, locate));
+}
+
+/** Half of a pair, which a JSON string can escape and UTF-8 cannot write: two texts would be signed as the same bytes. */
+const loneSurrogate = /\p{Cs}/u;
+
+function surrogateProblem(part: string, start: number): DecodeProblem {
+  return {
+    part,
+    byte: 0,
+    start,
+    end: start + 1,
+    message: `The ${part} has half of a character, which UTF-8 cannot write.`,
+  };
 }
 
 function jsonPart(

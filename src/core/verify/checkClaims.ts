@@ -11,17 +11,22 @@ export interface Clock {
   readonly leewaySeconds: number;
 }
 
-/** Judges `exp`, `nbf`, `iat`, `iss`, `aud` and `typ` of a readable claims set. `header` is for `typ`. */
+/**
+ * Judges `exp`, `nbf`, `iat`, `iss`, `aud` and `typ` of a readable claims set. `header` is for `typ`. With `hidesClaims` what is not there may
+ * be hidden: nobody can say that it is missing, or that it is not needed (RFC 9901 §9.7).
+ */
 export function checkClaims(
   payload: JsonNode,
   header: JsonNode | undefined,
   profile: IssuerProfile,
   clock: Clock,
+  hidesClaims = false,
 ): readonly Check[] {
   if (payload.type !== 'object') return unreadableClaims('The payload is not a JSON object of claims.');
-  const missing = new Set(profile.requiredClaims?.filter((name) => !member(payload, name)));
-  const value = (name: string) => member(payload, name)?.value;
-  return [
+  const last = new Map(payload.members.map((each) => [each.name, each.value]));
+  const missing = new Set(profile.requiredClaims?.filter((name) => !last.has(name)));
+  const value = (name: string) => last.get(name);
+  const checks = [
     missing.has('exp') ? required('exp') : checkExpiry(value('exp'), clock),
     missing.has('nbf') ? required('nbf') : checkNotBefore(value('nbf'), clock),
     missing.has('iat') ? required('iat') : checkIssuedAt(value('iat'), profile.maxAgeSeconds, clock),
@@ -30,9 +35,30 @@ export function checkClaims(
     checkType(
       member(header, 'typ')?.value,
       profile.tokenType,
-      [...missing].filter((name) => !ownCheck.has(name)),
+      hidesClaims ? [] : [...missing].filter((name) => !ownCheck.has(name)),
     ),
   ];
+  return hidesClaims
+    ? checks.map((each) => (mayBeHidden(each, missing, last, profile) ? hidden(each.id) : each))
+    : checks;
+}
+
+/** Whether a check was about a claim that may be there without being shown. Where the claim is stated as not used, nobody asks for it. */
+function mayBeHidden(
+  { id, outcome }: Check,
+  missing: ReadonlySet<string>,
+  claims: ReadonlyMap<string, JsonNode>,
+  { issuer, audience }: IssuerProfile,
+): boolean {
+  if (id === 'typ') return outcome !== 'fail' && [...missing].some((name) => !ownCheck.has(name));
+  const isUnused = (id === 'iss' && issuer === null) || (id === 'aud' && audience === null);
+  return !claims.has(id) && outcome !== 'not-checked' && (!isUnused || missing.has(id));
+}
+
+function hidden(id: CheckId): Check {
+  return id === 'typ'
+    ? check(id, 'not-checked', 'A required claim is not shown: it may be among those that are not disclosed.')
+    : check(id, 'not-checked', `\`${id}\` is not shown: it may be among the claims that are not disclosed.`);
 }
 
 /** The same lines where there are no claims to judge. */

@@ -1,6 +1,11 @@
+import { readBase64url } from '../token/base64url.ts';
 import { type DisclosedClaims, isSelective } from '../token/disclosures.ts';
+import { isEncrypted } from '../token/isEncrypted.ts';
 import type { JsonNode } from '../token/json.ts';
-import type { Base64urlFault, ParsedToken } from '../token/token.ts';
+import { wholeToken } from '../token/nested.ts';
+import { otherReadings } from '../token/polyglot.ts';
+import { BYTE_ORDER_MARK } from '../token/textPart.ts';
+import type { Base64urlFault, DecodeProblem, ParsedToken, TextPart } from '../token/token.ts';
 import type { Check } from './verification.ts';
 
 const faults: Readonly<Record<Base64urlFault['reason'], string>> = {
@@ -21,13 +26,18 @@ export function checkEncoding(token: ParsedToken, disclosed: DisclosedClaims | u
   if (token.kind === 'malformed') return fail(token.problem?.message ?? 'The token cannot be read.');
   if (token.headerOnly)
     return { id: 'encoding', outcome: 'not-checked', detail: 'The token is too long: only its header was read.' };
+  const [otherReading] = token.root ? otherReadings(token.root) : [];
+  if (otherReading) return fail(otherReading.message);
   // A byte order mark or bytes that are not UTF-8, which JSON is not read without forgiving (RFC 8725 §3.7).
-  const garbled = header?.problem ?? (payload?.json && payload.problem);
+  const garbled = header?.problem ?? (payload && byteProblem(payload));
   if (garbled) return fail(garbled.message);
+  const names = isEncrypted(token) ? encryptedParts : signedParts;
   for (const [index, { fault }] of token.segments.entries()) {
-    const names = token.kind === 'jwe' || token.kind === 'jwe-json' ? encryptedParts : signedParts;
     if (fault) return fail(`The ${names[index] ?? `part ${index + 1}`} ${faults[fault.reason]}.`);
   }
+  const aad = token.flattened?.['aad'];
+  const aadFault = typeof aad === 'string' ? readBase64url(aad).fault : undefined;
+  if (aadFault) return fail(`The additional data (\`aad\`) ${faults[aadFault.reason]}.`);
   for (const part of ['header', 'payload'] as const) {
     const json = token[part]?.json;
     if (json && hasDuplicate(json))
@@ -44,6 +54,12 @@ function checkDisclosures(token: ParsedToken, disclosed: DisclosedClaims | undef
   const { disclosures, text, keyBinding, kind, problem } = token;
   if (kind === 'sd-jwt' && !text.endsWith('~') && !keyBinding)
     return fail('An SD-JWT ends with `~` or with a key binding JWT.');
+  for (const [index, disclosure] of disclosures.entries()) {
+    const { fault } = disclosure.segment;
+    if (fault) return fail(`Disclosure ${index + 1} ${faults[fault.reason]}.`);
+    const garbled = byteProblem(disclosure);
+    if (garbled) return fail(garbled.message);
+  }
   if (disclosures.some(({ json }) => json && hasDuplicate(json)))
     return fail('A member occurs twice in a disclosure: parsers disagree on which one counts.');
   // There are so many disclosures that not all were read.
@@ -62,6 +78,12 @@ function checkDisclosures(token: ParsedToken, disclosed: DisclosedClaims | undef
     outcome: 'pass',
     detail: `${sound}${size === 0 ? '' : ` ${shown} in the signed claims.`}${hidden}`,
   };
+}
+
+/** What is wrong with the bytes of a part that is read as JSON or as a token. Any other bytes may be signed. */
+function byteProblem({ json, text, problem }: TextPart): DecodeProblem | undefined {
+  const isMarkedToken = text.startsWith(BYTE_ORDER_MARK) && wholeToken(text.slice(1)) !== undefined;
+  return json || isMarkedToken ? problem : undefined;
 }
 
 function hasDuplicate(node: JsonNode): boolean {

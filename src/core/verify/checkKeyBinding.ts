@@ -1,7 +1,8 @@
 import { algorithm } from '../facts/algorithms.ts';
 import { readKeys } from '../keys/readKeys.ts';
-import { digestOf } from '../token/disclosures.ts';
-import { type JsonNode, member, toPlain } from '../token/json.ts';
+import { MAX_KEY_BINDING_AGE_SECONDS } from '../time.ts';
+import { digestOf, type ShownClaims } from '../token/disclosures.ts';
+import { member, toPlain } from '../token/json.ts';
 import { parseToken } from '../token/parse.ts';
 import type { ParsedToken } from '../token/token.ts';
 import { checkClaims, type Clock } from './checkClaims.ts';
@@ -20,11 +21,11 @@ export interface KeyBindingExpectation {
 
 /**
  * Judges the key binding JWT of an SD-JWT (RFC 9901 §7.3): that the holder of the key in `cnf` made this presentation, for this verifier and
- * now. `claims` are those of the SD-JWT with its disclosures in place. `undefined` where there is no key binding and none was asked for.
+ * now. The claims are those of the SD-JWT with its disclosures in place. `undefined` where there is no key binding and none was asked for.
  */
 export async function checkKeyBinding(
   token: ParsedToken,
-  claims: JsonNode | undefined,
+  { claims, hidesClaims }: ShownClaims,
   expected: KeyBindingExpectation | undefined,
   clock: Clock,
   effort: Effort,
@@ -41,6 +42,11 @@ export async function checkKeyBinding(
   if (fault !== undefined) return check('fail', fault);
 
   const confirmation = member(claims, 'cnf')?.value;
+  if (!confirmation && hidesClaims)
+    return check(
+      'not-checked',
+      'The key that the token is bound to (`cnf`) may be among the claims that are not disclosed.',
+    );
   if (!confirmation) return check('fail', 'The claims do not say whose key the token is bound to (`cnf`).');
   const holder = member(confirmation, 'jwk')?.value;
   if (holder?.type !== 'object')
@@ -78,8 +84,10 @@ export async function checkKeyBinding(
     : check('not-checked', `The holder of the key made this presentation. No ${missing} to expect was given.`);
 }
 
-/** RFC 9901 §4.3. */
+/** RFC 9901 §4.3: a JWT, and so compact, as also `kb_jwt` of the JSON serialization is (§8.1). */
 function faultOfForm(binding: ParsedToken): string | undefined {
+  if (binding.kind !== 'jws' && binding.kind !== 'unsecured')
+    return 'The key binding JWT cannot be relied on. It is not a JWT in compact form.';
   const encoding = checkEncoding(binding, undefined);
   if (encoding.outcome !== 'pass') return `The key binding JWT cannot be relied on. ${encoding.detail}`;
   const type = member(binding.protectedHeader, 'typ')?.value;
@@ -106,7 +114,9 @@ function faultOfClaims(
 ): string | undefined {
   if (!binding.payload?.json) return undefined;
   const { audience, nonce } = expected ?? {};
-  const profile = { requiredClaims: ['iat'], ...(audience !== undefined && { audience }) };
+  // RFC 9901 §7.3 step 5: one that is not fresh has to be refused, whatever its nonce: it may be a replay.
+  const maxAgeSeconds = MAX_KEY_BINDING_AGE_SECONDS;
+  const profile = { requiredClaims: ['iat'], maxAgeSeconds, ...(audience !== undefined && { audience }) };
   const failed = checkClaims(binding.payload.json, binding.protectedHeader, profile, clock).find(
     ({ outcome }) => outcome === 'fail',
   );

@@ -11,10 +11,9 @@ import { readKeys } from '../keys/readKeys.ts';
 import { readBase64url } from '../token/base64url.ts';
 import { type JsonNode, member, toPlain } from '../token/json.ts';
 import { innerToken } from '../token/nested.ts';
-import { readRawPart } from '../token/textPart.ts';
+import { readBytesPart } from '../token/textPart.ts';
 import { parseToken } from '../token/parse.ts';
 import type { ParsedToken } from '../token/token.ts';
-import { decodeUtf8 } from '../token/utf8.ts';
 import { openContent } from './contentCipher.ts';
 import { unwrapContentKey } from './contentKey.ts';
 import { checkEncoding } from './checkEncoding.ts';
@@ -74,11 +73,11 @@ async function openView(token: ParsedToken, keys: readonly KeyInput[]): Promise<
   const header = token.header?.json;
   if (!header) return failed(token.problem?.message ?? 'The header cannot be read.');
   const answer = await open(token, header, keys);
-  const content = answer.plaintext && decodeUtf8(answer.plaintext);
-  const nested = content === undefined ? undefined : innerToken(readRawPart('payload', content, 0));
+  const content = answer.plaintext && readBytesPart('payload', answer.plaintext);
+  const nested = content && innerToken(content, token.protectedHeader);
   return {
     ...answer,
-    ...(content && nested && { nested: content.slice(nested.start, nested.end) }),
+    ...(nested && { nested: content.text.slice(nested.start, nested.end) }),
     header: toPlain(header) as Record<string, unknown>,
   };
 }

@@ -15,6 +15,7 @@ export interface Failure {
   readonly token: ParsedToken;
   /** What was judged: of an SD-JWT with its disclosures in place. */
   readonly claims: JsonNode | undefined;
+  readonly hidesClaims: boolean;
   readonly proof: Proof;
   readonly claimChecks: readonly Check[];
   readonly profile: IssuerProfile;
@@ -90,10 +91,10 @@ const clockSkew: Explanation = {
   remedy: { kind: 'set-tolerance', seconds: MAX_CLOCK_TOLERANCE_SECONDS },
 };
 
-function isClockSkew({ token, claims, claimChecks, profile, clock }: Failure): boolean {
+function isClockSkew({ token, claims, hidesClaims, claimChecks, profile, clock }: Failure): boolean {
   if (!claims || !claimChecks.some(isTimeFailure)) return false;
   const tolerant = { ...clock, leewaySeconds: MAX_CLOCK_TOLERANCE_SECONDS };
-  return !checkClaims(claims, token.protectedHeader, profile, tolerant).some(isTimeFailure);
+  return !checkClaims(claims, token.protectedHeader, profile, tolerant, hidesClaims).some(isTimeFailure);
 }
 
 function isTimeFailure({ id, outcome }: Check): boolean {

@@ -3,13 +3,13 @@ import type { KeyInput } from '../keys/keyInput.ts';
 import { type GivenKeys, readKeys } from '../keys/readKeys.ts';
 import { clampTolerance } from '../time.ts';
 import { isDetached } from '../token/detached.ts';
-import { disclose } from '../token/disclosures.ts';
+import { disclose, type ShownClaims, shownClaims } from '../token/disclosures.ts';
 import { isEncrypted } from '../token/isEncrypted.ts';
-import { toPlain } from '../token/json.ts';
+import { member, toPlain } from '../token/json.ts';
+import { nestedIn } from '../token/nested.ts';
 import { parseToken } from '../token/parse.ts';
-import { readRawPart } from '../token/textPart.ts';
+import { readBytesPart } from '../token/textPart.ts';
 import type { ParsedToken } from '../token/token.ts';
-import { decodeUtf8 } from '../token/utf8.ts';
 import { checkClaims, unreadableClaims } from './checkClaims.ts';
 import { checkCritical } from './checkCritical.ts';
 import { checkEncoding } from './checkEncoding.ts';
@@ -53,6 +53,18 @@ const needed: ReadonlySet<CheckId> = new Set([
   'aud',
   'key-binding',
 ]);
+
+/** With what a profile demands of claims, and may not see: the checks of these are then not made. */
+function neededFor(
+  { maxAgeSeconds, tokenType, requiredClaims = [] }: IssuerProfile,
+  shown: ShownClaims,
+): ReadonlySet<CheckId> {
+  const { claims, hidesClaims } = shown;
+  const mayLack = hidesClaims && requiredClaims.some((name) => !member(claims, name));
+  const isAged = maxAgeSeconds !== undefined || requiredClaims.includes('iat');
+  const isTyped = tokenType !== undefined || mayLack;
+  return new Set([...needed, ...(isAged ? (['iat'] as const) : []), ...(isTyped ? (['typ'] as const) : [])]);
+}
 
 /** Of a token with many signatures so many are experimented with, to say why they fail: each such look costs hundreds of hashes of the payload. */
 const MOST_EXPLAINED = 5;
@@ -111,7 +123,7 @@ function unreadAnswer({ verification: { claims, checks, disclosed } }: Answer): 
     verification: {
       signature: 'not-checked',
       claims,
-      verdict: verdictOf(unread),
+      verdict: verdictOf(unread, needed),
       checks: unread,
       ...(disclosed && { disclosed }),
       explanations: [],
@@ -135,12 +147,16 @@ async function verifyOne(
   const critical = checkCritical(header);
   const proof = await prove(token, given, profile.algorithms, signedParts(parsed, critical, detachedPayload), effort);
   const disclosed = disclose(token);
-  const claims = disclosed?.claims ?? token.payload?.json;
+  const shown = shownClaims(token);
+  const isNested = nestedIn(token) !== undefined;
+  // RFC 7519 §7.2: the claims are those of the token inside, which somebody else may have signed.
+  const claims = isNested ? undefined : shown.claims;
+  const { hidesClaims } = shown;
   const claimChecks = claims
-    ? checkClaims(claims, header, profile, clock)
-    : unreadableClaims(whyNoClaims(token, proof));
-  const bindingCheck = await checkKeyBinding(token, claims, keyBinding, clock, effort);
-  const failure = { token, claims, proof, claimChecks, profile, clock, keysFetchedAt, otherKeys };
+    ? checkClaims(claims, header, profile, clock, hidesClaims)
+    : unreadableClaims(isNested ? ofInner : whyNoClaims(token, proof));
+  const bindingCheck = await checkKeyBinding(token, shown, keyBinding, clock, effort);
+  const failure = { token, claims, hidesClaims, proof, claimChecks, profile, clock, keysFetchedAt, otherKeys };
   const explanations = explains ? await explain(failure) : [];
   const attack = explanations.find(({ id }) => id === 'key-confusion-hmac');
   const checks: readonly Check[] = [
@@ -152,10 +168,11 @@ async function verifyOne(
     ...claimChecks,
     ...(bindingCheck ? [bindingCheck] : []),
   ];
+  const demanded = neededFor(profile, shown);
   const verification: Verification = {
     signature: proof.outcome,
-    claims: summarise(claimChecks),
-    verdict: verdictOf(checks),
+    claims: summarise(claimChecks, demanded),
+    verdict: verdictOf(checks, demanded),
     ...(proof.usedKey && { key: await identify(proof.usedKey) }),
     checks,
     ...(disclosed && { disclosed: { claims: toPlain(disclosed.claims), undisclosed: disclosed.undisclosed } }),
@@ -165,20 +182,22 @@ async function verifyOne(
   return { verification, isUnfinished: proof.isUnfinished === true };
 }
 
-function verdictOf(checks: readonly Check[]): Verification['verdict'] {
+function verdictOf(checks: readonly Check[], demanded: ReadonlySet<CheckId>): Verification['verdict'] {
   if (checks.some(({ outcome }) => outcome === 'fail')) return 'rejected';
-  return checks.every(({ id, outcome }) => outcome === 'pass' || !needed.has(id)) ? 'verified' : 'not-verified';
+  return checks.every(({ id, outcome }) => outcome === 'pass' || !demanded.has(id)) ? 'verified' : 'not-verified';
 }
 
-function summarise(checks: readonly Check[]): CheckOutcome {
+function summarise(checks: readonly Check[], demanded: ReadonlySet<CheckId>): CheckOutcome {
   if (checks.some(({ outcome }) => outcome === 'fail')) return 'fail';
-  return checks.every(({ id, outcome }) => outcome === 'pass' || !needed.has(id)) ? 'pass' : 'not-checked';
+  return checks.every(({ id, outcome }) => outcome === 'pass' || !demanded.has(id)) ? 'pass' : 'not-checked';
 }
 
 /** The token with the payload it leaves out, so that claims in it are judged like any others. */
 function withPayload(token: ParsedToken, bytes: Uint8Array): ParsedToken {
-  return { ...token, payload: readRawPart('payload', decodeUtf8(bytes), 0) };
+  return { ...token, payload: readBytesPart('payload', bytes) };
 }
+
+const ofInner = 'The payload is a token itself: open that to check its claims.';
 
 function whyNoClaims(token: ParsedToken, { outcome }: Proof): string {
   if (isEncrypted(token)) return 'The claims are encrypted.';

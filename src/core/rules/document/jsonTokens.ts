@@ -1,7 +1,7 @@
 import { childrenOf, member } from '../../token/json.ts';
 import type { JsonNode } from '../../token/json.ts';
 import { readSerialized } from '../../token/jsonSerialization.ts';
-import { jsonJwtHits, polyglotHits } from '../jsonForm.ts';
+import { jsonJwtHits, otherReadingsOf } from '../jsonForm.ts';
 import { objectsIn } from './textSubject.ts';
 import type { DocumentHit, TextSubject } from './textSubject.ts';
 
@@ -17,6 +17,6 @@ export function* findInJsonTokens({ text, json }: TextSubject): Iterable<Documen
     for (const entry of list ? childrenOf(list.value) : []) entries.add(entry);
     const [first] = (token.views ?? [token]).flatMap((view) => [...jsonJwtHits(view)]);
     if (first) yield { ...first, ruleId: 'jwt-json-serialization' };
-    for (const hit of polyglotHits(token)) yield { ...hit, ruleId: 'jwt-polyglot' };
+    for (const hit of otherReadingsOf(token, 'jwt-polyglot')) yield { ...hit, ruleId: 'jwt-polyglot' };
   }
 }

@@ -1,0 +1,106 @@
+import type { JsonNode, JsonObject } from './json.ts';
+import { serializedNames } from './jsonSerialization.ts';
+import { scan } from './scan.ts';
+import type { Span } from './span.ts';
+
+/** Where a reader with other habits would find another token in the text of one in JSON serialization. */
+export interface OtherReading extends Span {
+  /** The rule that says the same of a document. */
+  readonly ruleId: 'json-duplicate-member' | 'json-case-collision' | 'jwt-polyglot';
+  /** A sentence for a person. */
+  readonly message: string;
+}
+
+/**
+ * What in the JSON of a token makes it read as another token, or as another one by another parser: compact tokens in it (RFC 8725bis §3.14,
+ * CVE-2022-39227), its own members twice, or once more in other letters, which parsers that ignore letter case take for the same.
+ */
+export function otherReadings(root: JsonObject): readonly OtherReading[] {
+  const known = found.get(root);
+  const readings = known ?? [...duplicates(root), ...caseCollisions(root), ...polyglots(root)];
+  found.set(root, readings);
+  return readings;
+}
+
+/** By the object that was read: all signatures of a token share it. */
+const found = new WeakMap<JsonObject, readonly OtherReading[]>();
+
+function* duplicates(node: JsonNode): Iterable<OtherReading> {
+  if (node.type === 'array') for (const item of node.items) yield* duplicates(item);
+  if (node.type !== 'object') return;
+  for (const { duplicateOf, value, start, end } of node.members) {
+    if (duplicateOf)
+      yield {
+        ruleId: 'json-duplicate-member',
+        start,
+        end,
+        message: 'A member of the token occurs twice: parsers disagree on which one counts.',
+      };
+    yield* duplicates(value);
+  }
+}
+
+function* caseCollisions(root: JsonObject): Iterable<OtherReading> {
+  const lists = root.members.flatMap(({ value }) => (value.type === 'array' ? value.items : []));
+  for (const node of [root, ...lists]) {
+    if (node.type !== 'object') continue;
+    for (const { name, nameSpan } of node.members) {
+      // Some parsers fold more than ASCII: U+017F is an "s" to them, U+212A a "k".
+      if (serializedNames.has(name) || !serializedNames.has(name.toUpperCase().toLowerCase())) continue;
+      const message =
+        'The name of a member differs from one of the standard only by letter case: some parsers take it for that.';
+      yield { ruleId: 'json-case-collision', start: nameSpan.start, end: nameSpan.end, message };
+    }
+  }
+}
+
+const ruleId = 'jwt-polyglot';
+const hides = 'A compact token hides in this JSON one: parsers disagree on which of them counts.';
+
+function polyglots(root: JsonObject): readonly OtherReading[] {
+  const hidden = [...hiddenTokens(root)];
+  return hidden.length > 0 ? hidden : [...brokenToken(root)];
+}
+
+/** Of all that a token holds, only `kb_jwt` is a compact token itself (RFC 9901 §8.1). */
+function* hiddenTokens(node: JsonNode): Iterable<OtherReading> {
+  if (node.type === 'array')
+    for (const item of node.items) {
+      if (holds(item)) yield { ruleId, start: item.start, end: item.end, message: hides };
+      yield* hiddenTokens(item);
+    }
+  if (node.type !== 'object') return;
+  for (const { name, value, start, end } of node.members) {
+    if (holdsToken(name) || (name !== 'kb_jwt' && holds(value))) yield { ruleId, start, end, message: hides };
+    yield* hiddenTokens(value);
+  }
+}
+
+function holds(node: JsonNode): boolean {
+  return node.type === 'string' && holdsToken(node.value);
+}
+
+/** What a decoder reads that takes the whole text for a compact token and skips everything that is no base64url. */
+function* brokenToken(root: JsonObject): Iterable<OtherReading> {
+  const [first] = scan([...textsIn(root)].join('').replace(foreign, ''));
+  if (first?.start === 0) yield { ruleId, start: root.start, end: root.end, message: hides };
+}
+
+/** Names and strings, in order. */
+function* textsIn(node: JsonNode): Iterable<string> {
+  if (node.type === 'string') yield node.value;
+  if (node.type === 'array') for (const item of node.items) yield* textsIn(item);
+  if (node.type !== 'object') return;
+  for (const { name, value } of node.members) {
+    yield name;
+    yield* textsIn(value);
+  }
+}
+
+const foreign = /[^A-Za-z0-9_.~-]+/g;
+
+/** A lenient decoder skips what is no base64url, so what it would skip does not make a text another. */
+function holdsToken(text: string): boolean {
+  if (!text.includes('.')) return false;
+  return scan(text).length > 0 || scan(text.replace(foreign, '')).length > 0;
+}
