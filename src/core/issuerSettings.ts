@@ -61,19 +61,22 @@ export function parseIssuers(
   report: (problem: string) => void,
 ): readonly ConfiguredIssuer[] {
   const accepted: ConfiguredIssuer[] = [];
+  const names = new Set<string>();
+  const claimed = new Set<IssuerProfile['issuer']>();
   for (const origin of ['user', 'workspace'] as const) {
     for (const [index, entry] of list(raw[origin], report).entries()) {
       const label = `Entry ${index + 1}${origin === 'workspace' ? ' of the workspace' : ''}`;
       const parsed = parseIssuer(entry, origin);
       if (!parsed.ok) report(`${label} is ignored: ${parsed.problem}.`);
-      else if (accepted.some((other) => other.name === parsed.issuer.name)) {
+      else if (names.has(parsed.issuer.name)) {
         report(`${label} is ignored: its name is taken by an earlier entry.`);
-      } else if (
-        origin === 'workspace' &&
-        accepted.some((user) => user.origin === 'user' && claimSameTokens(user, parsed.issuer))
-      ) {
+      } else if (origin === 'workspace' && claimed.has(parsed.issuer.issuer ?? undefined)) {
         report(`${label} is ignored: your user settings already say what to expect of this issuer.`);
-      } else accepted.push(parsed.issuer);
+      } else {
+        accepted.push(parsed.issuer);
+        names.add(parsed.issuer.name);
+        if (origin === 'user') claimed.add(parsed.issuer.issuer ?? undefined);
+      }
     }
   }
   return accepted;
@@ -81,14 +84,17 @@ export function parseIssuers(
 
 function list(raw: unknown, report: (problem: string) => void): readonly unknown[] {
   if (raw === undefined || raw === null) return [];
-  if (Array.isArray(raw)) return raw;
+  if (Array.isArray(raw)) {
+    if (raw.length > MOST_ISSUERS)
+      report(`The last ${raw.length - MOST_ISSUERS} entries are ignored: ${MOST_ISSUERS} are the most.`);
+    return raw.slice(0, MOST_ISSUERS) as readonly unknown[];
+  }
   report('It must be a list of issuers.');
   return [];
 }
 
-function claimSameTokens(a: IssuerProfile, b: IssuerProfile): boolean {
-  return (a.issuer ?? undefined) === (b.issuer ?? undefined);
-}
+/** Of the user's, and of the workspace's: every token is held against all of them. */
+const MOST_ISSUERS = 500;
 
 interface Member {
   /** What it is called in a profile. */

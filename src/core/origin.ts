@@ -6,7 +6,10 @@ export function parseFetchableUrl(text: string): FetchableUrl {
   if (!URL.canParse(text)) return { ok: false, problem: 'is not a URL' };
   const url = new URL(text);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
-    return { ok: false, problem: 'must start with https:// (http:// is accepted for localhost only)' };
+    return {
+      ok: false,
+      problem: 'must start with https:// (http:// is accepted for localhost, 127.0.0.0/8 and [::1] only)',
+    };
   }
   if (url.hostname.includes('*')) return { ok: false, problem: 'must name one host, without wildcards' };
   if (url.username || url.password) return { ok: false, problem: 'must not contain a user name or password' };
@@ -20,12 +23,19 @@ export function parseIssuerUrl(text: string): FetchableUrl {
   return parsed.ok && parsed.url.search ? { ok: false, problem: 'must not contain a query (?…)' } : parsed;
 }
 
-/** Whether a host name, as `URL.hostname` writes it, always means this machine (RFC 6761 §6.3, RFC 1122 §3.2.1.3). */
+/**
+ * What a user's approval of a URL covers: its origin; on this machine, where every program has a port and few of them expect a request, the
+ * URL itself.
+ */
+export function approvalFor(url: URL): string {
+  return isLoopback(url.hostname) ? url.href : url.origin;
+}
+
+/**
+ * Whether a host, as `URL.hostname` writes it, is this machine wherever it is asked for: `localhost`, 127.0.0.0/8 and `[::1]`, which `URL` has
+ * by then made of `LOCALHOST`, `0x7f.1`, `2130706433` and `[0:0:0:0:0:0:0:1]`. Not other names below `localhost`, nor one with a dot at its
+ * end: some systems ask DNS for those, and anybody may answer. Not `[::ffff:127.0.0.1]` or `0.0.0.0` either, which nobody needs to write.
+ */
 export function isLoopback(hostname: string): boolean {
-  return (
-    hostname === 'localhost' ||
-    hostname.endsWith('.localhost') ||
-    hostname === '[::1]' ||
-    /^127\.\d+\.\d+\.\d+$/.test(hostname)
-  );
+  return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

@@ -1,9 +1,10 @@
 import { parseIssuers } from './issuerSettings.ts';
 import type { ConfiguredIssuer } from './issuerSettings.ts';
-import { parseFetchableUrl } from './origin.ts';
+import { isLoopback, parseFetchableUrl } from './origin.ts';
 import { ruleOf } from './rules/catalogue.ts';
 import { contexts, defaultContextGlobs } from './rules/context.ts';
 import type { ContextGlob } from './rules/context.ts';
+import { alternativesOf } from './rules/glob.ts';
 import type { Severity } from './rules/finding.ts';
 import { quoteName, severities } from './rules/rule.ts';
 import { isFingerprint } from './token/fingerprint.ts';
@@ -28,7 +29,7 @@ export interface Settings {
   readonly issuers: readonly ConfiguredIssuer[];
   readonly hover: { readonly enabled: boolean };
   readonly inlayHints: { readonly enabled: boolean };
-  /** Origins as `URL.origin` writes them: `https://login.example.com`, `http://localhost:8080`. */
+  /** As `approvalFor` and `URL.origin` write them: `https://login.example.com`, `http://localhost:8080/jwks`, `http://localhost:8080`. */
   readonly allowedOrigins: readonly string[];
   readonly problems: readonly SettingProblem[];
 }
@@ -61,7 +62,13 @@ export interface RawSettings {
 /** Reads settings that anyone may have written. Never throws; keeps what is good. */
 export function parseSettings(raw: RawSettings): Settings {
   const problems: SettingProblem[] = [];
-  const reporter = (key: keyof RawSettings) => (message: string) => void problems.push({ key, message });
+  const counts = new Map<keyof RawSettings, number>();
+  /** The first few of a setting; how many more there are is said at the end. */
+  const reporter = (key: keyof RawSettings) => (message: string) => {
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    if (count <= MOST_PROBLEMS) problems.push({ key, message });
+  };
 
   const flag = (key: keyof RawSettings): boolean => {
     const value = raw[key] ?? true;
@@ -90,7 +97,7 @@ export function parseSettings(raw: RawSettings): Settings {
     return isKnown;
   };
 
-  return {
+  const settings = {
     enabled: flag('enabled'),
     diagnostics: {
       enabled: flag('diagnostics.enabled'),
@@ -99,7 +106,7 @@ export function parseSettings(raw: RawSettings): Settings {
       contexts: [
         ...(raw['diagnostics.contexts'] === undefined
           ? defaultContextGlobs
-          : table('diagnostics.contexts', [...contexts, 'off'])),
+          : affordable(table('diagnostics.contexts', [...contexts, 'off']), reporter('diagnostics.contexts'))),
       ],
     },
     ignore: new Set(fingerprints(raw.ignore, reporter('ignore'))),
@@ -111,9 +118,51 @@ export function parseSettings(raw: RawSettings): Settings {
     hover: { enabled: flag('hover.enabled') },
     inlayHints: { enabled: flag('inlayHints.enabled') },
     allowedOrigins: origins(raw['network.allowedOrigins'], reporter('network.allowedOrigins')),
-    problems,
   };
+  for (const [key, count] of counts) {
+    if (count > MOST_PROBLEMS)
+      problems.push({ key, message: `There are ${count - MOST_PROBLEMS} more problems like these.` });
+  }
+  return { ...settings, problems };
 }
+
+/** Problems that are told of one by one, of each setting. */
+const MOST_PROBLEMS = 20;
+
+/** Files are held against globs while somebody types: all of them together are tried in so many ways. */
+const MOST_GLOBS = 500;
+const LONGEST_GLOB = 500;
+
+/** The rows that a file can be held against without anybody noticing. Those of the user come first, so that a workspace cannot push them out. */
+function affordable(rows: readonly ContextGlob[], report: (message: string) => void): readonly ContextGlob[] {
+  const short = rows.filter(([glob]) => {
+    if (glob.length > LONGEST_GLOB)
+      report(`A glob of ${glob.length} characters is ignored: ${LONGEST_GLOB} are the most.`);
+    return glob.length <= LONGEST_GLOB;
+  });
+  let cost = 0;
+  const kept: ContextGlob[] = [];
+  for (const row of short) {
+    cost += alternativesOf(row[0]);
+    if (cost > MOST_GLOBS) break;
+    kept.push(row);
+  }
+  if (kept.length < short.length) {
+    report(
+      `The last ${short.length - kept.length} globs are ignored: ${MOST_GLOBS} are the most, each alternative in braces counted.`,
+    );
+  }
+  return kept;
+}
+
+/** The entries of a list up to `most`. That others are left out is a problem to tell of. */
+function first(list: readonly unknown[], most: number, report: (message: string) => void): readonly unknown[] {
+  if (list.length > most) report(`The last ${list.length - most} entries are ignored: ${most} are the most.`);
+  return list.slice(0, most);
+}
+
+const MOST_FINGERPRINTS = 10_000;
+const MOST_ORIGINS = 500;
 
 function clockTolerance(raw: unknown, report: (message: string) => void): number {
   const seconds = raw ?? DEFAULT_CLOCK_TOLERANCE_SECONDS;
@@ -130,7 +179,7 @@ function fingerprints(raw: unknown, report: (message: string) => void): readonly
     report('It must be a list of fingerprints.');
     return [];
   }
-  return raw.filter((entry: unknown, index): entry is string => {
+  return first(raw, MOST_FINGERPRINTS, report).filter((entry: unknown, index): entry is string => {
     const isGood = typeof entry === 'string' && isFingerprint(entry);
     if (!isGood) report(`Entry ${index + 1} is ignored: a fingerprint has 43 characters of base64url.`);
     return isGood;
@@ -143,9 +192,10 @@ function origins(raw: unknown, report: (message: string) => void): readonly stri
     report('It must be a list of origins such as "https://login.example.com".');
     return [];
   }
-  const accepted = raw.flatMap((entry: unknown, index): string[] => {
+  const accepted = first(raw, MOST_ORIGINS, report).flatMap((entry: unknown, index): string[] => {
     const parsed = parseFetchableUrl(typeof entry === 'string' ? entry : '');
     if (!parsed.ok) report(`Entry ${index + 1} is ignored: it ${parsed.problem}.`);
+    else if (isLoopback(parsed.url.hostname) && entry !== parsed.url.origin) return [parsed.url.href];
     else if (parsed.url.pathname !== '/' || parsed.url.search)
       report(`Entry ${index + 1} is ignored: an origin has no path (scheme, host and port only).`);
     else return [parsed.url.origin];

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { catalogue } from '../core/rules/catalogue.ts';
 import type { Rule } from '../core/rules/rule.ts';
+import { pickOne } from '../platform/messages.ts';
 import { registerCommand } from '../platform/commands.ts';
 
 const scheme = 'jwt-inspector-rule';
@@ -35,7 +36,6 @@ function ruleText({ id, title, why, source, cure }: Rule): string {
 }
 
 async function pickRule(): Promise<string | undefined> {
-  const items = catalogue.map(({ id, title }) => ({ label: title, description: id }));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Which rule?', matchOnDescription: true });
-  return picked?.description;
+  const rows = catalogue.map(({ id, title }) => ({ value: id, label: title, description: id }));
+  return pickOne(rows, 'Which rule?', { matchOnDescription: true });
 }

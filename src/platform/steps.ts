@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import { inert } from '../core/visible.ts';
+import { pickItem } from './messages.ts';
+import type { PickRow } from './messages.ts';
 
 /** How a step of several ended. */
 export type Answer<T> =
@@ -29,7 +32,7 @@ export interface TextStepOptions<T> extends StepOptions {
 }
 
 export interface ChoiceStepOptions<T> extends StepOptions {
-  readonly items: readonly (vscode.QuickPickItem & { readonly value: T })[];
+  readonly items: readonly PickRow<T>[];
 }
 
 /** Runs steps one after the other, with the way back that {@link Answer} `back` takes. Tells whether it came to the end. */
@@ -52,7 +55,7 @@ export async function runSteps(first: Step): Promise<boolean> {
 /** Asks for a line of text. Leaving the window does not close it: keys are copied from elsewhere. */
 export function askText<T>(options: TextStepOptions<T>): Promise<Answer<T>> {
   const input = vscode.window.createInputBox();
-  input.prompt = options.prompt;
+  input.prompt = inert(options.prompt);
   input.password = options.password ?? false;
   input.value = options.text ?? '';
   input.onDidChangeValue(() => {
@@ -62,7 +65,7 @@ export function askText<T>(options: TextStepOptions<T>): Promise<Answer<T>> {
     input.busy = true;
     const reading = await options.read(input.value);
     input.busy = false;
-    input.validationMessage = reading.ok ? undefined : reading.problem;
+    input.validationMessage = reading.ok ? undefined : inert(reading.problem);
     return reading.ok ? { value: reading.value } : undefined;
   });
 }
@@ -70,7 +73,7 @@ export function askText<T>(options: TextStepOptions<T>): Promise<Answer<T>> {
 /** Asks to choose one of several. */
 export function askChoice<T>(options: ChoiceStepOptions<T>): Promise<Answer<T>> {
   const picker = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly value: T }>();
-  picker.items = options.items;
+  picker.items = options.items.map(pickItem);
   picker.matchOnDescription = true;
   return ask(picker, options, () => {
     const [item] = picker.selectedItems;
@@ -87,7 +90,7 @@ function ask<T>(
   input.title = title;
   input.step = step;
   input.totalSteps = totalSteps;
-  input.placeholder = placeholder;
+  input.placeholder = placeholder === undefined ? undefined : inert(placeholder);
   input.ignoreFocusOut = true;
   input.buttons = step > 1 ? [vscode.QuickInputButtons.Back] : [];
   return new Promise((resolve, reject) => {

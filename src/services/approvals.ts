@@ -1,41 +1,47 @@
 import * as vscode from 'vscode';
+import { approvalFor } from '../core/origin.ts';
 import { parseSettings } from '../core/settings.ts';
+import { confirm } from '../platform/messages.ts';
 import type { NetworkGate } from './jwksClient.ts';
 
 /**
- * The origins (scheme, host and port) the user lets the extension contact, kept in the machine-scoped setting
- * `jwtInspector.network.allowedOrigins`. Only the user's own value counts: no workspace can approve an origin.
+ * What the user lets the extension fetch from: origins (scheme, host and port), and on this machine single URLs; kept in the machine-scoped
+ * setting `jwtInspector.network.allowedOrigins`. Only the user's own value counts: no workspace can approve anything.
  */
 export class Approvals implements NetworkGate {
   readonly #questions = new Map<string, Promise<boolean>>();
 
-  async refusal(origin: string, interactive: boolean): Promise<string | undefined> {
+  async refusal(url: string, interactive: boolean): Promise<string | undefined> {
     if (!vscode.workspace.isTrusted) {
       return 'No keys are fetched from the network in Restricted Mode. Trust the workspace to verify with this issuer.';
     }
-    if (isApproved(origin)) {
+    const target = new URL(url);
+    if (isApproved(target)) {
       return undefined;
     }
+    const place = approvalFor(target);
     if (!interactive) {
-      return `Fetching keys from ${origin} needs your approval. Run JWT: Verify to be asked.`;
+      return `Fetching keys from ${place} needs your approval. Run JWT: Verify to be asked.`;
     }
-    return (await this.#ask(origin)) ? undefined : `Fetching keys from ${origin} was not approved.`;
+    return (await this.#ask(place, url)) ? undefined : `Fetching keys from ${place} was not approved.`;
   }
 
   /** Two tokens of one issuer put one question. */
-  async #ask(origin: string): Promise<boolean> {
-    const question = this.#questions.get(origin) ?? askAndRemember(origin);
-    this.#questions.set(origin, question);
+  async #ask(place: string, url: string): Promise<boolean> {
+    const question = this.#questions.get(place) ?? askAndRemember(place, url);
+    this.#questions.set(place, question);
     try {
       return await question;
     } finally {
-      this.#questions.delete(origin);
+      this.#questions.delete(place);
     }
   }
 }
 
-function isApproved(origin: string): boolean {
-  return approved().includes(origin);
+/** An origin that stands in the setting covers everything there, on this machine too: then the user wrote it. */
+function isApproved(url: URL): boolean {
+  const places = approved();
+  return places.includes(url.origin) || places.includes(approvalFor(url));
 }
 
 function approved(): readonly string[] {
@@ -43,24 +49,31 @@ function approved(): readonly string[] {
   return parseSettings({ 'network.allowedOrigins': setting?.globalValue }).allowedOrigins;
 }
 
-async function askAndRemember(origin: string): Promise<boolean> {
-  const allow = 'Allow';
-  const answer = await vscode.window.showWarningMessage(
-    `Let JWT Inspector fetch public keys from ${origin}?`,
-    {
-      modal: true,
-      detail:
-        'Only key sets, and what issuers say about them, are requested, as your settings name them. No token or claim is sent, and no ' +
-        'secret but one that your user settings name as the authorization of a key set. ' +
-        'The approval is kept on this machine in the setting “JWT Inspector › Network: Allowed Origins”.',
-    },
-    allow,
+async function askAndRemember(place: string, url: string): Promise<boolean> {
+  const reach =
+    place === url
+      ? 'This is about that one address: others on this machine are asked for one by one.'
+      : `The first address asked for is ${cut(url)}. Your settings, and those of a workspace that you trust, may name any path on ` +
+        `${place}, and all of them are then fetched without another question.`;
+  const promise =
+    'Only key sets, and what issuers say about them, are requested, and nothing else of an answer is used or shown. No token or claim is ' +
+    'sent, and no secret but one that your user settings name as the authorization of a key set. ' +
+    'The approval is kept on this machine in the setting “JWT Inspector › Network: Allowed Origins”.';
+  const isAllowed = await confirm(
+    `Let JWT Inspector fetch public keys from ${cut(place)}?`,
+    `${reach}\n\n${promise}`,
+    'Allow',
   );
-  if (answer !== allow) {
+  if (!isAllowed) {
     return false;
   }
   await vscode.workspace
     .getConfiguration('jwtInspector')
-    .update('network.allowedOrigins', [...new Set([...approved(), origin])], vscode.ConfigurationTarget.Global);
+    .update('network.allowedOrigins', [...new Set([...approved(), place])], vscode.ConfigurationTarget.Global);
   return true;
+}
+
+/** Where the end of an address cannot be seen, its beginning and end are. */
+function cut(url: string): string {
+  return url.length <= 160 ? url : `${url.slice(0, 120)}…${url.slice(-30)}`;
 }

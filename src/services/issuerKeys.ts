@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { KeySource } from '../core/issuerSettings.ts';
 import { readEnvEntry } from '../core/keys/envEntry.ts';
 import type { KeyInput } from '../core/keys/keyInput.ts';
+import { visibleStart } from '../core/visible.ts';
 import type { SourcedIssuer } from './issuers.ts';
 import { readAuthorization } from './jwks/authorization.ts';
 import type { JwksClient, KeySetRequest } from './jwksClient.ts';
@@ -71,7 +72,7 @@ export class IssuerKeys implements vscode.Disposable {
     const file = await this.#files.read(path, setting);
     if (!file.ok) return file;
     const entry = readEnvEntry(file.text, name);
-    return entry.ok ? entry : { ok: false, problem: `The file ${path} ${entry.problem}` };
+    return entry.ok ? entry : { ok: false, problem: `The file ${visibleStart(path)} ${entry.problem}` };
   }
 
   /** Where an issuer says its keys are is an address of its own: another origin than the issuer's needs its own approval. */
@@ -109,6 +110,6 @@ export class IssuerKeys implements vscode.Disposable {
 function processVariable(name: string): Variable {
   const value = environmentVariable(name);
   return value === undefined || value === ''
-    ? { ok: false, problem: `The environment variable ${name} is not set where VS Code runs.` }
+    ? { ok: false, problem: `The environment variable ${visibleStart(name)} is not set where VS Code runs.` }
     : { ok: true, value };
 }

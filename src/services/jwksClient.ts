@@ -1,5 +1,5 @@
 import type { JWK } from 'jose';
-import { parseFetchableUrl } from '../core/origin.ts';
+import { parseFetchableUrl, parseIssuerUrl } from '../core/origin.ts';
 import { download } from './jwks/download.ts';
 import type { DownloadOptions } from './jwks/download.ts';
 import { freshSeconds } from './jwks/freshness.ts';
@@ -9,10 +9,10 @@ import { LastGood } from './jwks/lastGood.ts';
 import type { Loaded } from './jwks/lastGood.ts';
 import { readPublicKeys } from './jwks/publicKeys.ts';
 
-/** Who says whether an origin may be contacted; {@link Approvals} in the extension. */
+/** Who says whether a URL may be fetched; {@link Approvals} in the extension. */
 export interface NetworkGate {
-  /** `undefined` when the origin may be contacted now, else a sentence why not. Asks the user only when `interactive`. */
-  refusal(origin: string, interactive: boolean): Promise<string | undefined>;
+  /** `undefined` when the URL may be fetched now, else a sentence why not. Asks the user only when `interactive`. */
+  refusal(url: string, interactive: boolean): Promise<string | undefined>;
 }
 
 export interface MetadataRequest {
@@ -57,8 +57,8 @@ interface KeySet {
 }
 
 /**
- * Fetches and caches JWK Sets and issuers' metadata from URLs of the user's settings, never from a URL that a token names. Each origin has
- * to be approved; approval is looked at before the cache, so that withdrawing it works at once.
+ * Fetches and caches JWK Sets and issuers' metadata from URLs of the user's settings, never from a URL that a token names. Each has to
+ * be approved; approval is looked at before the cache, so that withdrawing it works at once.
  */
 export class JwksClient {
   readonly #gate: NetworkGate;
@@ -102,7 +102,10 @@ export class JwksClient {
 
   /** What an issuer publishes at its well-known addresses (OpenID Connect Discovery §4, RFC 8414 §3). Never throws. */
   async metadata(issuer: string, request: MetadataRequest): Promise<MetadataOutcome> {
-    const target = await this.#permit('issuer', issuer, request);
+    const parsed = parseIssuerUrl(issuer);
+    if (!parsed.ok) return { ok: false, problem: `The issuer ${parsed.problem}.` };
+    // Its other well-known addresses come with the first.
+    const target = await this.#permit('issuer', metadataUrls(issuer)[0], request);
     if (!target.ok) return target;
     const found = await this.#metadata.get(issuer, request, () => this.#loadMetadata(issuer));
     if (!found.ok) return found;
@@ -119,7 +122,7 @@ export class JwksClient {
   ): Promise<{ readonly ok: true; readonly href: string } | { readonly ok: false; readonly problem: string }> {
     const target = parseFetchableUrl(url);
     if (!target.ok) return { ok: false, problem: `The ${what} ${target.problem}.` };
-    const refusal = await this.#gate.refusal(target.url.origin, interactive);
+    const refusal = await this.#gate.refusal(target.url.href, interactive);
     return refusal === undefined ? { ok: true, href: target.url.href } : { ok: false, problem: refusal };
   }
 

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { visibleStart } from '../core/visible.ts';
+import { isSymbolicLink, typeAt } from '../platform/symbolicLinks.ts';
 
 const maximumBytes = 1024 * 1024;
 
@@ -23,7 +25,7 @@ export class KeyFiles implements vscode.Disposable {
    * a user's path is absolute.
    */
   async read(path: string, setting: KeyFileSetting): Promise<KeyFile> {
-    const refuse = (why: string): KeyFile => ({ ok: false, problem: `The key file ${path} ${why}` });
+    const refuse = (why: string): KeyFile => ({ ok: false, problem: `The key file ${visibleStart(path)} ${why}` });
     if (setting.origin === 'user') {
       return isAbsolute(path)
         ? this.#read(vscode.Uri.file(path), refuse)
@@ -47,11 +49,11 @@ export class KeyFiles implements vscode.Disposable {
     }
     this.#watch(file);
     for (const way of ways) {
-      const type = await typeOf(way);
+      const type = await typeAt(way);
       if (type === undefined) {
         return refuse('does not exist.');
       }
-      if ((type & vscode.FileType.SymbolicLink) !== 0) {
+      if (isSymbolicLink(type)) {
         return refuse('is reached through a symbolic link, which could lead out of the folder.');
       }
     }
@@ -96,14 +98,6 @@ export class KeyFiles implements vscode.Disposable {
     watcher.onDidCreate(tell);
     watcher.onDidDelete(tell);
     this.#watchers.set(key, watcher);
-  }
-}
-
-async function typeOf(file: vscode.Uri): Promise<vscode.FileType | undefined> {
-  try {
-    return (await vscode.workspace.fs.stat(file)).type;
-  } catch {
-    return undefined;
   }
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { KeyInput } from '../core/keys/keyInput.ts';
+import { quoted } from '../core/visible.ts';
 
 /** What is known of a stored key without opening it. Holds nothing of the material. */
 export interface StoredKey {
@@ -55,11 +56,14 @@ export class KeyStore implements vscode.Disposable {
       if (stored !== undefined) return { ok: true, key: deserialize(stored) };
     } catch {
       // The key chain of the operating system is locked or broken, or what it holds has been damaged.
-      return { ok: false, problem: `The secret storage of VS Code cannot be read, so there is no key “${name}” now.` };
+      return {
+        ok: false,
+        problem: `The secret storage of VS Code cannot be read, so there is no key ${quoted(name)} now.`,
+      };
     }
     const problem = this.list().some((key) => key.name === name)
-      ? `The secret storage of VS Code no longer holds the key “${name}”. Store it again with “JWT: Add Key…”.`
-      : `There is no stored key “${name}”. Store it with “JWT: Add Key…”.`;
+      ? `The secret storage of VS Code no longer holds the key ${quoted(name)}. Store it again with “JWT: Add Key…”.`
+      : `There is no stored key ${quoted(name)}. Store it with “JWT: Add Key…”.`;
     return { ok: false, problem };
   }
 

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { claimsInSeconds, renewedClaims } from '../core/cures/renewClaims.ts';
 import type { KeyInput } from '../core/keys/keyInput.ts';
 import { algorithm } from '../core/facts/algorithms.ts';
@@ -6,6 +6,8 @@ import type { Abilities } from '../core/keys/fittingAlgorithms.ts';
 import { toPlain } from '../core/token/json.ts';
 import { parseToken } from '../core/token/parse.ts';
 import type { UsedKey } from '../core/verify/verification.ts';
+import { quoted } from '../core/visible.ts';
+import { confirm } from '../platform/messages.ts';
 import type { KeyStore, StoredKeyAnswer } from './keyStore.ts';
 
 /** What changes in a token that is signed again: all its times, or only those that are not in seconds. */
@@ -150,7 +152,7 @@ async function signAgain(claims: string, header: object, { name, key, used }: Si
     const now = await keyThatSigned(token, key);
     return now !== undefined && isSameKey(now, used)
       ? { kind: 'signed', token }
-      : refused(`“${name}” holds several keys. Store the one that signs by itself.`);
+      : refused(`${quoted(name)} holds several keys. Store the one that signs by itself.`);
   } catch (error) {
     return refused(sentenceOf(error));
   }
@@ -172,19 +174,13 @@ function refused(problem: string): Signing {
 }
 
 async function askToSign(keyName: string, caller: Caller): Promise<boolean> {
-  const allow = 'Use Key';
-  const which = `the stored key “${keyName}”`;
-  const answer = await vscode.window.showWarningMessage(
+  const which = `the stored key ${quoted(keyName)}`;
+  return confirm(
     caller === 'editor'
       ? `Make a new token with ${which}?`
       : `A command wants to make a new token with ${which}. Let it?`,
-    {
-      modal: true,
-      detail:
-        'The new token is valid wherever this key is trusted. ' +
-        'You are asked once for this key, and again after a key was changed or VS Code was restarted.',
-    },
-    allow,
+    'The new token is valid wherever this key is trusted. ' +
+      'You are asked once for this key, and again after a key was changed or VS Code was restarted.',
+    'Use Key',
   );
-  return answer === allow;
 }

@@ -4,6 +4,8 @@ import { find } from '../core/token/find.ts';
 import { parseToken } from '../core/token/parse.ts';
 import { redact } from '../core/token/redact.ts';
 import { tokenTexts, wrappedTokens } from '../core/token/wrapped.ts';
+import { visibleStart } from '../core/visible.ts';
+import { askLine, inform, pickOne } from '../platform/messages.ts';
 import type { TokenHandles, TokenSource } from './tokenHandles.ts';
 import type { TokenIndex } from './tokenIndex.ts';
 
@@ -79,19 +81,18 @@ function tokensOf(text: string): readonly TokenSource[] {
 async function pick(sources: readonly TokenSource[], none = lookedFor): Promise<TokenSource | undefined> {
   const [first, ...others] = sources;
   if (first === undefined) {
-    void vscode.window.showInformationMessage(none);
+    void inform(none);
   }
   if (others.length === 0) {
     return first;
   }
   const now = new Date();
-  const items = sources.map((source, index) => ({
+  const rows = sources.map((source, index) => ({
+    value: source,
     label: `${index + 1}. ${pickLabel(source.text, now)}`,
     detail: redact(source.text),
-    source,
   }));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Which token?', matchOnDetail: true });
-  return picked?.source;
+  return pickOne(rows, 'Which token?', { matchOnDetail: true });
 }
 
 /** `RS256, expired 3 hours ago`. */
@@ -100,17 +101,19 @@ function pickLabel(text: string, now: Date): string {
   const { state, exp } = timeOf(token, now, 0);
   const time =
     exp === undefined ? undefined : `${state === 'expired' ? 'expired' : 'expires'} ${relativeTime(exp, now)}`;
-  return [token.alg ?? 'no algorithm', time].filter((part) => part !== undefined).join(', ');
+  return [token.alg === undefined ? 'no algorithm' : visibleStart(token.alg), time]
+    .filter((part) => part !== undefined)
+    .join(', ');
 }
 
 async function ask(): Promise<TokenSource | undefined> {
-  const text = await vscode.window.showInputBox({
+  const asked = {
     title: 'JSON Web Token',
     prompt: 'Paste a token, or text with a token in it.',
     placeHolder: 'eyJ…',
-    ignoreFocusOut: true,
-    validateInput: (value) =>
-      value.trim() === '' || find(value).length > 0 ? undefined : `No token in this text yet. ${lookedFor}`,
-  });
+  };
+  const text = await askLine(asked, (value) =>
+    value.trim() === '' || find(value).length > 0 ? undefined : `No token in this text yet. ${lookedFor}`,
+  );
   return text === undefined ? undefined : pick(tokensOf(text));
 }

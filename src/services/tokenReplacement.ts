@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TokenSource } from './tokenHandles.ts';
+import { inform, tick } from '../platform/messages.ts';
 
 /**
  * Puts a text in a token's place, where that is known and the token is still there: one step to undo. What was an object of a JSON document
@@ -7,11 +8,11 @@ import type { TokenSource } from './tokenHandles.ts';
  */
 export async function replaceToken(source: TokenSource, text: string, what: string): Promise<void> {
   if (await replaceInDocument(source, text)) {
-    vscode.window.setStatusBarMessage(`$(check) ${what} is in the document`, 3000);
+    tick(`${what} is in the document`);
     return;
   }
   await vscode.env.clipboard.writeText(text);
-  void vscode.window.showInformationMessage(`${what} is on the clipboard: the old one is in no document to change.`);
+  void inform(`${what} is on the clipboard: the old one is in no document to change.`);
 }
 
 async function replaceInDocument({ text: token, uri, start }: TokenSource, text: string): Promise<boolean> {

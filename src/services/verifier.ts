@@ -10,6 +10,7 @@ import type { Decryption } from '../core/verify/decrypt.ts';
 import type { KeyBindingExpectation } from '../core/verify/checkKeyBinding.ts';
 import type { Verification } from '../core/verify/verification.ts';
 import type { IssuerOfKeys } from '../core/verify/foreignKey.ts';
+import { listed } from '../core/visible.ts';
 import type { IssuerKeys } from './issuerKeys.ts';
 import type { Issuers, SourcedIssuer } from './issuers.ts';
 import { keysAtHand } from './keysAtHand.ts';
@@ -190,7 +191,7 @@ export class Verifier implements vscode.Disposable {
       return { keys: [], problem: unmatchedProblem(this.#deps.issuers) };
     }
     if (others.length > 0) {
-      const labels = [issuer, ...others].map(({ profile }) => `“${profile.name}”`).join(', ');
+      const labels = listed([issuer, ...others].map(({ profile }) => profile.name));
       return { keys: [], problem: `Several configured issuers fit this token: ${labels}. Choose one.` };
     }
     return this.#issuer(issuer, token, request);

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { createSecretKey, generateKeyPairSync, sign } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import * as vscode from 'vscode';
 import { ruleOf as ruleById } from '../../src/core/rules/catalogue.ts';
 import { fingerprint } from '../../src/core/token/fingerprint.ts';
@@ -225,6 +228,50 @@ describe('code actions', () => {
     await undoes(editor, before);
     assert.equal(written.getText(), 'SESSION_TOKEN=other\nA=1');
     await vscode.workspace.fs.delete(env);
+  });
+
+  describe('do not follow a symbolic link to an .env', () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const at = (...steps: readonly string[]): string => vscode.Uri.joinPath(folder.uri, ...steps).fsPath;
+    let outside: string;
+    beforeEach(() => {
+      outside = mkdtempSync(path.join(tmpdir(), 'jwt-outside-'));
+      writeFileSync(path.join(outside, '.env'), 'A=1\n');
+    });
+    afterEach(() => {
+      rmSync(outside, { recursive: true });
+      rmSync(at('.env'), { force: true });
+      rmSync(at('linked'), { force: true, recursive: true });
+    });
+
+    const links: readonly (readonly [name: string, file: string, make: () => void])[] = [
+      ['that leads to a file', 'env-link/a.rb', () => symlinkSync(path.join(outside, '.env'), at('.env'))],
+      ['that leads nowhere yet', 'env-link/a.rb', () => symlinkSync(path.join(outside, 'new'), at('.env'))],
+      ['that leads to a file of the same folder', 'env-link/a.rb', () => symlinkSync('settings', at('.env'))],
+      [
+        'beside a request',
+        'linked/me.http',
+        () => {
+          mkdirSync(at('linked'));
+          symlinkSync(path.join(outside, '.env'), at('linked', '.env'));
+        },
+      ],
+      ['on the way to the file', 'linked/me.http', () => symlinkSync(outside, at('linked'))],
+    ];
+    for (const [name, file, make] of links) {
+      it(name, async () => {
+        make();
+        const before = `x = "${valid}"\n`;
+        const { document } = await showFile(file, before);
+        const action = await actionNamed(document, valid, /to \.env/);
+        assert.match(action.disabled?.reason ?? '', /symbolic link/);
+        await perform(action);
+        assert.equal(document.getText(), before);
+        assert.equal(readFileSync(path.join(outside, '.env'), 'utf8'), 'A=1\n');
+        assert.ok(!existsSync(path.join(outside, 'new')));
+      });
+    }
   });
 
   describe('for problems of code and keys', () => {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { createPublicKey } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import jsonwebtoken from 'jsonwebtoken';
 import * as vscode from 'vscode';
 import type { Fixture } from '../../src/core/verify/fixtures.ts';
@@ -54,5 +56,28 @@ describe('JWT: Generate Fixtures…', () => {
     // The first row keeps them.
     assert.equal(await generate(...accept), undefined);
     assert.equal(await read('jwks.json'), before);
+  });
+
+  it('writes nothing where one of the files is a symbolic link, which could lead anywhere', async () => {
+    const before = await read('jwks.json');
+    const target = vscode.Uri.joinPath(root, 'elsewhere.json').fsPath;
+    for (const make of [
+      (link: string) => {
+        writeFileSync(target, 'untouched');
+        symlinkSync(target, link);
+      },
+      (link: string) => symlinkSync(path.join(root.fsPath, 'not there yet'), link),
+    ]) {
+      const link = vscode.Uri.joinPath(folder, 'private.jwk.json').fsPath;
+      rmSync(link, { force: true });
+      make(link);
+      // The first row would keep the files, the second replace them.
+      assert.equal(await generate('workbench.action.quickOpenSelectNext', ...accept), undefined);
+      assert.equal(await read('jwks.json'), before);
+      rmSync(link);
+    }
+    assert.equal(readFileSync(target, 'utf8'), 'untouched');
+    assert.ok(!existsSync(path.join(root.fsPath, 'not there yet')));
+    rmSync(target);
   });
 });

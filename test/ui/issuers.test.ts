@@ -44,7 +44,10 @@ describe('the wizard and the view of issuers', () => {
     await workbench.runCommand('JWT: Add Issuer…');
     await step(1);
     await workbench.answer(`${provider.issuer}/`);
-    await dialog(`Let JWT Inspector fetch public keys from ${provider.issuer}?`, 'Allow');
+    const question = `Let JWT Inspector fetch public keys from ${provider.issuer}/.well-known/openid-configuration?`;
+    await workbench.page.locator('.monaco-dialog-box', { hasText: question }).waitFor();
+    await workbench.screenshot('approval');
+    await dialog(question, 'Allow');
     await workbench.page.locator('.quick-input-message', { hasText: 'that of another issuer' }).waitFor();
     await workbench.answer(`${provider.issuer}/jwks`);
     await workbench.page
@@ -55,6 +58,8 @@ describe('the wizard and the view of issuers', () => {
 
   it('show what would be trusted before it is saved', async () => {
     await workbench.answer(`${provider.issuer}/.well-known/openid-configuration`);
+    // On this machine each address is approved by itself.
+    await dialog(`Let JWT Inspector fetch public keys from ${provider.issuer}/jwks?`, 'Allow');
     await step(2);
     for (const text of [provider.issuer, `${provider.issuer}/jwks`, 'RS256', '2048-bit RSA public key']) {
       await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().waitFor();

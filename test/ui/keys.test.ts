@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -172,16 +172,16 @@ describe('an issuer whose keys are on the network', () => {
 
   const keyRequests = (): number => provider.requests.filter((request) => request === '/jwks').length;
 
-  it('is asked for its keys once the user has approved its origin, and not before', async () => {
+  it('is asked for its keys once the user has approved its address, and not before', async () => {
     workbench = await openWorkbench({ workspace });
     await workbench.openFile('id.txt');
     await workbench.runCommand('JWT: Verify');
-    await dialog(workbench, `Let JWT Inspector fetch public keys from ${provider.issuer}?`, 'Cancel');
-    await messageOf(workbench, `Fetching keys from ${provider.issuer} was not approved.`);
+    await dialog(workbench, `Let JWT Inspector fetch public keys from ${provider.issuer}/jwks?`, 'Cancel');
+    await messageOf(workbench, `Fetching keys from ${provider.issuer}/jwks was not approved.`);
     assert.equal(keyRequests(), 0);
 
     await workbench.runCommand('JWT: Verify');
-    await dialog(workbench, `Let JWT Inspector fetch public keys from ${provider.issuer}?`, 'Allow');
+    await dialog(workbench, `Let JWT Inspector fetch public keys from ${provider.issuer}/jwks?`, 'Allow');
     await messageOf(workbench, 'Verified with “Provider”.');
     assert.equal(keyRequests(), 1);
 
@@ -213,6 +213,38 @@ describe('an issuer whose keys are on the network', () => {
     await choices.filter({ hasText: 'Provider' }).waitFor();
     assert.equal(await choices.count(), 1, 'the issuers of the workspace are not offered');
     assert.equal(keyRequests(), before);
+  });
+
+  it('cannot keep anything quiet in Restricted Mode: its settings silence no rule, file or token', async () => {
+    const quiet = await mkdtemp(path.join(tmpdir(), 'jwt-quiet-'));
+    const token = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"sub":"a"}').toString('base64url')}.`;
+    await writeFile(path.join(quiet, 'a.txt'), token);
+    await mkdir(path.join(quiet, '.vscode'));
+    await writeFile(
+      path.join(quiet, '.vscode/settings.json'),
+      JSON.stringify({
+        'jwtInspector.enabled': false,
+        'jwtInspector.hover.enabled': false,
+        'jwtInspector.diagnostics.enabled': false,
+        'jwtInspector.diagnostics.rules': { 'alg-none': 'off' },
+        'jwtInspector.diagnostics.contexts': { '**/*': 'off' },
+        'jwtInspector.ignore': [createHash('sha256').update(token).digest('base64url')],
+      }),
+    );
+    const settings = { 'security.workspace.trust.startupPrompt': 'never' };
+    workbench = await openWorkbench({ workspace: quiet, trust: false, settings });
+    await workbench.openFile('a.txt');
+    await expectProblem(workbench, /alg-none/);
+    assert.match(await workbench.hover({ line: 1, column: 4 }), /Unsigned/);
+    await workbench.screenshot('restricted-mode');
+    await workbench.close();
+
+    // The same settings count where the workspace is trusted, so it is trust that made the difference.
+    workbench = await openWorkbench({ workspace: quiet, settings });
+    await workbench.openFile('a.txt');
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    assert.deepEqual(await workbench.problems(), []);
+    await rm(quiet, { recursive: true });
   });
 });
 
@@ -246,4 +278,13 @@ async function filesWith(folder: string, texts: readonly string[]): Promise<read
     if (texts.some((text) => content.includes(text))) found.push(file);
   }
   return found;
+}
+
+/** The Problems view, once it lists what fits. */
+async function expectProblem(workbench: Workbench, text: RegExp): Promise<void> {
+  for (let tries = 0; tries < 50; tries++) {
+    if ((await workbench.problems()).some((problem) => text.test(problem))) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  assert.fail(`no problem like ${String(text)}`);
 }

@@ -114,6 +114,26 @@ describe('the walls of the house', () => {
     );
   });
 
+  it('lets no words out to VS Code but through platform/messages and platform/steps, which make them inert', () => {
+    const open =
+      /\.show(?:Information|Warning|Error)Message\(|\.(?:show|create)QuickPick\b|\.(?:show|create)InputBox\(|\.setStatusBarMessage\(|\.createStatusBarItem\(|ProgressLocation\.Notification\b|\.validationMessage\b/;
+    const guarded = ['src/platform/messages.ts', 'src/platform/steps.ts'];
+    const files = sourceFiles();
+    for (const file of guarded) assert.match(readFileSync(file, 'utf8'), open);
+    assert.deepEqual(
+      files.filter((file) => !guarded.includes(file) && open.test(readFileSync(file, 'utf8'))),
+      [],
+    );
+  });
+
+  it('quotes every name between quotation marks through core/visible', () => {
+    const bare = /“\$\{(?!visibleStart\()/;
+    assert.deepEqual(
+      sourceFiles().filter((file) => file !== 'src/core/visible.ts' && bare.test(readFileSync(file, 'utf8'))),
+      [],
+    );
+  });
+
   const bad: readonly (readonly [file: string, source: string])[] = [
     ['src/core/rules/inspect.ts', "import * as vscode from 'vscode';"],
     ['src/core/rules/inspect.ts', "import { createHash } from 'node:crypto';"],

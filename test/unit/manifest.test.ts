@@ -103,6 +103,16 @@ describe('package.json', () => {
     assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes('jwtInspector.issuers'));
   });
 
+  it('takes nothing from the settings of a workspace that is not trusted, which could silence what warns of it', () => {
+    const narrow = Object.entries(settings).filter(
+      ([, { scope }]) => !['machine', 'application'].includes(scope ?? ''),
+    );
+    assert.deepEqual(
+      new Set(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations),
+      new Set(narrow.map(([key]) => key)),
+    );
+  });
+
   it('is typed against the floor of its engine', () => {
     assert.equal(`^${manifest.devDependencies['@types/vscode'] ?? ''}`, manifest.engines.vscode);
   });

@@ -12,9 +12,15 @@ export interface KeyOwner {
 /** For each key that is in use in more than one environment, whose it is. */
 export function sharedAcrossEnvironments(owners: readonly KeyOwner[]): SharedKeys {
   const placed = owners.filter(({ environment }) => environment !== undefined);
-  const thumbprints = new Set(placed.flatMap((owner) => owner.thumbprints));
-  return [...thumbprints].flatMap((thumbprint) => {
-    const holders = placed.filter((owner) => owner.thumbprints.includes(thumbprint));
+  const holdersOf = new Map<string, KeyOwner[]>();
+  for (const owner of placed) {
+    for (const thumbprint of new Set(owner.thumbprints)) {
+      const holders = holdersOf.get(thumbprint);
+      if (holders) holders.push(owner);
+      else holdersOf.set(thumbprint, [owner]);
+    }
+  }
+  return [...holdersOf.values()].flatMap((holders) => {
     const isShared = new Set(holders.map(({ environment }) => environment)).size > 1;
     return isShared ? [holders.map(({ name }) => name)] : [];
   });

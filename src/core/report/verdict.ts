@@ -7,7 +7,7 @@ import { isEncrypted } from '../token/isEncrypted.ts';
 import type { ParsedToken } from '../token/token.ts';
 import type { Decryption } from '../verify/decrypt.ts';
 import type { CheckId, Verification } from '../verify/verification.ts';
-import { visibleStart } from '../visible.ts';
+import { quoted, visibleStart } from '../visible.ts';
 
 /** How a verdict feels. Only what is verified is `good`; only what is broken, unsigned or rejected is `bad`. */
 export type Tone = 'good' | 'bad' | 'caution' | 'neutral';
@@ -120,7 +120,7 @@ const mostNamed = 8;
 export function signatureLine({ signature, key, checks }: Verification): string {
   switch (signature) {
     case 'valid': {
-      const name = key?.name === undefined ? 'the given key' : `“${key.name}”`;
+      const name = key?.name === undefined ? 'the given key' : quoted(key.name);
       const kid = key?.kid === undefined ? '' : `, key ID ${visibleStart(key.kid)}`;
       const isGuessable = checks.some(({ id, outcome }) => id === 'key' && outcome === 'not-checked');
       return `The signature is valid with ${name}${kid}${isGuessable ? ', but the secret can be guessed: anyone can have made it' : ''}.`;

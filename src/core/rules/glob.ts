@@ -54,6 +54,11 @@ function matchesSequence(
   return pattern.slice(at).every((wanted) => wanted === wildcard);
 }
 
+/** In how many ways a glob is tried, at most: what it costs. */
+export function alternativesOf(glob: string): number {
+  return expandBraces(glob).length;
+}
+
 /** `*.{a,b}` → `*.a`, `*.b`. Braces do not nest; an unclosed brace stands for itself. */
 function expandBraces(glob: string): readonly string[] {
   let done = [''];
@@ -62,9 +67,10 @@ function expandBraces(glob: string): readonly string[] {
     const open = rest.indexOf('{');
     const close = rest.indexOf('}', open);
     if (open < 0 || close < 0) return done.map((head) => head + rest);
-    const alternatives = rest.slice(open + 1, close).split(',');
+    const alternatives = rest.slice(open + 1, close).split(',', MOST_ALTERNATIVES);
     const before = rest.slice(0, open);
-    done = done
+    const heads = done.slice(0, Math.ceil(MOST_ALTERNATIVES / alternatives.length));
+    done = heads
       .flatMap((head) => alternatives.map((alternative) => head + before + alternative))
       .slice(0, MOST_ALTERNATIVES);
     rest = rest.slice(close + 1);

@@ -197,7 +197,7 @@ function unsafeUrl(text: string): string | undefined {
   const host = url.hostname.replace(/\.$/, '');
   if (isLoopback(host)) return 'it leads to the server itself';
   if (host.startsWith('[') || /^\d+\.\d+\.\d+\.\d+$/.test(host)) return 'it names an address instead of a host';
-  if (/\.(?:local|internal|localdomain|lan|home\.arpa)$/.test(host) || !host.includes('.'))
+  if (/\.(?:local|localhost|internal|localdomain|lan|home\.arpa)$/.test(host) || !host.includes('.'))
     return 'it leads into a local network';
   if (/[/\\](?:\.|%2e){2}(?:[/\\?]|%2f|%5c|$)/i.test(text)) return 'it climbs out of its folder';
   return redirection.test(url.pathname + url.search) ? 'it redirects to another URL' : undefined;

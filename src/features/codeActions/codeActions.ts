@@ -38,7 +38,7 @@ export function registerCodeActions(deps: CodeActionDependencies): vscode.Dispos
       }
       // Loaded when first needed: most cursors rest on no token.
       const { codeActionsFor } = await import('./menu.ts');
-      return codeActionsFor(subject).filter(({ kind }) => !only || (kind && only.contains(kind)));
+      return (await codeActionsFor(subject)).filter(({ kind }) => !only || (kind && only.contains(kind)));
     },
     async resolveCodeAction(action) {
       const { completeCodeAction } = await import('./menu.ts');

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { bytesOfSecret } from '../../core/cures/keyCures.ts';
 import { encodeBase64url } from '../../core/token/base64url.ts';
+import { inform } from '../../platform/messages.ts';
 import { registerCommand } from '../../platform/commands.ts';
 import { runAction } from './command.ts';
 import { tokenProblems } from './subject.ts';
@@ -21,7 +22,7 @@ export function registerCopySecret(): vscode.Disposable {
   return registerCommand('jwtInspector.copySecret', async (bits) => {
     const length = typeof bits === 'number' && bits >= 256 && bits <= 4096 ? Math.ceil(bits / 8) : bytesOfSecret();
     await vscode.env.clipboard.writeText(encodeBase64url(crypto.getRandomValues(new Uint8Array(length))));
-    void vscode.window.showInformationMessage(`A new random secret of ${length * 8} bits is on the clipboard.`);
+    void inform(`A new random secret of ${length * 8} bits is on the clipboard.`);
     return undefined;
   });
 }

@@ -13,21 +13,22 @@ import { tokenChanges } from './tokenChanges.ts';
 export { fixAll } from './fixAll.ts';
 
 /** In the order of the light bulb's menu: cures first, then what explains a problem, then what keeps it quiet. */
-const sources: readonly ((subject: Subject) => readonly vscode.CodeAction[])[] = [
-  joinWrapped,
-  signingChanges,
-  literalChanges,
-  keyDocumentChanges,
-  copySecretAction,
-  tokenChanges,
-  moveToEnv,
-  ruleActions,
-  ignoreTokenAction,
-];
+const sources: readonly ((subject: Subject) => readonly vscode.CodeAction[] | Promise<readonly vscode.CodeAction[]>)[] =
+  [
+    joinWrapped,
+    signingChanges,
+    literalChanges,
+    keyDocumentChanges,
+    copySecretAction,
+    tokenChanges,
+    moveToEnv,
+    ruleActions,
+    ignoreTokenAction,
+  ];
 
 /** Everything that can be done there. */
-export function codeActionsFor(subject: Subject): readonly vscode.CodeAction[] {
-  return sources.flatMap((actionsFor) => actionsFor(subject));
+export async function codeActionsFor(subject: Subject): Promise<readonly vscode.CodeAction[]> {
+  return (await Promise.all(sources.map(async (actionsFor) => actionsFor(subject)))).flat();
 }
 
 /** Works out what an action of {@link codeActionsFor} left for when it is chosen. */

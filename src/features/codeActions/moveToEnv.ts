@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { addToEnv, variableName } from '../../core/cures/envFile.ts';
 import { environmentReference } from '../../core/cures/environmentReference.ts';
 import type { EnvironmentReference } from '../../core/cures/environmentReference.ts';
+import { hasLinkOnTheWay } from '../../platform/symbolicLinks.ts';
 import { languageOf, tokenProblems } from './subject.ts';
 import type { Problem, Subject } from './subject.ts';
 
@@ -14,27 +15,51 @@ interface Movable {
   readonly cures: readonly Problem[];
 }
 
+/** Where the `.env` of a document is or shall be, in which folder of the workspace. */
+interface EnvPlace {
+  readonly folder: vscode.Uri;
+  readonly env: vscode.Uri;
+}
+
+const LINK =
+  '“.env” is, or is reached through, a symbolic link, which could lead anywhere. Move the value there yourself.';
+
 /** An action whose change is only worked out when it is chosen: for that `.env` has to be read. */
 export class MoveToEnv extends vscode.CodeAction {
   readonly #document: vscode.TextDocument;
+  readonly #folder: vscode.Uri;
   readonly #env: vscode.Uri;
   readonly #movable: Movable;
   readonly #reference: EnvironmentReference;
 
-  constructor(document: vscode.TextDocument, env: vscode.Uri, movable: Movable, reference: EnvironmentReference) {
+  constructor(
+    document: vscode.TextDocument,
+    { folder, env }: EnvPlace,
+    movable: Movable,
+    reference: EnvironmentReference,
+  ) {
     super(
       movable.title,
       movable.cures.length > 0 ? vscode.CodeActionKind.QuickFix : vscode.CodeActionKind.RefactorExtract,
     );
     this.diagnostics = movable.cures.map(({ diagnostic }) => diagnostic);
     this.#document = document;
+    this.#folder = folder;
     this.#env = env;
     this.#movable = movable;
     this.#reference = reference;
   }
 
+  /** Not to be chosen where `.env` or a folder on the way to it is a symbolic link: the value would go wherever that leads. */
+  async refuseLinks(): Promise<this> {
+    if (await hasLinkOnTheWay(this.#folder, this.#env)) this.disabled = { reason: LINK };
+    return this;
+  }
+
   /** One change of both files. */
   async prepare(): Promise<void> {
+    await this.refuseLinks();
+    if (this.disabled) return;
     const { value, otherwise } = this.#movable;
     const { identifier, refer } = this.#reference;
     const file = await openIfThere(this.#env);
@@ -58,10 +83,10 @@ export class MoveToEnv extends vscode.CodeAction {
 }
 
 /** Moves a token or a secret from code to the `.env` of the workspace folder, and has the code read it from the environment. */
-export function moveToEnv(subject: Subject): readonly MoveToEnv[] {
+export async function moveToEnv(subject: Subject): Promise<readonly MoveToEnv[]> {
   const { document, token, problems } = subject;
-  const env = envFileOf(document);
-  if (!env) {
+  const place = envPlaceOf(document);
+  if (!place) {
     return [];
   }
   const movables: readonly Movable[] = token
@@ -83,7 +108,7 @@ export function moveToEnv(subject: Subject): readonly MoveToEnv[] {
           otherwise: 'JWT_SECRET',
           cures: [problem],
         }));
-  return movables.flatMap((movable) => {
+  const actions = movables.flatMap((movable) => {
     // What quotes, escapes or comments would make of other characters differs from reader to reader.
     if (!/^[\w.~+/=-]+$/.test(movable.value)) {
       return [];
@@ -93,22 +118,26 @@ export function moveToEnv(subject: Subject): readonly MoveToEnv[] {
       text: document.getText(),
       token: { start: document.offsetAt(movable.range.start), end: document.offsetAt(movable.range.end) },
     });
-    return reference ? [new MoveToEnv(document, env, movable, reference)] : [];
+    return reference ? [new MoveToEnv(document, place, movable, reference)] : [];
   });
+  return Promise.all(actions.map((action) => action.refuseLinks()));
 }
 
 /**
  * Where programs of a folder look for `.env`; clients that send `.http` files look beside these. None in Restricted Mode, nor where a folder
  * is no folder of a disk.
  */
-function envFileOf(document: vscode.TextDocument): vscode.Uri | undefined {
+function envPlaceOf(document: vscode.TextDocument): EnvPlace | undefined {
   const { uri } = document;
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   if (!vscode.workspace.isTrusted || uri.scheme !== 'file' || folder?.uri.scheme !== 'file') {
     return undefined;
   }
   const isRequest = /^(?:http|rest)$/.test(languageOf(document));
-  return isRequest ? vscode.Uri.joinPath(uri, '..', '.env') : vscode.Uri.joinPath(folder.uri, '.env');
+  return {
+    folder: folder.uri,
+    env: vscode.Uri.joinPath(isRequest ? vscode.Uri.joinPath(uri, '..') : folder.uri, '.env'),
+  };
 }
 
 /** With what is not saved yet. */

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { ignoreInsertion } from '../../core/cures/ignoreComment.ts';
+import { ruleOf } from '../../core/rules/catalogue.ts';
 import { severities } from '../../core/rules/rule.ts';
+import { pickOne } from '../../platform/messages.ts';
 import { changeSetting } from '../../platform/changeSetting.ts';
 import { registerCommand } from '../../platform/commands.ts';
 import { runAction } from './command.ts';
@@ -40,18 +42,18 @@ function ignoreHere(document: vscode.TextDocument, problem: Problem): readonly v
 /** The command behind `Set the severity of …`: asks, and writes `jwtInspector.diagnostics.rules`. */
 export function registerSetRuleSeverity(): vscode.Disposable {
   return registerCommand('jwtInspector.setRuleSeverity', async (ruleId) => {
-    if (typeof ruleId !== 'string') {
+    if (typeof ruleId !== 'string' || ruleOf(ruleId) === undefined) {
       return undefined;
     }
-    const items = ([...severities, 'off'] as const).map((label) => ({ label }));
-    const picked = await vscode.window.showQuickPick(items, { placeHolder: `How loud shall ${ruleId} be?` });
+    const rows = ([...severities, 'off'] as const).map((value) => ({ value, label: value }));
+    const picked = await pickOne(rows, `How loud shall ${ruleId} be?`);
     if (picked === undefined) {
       return undefined;
     }
     await changeSetting('diagnostics.rules', (rules) => ({
       ...(typeof rules === 'object' ? rules : {}),
-      [ruleId]: picked.label,
+      [ruleId]: picked,
     }));
-    return picked.label;
+    return picked;
   });
 }

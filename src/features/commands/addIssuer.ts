@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { ConfiguredIssuer } from '../../core/issuerSettings.ts';
 import { parseIssuerUrl } from '../../core/origin.ts';
-import { visible } from '../../core/visible.ts';
+import { listed, quoted, visibleStart } from '../../core/visible.ts';
+import { complain, inform } from '../../platform/messages.ts';
 import { askChoice, askText, runSteps } from '../../platform/steps.ts';
 import type { ChoiceStepOptions, Reading, Step } from '../../platform/steps.ts';
 import type { Issuers } from '../../services/issuers.ts';
@@ -107,8 +108,13 @@ export async function addIssuer({ issuers, jwksClient }: AddIssuerDependencies):
         totalSteps,
         placeholder: 'Where shall the issuer be saved?',
         items: [
-          { value: 'user', label: '$(account) User settings', description: 'for all your workspaces' },
-          { value: 'workspace', label: '$(folder) Workspace settings', description: 'for everyone who works here' },
+          { value: 'user', icon: 'account', label: 'User settings', description: 'for all your workspaces' },
+          {
+            value: 'workspace',
+            icon: 'folder',
+            label: 'Workspace settings',
+            description: 'for everyone who works here',
+          },
         ] as const,
       });
       return answer.kind === 'value' ? save(found, answer.value, step) : answer.kind;
@@ -125,13 +131,11 @@ export async function addIssuer({ issuers, jwksClient }: AddIssuerDependencies):
     const expected = audience === undefined ? {} : { audience: others.length === 0 ? audience : audiences };
     const problem = await issuers.add({ name, issuer, ...expected, algorithms, discovery: true }, origin);
     if (problem !== undefined) {
-      void vscode.window.showErrorMessage(problem);
+      void complain(problem);
       return again;
     }
     const counted = keys.length === 1 ? 'one key' : `${keys.length} keys`;
-    void vscode.window.showInformationMessage(
-      `The issuer “${name}” is saved. Its tokens are verified with ${counted}.`,
-    );
+    void inform(`The issuer ${quoted(name)} is saved. Its tokens are verified with ${counted}.`);
     return 'done';
   };
 
@@ -171,28 +175,26 @@ function keySetAdvice({ pathname }: URL): readonly string[] {
 
 /** One row goes on; the others are there to be read. */
 function trustItems({ issuer, jwksUri, algorithms, keys, notes }: Discovered): ChoiceStepOptions<boolean>['items'] {
-  const facts: readonly (readonly [label: string, text: string])[] = [
-    ['$(organization) Issuer', issuer],
-    ['$(link) Keys from', jwksUri],
-    ['$(shield) Algorithms', algorithms.join(', ')],
-    [`$(key) ${keys.length === 1 ? '1 key' : `${keys.length} keys`}`, keys.join(', ')],
-    ...notes.map((note) => ['$(warning) Note', note] as const),
+  const facts: readonly (readonly [icon: string, label: string, text: string])[] = [
+    ['organization', 'Issuer', visibleStart(issuer, longestFact)],
+    ['link', 'Keys from', visibleStart(jwksUri, longestFact)],
+    ['shield', 'Algorithms', listed(algorithms)],
+    ['key', keys.length === 1 ? '1 key' : `${keys.length} keys`, listed(keys)],
+    ...notes.map((note) => ['warning', 'Note', note] as const),
   ];
   return [
-    { value: true, label: '$(check) Trust this issuer', description: 'and verify its tokens with these keys' },
-    ...facts.map(([label, text]) => ({ value: false, label, detail: literal(text) })),
+    { value: true, icon: 'check', label: 'Trust this issuer', description: 'and verify its tokens with these keys' },
+    ...facts.map(([icon, label, detail]) => ({ value: false, icon, label, detail })),
   ];
 }
 
-/** Text of a server in a pick list: nothing invisible in it, and no `$(icon)` of its making. */
-function literal(text: string): string {
-  return visible(text).replaceAll('$(', String.raw`\$(`);
-}
+/** What would be trusted is shown whole, as far as a row can show it. */
+const longestFact = 500;
 
 function readName(text: string, issuers: Issuers): Reading<string> {
   const name = text.trim();
   if (name === '') return { ok: false, problem: 'The issuer needs a name.' };
   if (issuers.all().some(({ profile }) => profile.name === name))
-    return { ok: false, problem: `There is an issuer “${name}” already.` };
+    return { ok: false, problem: `There is an issuer ${quoted(name)} already.` };
   return { ok: true, value: name };
 }

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { Interpretation } from '../../core/keys/interpretKey.ts';
 import { isPrivate } from '../../core/keys/jwk.ts';
 import type { SecretEncoding } from '../../core/keys/keyInput.ts';
+import { quoted } from '../../core/visible.ts';
+import { complain, confirm, inform, warn } from '../../platform/messages.ts';
 import { askChoice, askText, runSteps } from '../../platform/steps.ts';
 import type { Reading, Step } from '../../platform/steps.ts';
 import type { KeyStore, StoredKey } from '../../services/keyStore.ts';
@@ -11,9 +13,9 @@ const maximumNameLength = 80;
 const maximumFileBytes = 1024 * 1024;
 
 const sources = [
-  { value: 'paste', label: '$(edit) Paste or type it' },
-  { value: 'clipboard', label: '$(clippy) Take it from the clipboard' },
-  { value: 'file', label: '$(file) Read it from a file…' },
+  { value: 'paste', icon: 'edit', label: 'Paste or type it' },
+  { value: 'clipboard', icon: 'clippy', label: 'Take it from the clipboard' },
+  { value: 'file', icon: 'file', label: 'Read it from a file…' },
 ] as const;
 
 const encodings: Readonly<Record<SecretEncoding, string>> = {
@@ -57,7 +59,7 @@ export async function addKey(keyStore: KeyStore): Promise<string | undefined> {
     if (material === undefined) return askSource;
     const reading = await interpret(material);
     if (reading.ok) return take(reading.value);
-    void vscode.window.showErrorMessage(reading.problem);
+    void complain(reading.problem);
     return askSource;
   };
 
@@ -129,15 +131,14 @@ async function chosenFile(): Promise<Uint8Array | undefined> {
   if (file === undefined) return undefined;
   const { size } = await vscode.workspace.fs.stat(file);
   if (size <= maximumFileBytes) return vscode.workspace.fs.readFile(file);
-  void vscode.window.showErrorMessage('The file is larger than 1 MiB: it cannot be a key.');
+  void complain('The file is larger than 1 MiB: it cannot be a key.');
   return undefined;
 }
 
 async function confirmReplacement(name: string): Promise<boolean> {
-  const replace = 'Replace';
-  const question = `There is a stored key “${name}”. Replace it?`;
+  const question = `There is a stored key ${quoted(name)}. Replace it?`;
   const detail = 'What it holds now is lost when the new key has been entered.';
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, replace)) === replace;
+  return confirm(question, detail, 'Replace');
 }
 
 /** What the list of keys may know: nothing that depends on the bytes of a secret, not even their number. */
@@ -151,7 +152,7 @@ function describe(name: string, { input, keys }: Interpretation): StoredKey {
 
 function announce(name: string, { keys }: Interpretation): void {
   const faults = keys.flatMap((key) => key.faults.map(({ message }) => message));
-  const stored = `The key “${name}” is stored: ${keys.map(({ description }) => description).join(', ')}.`;
-  if (faults.length === 0) void vscode.window.showInformationMessage(stored);
-  else void vscode.window.showWarningMessage([stored, ...new Set(faults)].join(' '));
+  const stored = `The key ${quoted(name)} is stored: ${keys.map(({ description }) => description).join(', ')}.`;
+  if (faults.length === 0) void inform(stored);
+  else void warn([stored, ...new Set(faults)].join(' '));
 }

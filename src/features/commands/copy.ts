@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { parseToken } from '../../core/token/parse.ts';
 import { redact } from '../../core/token/redact.ts';
+import { inform, tick } from '../../platform/messages.ts';
 import type { TokenChooser } from '../../services/tokenChooser.ts';
 
 interface Copy {
@@ -36,9 +37,9 @@ export async function copy(
   const text = source && of(source.text);
   if (text !== undefined) {
     await vscode.env.clipboard.writeText(text);
-    vscode.window.setStatusBarMessage(`$(check) ${name} copied`, 3000);
+    tick(`${name} copied`);
   } else if (source !== undefined) {
-    void vscode.window.showInformationMessage(refusal);
+    void inform(refusal);
   }
   return text;
 }

@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import { claimsToSign, readObject } from '../../core/cures/writtenClaims.ts';
+import { complain } from '../../platform/messages.ts';
 import { runCommand } from '../../platform/commands.ts';
 import type { NewTokenArgument } from '../../platform/commands.ts';
 import type { Signer, Signing } from '../../services/signer.ts';
@@ -20,7 +20,7 @@ export async function edit(
   if (isNewToken(argument)) {
     const made = await make(signer, argument);
     if (made.kind === 'refused') {
-      void vscode.window.showErrorMessage(made.problem);
+      void complain(made.problem);
     }
     return made.kind === 'signed' ? made.token : undefined;
   }

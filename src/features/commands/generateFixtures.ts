@@ -2,8 +2,11 @@ import * as vscode from 'vscode';
 import { algorithm } from '../../core/facts/algorithms.ts';
 import { fixtureAlgorithms, makeFixtures } from '../../core/verify/fixtures.ts';
 import type { Fixture, FixtureSet } from '../../core/verify/fixtures.ts';
+import { listed } from '../../core/visible.ts';
+import { complain } from '../../platform/messages.ts';
 import { askChoice, askText, runSteps } from '../../platform/steps.ts';
 import type { Reading, Step } from '../../platform/steps.ts';
+import { isSymbolicLink } from '../../platform/symbolicLinks.ts';
 
 const title = 'JWT: Generate Fixtures';
 const totalSteps = 4;
@@ -60,10 +63,14 @@ export async function generateFixtures(argument: unknown): Promise<readonly Fixt
     return folder === undefined ? 'cancelled' : write(folder);
   };
 
-  const write = async (to: vscode.Uri): Promise<Step | 'done'> => {
+  const write = async (to: vscode.Uri): Promise<Step | 'done' | 'cancelled'> => {
     const set = await makeFixtures({ ...wanted, now: Math.floor(Date.now() / 1000) });
     const files = filesOf(set, wanted);
-    const taken = await namesTaken(to, Object.keys(files));
+    const { taken, links } = await namesTaken(to, Object.keys(files));
+    if (links.length > 0) {
+      void complain(`Nothing was written: ${listed(links)} would be written to where a symbolic link leads.`);
+      return 'cancelled';
+    }
     return taken.length > 0 ? askToReplace(to, set, files, taken) : save(to, set, files);
   };
 
@@ -71,8 +78,8 @@ export async function generateFixtures(argument: unknown): Promise<readonly Fixt
     (to: vscode.Uri, set: FixtureSet, files: Files, taken: readonly string[]): Step =>
     async () => {
       const items = [
-        { value: false, label: '$(close) Keep them', description: 'and write nothing' },
-        { value: true, label: '$(replace-all) Replace them', description: taken.join(', ') },
+        { value: false, icon: 'close', label: 'Keep them', description: 'and write nothing' },
+        { value: true, icon: 'replace-all', label: 'Replace them', description: listed(taken) },
       ];
       const placeholder = `${taken.length === 1 ? 'A file is' : `${taken.length} files are`} there already.`;
       const answer = await askChoice({ title, step: 4, totalSteps, placeholder, items });
@@ -134,13 +141,18 @@ async function chosenFolder(): Promise<vscode.Uri | undefined> {
   return folder;
 }
 
-async function namesTaken(folder: vscode.Uri, names: readonly string[]): Promise<readonly string[]> {
+/** Which files are there already, and which of these are symbolic links. */
+async function namesTaken(
+  folder: vscode.Uri,
+  names: readonly string[],
+): Promise<{ readonly taken: readonly string[]; readonly links: readonly string[] }> {
   const present = await vscode.workspace.fs.readDirectory(folder).then(
-    (entries) => new Set(entries.map(([name]) => name)),
+    (entries) => new Map(entries),
     // A folder that is not there yet is made with its first file.
-    () => new Set<string>(),
+    () => new Map<string, vscode.FileType>(),
   );
-  return names.filter((name) => present.has(name));
+  const taken = names.filter((name) => present.has(name));
+  return { taken, links: taken.filter((name) => isSymbolicLink(present.get(name))) };
 }
 
 function readName(text: string): Reading<string> {

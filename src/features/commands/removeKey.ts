@@ -1,24 +1,19 @@
-import * as vscode from 'vscode';
 import type { KeyStore, StoredKey } from '../../services/keyStore.ts';
+import { quoted, visibleStart } from '../../core/visible.ts';
+import { confirm, inform, pickOne } from '../../platform/messages.ts';
 
 /** `JWT: Remove Key…`: asks which stored key to forget, unless the argument names it or is its row in the view, and asks whether that is meant. Gives the name. */
 export async function removeKey(keyStore: KeyStore, argument: unknown): Promise<string | undefined> {
   const keys = keyStore.list();
   if (keys.length === 0) {
-    void vscode.window.showInformationMessage('There are no stored keys.');
+    void inform('There are no stored keys.');
     return undefined;
   }
   const name = nameIn(argument) ?? (await choose(keys));
   if (name === undefined || !keys.some((key) => key.name === name)) return undefined;
-  const remove = 'Remove';
   const detail =
     'It is deleted from the secret storage of VS Code and cannot be brought back. Issuers that use it will have no key.';
-  const answer = await vscode.window.showWarningMessage(
-    `Remove the stored key “${name}”?`,
-    { modal: true, detail },
-    remove,
-  );
-  if (answer !== remove) return undefined;
+  if (!(await confirm(`Remove the stored key ${quoted(name)}?`, detail, 'Remove'))) return undefined;
   await keyStore.remove(name);
   return name;
 }
@@ -26,10 +21,10 @@ export async function removeKey(keyStore: KeyStore, argument: unknown): Promise<
 function nameIn(argument: unknown): string | undefined {
   if (typeof argument === 'string') return argument;
   const isRow = typeof argument === 'object' && argument !== null && 'storedKey' in argument;
-  return isRow ? (argument.storedKey as StoredKey).name : undefined;
+  return isRow ? (argument.storedKey as Partial<StoredKey> | undefined)?.name : undefined;
 }
 
 async function choose(keys: ReturnType<KeyStore['list']>): Promise<string | undefined> {
-  const items = keys.map(({ name, detail }) => ({ label: name, description: detail }));
-  return (await vscode.window.showQuickPick(items, { title: 'JWT: Remove Key', placeHolder: 'Which key?' }))?.label;
+  const rows = keys.map(({ name, detail }) => ({ value: name, label: visibleStart(name), description: detail }));
+  return pickOne(rows, 'Which key?', { title: 'JWT: Remove Key' });
 }

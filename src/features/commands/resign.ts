@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
 import type { Change, Signer } from '../../services/signer.ts';
 import type { TokenChooser } from '../../services/tokenChooser.ts';
 import { replaceToken } from '../../services/tokenReplacement.ts';
+import { complain } from '../../platform/messages.ts';
 
 export interface ResignDependencies {
   readonly tokenChooser: TokenChooser;
@@ -20,7 +20,7 @@ export async function resign(
   const caller = typeof argument === 'string' ? 'command' : 'editor';
   const outcome = await signer.resign(source.text, changeOf(argument), caller, Math.floor(Date.now() / 1000));
   if (outcome.kind === 'refused') {
-    void vscode.window.showErrorMessage(outcome.problem);
+    void complain(outcome.problem);
   }
   if (outcome.kind !== 'signed') {
     return undefined;

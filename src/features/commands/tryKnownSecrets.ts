@@ -6,6 +6,8 @@ import { asSignedWithSecret, hmacTarget, isSignedWith, isSignedWithWord } from '
 import type { HmacTarget } from '../../core/verify/hmacTarget.ts';
 import { knownSecrets } from '../../core/verify/knownSecrets.ts';
 import { emptySecretFinding, knownSecretFinding } from '../../core/verify/tryKnownSecrets.ts';
+import { visibleStart } from '../../core/visible.ts';
+import { complain, inform, warn, withNotice } from '../../platform/messages.ts';
 import { runCommand } from '../../platform/commands.ts';
 import type { GuessFromFile } from '../../platform/guessInSlices.ts';
 import type { TokenChooser } from '../../services/tokenChooser.ts';
@@ -30,13 +32,11 @@ export async function tryKnownSecrets(
   const token = asSignedWithSecret(parseToken(source.text));
   const target = hmacTarget(token);
   if (target === undefined) {
-    void vscode.window.showInformationMessage(
-      'There is no shared secret to find: only tokens with HS256, HS384 or HS512 are signed with one.',
-    );
+    void inform('There is no shared secret to find: only tokens with HS256, HS384 or HS512 are signed with one.');
     return undefined;
   }
   if (isSignedWith(target, '')) {
-    void vscode.window.showWarningMessage('This token was signed with an empty secret: anyone can make such tokens.');
+    void warn('This token was signed with an empty secret: anyone can make such tokens.');
     return emptySecretFinding(token);
   }
   const known = knownSecrets.find((secret) => isSignedWithWord(target, secret, 0));
@@ -54,7 +54,7 @@ export async function tryKnownSecrets(
       openLabel: 'Try These',
     })) ?? [];
   if (file === undefined) {
-    void vscode.window.showInformationMessage(`${none}.`);
+    void inform(`${none}.`);
     return undefined;
   }
   return (await guessFrom(file, target, guessFromFile)) && knownSecretFinding(token);
@@ -66,17 +66,15 @@ async function guessFrom(
   target: HmacTarget,
   guessFromFile: GuessFromFile,
 ): Promise<Guess | undefined> {
-  const list = file.path.slice(file.path.lastIndexOf('/') + 1);
-  const options = {
-    location: vscode.ProgressLocation.Notification,
-    title: `Trying the words of ${list}`,
-    cancellable: true,
-  };
+  const list = visibleStart(file.path.slice(file.path.lastIndexOf('/') + 1));
   let percent = 0;
   try {
-    return await vscode.window.withProgress(options, async (progress, cancellation) => {
+    const run = async (
+      tellProgress: (done: { readonly increment: number }) => void,
+      cancellation: vscode.CancellationToken,
+    ): Promise<Guess | undefined> => {
       const report = (fraction: number): void => {
-        progress.report({ increment: fraction * 100 - percent });
+        tellProgress({ increment: fraction * 100 - percent });
         percent = fraction * 100;
       };
       const guess = await guessFromFile(target, file, report, cancellation);
@@ -85,22 +83,26 @@ async function guessFrom(
         void tell(message, guess.word);
       } else {
         const how = cancellation.isCancellationRequested ? `Stopped after ${Math.floor(percent)} %: none` : 'None';
-        void vscode.window.showInformationMessage(`${how} of the words of ${list} signed this token.`);
+        void inform(`${how} of the words of ${list} signed this token.`);
       }
       return guess;
-    });
+    };
+    return await withNotice(`Trying the words of ${list}`, run, { cancellable: true });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    void vscode.window.showErrorMessage(`${list} cannot be read. ${reason}`);
+    const reason = visibleStart(error instanceof Error ? error.message : String(error), longestReason);
+    void complain(`${list} cannot be read. ${reason}`);
     return undefined;
   }
 }
+
+/** Of what the file system says of a file that it cannot read. */
+const longestReason = 200;
 
 /** Only a click brings out the secret: notifications are kept. */
 async function tell(message: string, secret: string): Promise<void> {
   const copy = 'Copy the Secret';
   const explain = 'Why It Matters';
-  const answer = await vscode.window.showWarningMessage(message, copy, explain);
+  const answer = await warn(message, copy, explain);
   if (answer === copy) {
     await vscode.env.clipboard.writeText(secret);
   } else if (answer === explain) {

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type { CheckOutcome, Verification } from '../../core/verify/verification.ts';
+import { quoted, visibleStart } from '../../core/visible.ts';
+import { complain, inform, pickOne, warn } from '../../platform/messages.ts';
 import { runCommand } from '../../platform/commands.ts';
 import type { TokenChooser } from '../../services/tokenChooser.ts';
 import type { TokenHandles } from '../../services/tokenHandles.ts';
@@ -42,18 +44,22 @@ async function requestFor(verifier: Verifier, token: string): Promise<VerifyRequ
   const fitting = new Set(verifier.fitting(token).map(({ id }) => id));
   // Where several fit, which of them is meant is for the user to say: they come first.
   const ordered = choices.toSorted((a, b) => Number(fitting.has(b.id)) - Number(fitting.has(a.id)));
-  const items = ordered.map(({ id, label, detail, kind }) => ({
-    label: `$(${kind === 'issuer' ? 'organization' : 'key'}) ${label}`,
-    description: detail,
-    id,
+  const rows = ordered.map(({ id, label, detail, kind }) => ({
+    value: id,
+    icon: kind === 'issuer' ? 'organization' : 'key',
+    label: visibleStart(label),
+    description: visibleStart(detail, longestDetail),
   }));
-  const placeHolder =
+  const question =
     fitting.size > 1
       ? 'Several configured issuers fit this token: which one is meant?'
       : 'No configured issuer fits this token by itself. What shall it be verified with?';
-  const picked = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true });
-  return picked && { choice: picked.id, interactive: true };
+  const choice = await pickOne(rows, question, { matchOnDescription: true });
+  return choice === undefined ? undefined : { choice, interactive: true };
 }
+
+/** Of what stands behind the name of an issuer or a key. */
+const longestDetail = 200;
 
 /** The verdict in a sentence or two. */
 function sayVerdict({ verification, problem }: VerifyOutcome): void {
@@ -62,18 +68,18 @@ function sayVerdict({ verification, problem }: VerifyOutcome): void {
     checks.find((check) => check.outcome === outcome)?.detail;
   switch (verdict) {
     case 'verified': {
-      const result = `Verified${key?.name === undefined ? '' : ` with “${key.name}”`}.`;
+      const result = `Verified${key?.name === undefined ? '' : ` with ${quoted(key.name)}`}.`;
       // That keys are stale, say.
-      void vscode.window.showInformationMessage(problem === undefined ? result : `${result} ${problem}`);
+      void inform(problem === undefined ? result : `${result} ${problem}`);
       break;
     }
     case 'rejected':
-      void vscode.window.showErrorMessage(`Rejected: ${detailOf('fail') ?? 'a check failed.'}`);
+      void complain(`Rejected: ${detailOf('fail') ?? 'a check failed.'}`);
       break;
     case 'not-verified': {
       const result = signature === 'valid' ? 'The signature is valid, but this is not verified.' : 'Not verified.';
       const reason = problem ?? detailOf('not-checked');
-      void vscode.window.showWarningMessage(reason === undefined ? result : `${result} ${reason}`);
+      void warn(reason === undefined ? result : `${result} ${reason}`);
       break;
     }
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Verification } from '../../core/verify/verification.ts';
+import { inform, withNotice } from '../../platform/messages.ts';
 import type { TokenVerification } from '../../platform/commands.ts';
 import type { TokenIndex } from '../../services/tokenIndex.ts';
 import type { Verifier } from '../../services/verifier.ts';
@@ -16,24 +17,25 @@ export async function verifyAll({
 }: VerifyAllDependencies): Promise<readonly TokenVerification[] | undefined> {
   const document = vscode.window.activeTextEditor?.document;
   if (document === undefined) {
-    void vscode.window.showInformationMessage('Open a file with tokens first.');
+    void inform('Open a file with tokens first.');
     return undefined;
   }
   const tokens = tokenIndex.tokensIn(document);
   if (tokens.length === 0) {
-    void vscode.window.showInformationMessage('There is no JSON Web Token in this file.');
+    void inform('There is no JSON Web Token in this file.');
     return [];
   }
   const texts = [...new Set(tokens.map(({ text }) => text))];
-  const verifications = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: 'Verifying JSON Web Tokens', cancellable: true },
-    (progress, cancellation) => verifyEach(texts, verifier, progress, cancellation),
+  const verifications = await withNotice(
+    'Verifying JSON Web Tokens',
+    (report, cancellation) => verifyEach(texts, verifier, report, cancellation),
+    { cancellable: true },
   );
   const verified = tokens.flatMap(({ text, start, end }): readonly TokenVerification[] => {
     const verification = verifications.get(text);
     return verification === undefined ? [] : [{ start, end, verification }];
   });
-  void vscode.window.showInformationMessage(summary(verified, tokens.length));
+  void inform(summary(verified, tokens.length));
   return verified;
 }
 
@@ -41,7 +43,7 @@ export async function verifyAll({
 async function verifyEach(
   texts: readonly string[],
   verifier: Verifier,
-  progress: vscode.Progress<{ readonly message: string; readonly increment: number }>,
+  report: (done: { readonly message: string; readonly increment: number }) => void,
   cancellation: vscode.CancellationToken,
 ): Promise<ReadonlyMap<string, Verification>> {
   const verifications = new Map<string, Verification>();
@@ -60,7 +62,7 @@ async function verifyEach(
     if (outcome === undefined || cancellation.isCancellationRequested) break;
     const { verification } = outcome;
     verifications.set(text, verification);
-    progress.report({ message: `${verifications.size} of ${texts.length}`, increment: 100 / texts.length });
+    report({ message: `${verifications.size} of ${texts.length}`, increment: 100 / texts.length });
   }
   return verifications;
 }

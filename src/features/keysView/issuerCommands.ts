@@ -3,6 +3,8 @@ import { registerCommand } from '../../platform/commands.ts';
 import type { Issuers, SourcedIssuer } from '../../services/issuers.ts';
 import type { IssuerStatus, IssuerStatuses } from './issuerStatuses.ts';
 import { countOf } from './keyRows.ts';
+import { quoted, visibleStart } from '../../core/visible.ts';
+import { complain, confirm, inform, pickOne, warn, withNotice } from '../../platform/messages.ts';
 
 interface IssuerCommandDependencies {
   readonly issuers: Issuers;
@@ -33,32 +35,31 @@ async function chooseIssuer(issuers: Issuers, argument: unknown, title: string):
   const all = issuers.all();
   if (typeof argument === 'string') return all.find(({ profile }) => profile.name === argument);
   if (typeof argument === 'object' && argument !== null && 'issuer' in argument) {
-    const { id } = argument.issuer as SourcedIssuer;
-    return all.find((issuer) => issuer.id === id);
+    const given = argument.issuer as Partial<SourcedIssuer> | undefined;
+    return all.find((issuer) => issuer.id === given?.id);
   }
   if (all.length === 0) {
-    void vscode.window.showInformationMessage('There are no issuers. Add one with “JWT: Add Issuer…”.');
+    void inform('There are no issuers. Add one with “JWT: Add Issuer…”.');
     return undefined;
   }
-  const items = all.map((issuer) => ({
-    label: issuer.profile.name,
-    description: issuer.profile.issuer ?? '',
-    issuer,
+  const rows = all.map((issuer) => ({
+    value: issuer,
+    label: visibleStart(issuer.profile.name),
+    description: visibleStart(issuer.profile.issuer ?? ''),
   }));
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'Which issuer?' }))?.issuer;
+  return pickOne(rows, 'Which issuer?', { title });
 }
 
 /** Gets its keys now, as a verification would, and says how that went. Gives what it said. */
 async function test(statuses: IssuerStatuses, issuer: SourcedIssuer): Promise<string> {
   const { name } = issuer.profile;
-  const status = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Getting the keys of “${name}”` },
-    () => statuses.look(issuer, { interactive: true, refresh: true }),
+  const status = await withNotice(`Getting the keys of ${quoted(name)}`, () =>
+    statuses.look(issuer, { interactive: true, refresh: true }),
   );
   const sentence = describeStatus(name, status);
-  if (status.keys.length === 0) void vscode.window.showErrorMessage(sentence);
-  else if (faultsOf(status).length > 0) void vscode.window.showWarningMessage(sentence);
-  else void vscode.window.showInformationMessage(sentence);
+  if (status.keys.length === 0) void complain(sentence);
+  else if (faultsOf(status).length > 0) void warn(sentence);
+  else void inform(sentence);
   return sentence;
 }
 
@@ -66,7 +67,7 @@ function describeStatus(name: string, status: IssuerStatus): string {
   const { keys } = status;
   const descriptions = [...new Set(keys.map(({ description }) => description))].join(', ');
   const result =
-    keys.length === 0 ? `“${name}” has no keys.` : `“${name}” has ${countOf(keys)} ready: ${descriptions}.`;
+    keys.length === 0 ? `${quoted(name)} has no keys.` : `${quoted(name)} has ${countOf(keys)} ready: ${descriptions}.`;
   return [result, ...faultsOf(status)].join(' ');
 }
 
@@ -76,11 +77,8 @@ function faultsOf({ keys, problems }: IssuerStatus): readonly string[] {
 
 async function remove(issuers: Issuers, issuer: SourcedIssuer): Promise<string | undefined> {
   const { name, origin } = issuer.profile;
-  const button = 'Remove';
   const detail = `It is taken out of ${origin === 'user' ? 'your user' : 'the workspace’s'} settings. Stored keys stay.`;
-  const question = `Remove the issuer “${name}”?`;
-  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, button);
-  if (answer !== button) return undefined;
+  if (!(await confirm(`Remove the issuer ${quoted(name)}?`, detail, 'Remove'))) return undefined;
   await issuers.remove(issuer);
   return name;
 }

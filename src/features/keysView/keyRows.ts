@@ -4,9 +4,12 @@ import type { KeySummary } from '../../core/keys/keySummary.ts';
 import { SHARED_KEY } from '../../core/rules/document/settingsDocument.ts';
 import type { SharedKeys } from '../../core/keys/sharedKeys.ts';
 import { duration, localTime } from '../../core/time.ts';
-import { visible } from '../../core/visible.ts';
+import { inert, listed, quoted, visibleStart } from '../../core/visible.ts';
 import type { StoredKey } from '../../services/keyStore.ts';
 import type { IssuerStatus } from './issuerStatuses.ts';
+
+/** Longest part of a row or of its tooltip: what is longer is nobody's address. */
+const longestPart = 200;
 
 /** A row of the view as a person reads it. All of it is plain text. */
 export interface Row {
@@ -21,10 +24,10 @@ export interface Row {
 export function issuerRow({ name, issuer, environment, origin }: ConfiguredIssuer, status?: IssuerStatus): Row {
   const where = origin === 'workspace' ? 'workspace settings' : undefined;
   const parts = [environment, issuer ?? undefined, status && countOf(status.keys), where];
-  const tooltip = status?.problems.join('\n');
+  const tooltip = status && inert(status.problems.join('\n'));
   return {
-    label: visible(name),
-    description: parts.flatMap((part) => (part === undefined ? [] : [visible(part)])).join(' · '),
+    label: visibleStart(name),
+    description: parts.flatMap((part) => (part === undefined ? [] : [visibleStart(part, longestPart)])).join(' · '),
     icon: status === undefined ? 'loading~spin' : stateIcon(status),
     ...(tooltip !== undefined && tooltip !== '' && { tooltip }),
   };
@@ -40,10 +43,10 @@ export function issuerDetails(profile: ConfiguredIssuer, status: IssuerStatus): 
     ...(status.fetchedAt === undefined
       ? []
       : [fact('Last refresh', localTime(status.fetchedAt.getTime() / 1000), 'history')]),
-    fact('Algorithms', algorithms?.join(', ') ?? 'those its keys name', 'shield'),
+    fact('Algorithms', algorithms === undefined ? 'those its keys name' : listed(algorithms), 'shield'),
     fact('Audience', audienceText(audience), 'target'),
     ...(tokenType === undefined ? [] : [fact('Type', tokenType, 'symbol-misc')]),
-    ...(requiredClaims === undefined ? [] : [fact('Required claims', requiredClaims.join(', '), 'checklist')]),
+    ...(requiredClaims === undefined ? [] : [fact('Required claims', listed(requiredClaims), 'checklist')]),
     ...(maxAgeSeconds === undefined ? [] : [fact('Maximum age', duration(maxAgeSeconds), 'clock')]),
     ...(leewaySeconds === undefined ? [] : [fact('Clock tolerance', duration(leewaySeconds), 'clock')]),
     ...status.keys.map(keyRow),
@@ -68,18 +71,18 @@ export function risksOf(
 export function keyRow({ kid, description, algorithms, thumbprint, faults }: KeySummary): Row {
   const [label, ...rest] = [...(kid === undefined ? [] : [shorten(kid)]), description];
   const tooltip = [
-    ...(kid === undefined ? [] : [`Key ID: ${visible(kid)}`]),
+    ...(kid === undefined ? [] : [`Key ID: ${visibleStart(kid, longestPart)}`]),
     description,
-    ...(algorithms === undefined ? [] : [`Algorithms: ${algorithms.join(', ')}`]),
+    ...(algorithms === undefined ? [] : [`Algorithms: ${listed(algorithms)}`]),
     ...(thumbprint === undefined ? [] : [`Thumbprint (RFC 7638, SHA-256): ${thumbprint}`]),
     ...faults,
   ];
   return {
-    label,
+    label: visibleStart(label, longestPart),
     description: [...rest, ...(algorithms ?? []), ...(thumbprint === undefined ? [] : [thumbprint])]
-      .map(visible)
+      .map((part) => visibleStart(part, longestPart))
       .join(' · '),
-    tooltip: tooltip.join('\n'),
+    tooltip: inert(tooltip.join('\n')),
     icon: faults.length > 0 ? 'warning' : 'key',
   };
 }
@@ -93,11 +96,11 @@ const storedIcons: Readonly<Record<StoredKey['kind'], string>> = {
 
 /** A key in SecretStorage. */
 export function storedKeyRow({ name, kind, detail }: StoredKey): Row {
-  return { label: visible(name), description: detail, icon: storedIcons[kind] };
+  return { label: visibleStart(name), description: visibleStart(detail, longestPart), icon: storedIcons[kind] };
 }
 
 export function problemRow(problem: string): Row {
-  return { label: problem, tooltip: problem, icon: 'warning' };
+  return { label: inert(problem), tooltip: inert(problem), icon: 'warning' };
 }
 
 /** What an icon says beyond the words beside it, for those who do not see it. */
@@ -118,13 +121,13 @@ export function sourceText(source: KeySource): string {
   if ('discovery' in source) return 'discovery';
   if ('jwksUri' in source) {
     const { jwksUri, authorization } = source;
-    return authorization === undefined ? jwksUri : `${jwksUri}, authorized by “${authorization}”`;
+    return authorization === undefined ? jwksUri : `${jwksUri}, authorized by ${quoted(authorization)}`;
   }
   if ('jwksFile' in source) return `file ${source.jwksFile}`;
   if ('env' in source) {
     return source.envFile === undefined ? `environment variable ${source.env}` : `${source.env} of ${source.envFile}`;
   }
-  return `stored key “${source.secret}”`;
+  return `stored key ${quoted(source.secret)}`;
 }
 
 /** `2 keys` */
@@ -134,18 +137,22 @@ export function countOf(keys: readonly unknown[]): string {
 
 /** A name that a server gave, on one line and cut. */
 export function shorten(text: string): string {
-  const shown = visible(text);
-  return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown;
+  return visibleStart(text, 59);
 }
 
 function fact(label: string, text: string, icon: string): Row {
-  return { label, description: visible(text), tooltip: `${label}: ${visible(text)}`, icon };
+  return {
+    label,
+    description: visibleStart(text, longestPart),
+    tooltip: `${label}: ${visibleStart(text, longestPart)}`,
+    icon,
+  };
 }
 
 function audienceText(audience: ConfiguredIssuer['audience']): string {
   if (audience === null) return 'not used';
   if (audience === undefined) return 'not stated, so no token is called verified';
-  return typeof audience === 'string' ? audience : audience.join(', ');
+  return listed(typeof audience === 'string' ? [audience] : audience);
 }
 
 function stateIcon({ keys, problems }: IssuerStatus): string {

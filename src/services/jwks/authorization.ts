@@ -1,4 +1,5 @@
 import type { KeyInput } from '../../core/keys/keyInput.ts';
+import { quoted } from '../../core/visible.ts';
 
 export type AuthorizationReading =
   | { readonly ok: true; readonly value: string }
@@ -13,7 +14,7 @@ export function readAuthorization({ material }: KeyInput, name: string): Authori
   if (!/^(?:[A-Za-z][A-Za-z0-9-]* )?[\x21-\x7e]+$/.test(text) || /^[{[]/.test(text)) {
     return {
       ok: false,
-      problem: `The stored secret “${name}” cannot be an authorization header: it has to be one word, or a scheme and a word as in “Basic …”.`,
+      problem: `The stored secret ${quoted(name)} cannot be an authorization header: it has to be one word, or a scheme and a word as in “Basic …”.`,
     };
   }
   return { ok: true, value: text.includes(' ') ? text : `Bearer ${text}` };

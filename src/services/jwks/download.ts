@@ -1,3 +1,4 @@
+import { visibleStart } from '../../core/visible.ts';
 import { describeFailure } from './failure.ts';
 
 const timeoutSeconds = 10;
@@ -68,7 +69,7 @@ export async function download(
 /** Only the origin: the rest of a `Location` may carry what does not belong into a message. */
 function redirectTarget(response: Response, url: string): string {
   const location = response.headers.get('location');
-  return location !== null && URL.canParse(location, url) ? ` to ${new URL(location, url).origin}` : '';
+  return location !== null && URL.canParse(location, url) ? ` to ${visibleStart(new URL(location, url).origin)}` : '';
 }
 
 /** Counts while it reads, since `Content-Length` may be absent or a lie. `undefined` when there is too much. */

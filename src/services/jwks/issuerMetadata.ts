@@ -1,5 +1,5 @@
 import { parseFetchableUrl } from '../../core/origin.ts';
-import { visible } from '../../core/visible.ts';
+import { quoted } from '../../core/visible.ts';
 
 /** What an issuer publishes of itself, as far as its keys go. */
 export interface IssuerMetadata {
@@ -11,6 +11,9 @@ export interface IssuerMetadata {
 export type MetadataReading =
   | { readonly ok: true; readonly metadata: IssuerMetadata }
   | { readonly ok: false; readonly problem: string };
+
+/** Two issuers are compared by eye: where they differ is mostly at the end. */
+const longestIssuer = 200;
 
 const openIdPath = '/.well-known/openid-configuration';
 const oauthPath = '/.well-known/oauth-authorization-server';
@@ -49,7 +52,9 @@ export function readIssuerMetadata(text: string, issuer: string): MetadataReadin
   const named = members.get('issuer');
   if (typeof named !== 'string') return no('The discovery document names no `issuer`.');
   if (named !== issuer) {
-    return no(`The discovery document is that of another issuer: it names ${quote(named)}, not ${quote(issuer)}.`);
+    return no(
+      `The discovery document is that of another issuer: it names ${quoted(named, longestIssuer)}, not ${quoted(issuer, longestIssuer)}.`,
+    );
   }
   const jwksUri = members.get('jwks_uri');
   if (typeof jwksUri !== 'string') return no('The discovery document names no `jwks_uri`, so there are no keys.');
@@ -63,12 +68,6 @@ export function readIssuerMetadata(text: string, issuer: string): MetadataReadin
       algorithms: Array.isArray(algorithms) ? algorithms.filter((name) => typeof name === 'string') : [],
     },
   };
-}
-
-/** What a server sent, for a message: short, with nothing invisible in it, and no link of its making (`[text](address)` is one). */
-function quote(text: string): string {
-  const cut = text.length > 200 ? `${text.slice(0, 200)}…` : text;
-  return `“${visible(cut).replaceAll('](', '] (')}”`;
 }
 
 function no(problem: string): MetadataReading {

@@ -135,7 +135,7 @@ describe('discovery', () => {
     assert.match(outcome.notes.join(), /failed.*HTTP status 503/);
   });
 
-  it('comes after approval of the issuer’s origin', async () => {
+  it('comes after approval of the address that is asked', async () => {
     const asked: unknown[] = [];
     const gate: NetworkGate = {
       refusal: (...question) => {
@@ -144,7 +144,7 @@ describe('discovery', () => {
       },
     };
     assert.equal(problemOf(await client(gate).metadata(issuer, automatic)), 'Not approved.');
-    assert.deepEqual(asked, [[server.origin, false]]);
+    assert.deepEqual(asked, [[`${issuer}/.well-known/openid-configuration`, false]]);
     assert.deepEqual(server.requests, []);
   });
 });

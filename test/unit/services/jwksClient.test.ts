@@ -232,7 +232,7 @@ describe('JwksClient', () => {
   });
 
   describe('permission', () => {
-    it('comes before any request, and is asked for the origin', async () => {
+    it('comes before any request, and is asked for the URL', async () => {
       const asked: unknown[] = [];
       const client = clientBehind({
         refusal: (...args) => {
@@ -241,7 +241,7 @@ describe('JwksClient', () => {
         },
       });
       assert.deepEqual(await client.keySet(url, automatic), { ok: false, problem: 'Not approved.' });
-      assert.deepEqual(asked, [[server.origin, false]]);
+      assert.deepEqual(asked, [[url, false]]);
       assert.equal(server.requests.length, 0);
     });
 

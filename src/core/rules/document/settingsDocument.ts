@@ -54,10 +54,11 @@ export function* findInSettings(subject: TextSubject, sharedKeys: SharedKeys): I
     yield* judgeTolerance(object, 'jwtInspector.clockTolerance');
     const list = member(object, 'jwtInspector.issuers')?.value;
     const entries = list?.type === 'array' ? list.items.filter((item) => item.type === 'object') : [];
+    const sharers = sharersAmong(entries, sharedKeys);
     for (const entry of entries) {
       yield* judgeTolerance(entry, 'clockTolerance');
       yield* judgeIssuer(entry);
-      yield* judgeEnvironment(entry, entries, sharedKeys);
+      yield* judgeEnvironment(entry, sharers);
     }
   }
 }
@@ -85,21 +86,41 @@ function* judgeIssuer(entry: JsonObject): Iterable<DocumentHit> {
     };
 }
 
-function* judgeEnvironment(
-  entry: JsonObject,
+/** By the name of an issuer, the entries that it shares a key with: a few of them, itself among them or not. */
+function sharersAmong(
   entries: readonly JsonObject[],
   sharedKeys: SharedKeys,
+): ReadonlyMap<string, readonly JsonObject[]> {
+  const byName = new Map(entries.map((entry) => [nameOf(entry) ?? '', entry]));
+  const sharers = new Map<string, readonly JsonObject[]>();
+  for (const names of sharedKeys) {
+    const some: JsonObject[] = [];
+    for (const name of names) {
+      const entry = some.length > MOST_RELATED ? undefined : byName.get(name);
+      if (entry) some.push(entry);
+    }
+    for (const name of names) if (!sharers.has(name)) sharers.set(name, some);
+  }
+  return sharers;
+}
+
+/** Thousands of entries may share one key: each names a few of the others. */
+const MOST_RELATED = 8;
+
+function* judgeEnvironment(
+  entry: JsonObject,
+  sharers: ReadonlyMap<string, readonly JsonObject[]>,
 ): Iterable<DocumentHit> {
-  const name = nameOf(entry);
   const environment = member(entry, 'environment');
-  const sharing = new Set(sharedKeys.filter((names) => names.some((one) => one === name)).flat());
-  if (!environment || sharing.size === 0) return;
+  const sharing = sharers.get(nameOf(entry) ?? '');
+  if (!environment || sharing === undefined) return;
   yield {
     ...spanOf(environment),
     ruleId: 'key-shared-across-environments',
     message: SHARED_KEY,
-    related: entries
-      .filter((other) => other !== entry && sharing.has(nameOf(other) ?? ''))
+    related: sharing
+      .filter((other) => other !== entry)
+      .slice(0, MOST_RELATED)
       .map((other) => ({ ...spanOf(other), message: 'It has the same key' })),
   };
 }
