@@ -66,7 +66,9 @@ describe('JWT: Generate Fixtures…', () => {
         writeFileSync(target, 'untouched');
         symlinkSync(target, link);
       },
-      (link: string) => symlinkSync(path.join(root.fsPath, 'not there yet'), link),
+      (link: string) => {
+        symlinkSync(path.join(root.fsPath, 'not there yet'), link);
+      },
     ]) {
       const link = vscode.Uri.joinPath(folder, 'private.jwk.json').fsPath;
       rmSync(link, { force: true });

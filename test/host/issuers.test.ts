@@ -184,21 +184,37 @@ describe('issuers of settings', () => {
         const source = { issuer: server.origin, discovery: true };
         assert.match(
           (await fetched(source)).problem ?? '',
-          new RegExp(`keys from ${server.origin} needs your approval`),
+          new RegExp(`keys from ${server.origin}/.well-known/openid-configuration needs your approval`),
         );
         assert.deepEqual(server.requests, []);
         await approve(server.origin);
         assert.match(
           (await fetched(source)).problem ?? '',
-          new RegExp(`keys from ${other.origin} needs your approval`),
+          new RegExp(`keys from ${other.origin}/jwks needs your approval`),
         );
         assert.deepEqual(other.requests, []);
-        await approve(server.origin, other.origin);
+        await approve(server.origin, `${other.origin}/jwks`);
         const { keys, problem, fetchedAt, discovered } = await fetched(source);
         assert.equal(problem, undefined);
         assert.deepEqual(keys, [{ name: 'one', material: JSON.parse(jwks) as object }]);
         assert.ok(fetchedAt !== undefined);
         assert.equal(discovered, `${other.origin}/jwks`);
+      });
+
+      it('come from the one address of this machine that was approved, not from others of the same port', async () => {
+        await approve(`${other.origin}/jwks`);
+        assert.equal((await fetched({ jwksUri: `${other.origin}/jwks` })).problem, undefined);
+        assert.deepEqual(other.requests, ['/jwks']);
+        for (const path of ['/shutdown', '/jwks?delete=all', '/jwks/', '/JWKS', '/']) {
+          assert.match(
+            (await fetched({ jwksUri: other.origin + path })).problem ?? '',
+            /^Fetching keys from .* needs your approval/,
+            path,
+          );
+        }
+        assert.deepEqual(other.requests, ['/jwks']);
+        // The same address, however it is written.
+        assert.equal((await fetched({ jwksUri: `${other.origin}/a/../jwks` })).problem, undefined);
       });
 
       it('are asked for with the stored authorization that user settings name', async () => {
