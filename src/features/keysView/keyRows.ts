@@ -137,7 +137,8 @@ export function countOf(keys: readonly unknown[]): string {
 
 /** A name that a server gave, on one line and cut. */
 export function shorten(text: string): string {
-  return visibleStart(text, 59);
+  const shown = visibleStart(text);
+  return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown;
 }
 
 function fact(label: string, text: string, icon: string): Row {
