@@ -29,73 +29,6 @@ const node = { ...common, platform: 'node', target: 'node22', mainFields: ['modu
 /** @type {import('esbuild').BuildOptions} */
 const browser = { ...common, platform: 'browser', target: 'es2023', mainFields: ['browser', 'module', 'main'] };
 
-/**
- * CommonJS output cannot be split by esbuild, and a browser cannot load a second file. So what desktop need not have to activate is left out
- * of its bundle and taken, when first used, from the web bundle, which has everything: nothing ships twice for it. That is what is
- * imported with `import()`, and what is only called once there is a token, a key or a view to show, named here.
- */
-const calledLater = [
-  /^src\/core\/rules\/(?!(?:context|glob|placeholder|rule)\.ts$)/,
-  /^src\/core\/(?:cures|keys)\//,
-  /^src\/core\/token\/(?!(?:base64url|find|fingerprint|scan|serializedIndex|spanIndex)\.ts$)/,
-  /^src\/core\/(?:facts\/knownSamples|issuerSettings|origin|report\/\w+)\.ts$/,
-  /^src\/services\/jwks\/(?!lastGood\.ts$)/,
-  /^src\/features\/(?:inlayHints\/hint|keysView\/keyRows)\.ts$/,
-];
-
-/** Finds what is late in the desktop bundle, adds it to `late`, and leaves getters in its place. */
-function leaveOutLate(late) {
-  return {
-    name: 'leave-out-late',
-    setup(build) {
-      build.onResolve({ filter: /^\./ }, ({ kind, path: specifier, resolveDir, namespace }) => {
-        if (namespace === 'late') {
-          return { path: specifier, external: true };
-        }
-        const source = path.relative(__dirname, path.resolve(resolveDir, specifier)).replaceAll(path.sep, '/');
-        if (kind !== 'dynamic-import' && !calledLater.some((pattern) => pattern.test(source))) {
-          return undefined;
-        }
-        late.add(source);
-        return { path: source, namespace: 'late' };
-      });
-      build.onLoad({ filter: /.*/, namespace: 'late' }, async ({ path: source }) => {
-        const { metafile } = await esbuild.build({
-          entryPoints: [source],
-          format: 'esm',
-          metafile: true,
-          write: false,
-        });
-        const names = Object.values(metafile.outputs).flatMap((output) => output.exports);
-        const getters = names.map((name) => `get ${name}() { return load().${name}; },`);
-        return {
-          contents: `const load = () => require('./web/extension.js').late['${source}']();\nmodule.exports = {\n${getters.join('\n')}\n};`,
-          watchFiles: [path.resolve(source)],
-        };
-      });
-    },
-  };
-}
-
-/** The web bundle's entry: the extension, and the modules that desktop takes from here, each evaluated when it is asked for. */
-function webEntry(late) {
-  return {
-    name: 'web-entry',
-    setup(build) {
-      build.onResolve({ filter: /^web-entry$/ }, ({ path: entry }) => ({ path: entry, namespace: entry }));
-      build.onLoad({ filter: /.*/, namespace: 'web-entry' }, () => ({
-        contents: [
-          "export const activate = (context) => require('./src/extension.ts').activate(context);",
-          'export const late = {',
-          ...[...late].map((source) => `'${source}': () => require('./${source}'),`),
-          '};',
-        ].join('\n'),
-        resolveDir: __dirname,
-      }));
-    },
-  };
-}
-
 /** One module that hands mocha every suite under `folder`; suites are found, never listed. */
 function suites(folder) {
   const files = existsSync(folder)
@@ -113,21 +46,10 @@ function suites(folder) {
   };
 }
 
-const late = new Set();
-const desktop = {
-  ...node,
-  entryPoints: ['src/extension.ts'],
-  outfile: 'dist/extension.js',
-  plugins: [leaveOutLate(late)],
-};
 const products = [
-  {
-    ...browser,
-    entryPoints: ['web-entry'],
-    outfile: 'dist/web/extension.js',
-    conditions: ['browser'],
-    plugins: [webEntry(late)],
-  },
+  // A browser cannot load a second file. Desktop activates with a small one, and loads the browser's when there is something to do.
+  { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', conditions: ['desktop'] },
+  { ...browser, entryPoints: ['src/extension.ts'], outfile: 'dist/web/extension.js' },
   { ...browser, entryPoints: ['src/panel/webview/main.ts'], outfile: 'dist/webview/main.js', format: 'iife' },
   { ...node, entryPoints: ['src/platform/host/nodeGuesser.ts'], outfile: 'dist/guesser.js' },
 ];
@@ -144,16 +66,8 @@ const suiteBundles = [
 
 /** What a finished bundle must hold to; each row is a sentence for the person who broke it. */
 function faults(outfile, metafile) {
-  const inputs = Object.keys(metafile.inputs);
   const required = Object.values(metafile.outputs).flatMap((output) => output.imports.map((imported) => imported.path));
   const found = [];
-  if (outfile === 'dist/extension.js') {
-    for (const heavy of inputs.filter((input) => /^node_modules\/(jose|@noble\/(?!hashes\/))/.test(input))) {
-      found.push(
-        `dist/extension.js carries ${heavy}: import the verifier with import(), so that activation stays light.`,
-      );
-    }
-  }
   if (outfile.startsWith('dist/web') && !outfile.startsWith('dist/webview')) {
     for (const name of required.filter((one) => one !== 'vscode')) {
       found.push(`${outfile} requires ${name}, which a browser cannot load.`);
@@ -192,7 +106,7 @@ const report = {
 };
 
 async function bundle(options) {
-  const context = await esbuild.context({ ...options, plugins: [...(options.plugins ?? []), report] });
+  const context = await esbuild.context({ ...options, plugins: [report] });
   try {
     await context.rebuild();
   } catch {
@@ -206,7 +120,6 @@ async function bundle(options) {
 }
 
 async function main() {
-  await bundle(desktop); // finds what the web bundle is to hand out
   await Promise.all([...products, ...(tests ? suiteBundles : [])].map(bundle));
 }
 

@@ -1,112 +1,74 @@
-import { guessFromFile } from '#host';
+import { host } from '#host';
+import { late } from '#late';
 import * as vscode from 'vscode';
-import { registerCommands } from './commands.ts';
-import * as api from './core/api.ts';
-import { registerCodeActions } from './features/codeActions/codeActions.ts';
-import { registerDiagnostics } from './features/diagnostics/diagnostics.ts';
-import { registerEditorContext } from './features/editorContext.ts';
-import { registerHover } from './features/hover/hover.ts';
-import { registerInlayHints } from './features/inlayHints/inlayHints.ts';
-import { registerKeyHover } from './features/keyHover/keyHover.ts';
-import { registerKeysView } from './features/keysView/keysView.ts';
-import { registerRuleDocument } from './features/ruleDocument.ts';
-import { registerTokenDocument } from './features/tokenDocument.ts';
-import { registerPanel } from './panel/panel.ts';
-import { registerCommand } from './platform/commands.ts';
-import { Config } from './platform/config.ts';
-import { Approvals } from './services/approvals.ts';
-import { AutoVerifier } from './services/autoVerifier.ts';
-import { CommittedFiles } from './services/committedFiles.ts';
-import { EnvironmentKeys } from './services/environmentKeys.ts';
-import { ExpiryClock } from './services/expiryClock.ts';
-import { IssuerKeys } from './services/issuerKeys.ts';
-import { Issuers } from './services/issuers.ts';
-import { JwksClient } from './services/jwksClient.ts';
-import { KeyStore } from './services/keyStore.ts';
-import { KnownSecrets } from './services/knownSecrets.ts';
-import { Reports } from './services/reports.ts';
-import { Signer } from './services/signer.ts';
-import { TokenChooser } from './services/tokenChooser.ts';
-import { TokenHandles } from './services/tokenHandles.ts';
-import { TokenIndex } from './services/tokenIndex.ts';
-import { Verifier } from './services/verifier.ts';
+
+/** For desktop, which takes it from this bundle as built for browsers. */
+export { late };
 
 /** What other extensions get from `activate()`: core, as they may use it. */
-export type Api = typeof api;
+export type Api = ReturnType<typeof late>['api'];
 
-/** Builds the services and registers the features. Nothing is scanned, read or loaded here that nobody has asked for. */
+/** Core, loaded when something of it is first called. */
+const api: Api = {
+  version: 1,
+  scan: (...given) => late().api.scan(...given),
+  find: (...given) => late().api.find(...given),
+  decode: (...given) => late().api.decode(...given),
+  inspect: (...given) => late().api.inspect(...given),
+  inspectText: (...given) => late().api.inspectText(...given),
+  verify: async (...given) => late().api.verify(...given),
+  decrypt: async (...given) => late().api.decrypt(...given),
+  sign: async (...given) => late().api.sign(...given),
+  encrypt: async (...given) => late().api.encrypt(...given),
+  tryKnownSecrets: async (...given) => late().api.tryKnownSecrets(...given),
+};
+
+/** Waits until there is something to do: the rest of the extension is loaded with the first tab, document, command or look at its view. */
 export function activate(context: vscode.ExtensionContext): Api {
-  const log = vscode.window.createOutputChannel('JWT Inspector', { log: true });
-  const config = new Config(log);
-  const tokenIndex = new TokenIndex();
-  const tokenHandles = new TokenHandles();
-  const tokenChooser = new TokenChooser(tokenIndex, tokenHandles);
-  const expiryClock = new ExpiryClock();
-  const keyStore = new KeyStore(context.secrets, context.globalState);
-  const signer = new Signer(keyStore);
-  const issuers = new Issuers(log);
-  const fetched = new vscode.EventEmitter<void>();
-  const jwksClient = new JwksClient(new Approvals(), { onFetched: () => fetched.fire() });
-  const issuerKeys = new IssuerKeys(jwksClient, keyStore);
-  const environmentKeys = new EnvironmentKeys({ issuers, issuerKeys, keyStore });
-  const committedFiles = new CommittedFiles();
-  const verifier = new Verifier({
-    issuers,
-    issuerKeys,
-    keyStore,
-    leewaySeconds: () => config.get().clockToleranceSeconds,
-  });
-  const autoVerifier = new AutoVerifier({ verifier, tokenIndex });
-  const knownSecrets = new KnownSecrets();
-  const reports = new Reports({ config, autoVerifier, committedFiles, knownSecrets });
-
-  context.subscriptions.push(
-    log,
-    config,
-    tokenIndex,
-    expiryClock,
-    keyStore,
-    signer,
-    issuers,
-    fetched,
-    issuerKeys,
-    environmentKeys,
-    committedFiles,
-    verifier,
-    autoVerifier,
-    knownSecrets,
-    reports,
-    registerHover({ config, tokenIndex, tokenHandles, reports }),
-    registerKeyHover({ config }),
-    registerDiagnostics({ config, tokenIndex, expiryClock, environmentKeys, reports }),
-    registerInlayHints({ config, tokenIndex, expiryClock, reports }),
-    registerCodeActions({ config, tokenIndex, tokenHandles, tokenChooser }),
-    registerEditorContext({ config, tokenIndex }),
-    registerCommands({
-      config,
-      guessFromFile,
-      issuers,
-      jwksClient,
-      keyStore,
-      signer,
-      tokenChooser,
-      tokenHandles,
-      tokenIndex,
-      verifier,
+  const { tabGroups } = vscode.window;
+  const bells: vscode.Disposable[] = [];
+  const silence = (): void => {
+    for (const bell of bells.splice(0)) bell.dispose();
+  };
+  const open = (): void => {
+    if (bells.length === 0) return;
+    // What is loaded registers the same commands and the same view.
+    silence();
+    context.subscriptions.push(late().compose(context, host));
+  };
+  bells.push(
+    ...contributedCommands(context.extension).map((id) =>
+      vscode.commands.registerCommand(id, async (...given: readonly unknown[]) => {
+        open();
+        return vscode.commands.executeCommand(id, ...given);
+      }),
+    ),
+    vscode.window.registerTreeDataProvider<never>('jwtInspector.keys', {
+      getChildren: () => {
+        open();
+        return [];
+      },
+      getTreeItem: (node) => node,
     }),
-    registerTokenDocument({ tokenChooser }),
-    registerRuleDocument(),
-    registerKeysView({ config, issuers, issuerKeys, keyStore, environmentKeys, onDidFetch: fetched.event }),
-    registerPanel({
-      extensionUri: context.extensionUri,
-      tokenHandles,
-      tokenIndex,
-      expiryClock,
-      verifier,
-      reports,
-      signer,
-    }),
-    registerCommand('jwtInspector.showLog', () => log.show()),
+    tabGroups.onDidChangeTabs(open),
+    vscode.workspace.onDidOpenTextDocument(open),
   );
+  if (tabGroups.all.some(({ tabs }) => tabs.length > 0) || vscode.workspace.textDocuments.length > 0) {
+    const soon = setTimeout(open);
+    bells.push(
+      new vscode.Disposable(() => {
+        clearTimeout(soon);
+      }),
+    );
+  }
+  context.subscriptions.push(new vscode.Disposable(silence));
   return api;
+}
+
+/** The ids of the commands in package.json. */
+function contributedCommands({ packageJSON }: vscode.Extension<unknown>): readonly string[] {
+  const manifest = packageJSON as {
+    readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+  };
+  return manifest.contributes.commands.map(({ command }) => command);
 }

@@ -2,18 +2,18 @@ import * as vscode from 'vscode';
 import type { Guess } from '../core/verify/guessSecret.ts';
 import type { HmacTarget } from '../core/verify/hmacTarget.ts';
 
-/** Tries every line of a file as the secret. `report` hears how much of it is done, 0 to 1. Gives nothing once it is cancelled. */
-export type GuessFromFile = (
+const pieceLength = 1 << 16;
+
+/**
+ * Tries every line of a file as the secret, on this thread, which has its turns in between; the file as a whole, since VS Code reads no pieces
+ * of one. `report` hears how much of it is done, 0 to 1. Gives nothing once it is cancelled.
+ */
+export async function guessInSlices(
   target: HmacTarget,
   file: vscode.Uri,
   report: (fraction: number) => void,
   cancellation: vscode.CancellationToken,
-) => Promise<Guess | undefined>;
-
-const pieceLength = 1 << 16;
-
-/** On this thread, which has its turns in between; the file as a whole, since VS Code reads no pieces of one. */
-export const guessInSlices: GuessFromFile = async (target, file, report, cancellation) => {
+): Promise<Guess | undefined> {
   const { guessSecret, inSlices } = await import('../core/verify/guessSecret.ts');
   const { isSignedWithWord } = await import('../core/verify/hmacTarget.ts');
   const { linesOf } = await import('../core/verify/wordList.ts');
@@ -26,4 +26,4 @@ export const guessInSlices: GuessFromFile = async (target, file, report, cancell
   }
   const search = guessSecret(linesOf(pieces()), (word) => isSignedWithWord(target, word));
   return inSlices(search, () => cancellation.isCancellationRequested);
-};
+}

@@ -1,4 +1,3 @@
-import { environmentVariable } from '#host';
 import * as vscode from 'vscode';
 import type { KeySource } from '../core/issuerSettings.ts';
 import { readEnvEntry } from '../core/keys/envEntry.ts';
@@ -10,6 +9,7 @@ import type { JwksClient, KeySetRequest } from './jwksClient.ts';
 import { KeyFiles } from './keyFiles.ts';
 import type { KeyFileSetting } from './keyFiles.ts';
 import type { KeyStore } from './keyStore.ts';
+import type { Host } from '../platform/host/host.ts';
 
 /** Without keys, `problem` says why there are none; with keys, what is odd about them. */
 export interface IssuerKeyOutcome {
@@ -27,13 +27,15 @@ type Variable = { readonly ok: true; readonly value: string } | { readonly ok: f
 export class IssuerKeys implements vscode.Disposable {
   readonly #jwks: JwksClient;
   readonly #keyStore: KeyStore;
+  readonly #host: Pick<Host, 'environmentVariable'>;
   readonly #files = new KeyFiles();
   readonly #changed = new vscode.EventEmitter<void>();
 
   /** Fires when issuers may have other keys than before, for a server or a file has others. Of stored keys the key store tells. */
   readonly onDidChange: vscode.Event<void> = this.#changed.event;
 
-  constructor(jwks: JwksClient, keyStore: KeyStore) {
+  constructor(jwks: JwksClient, keyStore: KeyStore, host: Pick<Host, 'environmentVariable'>) {
+    this.#host = host;
     this.#jwks = jwks;
     this.#keyStore = keyStore;
     const tell = (): void => this.#changed.fire();
@@ -54,7 +56,8 @@ export class IssuerKeys implements vscode.Disposable {
     }
     if ('env' in source) {
       const { env, envFile, encoding } = source;
-      const variable = envFile === undefined ? processVariable(env) : await this.#entry(envFile, env, { origin, base });
+      const variable =
+        envFile === undefined ? processVariable(env, this.#host) : await this.#entry(envFile, env, { origin, base });
       return variable.ok
         ? { keys: [{ name, material: variable.value, ...(encoding && { encoding }) }] }
         : { keys: [], problem: variable.problem };
@@ -107,7 +110,7 @@ export class IssuerKeys implements vscode.Disposable {
   }
 }
 
-function processVariable(name: string): Variable {
+function processVariable(name: string, { environmentVariable }: Pick<Host, 'environmentVariable'>): Variable {
   const value = environmentVariable(name);
   return value === undefined || value === ''
     ? { ok: false, problem: `The environment variable ${visibleStart(name)} is not set where VS Code runs.` }

@@ -5,6 +5,7 @@ import type { Verification } from '../../src/core/verify/verification.ts';
 import { verify } from '../../src/core/verify/verify.ts';
 import { verifyAll } from '../../src/features/commands/verifyAll.ts';
 import type { TokenVerification } from '../../src/platform/commands.ts';
+import { host } from '../../src/platform/host/node.ts';
 import { Approvals } from '../../src/services/approvals.ts';
 import { AutoVerifier } from '../../src/services/autoVerifier.ts';
 import type { IssuerAnswer } from '../../src/services/autoVerifier.ts';
@@ -383,7 +384,7 @@ describe('automatic verification', () => {
     beforeEach(() => {
       keyStore = new KeyStore(new MemorySecrets(), new MemoryState());
       const issuers = new Issuers(log);
-      const issuerKeys = new IssuerKeys(new JwksClient(new Approvals()), keyStore);
+      const issuerKeys = new IssuerKeys(new JwksClient(new Approvals()), keyStore, host);
       const verifier = new Verifier({ issuers, issuerKeys, keyStore, leewaySeconds: () => 60 });
       const tokenIndex = new TokenIndex();
       autoVerifier = new AutoVerifier({ verifier, tokenIndex });

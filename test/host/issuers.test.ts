@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import * as vscode from 'vscode';
+import { host } from '../../src/platform/host/node.ts';
 import { Approvals } from '../../src/services/approvals.ts';
 import type { IssuerEntry } from '../../src/core/issuerSettings.ts';
 import { IssuerKeys } from '../../src/services/issuerKeys.ts';
@@ -117,6 +118,7 @@ describe('issuers of settings', () => {
     const issuerKeys = new IssuerKeys(
       new JwksClient({ refusal: () => Promise.resolve('The gate is closed.') }),
       keyStore,
+      host,
     );
     after(() => {
       keyStore.dispose();
@@ -177,7 +179,7 @@ describe('issuers of settings', () => {
         await updateSetting('issuers', [named('one', source)], target);
         const [issuer] = issuers.all();
         assert.ok(issuer !== undefined, issuers.problems().join());
-        return new IssuerKeys(new JwksClient(new Approvals()), keyStore).of(issuer, { interactive: false });
+        return new IssuerKeys(new JwksClient(new Approvals()), keyStore, host).of(issuer, { interactive: false });
       };
 
       it('are found by discovery, the issuer and the keys each with an approval of its own', async () => {
@@ -300,7 +302,7 @@ describe('issuers of settings', () => {
       });
 
       it('tell when they change, come and go', async () => {
-        const issuerKeysOfFiles = new IssuerKeys(new JwksClient(new Approvals()), keyStore);
+        const issuerKeysOfFiles = new IssuerKeys(new JwksClient(new Approvals()), keyStore, host);
         await updateSetting('issuers', [named('one', { jwksFile: 'keys/[later]*.json' })], Workspace);
         const [issuer] = issuers.all();
         assert.ok(issuer !== undefined);

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { KeyTree } from '../../src/features/keysView/keyTree.ts';
 import type { Node } from '../../src/features/keysView/keyTree.ts';
 import { Config } from '../../src/platform/config.ts';
+import { host } from '../../src/platform/host/node.ts';
 import { Approvals } from '../../src/services/approvals.ts';
 import { EnvironmentKeys } from '../../src/services/environmentKeys.ts';
 import { IssuerKeys } from '../../src/services/issuerKeys.ts';
@@ -30,7 +31,7 @@ describe('the tree of issuers and keys', () => {
     secrets = new MemorySecrets();
     keyStore = new KeyStore(secrets, new MemoryState());
     issuers = new Issuers(log);
-    const issuerKeys = new IssuerKeys(new JwksClient(new Approvals()), keyStore);
+    const issuerKeys = new IssuerKeys(new JwksClient(new Approvals()), keyStore, host);
     config = new Config(log);
     environmentKeys = new EnvironmentKeys({ issuers, issuerKeys, keyStore });
     tree = new KeyTree({ issuers, issuerKeys, keyStore, config, environmentKeys });

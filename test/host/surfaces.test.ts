@@ -5,6 +5,7 @@ import { relativeTime } from '../../src/core/time.ts';
 import { PanelSession } from '../../src/panel/panelSession.ts';
 import type { PanelView } from '../../src/panel/protocol.ts';
 import { Config } from '../../src/platform/config.ts';
+import { host } from '../../src/platform/host/node.ts';
 import { Approvals } from '../../src/services/approvals.ts';
 import { AutoVerifier } from '../../src/services/autoVerifier.ts';
 import { CommittedFiles } from '../../src/services/committedFiles.ts';
@@ -92,7 +93,7 @@ describe('all surfaces', () => {
     const config = new Config(log);
     const keyStore = new KeyStore(new MemorySecrets(), new MemoryState());
     const issuers = new Issuers(log);
-    const issuerKeys = new IssuerKeys(new JwksClient(new Approvals()), keyStore);
+    const issuerKeys = new IssuerKeys(new JwksClient(new Approvals()), keyStore, host);
     const leewaySeconds = (): number => config.get().clockToleranceSeconds;
     const verifier = new Verifier({ issuers, issuerKeys, keyStore, leewaySeconds });
     const tokenIndex = new TokenIndex();

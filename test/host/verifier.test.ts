@@ -3,6 +3,7 @@ import jwt from 'jsonwebtoken';
 import * as vscode from 'vscode';
 import { verify as verifyByCommand } from '../../src/features/commands/verify.ts';
 import type { VerifyDependencies } from '../../src/features/commands/verify.ts';
+import { host } from '../../src/platform/host/node.ts';
 import { Approvals } from '../../src/services/approvals.ts';
 import { IssuerKeys } from '../../src/services/issuerKeys.ts';
 import { Issuers } from '../../src/services/issuers.ts';
@@ -38,7 +39,7 @@ describe('Verifier', () => {
   beforeEach(async () => {
     keyStore = new KeyStore(new MemorySecrets(), new MemoryState());
     issuers = new Issuers(log);
-    const issuerKeys = new IssuerKeys(new JwksClient(new Approvals()), keyStore);
+    const issuerKeys = new IssuerKeys(new JwksClient(new Approvals()), keyStore, host);
     verifier = new Verifier({ issuers, issuerKeys, keyStore, leewaySeconds: () => 7 });
     await keyStore.add(
       { name: 'shared', kind: 'secret', detail: 'secret, utf8' },

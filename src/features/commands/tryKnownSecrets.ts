@@ -9,12 +9,13 @@ import { emptySecretFinding, knownSecretFinding } from '../../core/verify/tryKno
 import { visibleStart } from '../../core/visible.ts';
 import { complain, inform, warn, withNotice } from '../../platform/messages.ts';
 import { runCommand } from '../../platform/commands.ts';
-import type { GuessFromFile } from '../../platform/guessInSlices.ts';
+import { guessInSlices } from '../../platform/guessInSlices.ts';
+import type { Host } from '../../platform/host/host.ts';
 import type { TokenChooser } from '../../services/tokenChooser.ts';
 
 export interface TryKnownSecretsDependencies {
   readonly tokenChooser: TokenChooser;
-  readonly guessFromFile: GuessFromFile;
+  readonly host: Pick<Host, 'guessInThread'>;
 }
 
 /**
@@ -22,7 +23,7 @@ export interface TryKnownSecretsDependencies {
  * chooses. Only a click shows the secret. Loaded when first run.
  */
 export async function tryKnownSecrets(
-  { tokenChooser, guessFromFile }: TryKnownSecretsDependencies,
+  { tokenChooser, host }: TryKnownSecretsDependencies,
   argument: unknown,
 ): Promise<Finding | undefined> {
   const source = await tokenChooser.choose(argument);
@@ -57,14 +58,14 @@ export async function tryKnownSecrets(
     void inform(`${none}.`);
     return undefined;
   }
-  return (await guessFrom(file, target, guessFromFile)) && knownSecretFinding(token);
+  return (await guessFrom(file, target, host)) && knownSecretFinding(token);
 }
 
 /** Tries the words of a file, with progress, and says how that went. */
 async function guessFrom(
   file: vscode.Uri,
   target: HmacTarget,
-  guessFromFile: GuessFromFile,
+  { guessInThread }: Pick<Host, 'guessInThread'>,
 ): Promise<Guess | undefined> {
   const list = visibleStart(file.path.slice(file.path.lastIndexOf('/') + 1));
   let percent = 0;
@@ -77,7 +78,11 @@ async function guessFrom(
         tellProgress({ increment: fraction * 100 - percent });
         percent = fraction * 100;
       };
-      const guess = await guessFromFile(target, file, report, cancellation);
+      // Files of elsewhere no thread can read.
+      const guess =
+        guessInThread && file.scheme === 'file'
+          ? await guessInThread(target, file.fsPath, report, cancellation)
+          : await guessInSlices(target, file, report, cancellation);
       if (guess !== undefined) {
         const message = `This token was signed with the word in line ${guess.place} of ${list}: whoever has that list can make such tokens.`;
         void tell(message, guess.word);

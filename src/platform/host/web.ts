@@ -1,7 +1,4 @@
-/** A browser has no environment variables. */
-export function environmentVariable(_name: string): string | undefined {
-  return undefined;
-}
+import type { Host } from './host.ts';
 
-/** A browser has no files to read piece by piece. */
-export { guessInSlices as guessFromFile } from '../guessInSlices.ts';
+/** A browser has no environment variables, and no files to read piece by piece. */
+export const host: Host = { environmentVariable: () => undefined };

@@ -1,0 +1,107 @@
+import * as vscode from 'vscode';
+import { registerCommands } from './commands.ts';
+import { registerCodeActions } from './features/codeActions/codeActions.ts';
+import { registerDiagnostics } from './features/diagnostics/diagnostics.ts';
+import { registerEditorContext } from './features/editorContext.ts';
+import { registerHover } from './features/hover/hover.ts';
+import { registerInlayHints } from './features/inlayHints/inlayHints.ts';
+import { registerKeyHover } from './features/keyHover/keyHover.ts';
+import { registerKeysView } from './features/keysView/keysView.ts';
+import { registerRuleDocument } from './features/ruleDocument.ts';
+import { registerTokenDocument } from './features/tokenDocument.ts';
+import { registerPanel } from './panel/panel.ts';
+import { registerCommand } from './platform/commands.ts';
+import { Config } from './platform/config.ts';
+import type { Host } from './platform/host/host.ts';
+import { Approvals } from './services/approvals.ts';
+import { AutoVerifier } from './services/autoVerifier.ts';
+import { CommittedFiles } from './services/committedFiles.ts';
+import { EnvironmentKeys } from './services/environmentKeys.ts';
+import { ExpiryClock } from './services/expiryClock.ts';
+import { IssuerKeys } from './services/issuerKeys.ts';
+import { Issuers } from './services/issuers.ts';
+import { JwksClient } from './services/jwksClient.ts';
+import { KeyStore } from './services/keyStore.ts';
+import { KnownSecrets } from './services/knownSecrets.ts';
+import { Reports } from './services/reports.ts';
+import { Signer } from './services/signer.ts';
+import { TokenChooser } from './services/tokenChooser.ts';
+import { TokenHandles } from './services/tokenHandles.ts';
+import { TokenIndex } from './services/tokenIndex.ts';
+import { Verifier } from './services/verifier.ts';
+
+/** Builds the services and registers the features. Nothing is scanned, read or loaded here that nobody has asked for. */
+export function compose(context: vscode.ExtensionContext, host: Host): vscode.Disposable {
+  const log = vscode.window.createOutputChannel('JWT Inspector', { log: true });
+  const config = new Config(log);
+  const tokenIndex = new TokenIndex();
+  const tokenHandles = new TokenHandles();
+  const tokenChooser = new TokenChooser(tokenIndex, tokenHandles);
+  const expiryClock = new ExpiryClock();
+  const keyStore = new KeyStore(context.secrets, context.globalState);
+  const signer = new Signer(keyStore);
+  const issuers = new Issuers(log);
+  const fetched = new vscode.EventEmitter<void>();
+  const jwksClient = new JwksClient(new Approvals(), { onFetched: () => fetched.fire() });
+  const issuerKeys = new IssuerKeys(jwksClient, keyStore, host);
+  const environmentKeys = new EnvironmentKeys({ issuers, issuerKeys, keyStore });
+  const committedFiles = new CommittedFiles();
+  const verifier = new Verifier({
+    issuers,
+    issuerKeys,
+    keyStore,
+    leewaySeconds: () => config.get().clockToleranceSeconds,
+  });
+  const autoVerifier = new AutoVerifier({ verifier, tokenIndex });
+  const knownSecrets = new KnownSecrets();
+  const reports = new Reports({ config, autoVerifier, committedFiles, knownSecrets });
+
+  return vscode.Disposable.from(
+    log,
+    config,
+    tokenIndex,
+    expiryClock,
+    keyStore,
+    signer,
+    issuers,
+    fetched,
+    issuerKeys,
+    environmentKeys,
+    committedFiles,
+    verifier,
+    autoVerifier,
+    knownSecrets,
+    reports,
+    registerHover({ config, tokenIndex, tokenHandles, reports }),
+    registerKeyHover({ config }),
+    registerDiagnostics({ config, tokenIndex, expiryClock, environmentKeys, reports }),
+    registerInlayHints({ config, tokenIndex, expiryClock, reports }),
+    registerCodeActions({ config, tokenIndex, tokenHandles, tokenChooser }),
+    registerEditorContext({ config, tokenIndex }),
+    registerCommands({
+      config,
+      host,
+      issuers,
+      jwksClient,
+      keyStore,
+      signer,
+      tokenChooser,
+      tokenHandles,
+      tokenIndex,
+      verifier,
+    }),
+    registerTokenDocument({ tokenChooser }),
+    registerRuleDocument(),
+    registerKeysView({ config, issuers, issuerKeys, keyStore, environmentKeys, onDidFetch: fetched.event }),
+    registerPanel({
+      extensionUri: context.extensionUri,
+      tokenHandles,
+      tokenIndex,
+      expiryClock,
+      verifier,
+      reports,
+      signer,
+    }),
+    registerCommand('jwtInspector.showLog', () => log.show()),
+  );
+}
