@@ -31,13 +31,13 @@ export async function decrypt(token: string, options: { readonly keys: readonly 
   return decrypter.decrypt(token, options);
 }
 
-/** Makes a signed token. Rejects with a sentence for a person where the key cannot sign so; never makes an unsigned token. */
+/** Makes a signed token, never an unsigned one. Rejects with a `MakingError` where that cannot be done: its `code` tells why. */
 export async function sign(claims: object | string, options: SignOptions): Promise<string> {
   const signer = await import('./verify/sign.ts');
   return signer.sign(claims, options);
 }
 
-/** Makes an encrypted token. Rejects with a sentence for a person where key and algorithms do not go together. */
+/** Makes an encrypted token. Rejects with a `MakingError` where that cannot be done: its `code` tells why. */
 export async function encrypt(plaintext: object | string, options: EncryptOptions): Promise<string> {
   const encrypter = await import('./verify/encrypt.ts');
   return encrypter.encrypt(plaintext, options);

@@ -3,6 +3,7 @@ import { isDetached } from '../core/token/detached.ts';
 import type { KnownVerification } from '../core/report/report.ts';
 import { parseToken } from '../core/token/parse.ts';
 import type { ParsedToken } from '../core/token/token.ts';
+import { LatestTurn } from '../platform/latestTurn.ts';
 import type { DecryptOutcome, Verifier } from '../services/verifier.ts';
 import { emptyForm } from './panelState.ts';
 import { choosePayload, type PayloadFile } from './payloadFile.ts';
@@ -34,8 +35,7 @@ export class Proving {
   #payload: PayloadFile | undefined;
   #problem: string | undefined;
   #verifying = false;
-  /** Counts verifications and whatever makes their results outdated. */
-  #turn = 0;
+  readonly #turn = new LatestTurn();
 
   /** `changed` hears of everything that comes later than the call that began it. */
   constructor(verifier: Verifier, changed: () => void) {
@@ -113,7 +113,7 @@ export class Proving {
   }
 
   callOff(): void {
-    this.#turn += 1;
+    this.#turn.callOff();
     this.#verifying = false;
   }
 
@@ -132,37 +132,38 @@ export class Proving {
     if (interactive && this.isReady && isDetached(token)) {
       this.#payload = (await choosePayload(this.#payload)) ?? this.#payload;
     }
-    this.#turn += 1;
-    const turn = this.#turn;
+    this.callOff();
     const reading =
       text === '' ? ({ ok: false, problem: 'Paste the token to verify.' } as const) : readForm(this.form, token);
     this.#problem = reading.ok ? undefined : reading.problem;
     if (!reading.ok) {
       this.#progress = { ...this.#progress, answer: undefined };
-      this.#verifying = false;
       this.#changed();
       return;
     }
     this.#progress = { ...this.#progress, isChosen: true };
     this.#verifying = true;
     const patience = setTimeout(() => this.#changed(), quick);
-    try {
-      const request = { ...reading.request, interactive };
-      const found = isEncrypted(token)
-        ? { opened: await this.#verifier.decrypt(text, request) }
-        : { answer: await this.#verified(text, request) };
-      if (turn === this.#turn) {
+    const request = { ...reading.request, interactive };
+    const end = (): void => {
+      this.#verifying = false;
+      this.#changed();
+    };
+    await this.#turn.take(
+      async () =>
+        isEncrypted(token)
+          ? { opened: await this.#verifier.decrypt(text, request) }
+          : { answer: await this.#verified(text, request) },
+      (found) => {
         this.#progress = { ...this.#progress, ...found };
-      }
-    } catch (error) {
-      this.#problem = `That could not be done: ${error instanceof Error ? error.message : String(error)}`;
-    } finally {
-      clearTimeout(patience);
-      if (turn === this.#turn) {
-        this.#verifying = false;
-        this.#changed();
-      }
-    }
+        end();
+      },
+      (error) => {
+        this.#problem = `That could not be done: ${error instanceof Error ? error.message : String(error)}`;
+        end();
+      },
+    );
+    clearTimeout(patience);
   }
 
   /** A field for a secret or for a public key, whichever the algorithm asks for, unless a key is given already. */

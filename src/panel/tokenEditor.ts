@@ -8,6 +8,7 @@ import { toPlain } from '../core/token/json.ts';
 import { wholeToken } from '../core/token/nested.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 import { claimsToSign, readObject } from '../core/cures/writtenClaims.ts';
+import { LatestTurn } from '../platform/latestTurn.ts';
 import type { NewTokenKey, Signer, Signing } from '../services/signer.ts';
 import type { Draft } from './protocol.ts';
 
@@ -42,8 +43,8 @@ export class TokenEditor {
   #newKey: NewKey | undefined;
   #making = false;
   #problem: string | undefined;
-  /** Counts looks at keys, so that a slow one does not answer for a later key. */
-  #turn = 0;
+  /** Of looking at keys: a slow look does not answer for a later key. */
+  readonly #look = new LatestTurn();
 
   /** `storedName` tells the name of the stored key that is chosen so; `changed` hears of whatever changes by itself. */
   constructor(
@@ -84,7 +85,7 @@ export class TokenEditor {
   close(): void {
     this.#draft = undefined;
     this.#newKey = undefined;
-    this.#turn += 1;
+    this.#look.callOff();
   }
 
   /** Another token is on the page, or its content has been opened: a draft that nobody has changed becomes one of it. */
@@ -135,8 +136,12 @@ export class TokenEditor {
       const signing = await this.#sign(this.#draft, now);
       this.#problem = signing.kind === 'refused' ? signing.problem : undefined;
       return signing.kind === 'signed' ? signing.token : undefined;
+    } catch (error) {
+      this.#problem = `The token could not be made: ${error instanceof Error ? error.message : String(error)}`;
+      return undefined;
     } finally {
       this.#making = false;
+      this.#changed();
     }
   }
 
@@ -170,20 +175,19 @@ export class TokenEditor {
 
   /** Finds out what can be made with the key, and lets the header say something that can. */
   async #lookAtKey(): Promise<void> {
-    this.#turn += 1;
-    const turn = this.#turn;
-    const newKey = await this.#keyToMake();
-    if (turn !== this.#turn) {
-      return;
-    }
-    this.#newKey = newKey;
-    const key = this.#key();
-    const abilities = key.ok ? await this.#signer.abilities(key.key) : undefined;
-    if (turn === this.#turn) {
-      this.#abilities = abilities;
-      this.#fit();
-      this.#changed();
-    }
+    await this.#look.take(
+      async () => {
+        const newKey = await this.#keyToMake();
+        const key = this.#key(newKey);
+        return { newKey, abilities: key.ok ? await this.#signer.abilities(key.key) : undefined };
+      },
+      ({ newKey, abilities }) => {
+        this.#newKey = newKey;
+        this.#abilities = abilities;
+        this.#fit();
+        this.#changed();
+      },
+    );
   }
 
   /** Lets the header name an algorithm of the same use that the key is good for, and the key. */
@@ -225,11 +229,13 @@ export class TokenEditor {
     return isMakeable(alg) && this.#newKey?.alg !== wanted;
   }
 
-  #key(): { readonly ok: true; readonly key: NewTokenKey } | { readonly ok: false; readonly problem: string } {
+  #key(
+    newKey = this.#newKey,
+  ): { readonly ok: true; readonly key: NewTokenKey } | { readonly ok: false; readonly problem: string } {
     const { choice = '', keyText = '', encoding = 'utf8', password = '' } = this.#draft ?? {};
     if (choice === newKeyChoice) {
-      return this.#newKey
-        ? { ok: true, key: { given: { material: this.#newKey } } }
+      return newKey
+        ? { ok: true, key: { given: { material: newKey } } }
         : { ok: false, problem: 'The new key is still being made.' };
     }
     const stored = this.#storedName(choice);

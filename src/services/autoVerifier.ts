@@ -165,7 +165,7 @@ export class AutoVerifier implements vscode.Disposable {
     entry.isRunning = true;
     const at = this.#now();
     try {
-      const outcome = await this.#verifier.verify(entry.text, { interactive: false });
+      const outcome = await this.#outcomeFor(entry.text);
       // Keys or settings may have changed meanwhile; then there is another entry, or none.
       if (this.#entries.get(entry.text) === entry) {
         entry.answer = settled(entry.answer, outcome, at);
@@ -178,6 +178,16 @@ export class AutoVerifier implements vscode.Disposable {
       this.#running -= 1;
       entry.isRunning = false;
       this.#startNext();
+    }
+  }
+
+  /** What went wrong against all expectation is an answer too: it is shown where the verdict would be, and tried again later. */
+  async #outcomeFor(text: string): Promise<VerifyOutcome> {
+    try {
+      return await this.#verifier.verify(text, { interactive: false });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { verification: nothingChecked, problem: `The token could not be verified: ${reason}` };
     }
   }
 
@@ -198,6 +208,15 @@ export class AutoVerifier implements vscode.Disposable {
     this.#changed.fire();
   }
 }
+
+const nothingChecked: VerifyOutcome['verification'] = {
+  signature: 'not-checked',
+  claims: 'not-checked',
+  verdict: 'not-verified',
+  checks: [],
+  explanations: [],
+  findings: [],
+};
 
 function pending({ by, profile }: IssuerAnswer): IssuerAnswer {
   return { by, profile };

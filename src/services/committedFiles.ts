@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import { BackgroundAnswers } from '../platform/backgroundAnswers.ts';
 
 /** What is used of the API that VS Code's git extension offers (extensions/git/src/api/git.d.ts, version 1). */
 export interface GitApi {
   /** At the start of a window repositories are found one after the other. */
-  readonly onDidOpenRepository: vscode.Event<unknown>;
+  readonly onDidOpenRepository: vscode.Event<GitRepository>;
+  readonly onDidCloseRepository: vscode.Event<GitRepository>;
   getRepository(uri: vscode.Uri): GitRepository | null;
 }
 
@@ -14,71 +16,92 @@ interface GitRepository {
   getObjectDetails(treeish: string, path: string): Promise<unknown>;
 }
 
-interface Entry {
-  isCommitted: boolean;
-  /** The turn for which the answer was sought. */
-  askedIn: number;
-}
-
 /**
- * Knows which files are under version control, as far as VS Code's git extension says so; without it, none is. It answers at once with what
- * it knows, and finds out the rest behind the asker's back.
+ * Knows which open files are under version control, as far as VS Code's git extension says so; without it, none is. It answers at once with
+ * what it knows.
  */
 export class CommittedFiles implements vscode.Disposable {
   readonly #git: () => Promise<GitApi | undefined>;
-  /** By address. An answer holds until the one is there that is sought when a repository has changed. */
-  readonly #known = new Map<string, Entry>();
-  /** Counts the changes of repositories. */
-  #turn = 0;
+  readonly #answers = new BackgroundAnswers<vscode.Uri, boolean>({
+    keyOf: String,
+    find: (uri) => this.#isCommitted(uri),
+    initial: false,
+    isSame: Object.is,
+    changed: () => this.#changed.fire(),
+  });
   #api: GitApi | undefined;
   /** By the address of their root, since each call gives another object for the same repository; the API itself has none. */
   readonly #followed = new Map<string, vscode.Disposable>();
+  readonly #closing: vscode.Disposable;
   readonly #changed = new vscode.EventEmitter<void>();
 
   /** Fires when an answer may be another one. */
   readonly onDidChange: vscode.Event<void> = this.#changed.event;
 
-  constructor(git: () => Promise<GitApi | undefined> = builtInGit) {
+  constructor(
+    git: () => Promise<GitApi | undefined> = builtInGit,
+    onDidClose: vscode.Event<{ readonly uri: vscode.Uri }> = vscode.workspace.onDidCloseTextDocument,
+  ) {
     this.#git = git;
+    this.#closing = onDidClose(({ uri }) => {
+      this.#answers.keepOnly((key) => key !== uri.toString());
+    });
+  }
+
+  /** How many files are kept in mind. */
+  get size(): number {
+    return this.#answers.size;
   }
 
   has(uri: vscode.Uri): boolean {
-    if (uri.scheme !== 'file') return false;
-    const key = uri.toString();
-    const entry = this.#known.get(key) ?? { isCommitted: false, askedIn: -1 };
-    this.#known.set(key, entry);
-    if (entry.askedIn !== this.#turn) {
-      entry.askedIn = this.#turn;
-      void this.#look(uri, entry);
-    }
-    return entry.isCommitted;
+    return uri.scheme === 'file' && this.#answers.about(uri);
   }
 
   dispose(): void {
+    this.#closing.dispose();
     for (const subscription of this.#followed.values()) subscription.dispose();
     this.#changed.dispose();
   }
 
-  async #look(uri: vscode.Uri, entry: Entry): Promise<void> {
-    const turn = this.#turn;
+  async #isCommitted(uri: vscode.Uri): Promise<boolean> {
     this.#api ??= await this.#git();
-    const repository = this.#api?.getRepository(uri);
-    if (this.#api) this.#follow('', this.#api.onDidOpenRepository);
-    if (repository) this.#follow(repository.rootUri.toString(), repository.state.onDidChange);
-    const isCommitted = repository ? await isInIndex(repository, uri) : false;
-    // After a change, those who were told of it have asked anew.
-    if (turn !== this.#turn || entry.isCommitted === isCommitted) return;
-    entry.isCommitted = isCommitted;
+    const api = this.#api;
+    const repository = api?.getRepository(uri);
+    if (api) {
+      this.#follow('', () =>
+        vscode.Disposable.from(
+          api.onDidOpenRepository(() => {
+            this.#outdate();
+          }),
+          api.onDidCloseRepository(({ rootUri }) => {
+            this.#leave(rootUri.toString());
+            this.#outdate();
+          }),
+        ),
+      );
+    }
+    if (repository) {
+      this.#follow(repository.rootUri.toString(), () =>
+        repository.state.onDidChange(() => {
+          this.#outdate();
+        }),
+      );
+    }
+    return repository ? isInIndex(repository, uri) : false;
+  }
+
+  #outdate(): void {
+    this.#answers.outdate();
     this.#changed.fire();
   }
 
-  #follow(source: string, event: vscode.Event<unknown>): void {
-    if (this.#followed.has(source)) return;
-    const outdate = (): void => {
-      this.#turn += 1;
-      this.#changed.fire();
-    };
-    this.#followed.set(source, event(outdate));
+  #follow(source: string, subscribe: () => vscode.Disposable): void {
+    if (!this.#followed.has(source)) this.#followed.set(source, subscribe());
+  }
+
+  #leave(source: string): void {
+    this.#followed.get(source)?.dispose();
+    this.#followed.delete(source);
   }
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { sharedAcrossEnvironments } from '../core/keys/sharedKeys.ts';
 import type { SharedKeys } from '../core/keys/sharedKeys.ts';
+import { BackgroundAnswers } from '../platform/backgroundAnswers.ts';
 import type { IssuerKeys } from './issuerKeys.ts';
 import type { Issuers } from './issuers.ts';
 import { keysAtHand } from './keysAtHand.ts';
@@ -12,25 +13,29 @@ export interface EnvironmentKeysDependencies {
   readonly keyStore: KeyStore;
 }
 
-/** Knows which issuers of different environments share a key. It answers at once with what it knows, and finds out the rest behind the asker's back. */
+/** Knows which issuers of different environments share a key. It answers at once with what it knows. */
 export class EnvironmentKeys implements vscode.Disposable {
+  readonly #answer: BackgroundAnswers<EnvironmentKeysDependencies, SharedKeys>;
   readonly #deps: EnvironmentKeysDependencies;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable;
-  #shared: SharedKeys = [];
-  /** Counts the changes of keys and issuers; what was found before the latest does not count. */
-  #turn = 1;
-  #lookedAt = 0;
 
   /** Fires when the answer is another one. */
   readonly onDidChange: vscode.Event<void> = this.#changed.event;
 
   constructor(deps: EnvironmentKeysDependencies) {
     this.#deps = deps;
+    this.#answer = new BackgroundAnswers({
+      keyOf: () => '',
+      find: findSharedKeys,
+      initial: [],
+      isSame: (before, after) => JSON.stringify(before) === JSON.stringify(after),
+      changed: () => this.#changed.fire(),
+    });
     const outdate = (): void => {
-      this.#turn += 1;
+      this.#answer.outdate();
       // Who asked once goes on to be told.
-      if (this.#lookedAt > 0) void this.#look();
+      if (this.#answer.size > 0) this.shared();
     };
     this.#subscriptions = vscode.Disposable.from(
       deps.issuers.onDidChange(outdate),
@@ -40,31 +45,22 @@ export class EnvironmentKeys implements vscode.Disposable {
   }
 
   shared(): SharedKeys {
-    if (this.#lookedAt !== this.#turn) void this.#look();
-    return this.#shared;
+    return this.#answer.about(this.#deps);
   }
 
   dispose(): void {
     this.#subscriptions.dispose();
     this.#changed.dispose();
   }
+}
 
-  async #look(): Promise<void> {
-    const turn = this.#turn;
-    this.#lookedAt = turn;
-    const { issuers, issuerKeys } = this.#deps;
-    const placed = issuers.all().filter(({ profile }) => profile.environment !== undefined);
-    const environments = new Set(placed.map(({ profile }) => profile.environment));
-    const owners =
-      environments.size < 2
-        ? []
-        : placed.map(async (issuer) => ({
-            ...issuer.profile,
-            thumbprints: await keysAtHand(issuer, issuerKeys),
-          }));
-    const shared = sharedAcrossEnvironments(await Promise.all(owners));
-    if (turn !== this.#turn || JSON.stringify(shared) === JSON.stringify(this.#shared)) return;
-    this.#shared = shared;
-    this.#changed.fire();
-  }
+async function findSharedKeys({ issuers, issuerKeys }: EnvironmentKeysDependencies): Promise<SharedKeys> {
+  const placed = issuers.all().filter(({ profile }) => profile.environment !== undefined);
+  const environments = new Set(placed.map(({ profile }) => profile.environment));
+  if (environments.size < 2) return [];
+  const owners = placed.map(async (issuer) => ({
+    ...issuer.profile,
+    thumbprints: await keysAtHand(issuer, issuerKeys),
+  }));
+  return sharedAcrossEnvironments(await Promise.all(owners));
 }

@@ -117,7 +117,7 @@ function readIssuers(): IssuerSettings {
   for (const place of workspacePlaces()) {
     // The user's are parsed with each place, since they decide which of the workspace's count.
     const parsed = parseSettings({ issuers: raw, workspaceIssuers: place.raw });
-    problems.push(...parsed.problems.map(({ message }) => message));
+    for (const { message } of parsed.problems) problems.push(message);
     for (const profile of parsed.issuers.filter(({ origin }) => origin === 'workspace')) {
       const id = ['issuer', ...(place.folder === undefined ? [] : [place.folder]), profile.name].join('/');
       issuers.push({ id, profile, target: place.target, ...(place.base !== undefined && { base: place.base }) });

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { encodeBase64url } from '../core/token/base64url.ts';
 import type { KeyInput } from '../core/keys/keyInput.ts';
 import { quoted } from '../core/visible.ts';
 
@@ -95,8 +96,13 @@ export class KeyStore implements vscode.Disposable {
 
 function serialize({ material, ...rest }: KeyInput): string {
   const stored: StoredMaterial =
-    material instanceof Uint8Array ? { ...rest, bytes: btoa(String.fromCharCode(...material)) } : { ...rest, material };
+    material instanceof Uint8Array ? { ...rest, bytes: toBase64(encodeBase64url(material)) } : { ...rest, material };
   return JSON.stringify(stored);
+}
+
+/** In the alphabet of `atob`, which wants no padding. */
+function toBase64(base64url: string): string {
+  return base64url.replaceAll('-', '+').replaceAll('_', '/');
 }
 
 function deserialize(text: string): KeyInput {

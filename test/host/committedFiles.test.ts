@@ -11,12 +11,16 @@ import { issue } from '../support/jose.ts';
 const tracked = vscode.Uri.file('/repository/config.ts');
 const untracked = vscode.Uri.file('/repository/.env');
 
+type GitRepository = NonNullable<ReturnType<GitApi['getRepository']>>;
+
 describe('files under version control', () => {
   let index: Set<string>;
   let asked: string[];
   let isOpen: boolean;
+  let repository: () => GitRepository;
   let changed: vscode.EventEmitter<void>;
-  let opened: vscode.EventEmitter<void>;
+  let opened: vscode.EventEmitter<GitRepository>;
+  let closed: vscode.EventEmitter<GitRepository>;
   let files: CommittedFiles;
   beforeEach(() => {
     index = new Set([tracked.fsPath]);
@@ -24,8 +28,9 @@ describe('files under version control', () => {
     isOpen = true;
     changed = new vscode.EventEmitter();
     opened = new vscode.EventEmitter();
+    closed = new vscode.EventEmitter();
     // As the real one does, it gives another object each time.
-    const repository = () => ({
+    repository = () => ({
       rootUri: vscode.Uri.file('/repository'),
       state: { onDidChange: changed.event },
       getObjectDetails: (treeish: string, path: string) => {
@@ -35,6 +40,7 @@ describe('files under version control', () => {
     });
     const git: GitApi = {
       onDidOpenRepository: opened.event,
+      onDidCloseRepository: closed.event,
       getRepository: ({ path }) => (isOpen && path.startsWith('/repository/') ? repository() : null),
     };
     files = new CommittedFiles(() => Promise.resolve(git));
@@ -79,9 +85,38 @@ describe('files under version control', () => {
     files.has(tracked);
     isOpen = true;
     await eventually(() => {
-      opened.fire();
+      opened.fire(repository());
       return files.has(tracked) || undefined;
     });
+  });
+
+  it('are forgotten when their document is closed, so that what is kept never outgrows what is open', () => {
+    const closing = new vscode.EventEmitter<{ readonly uri: vscode.Uri }>();
+    const few = new CommittedFiles(() => Promise.resolve(undefined), closing.event);
+    const uris = Array.from({ length: 50 }, (_, number) => vscode.Uri.file(`/repository/${number}.ts`));
+    for (const uri of uris) few.has(uri);
+    assert.equal(few.size, 50);
+    for (const uri of uris.slice(1)) closing.fire({ uri });
+    assert.equal(few.size, 1);
+    few.dispose();
+    closing.dispose();
+  });
+
+  it('are no longer followed in a repository that was closed, and again in one that is opened once more', async () => {
+    files.has(tracked);
+    await eventually(() => files.has(tracked) || undefined);
+    isOpen = false;
+    closed.fire(repository());
+    await eventually(() => !files.has(tracked) || undefined);
+    let times = 0;
+    files.onDidChange(() => {
+      times += 1;
+    });
+    changed.fire();
+    assert.equal(times, 0, 'nobody listens to a repository that is closed');
+    isOpen = true;
+    opened.fire(repository());
+    await eventually(() => files.has(tracked) || undefined);
   });
 
   it('are none outside of repositories, without git, and where a document is no file', async () => {

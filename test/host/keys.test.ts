@@ -42,6 +42,28 @@ describe('KeyStore', () => {
     }
   });
 
+  for (const kilobytes of [100, 130, 1000]) {
+    it(`keeps a key of ${kilobytes} KB as it is`, async () => {
+      const material = Uint8Array.from({ length: kilobytes * 1024 + 1 }, (_, index) => index % 251);
+      await store.add(key('large'), { material });
+      assert.deepEqual(await store.get('large'), { ok: true, key: { name: 'large', material } });
+    });
+  }
+
+  it('reads what was stored with padding', async () => {
+    await store.add(key('k'), { material: new Uint8Array([1]) });
+    const [id] = secrets.stored.keys();
+    assert.ok(id !== undefined);
+    for (const [bytes, base64] of [
+      [[1], 'AQ=='],
+      [[255, 254], '//4='],
+      [[251, 255, 191], '+/+/'],
+    ] as const) {
+      secrets.stored.set(id, JSON.stringify({ name: 'k', bytes: base64 }));
+      assert.deepEqual(await store.get('k'), { ok: true, key: { name: 'k', material: Uint8Array.from(bytes) } });
+    }
+  });
+
   it('lists keys by name, without a trace of their material in global state', async () => {
     await store.add(key('b'), { material: secret });
     await store.add(key('a'), { material: new TextEncoder().encode(secret) });

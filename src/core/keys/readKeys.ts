@@ -15,12 +15,10 @@ export interface GivenKeys {
 }
 
 export async function readKeys(inputs: readonly KeyInput[]): Promise<GivenKeys> {
-  const sources: KeySource[] = [];
-  const problems: string[] = [];
-  for (const input of inputs) {
-    const parsed = await parseKey(input);
-    if (parsed.ok) sources.push(...parsed.keys.map((key) => ({ input, key })));
-    problems.push(...(parsed.ok ? parsed.skipped : [parsed.problem]));
-  }
-  return { sources, problems };
+  const readings: { readonly input: KeyInput; readonly parsed: Awaited<ReturnType<typeof parseKey>> }[] = [];
+  for (const input of inputs) readings.push({ input, parsed: await parseKey(input) });
+  return {
+    sources: readings.flatMap(({ input, parsed }) => (parsed.ok ? parsed.keys.map((key) => ({ input, key })) : [])),
+    problems: readings.flatMap(({ parsed }) => (parsed.ok ? parsed.skipped : [parsed.problem])),
+  };
 }

@@ -9,6 +9,7 @@ import { encodeBase64url } from '../token/base64url.ts';
 import { sealContent } from './contentCipher.ts';
 import { type KeyManagement, wrapContentKey } from './contentKey.ts';
 import { hostLacks, isNotSupported } from './hostEncryption.ts';
+import { MakingError, writeJson } from './makingError.ts';
 import { pack } from './packing.ts';
 
 export interface EncryptOptions {
@@ -22,36 +23,49 @@ export interface EncryptOptions {
 const iterations = 600_000;
 
 /**
- * Makes a compact JWE (RFC 7516 §7.1). Text is encrypted as it is; an object as its JSON. Throws an `Error` with a sentence for a person where
- * key, algorithm and content encryption do not go together.
+ * Makes a compact JWE (RFC 7516 §7.1). Text is encrypted as it is; an object as its JSON. Throws a {@link MakingError}
+ * where key, algorithm and content encryption do not go together.
  */
 export async function encrypt(plaintext: object | string, { key: input, header }: EncryptOptions): Promise<string> {
   const given: Record<string, unknown> = { ...header };
   const { alg: algName, enc: encName } = given;
   const alg = typeof algName === 'string' ? algorithm(algName) : undefined;
   const enc = typeof encName === 'string' ? algorithm(encName) : undefined;
-  if (alg?.use !== 'key') throw new Error('The algorithm (`alg`) is none that encrypts a key.');
-  if (enc?.use !== 'enc') throw new Error('The content encryption (`enc`) is none that is known.');
+  if (alg?.use !== 'key') throw new MakingError('algorithm', 'The algorithm (`alg`) is none that encrypts a key.');
+  if (enc?.use !== 'enc')
+    throw new MakingError('content-encryption', 'The content encryption (`enc`) is none that is known.');
 
   const parsed = await parseKey(input);
   const [key] = parsed.ok ? parsed.keys : [];
-  if (!key) throw new Error(parsed.ok ? 'No key was given.' : parsed.problem);
+  if (!key) throw new MakingError('key-unreadable', parsed.ok ? 'No key was given.' : parsed.problem);
   const misfit = encryptionMisfit(alg, enc, key);
-  if (misfit !== undefined) throw new Error(misfit);
+  if (misfit !== undefined) throw new MakingError('key-unfit', misfit);
 
   const { kid } = key.jwk;
   const whole = { alg: alg.name, enc: enc.name, ...(kid !== undefined && { kid }), ...given };
-  const content = new TextEncoder().encode(typeof plaintext === 'string' ? plaintext : JSON.stringify(plaintext));
-  if (await hostLacks(alg, enc, key.jwk)) return sealHere({ alg, enc, header: whole, jwk: key.jwk }, content);
-  const encryption = new CompactEncrypt(content).setProtectedHeader(whole);
+  const content = new TextEncoder().encode(typeof plaintext === 'string' ? plaintext : writeJson('content', plaintext));
+  writeJson('header', whole);
+  try {
+    return await seal({ alg, enc, header: whole, jwk: key.jwk }, content);
+  } catch (error) {
+    if (error instanceof MakingError) throw error;
+    throw new MakingError('key-unfit', `${alg.name} with ${enc.name} is not possible with this key.`, { cause: error });
+  }
+}
+
+/** By the host, as far as it can. */
+async function seal(management: KeyManagement, content: Uint8Array): Promise<string> {
+  const { alg, enc, header, jwk } = management;
+  if (await hostLacks(alg, enc, jwk)) return sealHere(management, content);
+  const encryption = new CompactEncrypt(content).setProtectedHeader({ ...header, alg: alg.name, enc: enc.name });
   if (alg.family === 'PBES2') encryption.setKeyManagementParameters({ p2c: iterations });
   try {
     // What `key_ops` says has been judged: jose knows fewer words for it.
-    const { key_ops: _judged, ...recipient } = publicHalf(key.jwk);
+    const { key_ops: _judged, ...recipient } = publicHalf(jwk);
     return await encryption.encrypt(recipient);
   } catch (error) {
-    if (isNotSupported(error)) return sealHere({ alg, enc, header: whole, jwk: key.jwk }, content);
-    throw new Error(`${alg.name} with ${enc.name} is not possible with this key.`, { cause: error });
+    if (isNotSupported(error)) return sealHere(management, content);
+    throw error;
   }
 }
 
@@ -60,7 +74,7 @@ async function sealHere(management: KeyManagement, content: Uint8Array): Promise
   const { enc, header } = management;
   const { zip, crit } = header;
   if (crit !== undefined || (zip !== undefined && zip !== 'DEF'))
-    throw new Error('Critical extensions, and compression other than DEF, cannot be made here.');
+    throw new MakingError('header', 'Critical extensions, and compression other than DEF, cannot be made here.');
   const { contentKey, encryptedKey, parameters } = await wrapContentKey(management, iterations);
   const encoder = new TextEncoder();
   const first = encodeBase64url(encoder.encode(JSON.stringify({ ...header, ...parameters })));

@@ -7,6 +7,7 @@ import type { KeyInput } from '../keys/keyInput.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import { parseKey } from '../keys/parseKey.ts';
 import { encodeBase64url } from '../token/base64url.ts';
+import { MakingError, writeJson } from './makingError.ts';
 import { isAlwaysPortable, signPortably } from './portableSignatures.ts';
 
 export interface SignOptions {
@@ -17,8 +18,8 @@ export interface SignOptions {
 }
 
 /**
- * Makes a compact JWS (RFC 7515 §7.1). Text is signed as it is; an object as its JSON. Throws an `Error` with a sentence for a person where
- * the key cannot sign so. Never makes an unsigned token.
+ * Makes a compact JWS (RFC 7515 §7.1). Text is signed as it is; an object as its JSON. Throws a {@link MakingError} where
+ * it cannot be signed so. Never makes an unsigned token.
  */
 export async function sign(claims: object | string, { key: input, header: given = {} }: SignOptions): Promise<string> {
   const key = await signingKey(input);
@@ -27,20 +28,21 @@ export async function sign(claims: object | string, { key: input, header: given 
   );
   const fact = algorithmFor(key, header['alg']);
   const misfit = misfitOf(fact, key, 'sign');
-  if (misfit) throw new Error(misfit.detail);
+  if (misfit) throw new MakingError('key-unfit', misfit.detail);
   if ('crit' in header || 'b64' in header)
-    throw new Error('Tokens with critical extensions (`crit`, `b64`) cannot be made here.');
+    throw new MakingError('header', 'Tokens with critical extensions (`crit`, `b64`) cannot be made here.');
 
   const { kid } = key.jwk;
   const isClaims = typeof claims !== 'string';
   const whole = { alg: fact.name, ...(isClaims && { typ: 'JWT' }), ...(kid !== undefined && { kid }), ...header };
-  const payload = new TextEncoder().encode(isClaims ? JSON.stringify(claims) : claims);
+  const payload = new TextEncoder().encode(isClaims ? writeJson('content', claims) : claims);
+  writeJson('header', whole);
   try {
     return isAlwaysPortable(key.jwk) ? signHere(whole, payload, key.jwk) : await signWithHost(whole, payload, key.jwk);
   } catch (error) {
     // It has been seen that the key fits; of an RSA key the host wants all numbers.
     const detail = `The ${key.description} cannot sign: its private numbers are incomplete, or do not go together.`;
-    throw new Error(detail, { cause: error });
+    throw new MakingError('key-unfit', detail, { cause: error });
   }
 }
 
@@ -64,9 +66,13 @@ function signHere(header: { alg: string }, payload: Uint8Array, jwk: JWK): strin
 
 async function signingKey(input: KeyInput): Promise<ParsedKey> {
   const parsed = await parseKey(input);
-  if (!parsed.ok) throw new Error(parsed.problem);
+  if (!parsed.ok) throw new MakingError('key-unreadable', parsed.problem);
   const key = parsed.keys.find(canSign);
-  if (!key) throw new Error(`Signing needs a private key or a secret; this is a ${parsed.keys[0]?.description}.`);
+  if (!key)
+    throw new MakingError(
+      'key-unfit',
+      `Signing needs a private key or a secret; this is a ${parsed.keys[0]?.description}.`,
+    );
   return key;
 }
 
@@ -74,7 +80,7 @@ function algorithmFor(key: ParsedKey, asked: unknown): AlgorithmFact {
   const name = asked === undefined ? (key.algorithms?.[0] ?? usualAlgorithm(key.jwk)) : asked;
   const fact = typeof name === 'string' ? algorithm(name) : undefined;
   if (fact?.use !== 'sig' || fact.family === 'none' || fact.family === 'obsolete') {
-    throw new Error('The algorithm (`alg`) is none that signs.');
+    throw new MakingError('algorithm', 'The algorithm (`alg`) is none that signs.');
   }
   return fact;
 }

@@ -165,7 +165,7 @@ class Diagnostics implements vscode.Disposable {
     const ignored: Span[] = [];
     if (ignore.size > 0) {
       for (const text of await ignoredAmong([...places.keys()], ignore)) {
-        ignored.push(...(places.get(text) ?? []));
+        for (const place of places.get(text) ?? []) ignored.push(place);
         places.delete(text);
       }
       if (!isCurrent()) {

@@ -20,6 +20,11 @@ export class FolderFacts {
   /** By folder, then by address. */
   readonly #folders = new Map<string, Map<string, Known>>();
 
+  /** How many folders are kept in mind. */
+  get size(): number {
+    return this.#folders.size;
+  }
+
   /** Takes in what a document holds now; tells whether the others of its folder are to be judged anew. */
   update(document: vscode.TextDocument, tokens: readonly IndexedToken[]): boolean {
     const { uri, version } = document;
@@ -56,7 +61,10 @@ export class FolderFacts {
 
   /** No longer compares a document; tells whether it was. */
   forget(uri: vscode.Uri): boolean {
-    return this.#filesBeside(uri)?.delete(uri.toString()) ?? false;
+    const files = this.#filesBeside(uri);
+    const wasKnown = files?.delete(uri.toString()) ?? false;
+    if (files?.size === 0) this.#folders.delete(folderOf(uri) ?? '');
+    return wasKnown;
   }
 
   #filesBeside(uri: vscode.Uri): Map<string, Known> | undefined {

@@ -1,4 +1,5 @@
 import type { KeySummary } from '../../core/keys/keySummary.ts';
+import { BackgroundAnswers } from '../../platform/backgroundAnswers.ts';
 import type { IssuerKeyOutcome, IssuerKeys } from '../../services/issuerKeys.ts';
 import type { SourcedIssuer } from '../../services/issuers.ts';
 import type { MetadataRequest } from '../../services/jwksClient.ts';
@@ -9,62 +10,43 @@ export interface IssuerStatus extends Pick<IssuerKeyOutcome, 'fetchedAt' | 'disc
   readonly problems: readonly string[];
 }
 
-interface Entry {
-  status?: IssuerStatus;
-  isCurrent: boolean;
-  /** Counts the looks: only the latest one has a say. */
-  turn: number;
-}
-
 /** The latest status of each issuer. It is looked up when someone asks for it, and what was known is shown until the answer is there. */
 export class IssuerStatuses {
   readonly #issuerKeys: Pick<IssuerKeys, 'of'>;
-  readonly #onChanged: () => void;
-  readonly #entries = new Map<string, Entry>();
+  readonly #answers: BackgroundAnswers<SourcedIssuer, IssuerStatus | undefined>;
 
   /** `onChanged` is called when a status has arrived. */
   constructor(issuerKeys: Pick<IssuerKeys, 'of'>, onChanged: () => void) {
     this.#issuerKeys = issuerKeys;
-    this.#onChanged = onChanged;
+    this.#answers = new BackgroundAnswers({
+      keyOf: ({ id }) => id,
+      find: (issuer) => this.#look(issuer, { interactive: false }),
+      initial: undefined,
+      isSame: Object.is,
+      changed: onChanged,
+    });
   }
 
   /** What is known now. Asks for the rest without asking the user for anything. */
   of(issuer: SourcedIssuer): IssuerStatus | undefined {
-    const entry = this.#entry(issuer);
-    if (!entry.isCurrent) void this.look(issuer, { interactive: false });
-    return entry.status;
+    return this.#answers.about(issuer);
   }
 
   /** The status as it is after looking. */
   async look(issuer: SourcedIssuer, request: MetadataRequest): Promise<IssuerStatus> {
-    const entry = this.#entry(issuer);
-    entry.isCurrent = true;
-    entry.turn += 1;
-    const { turn } = entry;
-    const status = await this.#look(issuer, request);
-    if (turn === entry.turn) {
-      entry.status = status;
-      this.#onChanged();
-    }
-    return status;
+    const looking = this.#look(issuer, request);
+    await this.#answers.seek(issuer, () => looking);
+    return looking;
   }
 
   /** Settings, stored keys or the network have changed: what is known is looked at again when it is next asked for. */
   outdate(): void {
-    for (const entry of this.#entries.values()) entry.isCurrent = false;
+    this.#answers.outdate();
   }
 
   /** Forgets the issuers that are no longer there. */
   keepOnly(ids: readonly string[]): void {
-    for (const id of this.#entries.keys()) {
-      if (!ids.includes(id)) this.#entries.delete(id);
-    }
-  }
-
-  #entry({ id }: SourcedIssuer): Entry {
-    const entry = this.#entries.get(id) ?? { isCurrent: false, turn: 0 };
-    this.#entries.set(id, entry);
-    return entry;
+    this.#answers.keepOnly((id) => ids.includes(id));
   }
 
   async #look(issuer: SourcedIssuer, request: MetadataRequest): Promise<IssuerStatus> {

@@ -185,4 +185,37 @@ describe('token editor', () => {
     assert.match(words[1] ?? '', /^nbf: stays text/);
     assert.ok(view().timeClaims.includes('exp'));
   });
+
+  const failures: readonly (readonly [what: string, make: Signer['make']])[] = [
+    ['an error', () => Promise.reject(new Error('The store is locked.'))],
+    ['what browsers throw', () => Promise.reject(new DOMException('The store is locked.', 'OperationError'))],
+    [
+      'an error at once',
+      () => {
+        throw new Error('The store is locked.');
+      },
+    ],
+  ];
+  for (const [what, make] of failures) {
+    it(`offers its button again, and says why, where making the token throws ${what}`, async () => {
+      const seen: (EditorView | undefined)[] = [];
+      editor = new TokenEditor(
+        { ...signer, make },
+        () => undefined,
+        () => {
+          if (editor.state) seen.push(view());
+        },
+      );
+      await editor.open(parseToken(token), withKey('secret', secret));
+      assert.equal(await editor.make(now), undefined);
+      assert.equal(editor.state?.making, false);
+      assert.deepEqual(
+        seen.slice(-2).map((shown) => shown?.making),
+        [true, false],
+        'the page hears of it by itself',
+      );
+      assert.equal(view().problem, 'The token could not be made: The store is locked.');
+      assert.equal(view().action, 'Sign and replace');
+    });
+  }
 });

@@ -47,7 +47,7 @@ export function inspectText(text: string, options: InspectTextOptions = {}): rea
     settingsIn,
     ...(codeRules ? [findOnTheWire, findInCode] : []),
   ]) {
-    for (const hit of find(subject)) findings.push(...weighed(hit, context, rules));
+    for (const hit of find(subject)) for (const finding of weighed(hit, context, rules)) findings.push(finding);
   }
   return findings.toSorted(byPlace);
 }

@@ -1,0 +1,93 @@
+import { LatestTurn } from './latestTurn.ts';
+
+export interface BackgroundAnswersOptions<Subject, Answer> {
+  /** Subjects with the same key have the same answer. */
+  readonly keyOf: (subject: Subject) => string;
+  readonly find: (subject: Subject) => Promise<Answer>;
+  /** The answer as long as none was found. */
+  readonly initial: Answer;
+  /** Whether an answer says nothing new; then the one before stays, and nobody is told. */
+  readonly isSame: (before: Answer, after: Answer) => boolean;
+  /** Hears of each new answer. */
+  readonly changed: () => void;
+}
+
+interface Entry<Answer> {
+  answer: Answer;
+  isOutdated: boolean;
+  readonly turn: LatestTurn;
+}
+
+/** Answers at once with what is known, and finds out the rest behind the asker's back. */
+export class BackgroundAnswers<Subject, Answer> {
+  readonly #options: BackgroundAnswersOptions<Subject, Answer>;
+  readonly #entries = new Map<string, Entry<Answer>>();
+
+  constructor(options: BackgroundAnswersOptions<Subject, Answer>) {
+    this.#options = options;
+  }
+
+  /** How many subjects are kept. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** What is known now. Where that is nothing, or outdated, the answer is sought, and `changed` is called once there is another one. */
+  about(subject: Subject): Answer {
+    const entry = this.#entry(subject);
+    if (entry.isOutdated) void this.#take(entry, this.#options.find(subject));
+    return entry.answer;
+  }
+
+  /** Seeks the answer now, in place of any search under way. */
+  async seek(subject: Subject, find = this.#options.find): Promise<Answer> {
+    const search = find(subject);
+    await this.#take(this.#entry(subject), search);
+    return search;
+  }
+
+  /** All answers may be others by now, those that are being sought included. They stay until somebody asks and others are found. */
+  outdate(): void {
+    for (const entry of this.#entries.values()) {
+      entry.isOutdated = true;
+      entry.turn.callOff();
+    }
+  }
+
+  /** Forgets the subjects whose key is not to be kept. */
+  keepOnly(isKept: (key: string) => boolean): void {
+    for (const [key, { turn }] of this.#entries) {
+      if (isKept(key)) continue;
+      turn.callOff();
+      this.#entries.delete(key);
+    }
+  }
+
+  /** An error is the caller's; the answer is sought once more when somebody asks. */
+  async #take(entry: Entry<Answer>, search: Promise<Answer>): Promise<void> {
+    entry.isOutdated = false;
+    await entry.turn.take(
+      () => search,
+      (answer) => {
+        if (this.#options.isSame(entry.answer, answer)) return;
+        entry.answer = answer;
+        this.#options.changed();
+      },
+      (error) => {
+        entry.isOutdated = true;
+        throw error;
+      },
+    );
+  }
+
+  #entry(subject: Subject): Entry<Answer> {
+    const key = this.#options.keyOf(subject);
+    const entry = this.#entries.get(key) ?? {
+      answer: this.#options.initial,
+      isOutdated: true,
+      turn: new LatestTurn(),
+    };
+    this.#entries.set(key, entry);
+    return entry;
+  }
+}
