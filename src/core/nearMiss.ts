@@ -2,7 +2,7 @@
 export function nearMiss(given: string, expected: string): string {
   if (given === expected) return '';
   if (withoutSlash(given) === withoutSlash(expected)) return ': they differ only by a slash at the end';
-  if (given.toLowerCase() === expected.toLowerCase()) return ': they differ only by upper and lower case';
+  if (given.toLowerCase() === expected.toLowerCase()) return ': they differ only by letter case';
   if (given.replace(/^https?:\/\//i, '') === expected.replace(/^https?:\/\//i, ''))
     return ': they differ only by `http:` and `https:`';
   if (given.trim() === expected.trim()) return ': they differ only by white space';

@@ -1,21 +1,4 @@
 import { once } from './once.ts';
-import { shownClaims } from './token/disclosures.ts';
-import { member } from './token/json.ts';
-import type { JsonNode } from './token/json.ts';
-import { parseToken } from './token/parse.ts';
-import type { ParsedToken } from './token/token.ts';
-
-/** Where a token stands in time, by its own words: nothing here says that it is genuine. */
-export interface TimeState {
-  /** `unknown`: the claims cannot be read, `exp` may be hidden, or `exp` or `nbf` is no NumericDate. The words flip at `exp` and `nbf` exactly. */
-  readonly state: 'active' | 'expired' | 'not-yet-valid' | 'no-expiry' | 'unknown';
-  /** Seconds since the epoch, where the claim is a NumericDate. */
-  readonly exp?: number;
-  readonly nbf?: number;
-  readonly iat?: number;
-  /** The instants still to come at which these words, a finding or a verdict flip, in order: arm a clock with them. */
-  readonly changesAt: readonly Date[];
-}
 
 /** 9999-12-31T23:59:59Z, the last second that dates of four-digit years can name. */
 export const LAST_SECOND = 253_402_300_799;
@@ -28,12 +11,6 @@ export const DEFAULT_CLOCK_TOLERANCE_SECONDS = 60;
 /** "Usually no more than a few minutes" (RFC 7519 §4.1.4). */
 export const MAX_CLOCK_TOLERANCE_SECONDS = 300;
 
-/**
- * How old a key binding may be, not counting the tolerance: it is made for one presentation, at the moment of it (RFC 9901 §7.3). Five
- * minutes is what servers usually allow a DPoP proof, which is made for one request (RFC 9449 §11.1).
- */
-export const MAX_KEY_BINDING_AGE_SECONDS = 300;
-
 /** A clock tolerance that can be used: no number stands for the default, and nobody extends tokens by more than the maximum. */
 export function clampTolerance(seconds = DEFAULT_CLOCK_TOLERANCE_SECONDS): number {
   if (Number.isNaN(seconds)) return DEFAULT_CLOCK_TOLERANCE_SECONDS;
@@ -43,61 +20,6 @@ export function clampTolerance(seconds = DEFAULT_CLOCK_TOLERANCE_SECONDS): numbe
 /** A NumericDate that names a second: finite, not negative, not beyond the year 9999 (RFC 7519 §2). */
 export function isNumericDate(seconds: number): boolean {
   return seconds >= 0 && seconds <= LAST_SECOND;
-}
-
-/** The words for a token at `now`, with the claims that its disclosures show; also when its key binding grows old. Else as {@link timeState}. */
-export function timeOf(token: ParsedToken, now: Date, leewaySeconds: number, maxAgeSeconds?: number): TimeState {
-  const { claims, hidesClaims } = shownClaims(token);
-  const time = timeState(claims, now, leewaySeconds, maxAgeSeconds);
-  const binding = token.keyBinding && !token.headerOnly ? parseToken(token.keyBinding.text).payload?.json : undefined;
-  const { changesAt } = timeState(binding, now, leewaySeconds, MAX_KEY_BINDING_AGE_SECONDS);
-  return {
-    ...time,
-    state: time.state === 'no-expiry' && hidesClaims ? 'unknown' : time.state,
-    changesAt: [...time.changesAt, ...changesAt].toSorted((a, b) => a.getTime() - b.getTime()),
-  };
-}
-
-/** The words for a payload at `now`; `leewaySeconds` and `maxAgeSeconds` only add the instants at which findings and verdicts flip. */
-export function timeState(
-  payload: JsonNode | undefined,
-  now: Date,
-  leewaySeconds: number,
-  maxAgeSeconds?: number,
-): TimeState {
-  if (payload?.type !== 'object') return { state: 'unknown', changesAt: [] };
-  const exp = numericDate(payload, 'exp');
-  const nbf = numericDate(payload, 'nbf');
-  const iat = numericDate(payload, 'iat');
-  const seconds = now.getTime() / 1000;
-  const flips = [
-    ...(nbf === undefined ? [] : [nbf - leewaySeconds, nbf]),
-    ...(exp === undefined ? [] : [exp, exp + leewaySeconds]),
-    ...(iat === undefined ? [] : [iat - leewaySeconds]),
-    ...(iat === undefined || maxAgeSeconds === undefined ? [] : [iat + maxAgeSeconds + leewaySeconds]),
-  ];
-  const state = () => {
-    if (exp !== undefined && exp <= seconds) return 'expired';
-    if (nbf !== undefined && nbf > seconds) return 'not-yet-valid';
-    if (exp === undefined && member(payload, 'exp')) return 'unknown';
-    if (nbf === undefined && member(payload, 'nbf')) return 'unknown';
-    return exp === undefined ? 'no-expiry' : 'active';
-  };
-  return {
-    state: state(),
-    ...(exp !== undefined && { exp }),
-    ...(nbf !== undefined && { nbf }),
-    ...(iat !== undefined && { iat }),
-    changesAt: [...new Set(flips)]
-      .filter((instant) => instant > seconds)
-      .toSorted((a, b) => a - b)
-      .map((instant) => new Date(Math.ceil(instant * 1000))),
-  };
-}
-
-function numericDate(payload: JsonNode & { type: 'object' }, name: string): number | undefined {
-  const value = member(payload, name)?.value;
-  return value?.type === 'number' && isNumericDate(value.value) ? value.value : undefined;
 }
 
 const units = [

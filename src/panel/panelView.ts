@@ -2,7 +2,7 @@ import { signatureAlgorithms } from '../core/facts/algorithms.ts';
 import { reportOn } from '../core/report/report.ts';
 import type { Knowledge, KnownVerification, Report } from '../core/report/report.ts';
 import { enliven, plain } from '../core/sentence.ts';
-import type { TimeState } from '../core/time.ts';
+import type { TimeState } from '../core/claims/timeState.ts';
 import { parseToken } from '../core/token/parse.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 import { nestedIn } from '../core/token/nested.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { KnownVerification } from '../core/report/report.ts';
-import { timeOf } from '../core/time.ts';
+import { timeOf } from '../core/claims/timeState.ts';
 import { parseToken } from '../core/token/parse.ts';
 import type { TokenIndex } from './tokenIndex.ts';
 import type { Verifier, VerifyOutcome } from './verifier.ts';

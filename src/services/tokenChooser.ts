@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { relativeTime, timeOf } from '../core/time.ts';
+import { timeOf } from '../core/claims/timeState.ts';
+import { relativeTime } from '../core/time.ts';
 import { find } from '../core/token/find.ts';
 import { parseToken } from '../core/token/parse.ts';
 import { redact } from '../core/token/redact.ts';

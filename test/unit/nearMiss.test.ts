@@ -6,7 +6,7 @@ const rows: readonly (readonly [given: string, difference: string])[] = [
   [expected, ''],
   [`${expected}/`, ': they differ only by a slash at the end'],
   [`${expected}//`, ': they differ only by a slash at the end'],
-  ['https://IDP.example/Tenant', ': they differ only by upper and lower case'],
+  ['https://IDP.example/Tenant', ': they differ only by letter case'],
   ['http://idp.example/tenant', ': they differ only by `http:` and `https:`'],
   ['idp.example/tenant', ': they differ only by `http:` and `https:`'],
   [` ${expected}\n`, ': they differ only by white space'],

@@ -1,7 +1,7 @@
 import { once } from '../once.ts';
 import { plain, timed } from '../sentence.ts';
 import type { Sentence } from '../sentence.ts';
-import type { TimeState } from '../time.ts';
+import type { TimeState } from '../claims/timeState.ts';
 import { isDetached } from '../token/detached.ts';
 import { isEncrypted } from '../token/isEncrypted.ts';
 import type { ParsedToken } from '../token/token.ts';

@@ -1,7 +1,8 @@
 import { algorithm, algorithms } from '../facts/algorithms.ts';
 import type { JsonNode } from '../token/json.ts';
 import type { Span } from '../token/span.ts';
-import { claim, headerMember, spanOf, stringOf } from './rule.ts';
+import { claim, headerMember, stringOf } from '../claims/locate.ts';
+import { spanOf } from './rule.ts';
 import type { Hit, Rule, Subject } from './rule.ts';
 
 /** Rules about `alg` and what it asks for. */

@@ -4,7 +4,7 @@ import { modulusBits } from '../keys/jwk.ts';
 import { decodeBase64 } from '../keys/pem.ts';
 import type { JsonNode } from '../token/json.ts';
 import type { Span } from '../token/span.ts';
-import { headerMember } from './rule.ts';
+import { headerMember } from '../claims/locate.ts';
 import type { Rule, Subject } from './rule.ts';
 
 /** Rules about the certificate chain that a token brings. */

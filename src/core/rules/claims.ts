@@ -1,7 +1,7 @@
-import type { IssuerProfile } from '../keys/issuerProfile.ts';
+import type { ClaimId } from '../claims/judgement.ts';
 import type { TokenPurpose } from '../facts/tokenTypes.ts';
 import type { JsonNode } from '../token/json.ts';
-import { claim, lacksClaim, stringOf } from './rule.ts';
+import { claim, lacksClaim } from '../claims/locate.ts';
 import type { Hit, Rule, Subject } from './rule.ts';
 import { payloadSpan } from './times.ts';
 
@@ -17,12 +17,7 @@ export const claimRules: readonly Rule[] = [
     severity: 'hint',
     needs: 'token',
     *check(subject) {
-      yield* missing(
-        subject,
-        'iss',
-        isExpected(subject.profile, 'iss', subject.profile?.issuer),
-        'No issuer ("iss"): nothing ties this token to who made it.',
-      );
+      yield* missing(subject, 'iss', 'No issuer ("iss"): nothing ties this token to who made it.');
     },
   },
   {
@@ -35,12 +30,7 @@ export const claimRules: readonly Rule[] = [
     severity: 'hint',
     needs: 'token',
     *check(subject) {
-      yield* missing(
-        subject,
-        'aud',
-        isExpected(subject.profile, 'aud', subject.profile?.audience),
-        'No audience ("aud"): nothing ties this token to whom it is for.',
-      );
+      yield* missing(subject, 'aud', 'No audience ("aud"): nothing ties this token to whom it is for.');
     },
   },
   {
@@ -53,10 +43,7 @@ export const claimRules: readonly Rule[] = [
     severity: 'error',
     needs: 'profile',
     *check(subject) {
-      const expected = subject.profile?.issuer;
-      const iss = claim(subject, 'iss');
-      if (typeof expected !== 'string' || !iss || stringOf(iss) === expected) return;
-      yield { ...iss.span, message: `The issuer is not the expected one${nearMiss(stringOf(iss), [expected])}.` };
+      yield* differing(subject, 'iss', 'The issuer is not the expected one');
     },
   },
   {
@@ -69,13 +56,7 @@ export const claimRules: readonly Rule[] = [
     severity: 'error',
     needs: 'profile',
     *check(subject) {
-      const expected = audiencesOf(subject.profile);
-      const aud = claim(subject, 'aud');
-      if (!expected || !aud) return;
-      const audiences = stringsOf(aud.value);
-      if (audiences.some((audience) => expected.includes(audience))) return;
-      const near = audiences.map((audience) => nearMiss(audience, expected)).find((reason) => reason !== '') ?? '';
-      yield { ...aud.span, message: `The audience is not the expected one${near}.` };
+      yield* differing(subject, 'aud', 'The audience is not the expected one');
     },
   },
   {
@@ -140,39 +121,21 @@ export const claimRules: readonly Rule[] = [
 /** Kinds that have to name issuer and audience; an unknown kind does where it speaks of a subject or a scope. */
 const needsParties: ReadonlySet<TokenPurpose> = new Set(['access', 'id', 'client-assertion']);
 
-function* missing(subject: Subject, name: 'iss' | 'aud', isRequired: boolean, message: string): Iterable<Hit> {
-  if (!subject.payload || !lacksClaim(subject, name)) return;
+function* missing(subject: Subject, id: 'iss' | 'aud', message: string): Iterable<Hit> {
+  const isRequired = subject.judgements.get(id)?.fact === 'missing';
+  const isStated = subject.judgements.get(id)?.fact === 'unused';
+  if (!subject.payload || isStated || !lacksClaim(subject, id)) return;
   const { purpose } = subject.type;
   const speaksOfSomebody = purpose === 'unknown' && (claim(subject, 'sub') ?? claim(subject, 'scope')) !== undefined;
-  if (!isRequired && !needsParties.has(purpose) && !speaksOfSomebody) return;
-  const isStated = name === 'iss' ? subject.profile?.issuer === null : subject.profile?.audience === null;
-  if (isRequired || !isStated)
+  if (isRequired || needsParties.has(purpose) || speaksOfSomebody)
     yield { ...payloadSpan(subject), message, ...(isRequired && { severity: 'error' as const }) };
 }
 
-function isExpected(profile: IssuerProfile | undefined, name: string, expectation: IssuerProfile['audience']): boolean {
-  return (expectation !== undefined && expectation !== null) || (profile?.requiredClaims?.includes(name) ?? false);
+/** A claim that is judged to be another than expected, and how it comes close to that. */
+function* differing({ judgements }: Subject, id: ClaimId, message: string): Iterable<Hit> {
+  const { fact, span, nearMiss = '' } = judgements.get(id) ?? {};
+  if (fact === 'differs' && span) yield { ...span, message: `${message}${nearMiss}.` };
 }
-
-function audiencesOf(profile: IssuerProfile | undefined): readonly string[] | undefined {
-  const audience = profile?.audience;
-  return typeof audience === 'string' ? [audience] : (audience ?? undefined);
-}
-
-/** How a value that is not expected comes close to one that is: the usual slip of the pen. */
-function nearMiss(actual: string | undefined, expected: readonly string[]): string {
-  if (actual === undefined) return '';
-  for (const [reason, fold] of slips) {
-    if (expected.some((candidate) => fold(candidate) === fold(actual))) return `: ${reason}`;
-  }
-  return '';
-}
-
-const slips: readonly (readonly [reason: string, fold: (text: string) => string])[] = [
-  ['it differs only by a slash at the end', (text) => text.replace(/\/$/, '')],
-  ['it differs only by letter case', (text) => text.toLowerCase()],
-  ['it differs only by its scheme', (text) => text.replace(/^https?:\/\//, '')],
-];
 
 function stringsOf(value: JsonNode): readonly string[] {
   const items = value.type === 'array' ? value.items : [value];

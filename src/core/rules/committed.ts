@@ -1,7 +1,6 @@
 import { isPlaceholder } from './placeholder.ts';
-import { claim, lacksClaim } from './rule.ts';
 import type { Rule, Subject } from './rule.ts';
-import { lastsWithoutExpiry, timeClaim } from './times.ts';
+import { lastsWithoutExpiry } from './times.ts';
 
 /** Rules about tokens in files that others get as well. */
 export const committedRules: readonly Rule[] = [
@@ -26,12 +25,9 @@ export const committedRules: readonly Rule[] = [
 ];
 
 /** Signed, of some duration, and not expired. What an encrypted token says of its time nobody sees. */
-function looksUsable(subject: Subject): boolean {
-  const { token, alg, payload, type, now, leewaySeconds } = subject;
-  const { signature } = token;
+function looksUsable({ token: { signature }, alg, payload, type, judgements }: Subject): boolean {
   if (!payload || alg?.use !== 'sig' || alg.family === 'none' || !signature?.text || isPlaceholder(signature))
     return false;
-  if (!claim(subject, 'exp')) return lacksClaim(subject, 'exp') && !lastsWithoutExpiry.has(type.purpose);
-  const exp = timeClaim(subject, 'exp');
-  return exp !== undefined && exp.seconds > now - leewaySeconds;
+  const { fact } = judgements.get('exp') ?? {};
+  return fact === 'absent' ? !lastsWithoutExpiry.has(type.purpose) : fact === 'holds' || fact === 'tolerated';
 }

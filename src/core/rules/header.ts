@@ -3,7 +3,8 @@ import { member } from '../token/json.ts';
 import type { JsonNode } from '../token/json.ts';
 import { wholeToken } from '../token/nested.ts';
 import type { Span } from '../token/span.ts';
-import { headerMember, protectedMember, spanOf, stringOf } from './rule.ts';
+import { headerMember, protectedMember, stringOf } from '../claims/locate.ts';
+import { spanOf } from './rule.ts';
 import type { Hit, Rule, Subject } from './rule.ts';
 
 /** Rules about header parameters that steer what a verifier does. */
@@ -113,10 +114,12 @@ export const headerRules: readonly Rule[] = [
     severity: 'error',
     needs: 'profile',
     *check(subject) {
-      const expected = subject.profile?.tokenType;
-      const typ = protectedMember(subject, 'typ');
-      if (expected === undefined || !typ || normalizeType(stringOf(typ) ?? '') === normalizeType(expected)) return;
-      yield { ...typ.span, message: `The token type is not the expected one (${expected}).` };
+      const { fact, span, expected } = subject.judgements.get('typ') ?? {};
+      if (span && (fact === 'differs' || fact === 'wrong-type') && subject.profile?.tokenType !== undefined)
+        yield {
+          ...span,
+          message: `The token type is not the expected one${expected === undefined ? '' : ` (${expected})`}.`,
+        };
     },
   },
 ];

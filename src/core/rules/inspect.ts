@@ -1,3 +1,4 @@
+import { judgeClaims } from '../claims/judgeClaims.ts';
 import { algorithm } from '../facts/algorithms.ts';
 import { knownSample } from '../facts/knownSamples.ts';
 import { guessTokenType } from '../facts/tokenTypes.ts';
@@ -104,6 +105,8 @@ function subjectOf(token: ParsedToken, options: InspectOptions): Subject {
   const { now = new Date(), leewaySeconds, profile, context = 'live', isCommitted = false } = options;
   const header = token.header?.json;
   const payload = token.payload?.json;
+  const clock = { now, leewaySeconds: clampTolerance(leewaySeconds ?? profile?.leewaySeconds) };
+  const judgements = payload?.type === 'object' ? judgeClaims(token, profile ?? {}, clock) : [];
   return {
     token,
     header: header?.type === 'object' ? header : undefined,
@@ -112,7 +115,7 @@ function subjectOf(token: ParsedToken, options: InspectOptions): Subject {
     alg: token.alg === undefined ? undefined : algorithm(token.alg),
     type: guessTokenType(token, profile?.tokenType),
     now: now.getTime() / 1000,
-    leewaySeconds: clampTolerance(leewaySeconds ?? profile?.leewaySeconds),
+    judgements: new Map(judgements.map((judgement) => [judgement.id, judgement])),
     profile,
     isCommitted: isCommitted && (context === 'live' || context === 'source'),
   };

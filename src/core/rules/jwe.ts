@@ -4,7 +4,8 @@ import { edwardsAndMontgomerySizes, isOnCurve, weierstrassCurves } from '../keys
 import { readBase64url } from '../token/base64url.ts';
 import { member } from '../token/json.ts';
 import type { JsonNode } from '../token/json.ts';
-import { headerMember, spanOf, stringOf } from './rule.ts';
+import { headerMember, stringOf } from '../claims/locate.ts';
+import { spanOf } from './rule.ts';
 import type { Rule, Subject } from './rule.ts';
 
 /** Rules about encrypted tokens that need no key. */

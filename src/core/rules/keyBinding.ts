@@ -4,7 +4,7 @@ import { member } from '../token/json.ts';
 import { parseToken } from '../token/parse.ts';
 import type { Span } from '../token/span.ts';
 import type { ParsedToken } from '../token/token.ts';
-import { claim } from './rule.ts';
+import { claim } from '../claims/locate.ts';
 import type { Hit, Rule, Subject } from './rule.ts';
 
 /** Rules about the JWT by which a holder binds an SD-JWT to himself, a verifier and a moment (RFC 9901 §4.3). */

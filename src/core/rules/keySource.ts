@@ -5,7 +5,7 @@ import { encodeBase64url } from '../token/base64url.ts';
 import { member } from '../token/json.ts';
 import type { JsonNode } from '../token/json.ts';
 import { privateMember } from './carriedKeys.ts';
-import { claim, headerMember, stringOf } from './rule.ts';
+import { claim, headerMember, stringOf } from '../claims/locate.ts';
 import type { Rule, Subject } from './rule.ts';
 
 /** Rules about header parameters by which a token names, brings or locates the key it is to be verified with. */

@@ -1,12 +1,11 @@
 import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import type { TokenType } from '../facts/tokenTypes.ts';
-import { shownClaims } from '../token/disclosures.ts';
 import type { DisclosedClaims } from '../token/disclosures.ts';
-import { member } from '../token/json.ts';
-import type { JsonMember, JsonNode, JsonObject } from '../token/json.ts';
+import type { JsonObject } from '../token/json.ts';
 import type { Span } from '../token/span.ts';
-import type { ParsedToken, TextPart } from '../token/token.ts';
+import type { ParsedToken } from '../token/token.ts';
+import type { ClaimId, Judgement } from '../claims/judgement.ts';
 import type { Context, Finding, RelatedPlace, Severity } from './finding.ts';
 
 /**
@@ -63,66 +62,16 @@ export interface Subject {
   readonly type: TokenType;
   /** Seconds since the epoch. */
   readonly now: number;
-  readonly leewaySeconds: number;
   readonly profile: IssuerProfile | undefined;
+  /** What is to be said of its time, issuer, audience and type; none where its claims cannot be read. */
+  readonly judgements: ReadonlyMap<ClaimId, Judgement>;
   /** It stands in a file under version control that is no test and no documentation. */
   readonly isCommitted: boolean;
-}
-
-/** A header parameter or claim with its place in the token. */
-export interface Located {
-  readonly member: JsonMember;
-  /** The part of the token that it stands in: of a disclosed claim its disclosure. */
-  readonly part: TextPart;
-  readonly value: JsonNode;
-  /** The characters that encode `"name": value`. */
-  readonly span: Span;
-}
-
-export function headerMember({ token }: Subject, name: string): Located | undefined {
-  return locateMember(token.header, name);
-}
-
-/** A header parameter that counts: of a token in JSON serialization the protected ones only. */
-export function protectedMember({ token: { header, protectedHeader } }: Subject, name: string): Located | undefined {
-  if (header?.json?.type !== 'object' || !protectedHeader) return undefined;
-  // The header begins with what is protected.
-  const members = header.json.members.slice(0, protectedHeader.members.length);
-  const found = members.findLast((each) => each.name === name);
-  return found && { member: found, value: found.value, part: header, span: header.locate(found) };
-}
-
-/** A claim, as the token says it or a disclosure does. */
-export function claim(subject: Subject, name: string): Located | undefined {
-  const { disclosed } = subject;
-  const part = disclosed?.disclosedBy.get(name);
-  const found = part && member(disclosed?.claims, name);
-  return openClaim(subject, name) ?? (found && { member: found, value: found.value, part, span: part.locate(found) });
-}
-
-/** A claim that everybody can read who has the token, whatever is disclosed. */
-export function openClaim({ token }: Subject, name: string): Located | undefined {
-  return locateMember(token.payload, name);
-}
-
-/** Whether a claim is surely not there: one of an SD-JWT may be hidden (RFC 9901 §9.7). */
-export function lacksClaim(subject: Subject, name: string): boolean {
-  return !claim(subject, name) && !shownClaims(subject.token).hidesClaims;
-}
-
-/** The text of a string claim or parameter. */
-export function stringOf(located: Located | undefined): string | undefined {
-  return located?.value.type === 'string' ? located.value.value : undefined;
 }
 
 /** A span and nothing else, of what has a span. */
 export function spanOf({ start, end }: Span): Span {
   return { start, end };
-}
-
-function locateMember(part: TextPart | undefined, name: string): Located | undefined {
-  const found = member(part?.json, name);
-  return part && found && { member: found, value: found.value, part, span: part.locate(found) };
 }
 
 /** The loudest first. */

@@ -6,7 +6,8 @@ import type { Span } from '../token/span.ts';
 import type { ParsedToken, TextPart } from '../token/token.ts';
 import { foldAlgorithm } from './algorithm.ts';
 import { keyBindingOf } from './keyBinding.ts';
-import { headerMember, openClaim, spanOf } from './rule.ts';
+import { headerMember, openClaim } from '../claims/locate.ts';
+import { spanOf } from './rule.ts';
 import type { Hit, Rule, Subject } from './rule.ts';
 
 /** Rules about SD-JWTs (RFC 9901): everything but the signatures, which need keys. */

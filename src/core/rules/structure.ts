@@ -7,7 +7,8 @@ import { toPlain } from '../token/json.ts';
 import type { JsonNode, JsonObject } from '../token/json.ts';
 import type { Segment } from '../token/token.ts';
 import { announcesToken, isCompactToken } from './header.ts';
-import { claim, headerMember, protectedMember, spanOf, stringOf } from './rule.ts';
+import { claim, headerMember, protectedMember, stringOf } from '../claims/locate.ts';
+import { spanOf } from './rule.ts';
 import type { Rule, Subject } from './rule.ts';
 
 /** Rules about the shape of a token. */

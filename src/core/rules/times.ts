@@ -1,8 +1,12 @@
+import type { ClaimFact, ClaimId } from '../claims/judgement.ts';
+import { readNumericDate, type DateReading } from '../claims/numericDate.ts';
 import type { TokenPurpose } from '../facts/tokenTypes.ts';
-import { duration, FIRST_MILLISECONDS, isNumericDate, LAST_SECOND, localTime } from '../time.ts';
+import { duration, localTime } from '../time.ts';
 import type { Span } from '../token/span.ts';
-import { claim, lacksClaim, spanOf } from './rule.ts';
-import type { Located, Rule, Subject } from './rule.ts';
+import { claim, lacksClaim } from '../claims/locate.ts';
+import { spanOf } from './rule.ts';
+import type { Located } from '../claims/locate.ts';
+import type { Hit, Rule, Subject } from './rule.ts';
 
 /** Rules about the times that a token names. */
 export const timeRules: readonly Rule[] = [
@@ -16,9 +20,7 @@ export const timeRules: readonly Rule[] = [
     severity: 'warning',
     needs: 'token',
     *check(subject) {
-      const exp = timeClaim(subject, 'exp');
-      if (exp && exp.seconds <= subject.now - subject.leewaySeconds)
-        yield { ...exp.span, message: `Expired on ${localTime(exp.seconds)}.` };
+      yield* timeHit(subject, 'exp', 'expired', (time) => `Expired on ${time}.`);
     },
   },
   {
@@ -31,9 +33,7 @@ export const timeRules: readonly Rule[] = [
     severity: 'warning',
     needs: 'token',
     *check(subject) {
-      const nbf = timeClaim(subject, 'nbf');
-      if (nbf && nbf.seconds > subject.now + subject.leewaySeconds)
-        yield { ...nbf.span, message: `Not valid before ${localTime(nbf.seconds)}.` };
+      yield* timeHit(subject, 'nbf', 'not-yet', (time) => `Not valid before ${time}.`);
     },
   },
   {
@@ -46,13 +46,12 @@ export const timeRules: readonly Rule[] = [
     severity: 'warning',
     needs: 'token',
     *check(subject) {
-      const iat = timeClaim(subject, 'iat');
-      if (iat && iat.seconds > subject.now + subject.leewaySeconds) {
-        yield {
-          ...iat.span,
-          message: `Issued in the future, on ${localTime(iat.seconds)}: a wrong clock or a wrong unit.`,
-        };
-      }
+      yield* timeHit(
+        subject,
+        'iat',
+        'future',
+        (time) => `Issued in the future, on ${time}: a wrong clock or a wrong unit.`,
+      );
     },
   },
   {
@@ -152,11 +151,7 @@ export const timeRules: readonly Rule[] = [
     severity: 'error',
     needs: 'token',
     *check(subject) {
-      for (const name of timeClaims) {
-        const time = claim(subject, name);
-        if (time && time.value.type !== 'number')
-          yield { ...time.span, message: `"${name}" must be a number of seconds.` };
-      }
+      yield* faults(subject, 'wrong-type', (name) => `"${name}" must be a number of seconds.`);
     },
   },
   {
@@ -169,11 +164,11 @@ export const timeRules: readonly Rule[] = [
     severity: 'error',
     needs: 'token',
     *check(subject) {
-      for (const name of timeClaims) {
-        const time = claim(subject, name);
-        if (time && isMilliseconds(time))
-          yield { ...time.span, message: `"${name}" looks like milliseconds; times in a JWT count seconds.` };
-      }
+      yield* faults(
+        subject,
+        'milliseconds',
+        (name) => `"${name}" looks like milliseconds; times in a JWT count seconds.`,
+      );
     },
   },
   {
@@ -186,11 +181,11 @@ export const timeRules: readonly Rule[] = [
     severity: 'error',
     needs: 'token',
     *check(subject) {
-      for (const name of timeClaims) {
-        const time = claim(subject, name);
-        if (time?.value.type !== 'number' || isMilliseconds(time) || isNumericDate(time.value.value)) continue;
-        yield { ...time.span, message: `"${name}" is out of range: it names no second between 1970 and 9999.` };
-      }
+      yield* faults(
+        subject,
+        'out-of-range',
+        (name) => `"${name}" is out of range: it names no second between 1970 and 9999.`,
+      );
     },
   },
 ];
@@ -228,13 +223,27 @@ export function timeClaim(
   name: (typeof timeClaims)[number],
 ): (Located & { readonly seconds: number }) | undefined {
   const located = claim(subject, name);
-  if (located?.value.type !== 'number' || isMilliseconds(located) || !isNumericDate(located.value.value))
-    return undefined;
-  return { ...located, seconds: located.value.value };
+  const { seconds } = located ? readNumericDate(located.value) : {};
+  return located && seconds !== undefined ? { ...located, seconds } : undefined;
 }
 
-function isMilliseconds({ value }: Located): boolean {
-  return value.type === 'number' && value.value > FIRST_MILLISECONDS && value.value <= LAST_SECOND * 1000;
+/** A time that was judged so, with the local time that it names. */
+function* timeHit(
+  { judgements }: Subject,
+  id: ClaimId,
+  wanted: ClaimFact,
+  message: (time: string) => string,
+): Iterable<Hit> {
+  const { fact, span, seconds } = judgements.get(id) ?? {};
+  if (fact === wanted && span && seconds !== undefined) yield { ...span, message: message(localTime(seconds)) };
+}
+
+/** The times that cannot be read for this reason. */
+function* faults(subject: Subject, reason: DateReading['fault'], message: (name: string) => string): Iterable<Hit> {
+  for (const name of timeClaims) {
+    const time = claim(subject, name);
+    if (time && readNumericDate(time.value).fault === reason) yield { ...time.span, message: message(name) };
+  }
 }
 
 /** The kind of the token, said to be a guess where it is one. */

@@ -2,8 +2,10 @@ import { normalizeType } from '../facts/tokenTypes.ts';
 import { member } from '../token/json.ts';
 import type { JsonNode } from '../token/json.ts';
 import { isCompleteJwk, privateMember } from './carriedKeys.ts';
-import { claim, headerMember, lacksClaim, openClaim, protectedMember, spanOf, stringOf } from './rule.ts';
-import type { Hit, Located, Rule, Subject } from './rule.ts';
+import { claim, headerMember, lacksClaim, openClaim, protectedMember, stringOf } from '../claims/locate.ts';
+import { spanOf } from './rule.ts';
+import type { Located } from '../claims/locate.ts';
+import type { Hit, Rule, Subject } from './rule.ts';
 import { payloadSpan } from './times.ts';
 
 /** Rules about tokens of one kind: what its specification requires and forbids. */

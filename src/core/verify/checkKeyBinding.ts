@@ -1,11 +1,12 @@
 import { algorithm } from '../facts/algorithms.ts';
 import { readKeys } from '../keys/readKeys.ts';
-import { MAX_KEY_BINDING_AGE_SECONDS } from '../time.ts';
+import { MAX_KEY_BINDING_AGE_SECONDS } from '../claims/timeState.ts';
 import { digestOf, type ShownClaims } from '../token/disclosures.ts';
 import { member, toPlain } from '../token/json.ts';
 import { parseToken } from '../token/parse.ts';
 import type { ParsedToken } from '../token/token.ts';
-import { checkClaims, type Clock } from './checkClaims.ts';
+import { judgeClaims, type Clock } from '../claims/judgeClaims.ts';
+import { claimChecks } from './claimChecks.ts';
 import { checkCritical } from './checkCritical.ts';
 import { checkEncoding } from './checkEncoding.ts';
 import type { Effort } from './effort.ts';
@@ -112,14 +113,13 @@ function faultOfClaims(
   expected: KeyBindingExpectation | undefined,
   clock: Clock,
 ): string | undefined {
-  if (!binding.payload?.json) return undefined;
+  if (binding.payload?.json?.type !== 'object') return undefined;
   const { audience, nonce } = expected ?? {};
   // RFC 9901 §7.3 step 5: one that is not fresh has to be refused, whatever its nonce: it may be a replay.
   const maxAgeSeconds = MAX_KEY_BINDING_AGE_SECONDS;
   const profile = { requiredClaims: ['iat'], maxAgeSeconds, ...(audience !== undefined && { audience }) };
-  const failed = checkClaims(binding.payload.json, binding.protectedHeader, profile, clock).find(
-    ({ outcome }) => outcome === 'fail',
-  );
+  const checks = claimChecks(judgeClaims(binding, profile, clock), clock.now);
+  const failed = checks.find(({ outcome }) => outcome === 'fail');
   if (failed) return `Key binding: ${failed.detail}`;
   return nonce !== undefined && textOf(binding, 'nonce') !== nonce
     ? 'The key binding has another nonce than expected: it may be a replay.'

@@ -1,23 +1,21 @@
+import { judgeClaims, type Clock } from '../claims/judgeClaims.ts';
+import { outcomes, type Judgement } from '../claims/judgement.ts';
 import { inOrder } from '../cures/partOrder.ts';
 import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import { modulusBits } from '../keys/jwk.ts';
-import { nearMiss } from '../nearMiss.ts';
 import { MAX_CLOCK_TOLERANCE_SECONDS } from '../time.ts';
-import { type JsonNode, member } from '../token/json.ts';
+import { member } from '../token/json.ts';
 import type { ParsedToken } from '../token/token.ts';
-import { checkClaims, type Clock } from './checkClaims.ts';
 import { type Attempt, experiment } from './experiments.ts';
 import type { Proof } from './prove.ts';
-import type { Check, Explanation } from './verification.ts';
+import type { Explanation } from './verification.ts';
 
 /** A verification that did not end well, with everything that an explanation can be sought in. */
 export interface Failure {
   readonly token: ParsedToken;
-  /** What was judged: of an SD-JWT with its disclosures in place. */
-  readonly claims: JsonNode | undefined;
-  readonly hidesClaims: boolean;
   readonly proof: Proof;
-  readonly claimChecks: readonly Check[];
+  /** None where the claims could not be read. */
+  readonly judgements: readonly Judgement[];
   readonly profile: IssuerProfile;
   readonly clock: Clock;
   /** When the keys were last fetched, where they come over a network. */
@@ -91,20 +89,18 @@ const clockSkew: Explanation = {
   remedy: { kind: 'set-tolerance', seconds: MAX_CLOCK_TOLERANCE_SECONDS },
 };
 
-function isClockSkew({ token, claims, hidesClaims, claimChecks, profile, clock }: Failure): boolean {
-  if (!claims || !claimChecks.some(isTimeFailure)) return false;
+function isClockSkew({ token, judgements, profile, clock }: Failure): boolean {
   const tolerant = { ...clock, leewaySeconds: MAX_CLOCK_TOLERANCE_SECONDS };
-  return !checkClaims(claims, token.protectedHeader, profile, tolerant, hidesClaims).some(isTimeFailure);
+  return judgements.some(isTimeFailure) && !judgeClaims(token, profile, tolerant).some(isTimeFailure);
 }
 
-function isTimeFailure({ id, outcome }: Check): boolean {
-  return outcome === 'fail' && (id === 'exp' || id === 'nbf' || id === 'iat');
+function isTimeFailure({ id, fact }: Judgement): boolean {
+  return outcomes[fact] === 'fail' && (id === 'exp' || id === 'nbf' || id === 'iat');
 }
 
 /** An issuer that a person would take for the expected one: RFC 7519 §4.1.1 compares character by character. */
-function nearMisses({ claims, profile: { issuer } }: Failure): readonly Explanation[] {
-  const given = member(claims, 'iss')?.value;
-  const difference = given?.type === 'string' && typeof issuer === 'string' ? nearMiss(given.value, issuer) : '';
+function nearMisses({ judgements }: Failure): readonly Explanation[] {
+  const difference = judgements.find(({ id }) => id === 'iss')?.nearMiss ?? '';
   if (difference === '') return [];
   const detail = `The issuer is nearly the expected one${difference}. Issuers are compared character by character.`;
   return [{ id: 'issuer-nearly', detail, remedy: { kind: 'change-issuer' } }];

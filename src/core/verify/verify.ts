@@ -10,7 +10,8 @@ import { nestedIn } from '../token/nested.ts';
 import { parseToken } from '../token/parse.ts';
 import { readBytesPart } from '../token/textPart.ts';
 import type { ParsedToken } from '../token/token.ts';
-import { checkClaims, unreadableClaims } from './checkClaims.ts';
+import { judgeClaims } from '../claims/judgeClaims.ts';
+import { claimChecks, unreadableClaims } from './claimChecks.ts';
 import { checkCritical } from './checkCritical.ts';
 import { checkEncoding } from './checkEncoding.ts';
 import { checkKeyBinding, type KeyBindingExpectation } from './checkKeyBinding.ts';
@@ -151,12 +152,13 @@ async function verifyOne(
   const isNested = nestedIn(token) !== undefined;
   // RFC 7519 §7.2: the claims are those of the token inside, which somebody else may have signed.
   const claims = isNested ? undefined : shown.claims;
-  const { hidesClaims } = shown;
-  const claimChecks = claims
-    ? checkClaims(claims, header, profile, clock, hidesClaims)
-    : unreadableClaims(isNested ? ofInner : whyNoClaims(token, proof));
+  const judgements = claims?.type === 'object' ? judgeClaims(token, profile, clock) : [];
+  const aboutClaims =
+    claims?.type === 'object'
+      ? claimChecks(judgements, now)
+      : unreadableClaims(isNested ? ofInner : whyNoClaims(token, proof));
   const bindingCheck = await checkKeyBinding(token, shown, keyBinding, clock, effort);
-  const failure = { token, claims, hidesClaims, proof, claimChecks, profile, clock, keysFetchedAt, otherKeys };
+  const failure = { token, proof, judgements, profile, clock, keysFetchedAt, otherKeys };
   const explanations = explains ? await explain(failure) : [];
   const attack = explanations.find(({ id }) => id === 'key-confusion-hmac');
   const checks: readonly Check[] = [
@@ -165,13 +167,13 @@ async function verifyOne(
     proof.signature,
     checkEncoding(token, disclosed),
     critical,
-    ...claimChecks,
+    ...aboutClaims,
     ...(bindingCheck ? [bindingCheck] : []),
   ];
   const demanded = neededFor(profile, shown);
   const verification: Verification = {
     signature: proof.outcome,
-    claims: summarise(claimChecks, demanded),
+    claims: summarise(aboutClaims, demanded),
     verdict: verdictOf(checks, demanded),
     ...(proof.usedKey && { key: await identify(proof.usedKey) }),
     checks,

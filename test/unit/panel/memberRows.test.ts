@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseToken } from '../../../src/core/token/parse.ts';
-import { timeState } from '../../../src/core/time.ts';
+import { timeState } from '../../../src/core/claims/timeState.ts';
 import { memberRows, memberText, partText } from '../../../src/panel/memberRows.ts';
 import type { MemberRow } from '../../../src/panel/protocol.ts';
 import { encode, hs256 } from '../../support/jose.ts';

@@ -1,13 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  duration,
-  isNumericDate,
-  localTime,
-  relativeTime,
-  shortDistance,
-  timeState,
-  utcTime,
-} from '../../../src/core/time.ts';
+import { timeState } from '../../../src/core/claims/timeState.ts';
+import { duration, isNumericDate, localTime, relativeTime, shortDistance, utcTime } from '../../../src/core/time.ts';
 import { parseJson } from '../../../src/core/token/json.ts';
 import { NOW } from '../rules/tokens.ts';
 

@@ -3,7 +3,7 @@ import { createHmac, createHash, generateKeyPairSync, randomBytes, randomInt, ra
 
 import { isGuessable } from '../../../src/core/keys/guessable.ts';
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
-import { timeState } from '../../../src/core/time.ts';
+import { timeState } from '../../../src/core/claims/timeState.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import { verdictOn } from '../../../src/core/report/verdict.ts';
 import { withForeignKey } from '../../../src/core/verify/foreignKey.ts';

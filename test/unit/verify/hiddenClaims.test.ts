@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import { inspect } from '../../../src/core/rules/inspect.ts';
 import { read } from '../../../src/core/sentence.ts';
-import { timeOf } from '../../../src/core/time.ts';
+import { timeOf } from '../../../src/core/claims/timeState.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import { titleOf, verdictOn } from '../../../src/core/report/verdict.ts';
 import { verify } from '../../../src/core/verify/verify.ts';

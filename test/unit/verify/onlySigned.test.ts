@@ -3,7 +3,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 
 import { guessTokenType } from '../../../src/core/facts/tokenTypes.ts';
 import { inspect } from '../../../src/core/rules/inspect.ts';
-import { MAX_KEY_BINDING_AGE_SECONDS, timeOf } from '../../../src/core/time.ts';
+import { MAX_KEY_BINDING_AGE_SECONDS, timeOf } from '../../../src/core/claims/timeState.ts';
 import { decode } from '../../../src/core/token/decode.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import { verify } from '../../../src/core/verify/verify.ts';

@@ -1,0 +1,17 @@
+import { FIRST_MILLISECONDS, isNumericDate, LAST_SECOND } from '../time.ts';
+import type { JsonNode } from '../token/json.ts';
+
+/** A NumericDate (RFC 7519 §2), or why it is none. */
+export type DateReading =
+  | { readonly seconds: number; readonly fault?: never }
+  | { readonly seconds?: never; readonly fault: 'wrong-type' | 'milliseconds' | 'out-of-range' };
+
+/** Reads a time as RFC 7519 §2 demands it: a JSON number of seconds since the epoch that names a date. */
+export function readNumericDate(value: JsonNode): DateReading {
+  if (value.type !== 'number') return { fault: 'wrong-type' };
+  // The last second of the year 9999 is how some issuers write "never".
+  const isSeconds = isNumericDate(value.value) && (value.value <= FIRST_MILLISECONDS || value.value === LAST_SECOND);
+  if (isSeconds) return { seconds: value.value };
+  const isMilliseconds = value.value > FIRST_MILLISECONDS && isNumericDate(value.value / 1000);
+  return { fault: isMilliseconds ? 'milliseconds' : 'out-of-range' };
+}

@@ -1,0 +1,83 @@
+import { outcomes, type ClaimFact, type ClaimId, type Judgement } from '../claims/judgement.ts';
+import { relativeTime } from '../time.ts';
+import type { Check } from './verification.ts';
+
+/** The judgements on claims as lines of the checklist; `now` is the moment of which their sentences speak. */
+export function claimChecks(judgements: readonly Judgement[], now: Date): readonly Check[] {
+  return judgements.map((judgement) => {
+    const { id, fact, seconds } = judgement;
+    const words = { ...judgement, distance: seconds === undefined ? '' : relativeTime(seconds, now) };
+    return { id, outcome: outcomes[fact], detail: (details[id][fact] ?? general[fact])?.(words) ?? '' };
+  });
+}
+
+/** The same lines where there are no claims to judge. */
+export function unreadableClaims(reason: string): readonly Check[] {
+  return (Object.keys(details) as ClaimId[]).map((id) => ({ id, outcome: 'not-checked', detail: reason }));
+}
+
+type Words = Judgement & { readonly distance: string };
+type Details = Readonly<Partial<Record<ClaimFact, (words: Words) => string>>>;
+
+const general: Details = {
+  missing: ({ id }) => `\`${id}\` is required and missing.`,
+  hidden: ({ id }) => `\`${id}\` is not shown: it may be among the claims that are not disclosed.`,
+  'wrong-type': ({ id }) => `\`${id}\` is not a number of seconds.`,
+  milliseconds: ({ id }) => `\`${id}\` looks like milliseconds; it has to be seconds.`,
+  'out-of-range': ({ id }) => `\`${id}\` is out of range.`,
+};
+
+const details: Readonly<Record<ClaimId, Details>> = {
+  exp: {
+    absent: () => 'There is no `exp`: the token never expires.',
+    holds: ({ distance }) => `Expires ${distance}.`,
+    tolerated: ({ distance }) => `Expired ${distance}, within the tolerance.`,
+    expired: ({ distance }) => `Expired ${distance}.`,
+  },
+  nbf: {
+    absent: () => 'There is no `nbf`: the token is valid from the start.',
+    holds: ({ distance }) => `Valid since ${distance}.`,
+    tolerated: ({ distance }) => `Not valid yet, but ${distance}: within the tolerance.`,
+    'not-yet': ({ distance }) => `Not valid yet, but ${distance}.`,
+  },
+  iat: {
+    absent: () => 'There is no `iat`, and no maximum age asks for it.',
+    holds: ({ distance }) => `Issued ${distance}.`,
+    future: ({ distance }) => `Issued ${distance}: one of the clocks is wrong.`,
+    'too-old': ({ distance, expected }) => `Issued ${distance}, which is older than the maximum age of ${expected}.`,
+    missing: ({ expected }) =>
+      expected === undefined
+        ? '`iat` is required and missing.'
+        : 'There is no `iat`, so the age of the token is unknown.',
+  },
+  iss: {
+    'wrong-type': () => '`iss` is not a string.',
+    unexpected: () => 'No issuer to expect was given.',
+    unused: () => 'The issuer is stated as not used.',
+    missing: ({ expected }) => missing('iss', expected),
+    matches: ({ expected }) => `The issuer is the expected one: ${expected}`,
+    differs: ({ expected, nearMiss }) => `Another issuer than expected${nearMiss}. Expected: ${expected}`,
+  },
+  aud: {
+    'wrong-type': () => '`aud` is neither a string nor a list of strings.',
+    unexpected: () => 'No audience to expect was given.',
+    unused: () => 'The audience is stated as not used.',
+    missing: ({ expected }) => missing('aud', expected),
+    matches: ({ expected }) => `The token is for the expected audience: ${expected}`,
+    differs: ({ expected, nearMiss }) =>
+      `The token is for another audience than expected${nearMiss}. Expected: ${expected}`,
+  },
+  typ: {
+    'wrong-type': () => '`typ` is not a string.',
+    unexpected: () => 'No token type to expect was given.',
+    missing: ({ expected }) => missing('typ', expected),
+    lacking: ({ expected }) => `Required and missing: ${expected}.`,
+    matches: ({ expected }) => `The token type is the expected one: ${expected}`,
+    differs: ({ expected }) => `Another token type than expected. Expected: ${expected}`,
+    hidden: () => 'A required claim is not shown: it may be among those that are not disclosed.',
+  },
+};
+
+function missing(id: ClaimId, expected: string | undefined): string {
+  return expected === undefined ? `\`${id}\` is required and missing.` : `There is no \`${id}\`; expected: ${expected}`;
+}
