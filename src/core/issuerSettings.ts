@@ -5,6 +5,8 @@ import type { SecretEncoding } from './keys/keyInput.ts';
 import { parseFetchableUrl, parseIssuerUrl } from './origin.ts';
 import { quoteName } from './rules/rule.ts';
 import { MAX_CLOCK_TOLERANCE_SECONDS } from './time.ts';
+import { isSeconds, isText, profileKinds } from './options.ts';
+import type { Kind } from './options.ts';
 
 /** Where an issuer's keys come from. */
 export type KeySource =
@@ -96,31 +98,26 @@ function list(raw: unknown, report: (problem: string) => void): readonly unknown
 /** Of the user's, and of the workspace's: every token is held against all of them. */
 const MOST_ISSUERS = 500;
 
-interface Member {
+interface Member extends Kind {
   /** What it is called in a profile. */
   readonly as: keyof IssuerProfile | 'environment';
-  readonly accepts: (value: unknown) => boolean;
-  /** Ends the sentence “it must be”. */
-  readonly must: string;
   readonly userOnly?: true;
+}
+
+/** As in a profile, but a list that is written down names something. */
+function written(as: keyof IssuerProfile): Member {
+  const { accepts, must } = profileKinds[as];
+  return { as, must, accepts: (value) => accepts(value) && !(Array.isArray(value) && value.length === 0) };
 }
 
 /** What an entry may say besides its name and the source of its keys. */
 const members: Readonly<Record<string, Member>> = {
-  issuer: {
-    as: 'issuer',
-    accepts: (value) => value === null || isText(value),
-    must: 'a string, or null if the tokens have none',
-  },
-  audience: {
-    as: 'audience',
-    accepts: (value) => value === null || isText(value) || isTextList(value),
-    must: 'a string, a list of strings, or null if the tokens have none',
-  },
-  algorithms: { as: 'algorithms', accepts: isTextList, must: 'a list of names such as "RS256"' },
-  tokenType: { as: 'tokenType', accepts: isText, must: 'a string such as "at+jwt"' },
-  requiredClaims: { as: 'requiredClaims', accepts: isTextList, must: 'a list of claim names' },
-  maximumAge: { as: 'maxAgeSeconds', accepts: (value) => isSeconds(value) && value > 0, must: 'a number of seconds' },
+  issuer: written('issuer'),
+  audience: written('audience'),
+  algorithms: written('algorithms'),
+  tokenType: written('tokenType'),
+  requiredClaims: written('requiredClaims'),
+  maximumAge: written('maxAgeSeconds'),
   clockTolerance: {
     as: 'leewaySeconds',
     accepts: (value) => isSeconds(value) && value <= MAX_CLOCK_TOLERANCE_SECONDS,
@@ -211,16 +208,4 @@ function parseDiscovery(value: unknown, issuer: unknown): KeySource | string {
 
 function no(problem: string): ParsedIssuer {
   return { ok: false, problem };
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== '';
-}
-
-function isSeconds(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value) && value >= 0;
-}
-
-function isTextList(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.length > 0 && value.every(isText);
 }

@@ -184,7 +184,8 @@ export class Proving {
     const at = new Date();
     const outcome = await this.#verifier.verify(text, { ...request, ...detached, tryOthers: true });
     const { verification, profile = {}, problem } = outcome;
-    const by = this.#verifier.choices().find(({ id, kind }) => id === request.choice && kind === 'issuer')?.label;
+    const issuer = this.#verifier.choices().find(({ id, kind }) => id === request.choice && kind === 'issuer');
+    const by = outcome.by ?? issuer?.by ?? issuer?.label;
     return {
       profile,
       result: verification,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { parseSettings } from '../core/settings.ts';
 import type { Settings } from '../core/settings.ts';
+import { inert } from '../core/visible.ts';
 
 const section = 'jwtInspector';
 
@@ -60,7 +61,7 @@ export class Config implements vscode.Disposable {
       ignore: everyScope(raw.inspect('ignore')),
     });
     for (const problem of problems) {
-      this.#log.warn(`Setting ${section}.${problem.key}: ${problem.message}`);
+      this.#log.warn(inert(`Setting ${section}.${problem.key}: ${problem.message}`));
     }
     this.#cache.set(key, settings);
     return settings;

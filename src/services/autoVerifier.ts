@@ -105,7 +105,7 @@ export class AutoVerifier implements vscode.Disposable {
     const [choice, ...others] = this.#verifier.fitting(text);
     if (choice === undefined) this.#rememberStranger(text);
     if (choice === undefined || !this.#makeRoom(text.length, now)) return undefined;
-    const by = [choice, ...others].map(({ label }) => label).join(' or ');
+    const by = [choice, ...others].map(({ label, by: name = label }) => name).join(' or ');
     const answer = { by, profile: others.length === 0 ? (choice.profile ?? {}) : {} };
     const entry: Entry = { text, answer, changesAt: [], askAgainAt: 0, usedAt: now, isRunning: false };
     this.#characters += text.length;
@@ -225,10 +225,9 @@ function pending({ by, profile }: IssuerAnswer): IssuerAnswer {
 /** The answer with what a verification found. */
 function settled(
   answer: IssuerAnswer,
-  { verification, profile = answer.profile, problem }: VerifyOutcome,
+  // The keys may have told which one of several issuers it is.
+  { verification, profile = answer.profile, by = answer.by, problem }: VerifyOutcome,
   at: Date,
 ): IssuerAnswer {
-  // The keys may have told which one of several issuers it is.
-  const { name: by = answer.by } = profile;
   return { by, profile, result: verification, at, ...(problem !== undefined && { problem }) };
 }

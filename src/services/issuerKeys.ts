@@ -10,6 +10,7 @@ import { KeyFiles } from './keyFiles.ts';
 import type { KeyFileSetting } from './keyFiles.ts';
 import type { KeyStore } from './keyStore.ts';
 import type { Host } from '../platform/host/host.ts';
+import { namedBy } from './namedBy.ts';
 
 /** Without keys, `problem` says why there are none; with keys, what is odd about them. */
 export interface IssuerKeyOutcome {
@@ -44,7 +45,8 @@ export class IssuerKeys implements vscode.Disposable {
   }
 
   async of({ profile, base }: SourcedIssuer, request: KeySetRequest): Promise<IssuerKeyOutcome> {
-    const { name, keys: source, origin } = profile;
+    const { keys: source, origin } = profile;
+    const name = namedBy(profile);
     if ('discovery' in source) return this.#discovered(name, source.discovery, request);
     if ('jwksUri' in source) return this.#fromUrl(name, source, request);
     if ('jwksFile' in source) {
@@ -63,7 +65,8 @@ export class IssuerKeys implements vscode.Disposable {
         : { keys: [], problem: variable.problem };
     }
     const stored = await this.#keyStore.get(source.secret);
-    return stored.ok ? { keys: [stored.key] } : { keys: [], problem: stored.problem };
+    if (!stored.ok) return { keys: [], problem: stored.problem };
+    return { keys: [origin === 'workspace' ? { ...stored.key, name } : stored.key] };
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ConfiguredIssuer, IssuerEntry } from '../core/issuerSettings.ts';
 import { parseSettings } from '../core/settings.ts';
 import type { Settings } from '../core/settings.ts';
+import { inert } from '../core/visible.ts';
 
 /** A configured issuer together with what the place of its setting decides. */
 export interface SourcedIssuer {
@@ -86,7 +87,7 @@ export class Issuers implements vscode.Disposable {
   #settings(): IssuerSettings {
     if (this.#read === undefined) {
       this.#read = readIssuers();
-      for (const problem of this.#read.problems) this.#log.warn(`Setting jwtInspector.issuers: ${problem}`);
+      for (const problem of this.#read.problems) this.#log.warn(inert(`Setting jwtInspector.issuers: ${problem}`));
     }
     return this.#read;
   }

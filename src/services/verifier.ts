@@ -14,6 +14,7 @@ import { listed } from '../core/visible.ts';
 import type { IssuerKeys } from './issuerKeys.ts';
 import type { Issuers, SourcedIssuer } from './issuers.ts';
 import { keysAtHand } from './keysAtHand.ts';
+import { namedBy } from './namedBy.ts';
 import type { KeyStore, StoredKey } from './keyStore.ts';
 
 /** Something the user can verify with. `id` is the same after a restart and holds no key material. */
@@ -22,6 +23,8 @@ export interface KeyChoice {
   readonly label: string;
   readonly detail: string;
   readonly kind: 'issuer' | 'stored';
+  /** How verdicts name it, where they say more than its label: that a workspace chose the key. */
+  readonly by?: string;
   /** What a configured issuer expects of its tokens. */
   readonly profile?: IssuerProfile;
 }
@@ -47,6 +50,8 @@ export interface VerifyOutcome {
   readonly verification: Verification;
   /** What the token was held against. */
   readonly profile?: IssuerProfile;
+  /** How verdicts name the issuer whose keys and expectations these were. */
+  readonly by?: string;
   /** Why keys are missing, stale or odd: `idp.example answered with HTTP status 500.` */
   readonly problem?: string;
 }
@@ -69,6 +74,7 @@ export interface VerifierDependencies {
 interface Proof {
   readonly keys: readonly KeyInput[];
   readonly profile?: IssuerProfile;
+  readonly by?: string;
   readonly problem?: string;
   /** Of keys that came over the network. */
   readonly fetchedAt?: Date;
@@ -141,6 +147,7 @@ export class Verifier implements vscode.Disposable {
     return {
       verification: await this.#withForeignKey(token, verification, request),
       profile,
+      ...(proof.by !== undefined && { by: proof.by }),
       ...(proof.problem !== undefined && { problem: proof.problem }),
     };
   }
@@ -199,7 +206,7 @@ export class Verifier implements vscode.Disposable {
 
   async #issuer(issuer: SourcedIssuer, token: string, { interactive }: VerifyRequest): Promise<Proof> {
     const keys = await this.#deps.issuerKeys.of(issuer, { interactive, kid: kidOf(token) });
-    return { ...keys, profile: expectations(issuer.profile) };
+    return { ...keys, profile: expectations(issuer.profile), by: namedBy(issuer.profile) };
   }
 
   /** Every key but the chosen one's, as far as it can be had soon and without asking. */
@@ -271,7 +278,14 @@ function issuerChoice({ id, profile }: SourcedIssuer): KeyChoice {
   const detail = [environment, issuer, origin === 'workspace' ? 'workspace settings' : undefined].filter(
     (part) => typeof part === 'string',
   );
-  return { id, label: name, detail: detail.join(' · '), kind: 'issuer', profile: expectations(profile) };
+  return {
+    id,
+    label: name,
+    by: namedBy(profile),
+    detail: detail.join(' · '),
+    kind: 'issuer',
+    profile: expectations(profile),
+  };
 }
 
 function storedChoice({ name, detail }: StoredKey): KeyChoice {
@@ -293,5 +307,5 @@ function unmatchedProblem(issuers: Issuers): string {
   const advice = vscode.workspace.isTrusted
     ? ['Choose a key, or add the issuer to the setting jwtInspector.issuers.']
     : [restricted];
-  return ['No configured issuer fits this token.', ...issuers.problems(), ...advice].join(' ');
+  return ['No configured issuer fits this token.', ...issuers.problems().slice(0, 3), ...advice].join(' ');
 }

@@ -4,6 +4,7 @@ import { nearMiss } from '../nearMiss.ts';
 import type { JsonNode } from '../token/json.ts';
 import { shownClaims } from '../token/disclosures.ts';
 import type { ParsedToken } from '../token/token.ts';
+import { listed, visibleStart } from '../visible.ts';
 import type { ClaimFact, ClaimId, Judgement } from './judgement.ts';
 import { claim as claimOf, protectedMember } from './locate.ts';
 import { readNumericDate } from './numericDate.ts';
@@ -35,8 +36,8 @@ export function judgeClaims(token: ParsedToken, profile: IssuerProfile, clock: C
     judge('exp', (value) => judgeExpiry(value, clock), { fact: 'absent' }),
     judge('nbf', (value) => judgeNotBefore(value, clock), { fact: 'absent' }),
     judge('iat', (value) => judgeIssuedAt(value, maxAgeSeconds, clock), whereAge(maxAgeSeconds)),
-    judge('iss', (value) => judgeIssuer(value, issuer), whereAbsent(issuer, issuer ?? '')),
-    judge('aud', (value) => judgeAudience(value, wanted), whereAbsent(wanted, wanted?.join(' or ') ?? '')),
+    judge('iss', (value) => judgeIssuer(value, issuer), whereAbsent(issuer, named(issuer ?? ''))),
+    judge('aud', (value) => judgeAudience(value, wanted), whereAbsent(wanted, listed(wanted ?? [], ' or '))),
     judgeType(token, profile, hidesClaims),
   ];
 }
@@ -47,6 +48,13 @@ function whereAge(maxAgeSeconds: number | undefined): Found {
 
 function ageOf(seconds: number): string {
   return `${seconds} seconds`;
+}
+
+/** Longest name of an expected issuer, audience or type in a sentence. */
+const LONGEST_NAME = 200;
+
+function named(expected: string): string {
+  return visibleStart(expected, LONGEST_NAME);
 }
 
 type Found = Omit<Judgement, 'id' | 'span'>;
@@ -94,8 +102,8 @@ function judgeIssuer(value: JsonNode, expected: string | null | undefined): Foun
   if (expected === undefined) return { fact: 'unexpected' };
   if (expected === null) return { fact: 'unused' };
   return value.value === expected
-    ? { fact: 'matches', expected }
-    : { fact: 'differs', expected, nearMiss: nearMiss(value.value, expected) };
+    ? { fact: 'matches', expected: named(expected) }
+    : { fact: 'differs', expected: named(expected), nearMiss: nearMiss(value.value, expected) };
 }
 
 /** RFC 7519 §4.1.3, RFC 8725 §3.9. */
@@ -105,10 +113,10 @@ function judgeAudience(value: JsonNode, wanted: readonly string[] | null | undef
   if (wanted === undefined) return { fact: 'unexpected' };
   if (wanted === null) return { fact: 'unused' };
   const match = wanted.find((audience) => audiences.includes(audience));
-  if (match !== undefined) return { fact: 'matches', expected: match };
+  if (match !== undefined) return { fact: 'matches', expected: named(match) };
   const differences = wanted.flatMap((audience) => audiences.map((given) => nearMiss(given, audience)));
   const near = differences.find((difference) => difference !== '') ?? '';
-  return { fact: 'differs', expected: wanted.join(' or '), nearMiss: near };
+  return { fact: 'differs', expected: listed(wanted, ' or '), nearMiss: near };
 }
 
 const judgedAlone: ReadonlySet<string> = new Set(['exp', 'nbf', 'iat', 'iss', 'aud']);
@@ -122,14 +130,14 @@ function judgeType(
   const typ = protectedMember({ token }, 'typ');
   const lacking = requiredClaims.filter((name) => !judgedAlone.has(name) && !claimOf({ token }, name));
   const found = (): Found => {
-    if (lacking.length > 0 && !hidesClaims) return { fact: 'lacking', expected: lacking.join(', ') };
+    if (lacking.length > 0 && !hidesClaims) return { fact: 'lacking', expected: listed(lacking) };
     const type = typ?.value;
     if (type && type.type !== 'string') return { fact: 'wrong-type' };
-    if (expected !== undefined && type === undefined) return { fact: 'missing', expected };
+    if (expected !== undefined && type === undefined) return { fact: 'missing', expected: named(expected) };
     const differs = expected !== undefined && normalizeType(type?.value ?? '') !== normalizeType(expected);
-    if (differs) return { fact: 'differs', expected };
+    if (differs) return { fact: 'differs', expected: named(expected) };
     if (lacking.length > 0) return { fact: 'hidden' };
-    return expected === undefined ? { fact: 'unexpected' } : { fact: 'matches', expected };
+    return expected === undefined ? { fact: 'unexpected' } : { fact: 'matches', expected: named(expected) };
   };
   return { id: 'typ', ...(typ && { span: typ.span }), ...found() };
 }

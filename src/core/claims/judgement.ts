@@ -41,7 +41,7 @@ export interface Judgement {
   readonly span?: Span;
   /** Of a time that can be read, since the epoch. */
   readonly seconds?: number;
-  /** What was expected, and is or is not met. */
+  /** What was expected, and is or is not met, as a sentence can hold it. */
   readonly expected?: string;
   /** How the claim comes close to what was expected: the end of a sentence, empty where it does not. */
   readonly nearMiss?: string;

@@ -6,6 +6,7 @@ import { encodeBase64url } from '../token/base64url.ts';
 import { certificateOf, isPrivate } from './jwk.ts';
 import type { KeyFault } from './lintKey.ts';
 import type { ParsedKey } from './parsedKey.ts';
+import { listed } from '../visible.ts';
 
 /** What a token's header says about the key to use. */
 export interface KeyHint {
@@ -84,7 +85,7 @@ export function misfitOf(
   operation: 'verify' | 'sign' = 'verify',
 ): Misfit | undefined {
   if (algorithms && !algorithms.includes(algorithm.name)) {
-    const allowed = algorithms.length > 0 ? algorithms.join(', ') : 'no algorithm at all';
+    const allowed = algorithms.length > 0 ? listed(algorithms) : 'no algorithm at all';
     return {
       ruleId: 'key-alg-mismatch',
       detail: `The key is reserved for ${allowed}, but ${algorithm.name} is asked for.`,

@@ -6,6 +6,7 @@ import { maySeal } from './keyOperations.ts';
 import type { KeyInput } from './keyInput.ts';
 import type { ParsedKey } from './parsedKey.ts';
 import { parseKey } from './parseKey.ts';
+import { listed } from '../visible.ts';
 
 /** What a key can make, by the names of algorithms in the table's order. */
 export interface FittingAlgorithms {
@@ -70,7 +71,7 @@ export function encryptionMisfit(
   if (!isOfType(alg, enc, jwk)) return `${alg.name} cannot be used with a ${description}.`;
   // The `alg` of a key that is used directly is the content encryption's.
   const name = alg.family === 'direct' ? enc.name : alg.name;
-  if (pinned && !pinned.includes(name)) return `The key is reserved for ${pinned.join(', ')}.`;
+  if (pinned && !pinned.includes(name)) return `The key is reserved for ${listed(pinned)}.`;
   if (jwk.use !== undefined && jwk.use !== 'enc') return 'The key is not meant for encryption: its `use` is not `enc`.';
   if (!maySeal(alg.family, jwk))
     return `The key is not meant for ${alg.name}: its \`key_ops\` has no operation for it.`;

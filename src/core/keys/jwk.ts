@@ -4,6 +4,7 @@ import { readBase64url } from '../token/base64url.ts';
 import { edwardsAndMontgomerySizes, weierstrassCurves } from './curves.ts';
 import type { KeyReading } from './derKey.ts';
 import { decodeBase64 } from './pem.ts';
+import { visibleStart } from '../visible.ts';
 
 /** Bytes of an ML-DSA public key (FIPS 204, table 2). */
 const mlDsaSizes: ReadonlyMap<string, number> = new Map([
@@ -80,7 +81,7 @@ export function describeKey(jwk: JWK): string {
   if (jwk.kty === 'oct') return `${byteLength(jwk.k)}-byte secret`;
   const half = isPrivate(jwk) ? 'private key' : 'public key';
   if (jwk.kty === 'RSA') return `${modulusBits(jwk)}-bit RSA ${half}`;
-  return `${jwk.kty === 'AKP' ? jwk.alg : jwk.crv} ${half}`;
+  return `${visibleStart(String(jwk.kty === 'AKP' ? jwk.alg : jwk.crv))} ${half}`;
 }
 
 /** Bits of an RSA modulus. */

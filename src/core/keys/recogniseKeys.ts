@@ -11,6 +11,7 @@ import { readOpenSshLine } from './openSsh.ts';
 import { adviceOnBytes, adviceOnLabel, adviceOnText } from './otherMaterial.ts';
 import { decodeBase64, looksLikePem, readPem } from './pem.ts';
 import { readSecret, secretOfBytes } from './readSecret.ts';
+import { visibleStart } from '../visible.ts';
 
 const keyMembers = /^\{[^]*"(?:kty|keys)"/;
 
@@ -104,7 +105,9 @@ async function recognisePem(text: string, password: string | undefined): Promise
     } else if (advice !== undefined) {
       readings.push(refusal(advice));
     } else if (!bytes) {
-      readings.push(refusal(`The PEM block "${label}" is damaged: its base64 or its END line is broken.`));
+      readings.push(
+        refusal(`The PEM block "${visibleStart(label)}" is damaged: its base64 or its END line is broken.`),
+      );
     } else {
       const certificate = label.endsWith('CERTIFICATE');
       // Behind the first certificate come those of the authorities that vouch for it: their keys sign certificates, not tokens.
@@ -112,7 +115,7 @@ async function recognisePem(text: string, password: string | undefined): Promise
       certificateSeen ||= certificate;
       readings.push(
         ...((await recogniseDer(bytes, password)) ?? [
-          refusal(`The PEM block "${label}" holds no key that can be read.`),
+          refusal(`The PEM block "${visibleStart(label)}" holds no key that can be read.`),
         ]),
       );
     }

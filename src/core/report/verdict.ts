@@ -30,6 +30,9 @@ export interface Instant {
   readonly seconds: number;
 }
 
+/** Behind the name of an issuer of workspace settings, everywhere: the workspace says whose key it is, and it may say anything. */
+export const WORKSPACE_KEY = ', key from this workspace';
+
 /** The verdict as a sentence: `Not verified · expired 3 hours ago`, `Rejected by staging: the signature does not match`. */
 export function titleOf({ words, reason, lifetime }: Verdict): Sentence {
   if (reason !== undefined) return ended(`${words}: `, reason);

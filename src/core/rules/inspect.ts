@@ -14,6 +14,7 @@ import type { Context, Finding } from './finding.ts';
 import { byPlace, chosenSeverity, severityIn } from './rule.ts';
 import type { Rule, RuleChoices, Subject } from './rule.ts';
 import { hasWrongSegmentCount } from './structure.ts';
+import { faultOfInspectOptions } from '../options.ts';
 
 export interface InspectOptions {
   /** Default: the clock of this machine. */
@@ -32,16 +33,24 @@ export interface InspectOptions {
 
 /**
  * Everything that is wrong with a token, or worth knowing, as far as the token itself, the clock and the profile show it: no finding
- * does not mean that it is valid. In the order of the token; at one place the worst first. Never throws, whatever the text.
+ * does not mean that it is valid. In the order of the token; at one place the worst first. Never throws, whatever the text. Options that make no
+ * sense are refused with the error `options-invalid`, and what is found without them follows.
  */
 export function inspect(token: string | ParsedToken, options: InspectOptions = {}): readonly Finding[] {
   const parsed = typeof token === 'string' ? parseToken(token) : token;
+  const fault = faultOfInspectOptions(options);
+  if (fault !== undefined) return [refusedOptions(fault, parsed.text.length), ...inspect(parsed)];
   const { text, views = [] } = parsed;
   const judged = views.length > 0 ? views.slice(0, Math.max(1, Math.floor(MOST_READ / text.length))) : [parsed];
   const findings = judged.flatMap((view) => findingsOf(view, options));
   // What signatures or recipients share is said once.
   const places = new Map(findings.map((finding) => [keyOf(finding), finding]));
   return [...places.values(), ...nestedFindings(parsed, options)].toSorted(byPlace);
+}
+
+/** What is said instead of what would have been judged with options that make no sense. No rule of the catalogue: no token can cause it. */
+export function refusedOptions(message: string, length: number): Finding {
+  return { ruleId: 'options-invalid', severity: 'error', message, start: 0, end: length };
 }
 
 function keyOf({ ruleId, start, end, message }: Finding): string {

@@ -124,5 +124,5 @@ export function byPlace(a: Finding, b: Finding): number {
 /** A member name as messages show it: one line, cut, with nothing invisible in it. */
 export function quoteName(name: string): string {
   const cut = name.length > 40 ? `${name.slice(0, 39)}…` : name;
-  return `"${cut.replace(/[^\x20-\x7e…]|["\\]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
+  return `"${cut.replace(/[^\x20-\x7e…]|["\\[\]<`]|\$(?=\()/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
 }

@@ -19,6 +19,8 @@ import { unwrapContentKey } from './contentKey.ts';
 import { checkEncoding } from './checkEncoding.ts';
 import { hostLacks, isNotSupported } from './hostEncryption.ts';
 import { unpack } from './packing.ts';
+import { faultOfDecryptOptions } from '../options.ts';
+import { listed } from '../visible.ts';
 
 /** What became of an encrypted token. `unsupported`: this host lacks the algorithm, which says nothing about key or token. */
 export interface Decryption {
@@ -53,6 +55,8 @@ interface Envelope {
  * Never throws on any token or key material.
  */
 export async function decrypt(text: string, options: { readonly keys: readonly KeyInput[] }): Promise<Decryption> {
+  const fault = typeof text === 'string' ? faultOfDecryptOptions(options) : 'The token must be text.';
+  if (fault !== undefined) return failed(fault);
   const token = parseToken(text);
   if (token.kind !== 'jwe' && token.kind !== 'jwe-json')
     return failed(token.problem?.message ?? 'This is not an encrypted token.');
@@ -170,7 +174,7 @@ async function openHere({ token, header, alg, enc }: Envelope, key: ParsedKey): 
 function misfitOf({ header, alg, enc }: Envelope, key: ParsedKey): string | undefined {
   const { jwk, description, algorithms } = key;
   if (algorithms && !algorithms.includes(alg.name) && !(alg.family === 'direct' && algorithms.includes(enc.name))) {
-    return `The key is reserved for ${algorithms.join(', ')}, but the token says ${alg.name}.`;
+    return `The key is reserved for ${listed(algorithms)}, but the token says ${alg.name}.`;
   }
   const curve = textOf(member(header, 'epk')?.value, 'crv');
   if (isAgreement(alg) ? jwk.crv === undefined || jwk.crv !== curve : jwk.kty !== alg.keyType) {

@@ -11,6 +11,7 @@ import { type KeyManagement, wrapContentKey } from './contentKey.ts';
 import { hostLacks, isNotSupported } from './hostEncryption.ts';
 import { MakingError, writeJson } from './makingError.ts';
 import { pack } from './packing.ts';
+import { faultOfMaking } from '../options.ts';
 
 export interface EncryptOptions {
   /** The recipient's public key, or a shared secret or password. */
@@ -26,7 +27,10 @@ const iterations = 600_000;
  * Makes a compact JWE (RFC 7516 §7.1). Text is encrypted as it is; an object as its JSON. Throws a {@link MakingError}
  * where key, algorithm and content encryption do not go together.
  */
-export async function encrypt(plaintext: object | string, { key: input, header }: EncryptOptions): Promise<string> {
+export async function encrypt(plaintext: object | string, options: EncryptOptions): Promise<string> {
+  const fault = faultOfMaking(plaintext, options);
+  if (fault !== undefined) throw new Error(fault);
+  const { key: input, header } = options;
   const given: Record<string, unknown> = { ...header };
   const { alg: algName, enc: encName } = given;
   const alg = typeof algName === 'string' ? algorithm(algName) : undefined;

@@ -13,6 +13,7 @@ import type { Effort } from './effort.ts';
 import { detachedReason, type Obstacle } from './signedParts.ts';
 import type { Check, CheckOutcome, SignatureOutcome } from './verification.ts';
 import { type SignatureResult, type SignedParts, verifySignature } from './verifySignature.ts';
+import { listed } from '../visible.ts';
 
 /** The cryptographic half of a verification. */
 export interface Proof {
@@ -231,7 +232,7 @@ function refuseAlgorithm(
   if (fact && fact.use !== 'sig') return `${fact.name} encrypts; it cannot sign a token.`;
   if (fact?.family === 'obsolete') return `${fact.name} is too weak: JOSE prohibits it.`;
   if (allowed && allowed.length > 0 && !allowed.includes(name)) {
-    return `${fact?.name ?? 'The algorithm'} is not allowed. Allowed: ${allowed.join(', ')}.`;
+    return `${fact?.name ?? 'The algorithm'} is not allowed. Allowed: ${listed(allowed)}.`;
   }
   return undefined;
 }

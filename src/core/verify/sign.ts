@@ -9,6 +9,7 @@ import { parseKey } from '../keys/parseKey.ts';
 import { encodeBase64url } from '../token/base64url.ts';
 import { MakingError, writeJson } from './makingError.ts';
 import { isAlwaysPortable, signPortably } from './portableSignatures.ts';
+import { faultOfMaking } from '../options.ts';
 
 export interface SignOptions {
   /** A secret or a private key. */
@@ -21,7 +22,10 @@ export interface SignOptions {
  * Makes a compact JWS (RFC 7515 §7.1). Text is signed as it is; an object as its JSON. Throws a {@link MakingError} where
  * it cannot be signed so. Never makes an unsigned token.
  */
-export async function sign(claims: object | string, { key: input, header: given = {} }: SignOptions): Promise<string> {
+export async function sign(claims: object | string, options: SignOptions): Promise<string> {
+  const fault = faultOfMaking(claims, options);
+  if (fault !== undefined) throw new Error(fault);
+  const { key: input, header: given = {} } = options;
   const key = await signingKey(input);
   const header: Record<string, unknown> = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),

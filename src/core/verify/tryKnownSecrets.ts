@@ -9,11 +9,14 @@ import { knownSecrets } from './knownSecrets.ts';
 /**
  * Whether an HMAC-signed token was signed with one of these words, as text or as libraries decode it, or with no secret at all; without
  * `words` the list that the extension ships. Words are taken one after the other, so that a generator can read a list of any length, and end it. The finding never shows the secret.
+ * Rejects with a sentence where `words` is no list.
  */
 export async function tryKnownSecrets(
   text: string,
   words: Iterable<string> = knownSecrets,
 ): Promise<Finding | undefined> {
+  // Text can be walked too, letter by letter.
+  if (!isWordList(words)) throw new Error('The words to try must be a list of strings.');
   const token = asSignedWithSecret(parseToken(text));
   const target = hmacTarget(token);
   if (!target) return undefined;
@@ -21,6 +24,10 @@ export async function tryKnownSecrets(
   const shortestDecoded = words === knownSecrets ? 0 : undefined;
   const search = guessSecret(words, (word) => isSignedWithWord(target, word, shortestDecoded));
   return (await inSlices(search)) && knownSecretFinding(token);
+}
+
+function isWordList(words: unknown): words is Iterable<string> {
+  return typeof words === 'object' && words !== null && Symbol.iterator in words;
 }
 
 export function emptySecretFinding(token: ParsedToken): Finding {

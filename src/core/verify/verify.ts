@@ -24,6 +24,7 @@ import { pause } from './pause.ts';
 import { type Proof, prove } from './prove.ts';
 import type { Check, CheckId, CheckOutcome, Verification } from './verification.ts';
 import { signedParts } from './signedParts.ts';
+import { faultOfVerifyOptions } from '../options.ts';
 
 export interface VerifyOptions {
   /** The keys a user chose. A key that the token itself carries or points to is never used. */
@@ -72,9 +73,12 @@ const MOST_EXPLAINED = 5;
 
 /**
  * Proves or refutes a token with the given keys and expectations, and says of each point how it went and why. The checks are complete and in
- * a fixed order. Never throws on any token or key material; opens no connection.
+ * a fixed order. Never throws on any token or key material; opens no connection. Options that make no sense (an invalid date, text for a list)
+ * are refused: nothing is checked, and each check says why.
  */
 export async function verify(text: string, options: VerifyOptions): Promise<Verification> {
+  const fault = typeof text === 'string' ? faultOfVerifyOptions(options) : 'The token must be text.';
+  if (fault !== undefined) return refusal(fault);
   const { views, unread = 0, ...token } = parseToken(text);
   const given = await readKeys(options.keys);
   const effort = new Effort();
@@ -88,6 +92,33 @@ export async function verify(text: string, options: VerifyOptions): Promise<Veri
   const [first] = answers;
   if (first && unread > 0) answers.push(...Array<Answer>(unread).fill(unreadAnswer(first)));
   return { ...mostProven(answers), signatures: answers.map(({ verification }) => verification) };
+}
+
+const allChecks: readonly CheckId[] = [
+  'algorithm',
+  'key',
+  'signature',
+  'encoding',
+  'crit',
+  'exp',
+  'nbf',
+  'iat',
+  'iss',
+  'aud',
+  'typ',
+];
+
+/** The answer where it is not clear what to hold the token against: nothing is checked, so nothing is called verified. */
+function refusal(fault: string): Verification {
+  const detail = `Nothing was checked. ${fault}`;
+  return {
+    signature: 'not-checked',
+    claims: 'not-checked',
+    verdict: 'not-verified',
+    checks: allChecks.map((id) => ({ id, outcome: 'not-checked', detail })),
+    explanations: [],
+    findings: [],
+  };
 }
 
 /** What became of one signature. */

@@ -4,6 +4,7 @@ import { inform, withNotice } from '../../platform/messages.ts';
 import type { TokenVerification } from '../../platform/commands.ts';
 import type { TokenIndex } from '../../services/tokenIndex.ts';
 import type { Verifier } from '../../services/verifier.ts';
+import { WORKSPACE_KEY } from '../../core/report/verdict.ts';
 
 export interface VerifyAllDependencies {
   readonly tokenIndex: TokenIndex;
@@ -71,8 +72,11 @@ async function verifyEach(
 function summary(done: readonly TokenVerification[], total: number): string {
   const count = (verdict: Verification['verdict']): number =>
     done.filter(({ verification }) => verification.verdict === verdict).length;
+  const ofWorkspace = done.filter(
+    ({ verification: { verdict, key } }) => verdict === 'verified' && key?.name?.endsWith(WORKSPACE_KEY) === true,
+  ).length;
   const counts = [
-    `${count('verified')} verified`,
+    `${count('verified')} verified${ofWorkspace > 0 ? ` (${ofWorkspace} with a key from this workspace)` : ''}`,
     `${count('rejected')} rejected`,
     `${count('not-verified')} not verified`,
   ];

@@ -1,5 +1,5 @@
 import type { Report } from '../../core/report/report.ts';
-import { titleOf } from '../../core/report/verdict.ts';
+import { titleOf, WORKSPACE_KEY } from '../../core/report/verdict.ts';
 import type { Instant, Tone, Verdict } from '../../core/report/verdict.ts';
 import { read } from '../../core/sentence.ts';
 import { shortDistance } from '../../core/time.ts';
@@ -20,7 +20,7 @@ const maximumLength = 43;
 /** `✓ verified by staging · 12 min left`, `expired 3 h ago`; none where there is nothing to say, or it is a known sample. */
 export function hintOf({ verdict, basis, problem, sample, changesAt }: Report, now: Date): Hint | undefined {
   // That nobody tried to verify it goes without saying.
-  const words = basis.length > 0 || problem !== undefined ? wordsOf(verdict) : undefined;
+  const words = basis.length > 0 || problem !== undefined ? shortened(wordsOf(verdict)) : undefined;
   const clock = clockOf(verdict, now);
   if (words === undefined && (clock === undefined || sample !== undefined)) {
     return undefined;
@@ -53,12 +53,23 @@ function clockOf({ reason, lifetime }: Verdict, now: Date): ShortDistance | unde
   return { words: clockWords[instant.event](words), changesAt };
 }
 
+/** `✓ by Google, key from this workspace`: of a verdict that a workspace has a hand in, the name is what is cut, and the clock what is left out. */
+function shortened(words: string): string {
+  if (!words.endsWith(WORKSPACE_KEY) || !words.startsWith(VERIFIED_BY)) return words;
+  const name = words.slice(VERIFIED_BY.length, -WORKSPACE_KEY.length);
+  const room = maximumLength - '✓ by '.length - WORKSPACE_KEY.length;
+  return `✓ by ${name.length > room ? `${name.slice(0, room - 1)}…` : name}${WORKSPACE_KEY}`;
+}
+
+const VERIFIED_BY = '✓ verified by ';
+
 /** Both halves, the words cut to what is left. */
 function fit(words: string | undefined, clock: string | undefined): string {
   if (words === undefined) {
     return clock ?? '';
   }
   const rest = clock === undefined ? '' : ` · ${clock}`;
+  if (words.endsWith(WORKSPACE_KEY) && words.length + rest.length > maximumLength) return words.slice(0, maximumLength);
   const room = maximumLength - rest.length;
   return `${words.length > room ? `${words.slice(0, room - 1)}…` : words}${rest}`;
 }

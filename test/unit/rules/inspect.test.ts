@@ -126,7 +126,7 @@ describe('inspect', () => {
     assert.deepEqual(ids(token), ['exp-expired']);
     assert.deepEqual(ids(token, { profile: { leewaySeconds: 120 } }), []);
     assert.deepEqual(ids(token, { profile: { leewaySeconds: 120 }, leewaySeconds: 0 }), ['exp-expired']);
-    assert.deepEqual(ids(token, { leewaySeconds: NaN }), ['exp-expired']);
+    assert.deepEqual(ids(token, { leewaySeconds: NaN }), ['options-invalid', 'exp-expired']);
     assert.deepEqual(ids(claims({ exp: NOW - 500 }), { leewaySeconds: 3600 }), ['exp-expired']);
   });
 

@@ -11,6 +11,8 @@ import { findOnTheWire } from './transport.ts';
 import { TextSubject } from './textSubject.ts';
 import type { DocumentHit } from './textSubject.ts';
 import { weighed } from './weighed.ts';
+import { faultOfInspectOptions } from '../../options.ts';
+import { refusedOptions } from '../inspect.ts';
 
 export interface InspectTextOptions {
   /** As VS Code names languages: `typescript`, `dotenv`. Without it the file name decides. */
@@ -35,6 +37,8 @@ export const LONGEST_TEXT = 2 * 1024 * 1024;
  * that handles tokens carelessly. In the order of the text; at one place the worst first. Time is linear; never throws, whatever the text.
  */
 export function inspectText(text: string, options: InspectTextOptions = {}): readonly Finding[] {
+  const fault = faultOfInspectOptions(options);
+  if (fault !== undefined) return [refusedOptions(fault, text.length), ...inspectText(text)];
   const { languageId = '', fileName = '', context = 'live', rules, codeRules = true, sharedKeys = [] } = options;
   if (text.length > LONGEST_TEXT) return [];
   const subject = new TextSubject(text, languageId, fileName);
