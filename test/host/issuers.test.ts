@@ -139,7 +139,7 @@ describe('issuers of settings', () => {
     it('come from an environment variable', async () => {
       process.env['JWT_INSPECTOR_TEST'] = 'the secret of the environment';
       const { keys } = await keysOf({ key: '${env:JWT_INSPECTOR_TEST}' });
-      assert.deepEqual(keys, [{ name: 'one', material: 'the secret of the environment' }]);
+      assert.deepEqual(keys, [{ name: 'one, key from this workspace', material: 'the secret of the environment' }]);
       delete process.env['JWT_INSPECTOR_TEST'];
       assert.match((await problemOf({ key: '${env:JWT_INSPECTOR_TEST}' })) ?? '', /JWT_INSPECTOR_TEST is not set/);
     });
@@ -198,7 +198,7 @@ describe('issuers of settings', () => {
         await approve(server.origin, `${other.origin}/jwks`);
         const { keys, problem, fetchedAt, discovered } = await fetched(source);
         assert.equal(problem, undefined);
-        assert.deepEqual(keys, [{ name: 'one', material: JSON.parse(jwks) as object }]);
+        assert.deepEqual(keys, [{ name: 'one, key from this workspace', material: JSON.parse(jwks) as object }]);
         assert.ok(fetchedAt !== undefined);
         assert.equal(discovered, `${other.origin}/jwks`);
       });
@@ -250,7 +250,9 @@ describe('issuers of settings', () => {
 
       for (const path of ['keys/jwks.json', './keys/jwks.json', 'keys\\jwks.json']) {
         it(`are read at ${path}`, async () => {
-          assert.deepEqual(await keysOf({ jwksFile: path }), { keys: [{ name: 'one', material: jwks }] });
+          assert.deepEqual(await keysOf({ jwksFile: path }), {
+            keys: [{ name: 'one, key from this workspace', material: jwks }],
+          });
         });
       }
 
@@ -279,7 +281,7 @@ describe('issuers of settings', () => {
         const key = '${env:KEY}';
         await vscode.workspace.fs.writeFile(at('keys/.env'), Buffer.from('A=1\r\nKEY="c2VjcmV0" # base64\r\n'));
         assert.deepEqual(await keysOf({ key, envFile: 'keys/.env', encoding: 'base64' }), {
-          keys: [{ name: 'one', material: 'c2VjcmV0', encoding: 'base64' }],
+          keys: [{ name: 'one, key from this workspace', material: 'c2VjcmV0', encoding: 'base64' }],
         });
         assert.match(
           (await problemOf({ key: '${env:B}', envFile: 'keys/.env' })) ?? '',
@@ -297,7 +299,7 @@ describe('issuers of settings', () => {
       it('that hold a secret end before the line break that editors add', async () => {
         await vscode.workspace.fs.writeFile(at('keys/secret.txt'), Buffer.from('a secret \r\n'));
         assert.deepEqual((await keysOf({ jwksFile: 'keys/secret.txt' })).keys, [
-          { name: 'one', material: 'a secret ' },
+          { name: 'one, key from this workspace', material: 'a secret ' },
         ]);
       });
 

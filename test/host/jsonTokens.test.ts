@@ -121,7 +121,11 @@ describe('tokens in JSON serialization', () => {
     });
     assert.deepEqual(
       hints.map(({ label }) => (typeof label === 'string' ? label.replace(/ · .*/, '') : '')),
-      ['✓ verified by corp', '✗ rejected by corp', '✓ verified by corp'],
+      [
+        '✓ verified by corp, key from this workspace',
+        '✗ rejected by corp',
+        '✓ verified by corp, key from this workspace',
+      ],
     );
     for (const { position } of hints.slice(0, 2)) {
       assert.equal(document.getText(new vscode.Range(position.translate(0, -1), position)), '}');

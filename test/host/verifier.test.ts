@@ -248,7 +248,7 @@ describe('Verifier', () => {
     it('waits for approval when nobody is there to give it, and asks nothing of the network', async () => {
       const { verification, problem } = await verifier.verify(await provider.idToken(), { interactive: false });
       assert.equal(verification.signature, 'not-checked');
-      assert.match(problem ?? '', new RegExp(`Fetching keys from ${provider.issuer} needs your approval`));
+      assert.match(problem ?? '', new RegExp(`Fetching keys from ${provider.issuer}/jwks needs your approval`));
       assert.equal(jwksRequests(), 0);
     });
 

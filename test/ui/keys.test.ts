@@ -182,13 +182,13 @@ describe('an issuer whose keys are on the network', () => {
 
     await workbench.runCommand('JWT: Verify');
     await dialog(workbench, `Let JWT Inspector fetch public keys from ${provider.issuer}/jwks?`, 'Allow');
-    await messageOf(workbench, 'Verified with “Provider”.');
+    await messageOf(workbench, 'Verified with “Provider, key from this workspace”.');
     assert.equal(keyRequests(), 1);
 
     await workbench.reload();
     await workbench.openFile('id.txt');
     await workbench.runCommand('JWT: Verify');
-    await messageOf(workbench, 'Verified with “Provider”.');
+    await messageOf(workbench, 'Verified with “Provider, key from this workspace”.');
     const kept = await readFile(path.join(workspace, '.vscode/settings.json'), 'utf8');
     assert.ok(!kept.includes('allowedOrigins'), 'the approval belongs to the machine, not to the workspace');
   });

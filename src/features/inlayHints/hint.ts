@@ -53,12 +53,17 @@ function clockOf({ reason, lifetime }: Verdict, now: Date): ShortDistance | unde
   return { words: clockWords[instant.event](words), changesAt };
 }
 
-/** `✓ by Google, key from this workspace`: of a verdict that a workspace has a hand in, the name is what is cut, and the clock what is left out. */
+/**
+ * The words with as much of them as there is room for. Of a verdict that a workspace has a hand in, that it has is what is left in the end:
+ * `verified by Google, key from this workspace`. What is not trusted may be short of it: the hover has it in full.
+ */
 function shortened(words: string): string {
-  if (!words.endsWith(WORKSPACE_KEY) || !words.startsWith(VERIFIED_BY)) return words;
+  if (!words.endsWith(WORKSPACE_KEY)) return words;
+  if (!words.startsWith(VERIFIED_BY)) return words.slice(0, -WORKSPACE_KEY.length);
   const name = words.slice(VERIFIED_BY.length, -WORKSPACE_KEY.length);
-  const room = maximumLength - '✓ by '.length - WORKSPACE_KEY.length;
-  return `✓ by ${name.length > room ? `${name.slice(0, room - 1)}…` : name}${WORKSPACE_KEY}`;
+  const room = maximumLength - 'by '.length - WORKSPACE_KEY.length;
+  const shortest = `by ${name.length > room ? `${name.slice(0, room - 1)}…` : name}${WORKSPACE_KEY}`;
+  return [words, words.slice(marks.good.length)].find(({ length }) => length <= maximumLength) ?? shortest;
 }
 
 const VERIFIED_BY = '✓ verified by ';

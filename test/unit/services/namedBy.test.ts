@@ -25,7 +25,7 @@ describe('an issuer of workspace settings', () => {
       const report = reportOn(parseToken(token), { verification: { by, profile, result } }, now);
       assert.match(read(titleOf(report.verdict), now), /^Verified by .*, key from this workspace · expires/);
       const hint = hintOf(report, now);
-      assert.match(hint?.label ?? '', /^✓ by .*, key from this workspace$/);
+      assert.match(hint?.label ?? '', /^(?:(?:✓ )?verified )?by .*, key from this workspace$/);
       assert.ok((hint?.label.length ?? 99) <= 43);
       assert.match(hint?.tooltip ?? '', /, key from this workspace/);
     });
