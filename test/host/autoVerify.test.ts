@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createSecretKey, generateKeyPairSync } from 'node:crypto';
+import { createSecretKey, randomBytes, generateKeyPairSync } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Verification } from '../../src/core/verify/verification.ts';
 import { verify } from '../../src/core/verify/verify.ts';
@@ -177,7 +177,7 @@ describe('automatic verification', () => {
     });
 
     it('takes the secret from an entry of a .env file, and follows it', async () => {
-      const secret = Buffer.from('a secret in base64 of more than 32 bytes').toString('base64');
+      const secret = randomBytes(33).toString('base64');
       const env = {
         ...profile,
         algorithms: ['HS256'],
