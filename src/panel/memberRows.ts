@@ -10,12 +10,13 @@ import { printJson } from '../core/token/printJson.ts';
 import type { Span } from '../core/token/span.ts';
 import type { ParsedToken, TextPart } from '../core/token/token.ts';
 import { visible } from '../core/visible.ts';
-import type { MemberRow } from './protocol.ts';
+import { longestShown } from './protocol.ts';
+import type { MemberRow, PanelView } from './protocol.ts';
 
 /** Longest value shown without being asked for. */
 const longestValue = 500;
-/** Longest JSON shown as one text: a payload of 256 KB still is. */
-const longestJson = 300_000;
+/** Most rows of one table: who has more reads them as JSON. */
+const mostRows = 300;
 
 /** What a table shows: header parameters, claims, and of an SD-JWT what is disclosed, and the claims as a verifier passes them on. */
 export type Part = 'header' | 'payload' | 'disclosures' | 'presented';
@@ -26,13 +27,28 @@ interface PlacedMember {
   readonly locate: (span: Span) => Span;
 }
 
-/** A part of the token as rows, none where it has no members to show. `time` says which instant to worry about. */
-export function memberRows(token: ParsedToken, part: Part, { state }: TimeState): readonly MemberRow[] {
+/** A part of the token as rows and as JSON. `time` says which instant to worry about. */
+export function memberTable(token: ParsedToken, part: Part, time: TimeState): PanelView[Part] {
+  const all = members(token, part);
+  return {
+    rows: memberRows(token, part, time, all),
+    more: Math.max(0, all.length - mostRows),
+    json: readable(partText(token, part, longestShown)),
+  };
+}
+
+/** A part of the token as rows, the first ones where there are many, none where it has no members to show. */
+export function memberRows(
+  token: ParsedToken,
+  part: Part,
+  { state }: TimeState,
+  all = members(token, part),
+): readonly MemberRow[] {
   const alarming = { expired: 'exp', 'not-yet-valid': 'nbf', active: '', 'no-expiry': '', unknown: '' }[state];
-  return members(token, part).map(({ member, locate }) => {
+  return all.slice(0, mostRows).map(({ member, locate }) => {
     const { value } = member;
     const fact = part === 'header' ? headerFact(member) : describeClaim(member.name, token.payload?.json);
-    const text = valueText(value);
+    const text = valueText(value, longestShown);
     const isTime = fact !== undefined && 'kind' in fact && value.type === 'number' && isNumericDate(value.value);
     const isText = value.type === 'string';
     const shown = text.slice(0, longestValue);
@@ -55,23 +71,33 @@ export function memberText(token: ParsedToken, part: Part, index: number): strin
   return placed && valueText(placed.member.value);
 }
 
-/** All of a part as JSON; as its text where it is none, and empty where there is none. */
-export function partText(token: ParsedToken, part: Part): string {
+/** A part as JSON, or as its text where it is none; empty where there is none. It may end behind `longest` characters. */
+export function partText(token: ParsedToken, part: Part, longest = Infinity): string {
   if (part === 'disclosures') {
-    return token.disclosures.map(jsonText).join('\n');
+    const texts: string[] = [];
+    let left = longest;
+    for (const disclosure of token.disclosures) {
+      if (left < 0) {
+        break;
+      }
+      const text = jsonText(disclosure, left);
+      texts.push(text);
+      left -= text.length + 1;
+    }
+    return texts.join('\n');
   }
   if (part === 'presented') {
     const claims = disclose(token)?.claims;
-    return claims ? printJson(claims, 2) : '';
+    return claims ? printJson(claims, 2, 0, longest) : '';
   }
   const text = token[part];
-  return text ? jsonText(text) : '';
+  return text ? jsonText(text, longest) : '';
 }
 
 /** A text for reading: cut where it is beyond reading, with what cannot be seen spelled out. */
 export function readable(text: string): string {
   return visibleLines(
-    text.length > longestJson ? `${text.slice(0, longestJson)}\n… cut here; Copy gives all of it` : text,
+    text.length > longestShown ? `${text.slice(0, longestShown)}\n… cut here; Copy gives all of it` : text,
   );
 }
 
@@ -108,12 +134,12 @@ function disclosed(disclosure: TextPart): readonly PlacedMember[] {
   return [{ member: { ...place, name: shownName, nameSpan: name, value }, locate: (span) => disclosure.locate(span) }];
 }
 
-function jsonText({ json, text }: TextPart): string {
-  return json ? printJson(json, 2) : text;
+function jsonText({ json, text }: TextPart, longest: number): string {
+  return json ? printJson(json, 2, 0, longest) : text;
 }
 
-function valueText(value: JsonNode): string {
-  return value.type === 'string' ? value.value : printJson(value, 2);
+function valueText(value: JsonNode, longest = Infinity): string {
+  return value.type === 'string' ? value.value : printJson(value, 2, 0, longest);
 }
 
 function headerFact({ name, value }: JsonMember): Pick<HeaderFact, 'description' | 'source'> | undefined {

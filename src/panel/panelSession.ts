@@ -11,7 +11,7 @@ import { nestedIn } from '../core/token/nested.ts';
 import { parseToken } from '../core/token/parse.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 import { copy, copyKey, wholeValue } from './copying.ts';
-import { visibleLines } from './memberRows.ts';
+import { readable } from './memberRows.ts';
 import { emptyForm, plainDisplay, remember } from './panelState.ts';
 import { buildView } from './panelView.ts';
 import { Proving, type Progress } from './proving.ts';
@@ -159,7 +159,7 @@ export class PanelSession implements vscode.Disposable {
       case 'copyRedacted':
         return copy(this.#proving.readable(this.#shown.text), request);
       case 'wholeValue':
-        return visibleLines(wholeValue(this.#proving.readable(this.#shown.text), request.where));
+        return readable(wholeValue(this.#proving.readable(this.#shown.text), request.where));
       case 'revealSource':
         await this.#shown.place?.reveal();
         return undefined;

@@ -10,7 +10,7 @@ import { visibleStart } from '../core/visible.ts';
 import type { KeyChoice } from '../services/verifier.ts';
 import { editorView } from './editorView.ts';
 import { offered } from './keyChoices.ts';
-import { memberRows, partText, readable, type Part } from './memberRows.ts';
+import { memberTable, type Part } from './memberRows.ts';
 import { isEncrypted, withPlaintext } from './plaintext.ts';
 import type { Display, PanelView, Remembered, VerifyForm } from './protocol.ts';
 import { remedyLabel } from './remedies.ts';
@@ -54,10 +54,8 @@ export function buildView(
   const report = token && reportOn(token, model.knowledge, now);
   const time = report?.time ?? noTime;
   const problem = model.problem ?? report?.problem;
-  const table = (part: Part): PanelView[Part] => ({
-    rows: token ? memberRows(token, part, time) : [],
-    json: token ? readable(partText(token, part)) : '',
-  });
+  const table = (part: Part): PanelView[Part] =>
+    token ? memberTable(token, part, time) : { rows: [], more: 0, json: '' };
   const view: PanelView = {
     revision: model.revision,
     token: model.token,

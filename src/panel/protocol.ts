@@ -124,14 +124,18 @@ const isMemberRow = object(
     name: isString,
     kind: oneOf('text', 'time', 'json'),
     value: isString,
+    /** How long the value is of which this is the beginning, or that it is beyond `longestShown`; 0 where it is all there. */
     cutFrom: isNumber,
     alarming: isBoolean,
   },
   { seconds: isNumber, meaning: isString, source: isString },
 );
 
-/** The rows, and all of it as JSON; empty where the token has no such part. */
-const isMemberTable = object({ rows: listOf(isMemberRow), json: isString });
+/** Longest text shown at once, in characters: JSON of a payload of 256 KB mostly still is. */
+export const longestShown = 300_000;
+
+/** The first rows, how many more there are, and all of it as JSON; empty where the token has no such part. */
+const isMemberTable = object({ rows: listOf(isMemberRow), more: isNumber, json: isString });
 
 /** A sentence; with `seconds`, the distance of that instant stands between its halves, and the webview keeps it true. */
 export type Sentence = Guarded<typeof isSentence>;

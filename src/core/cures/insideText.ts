@@ -42,7 +42,8 @@ function isInHereDocument(before: string): boolean {
     .slice(opener.index + opener[0].length)
     .split('\n')
     .slice(1);
-  return !lines.some((line) => new RegExp(String.raw`^\s*${opener[1]}\b`).test(line));
+  const end = new RegExp(String.raw`^\s*${opener[1]}\b`);
+  return !lines.some((line) => end.test(line));
 }
 
 /** YAML 1.2 §8.1: a block scalar goes on as long as its lines are further in than the line that opens it. */
@@ -50,8 +51,20 @@ function isInBlockScalar(before: string, line: string): boolean {
   let indentation = indentationOf(line);
   for (const earlier of before.split('\n').toReversed()) {
     if (earlier.trim() === '' || indentationOf(earlier) >= indentation) continue;
-    if (/(?:^|[:\-?]\s)\s*(?:[!&]\S+\s+)*[|>][-+0-9]{0,2}\s*(?:#.*)?$/.test(earlier)) return true;
+    if (opensBlockScalar(earlier)) return true;
     indentation = indentationOf(earlier);
+  }
+  return false;
+}
+
+/** YAML 1.2 §8.1.1: `key: |`, `- !tag &anchor >-2 # comment`. */
+function opensBlockScalar(line: string): boolean {
+  const indicator = /[|>][-+0-9]{0,2}\s*(?:#.*)?$/.exec(line);
+  if (!indicator) return false;
+  const front = line.slice(0, indicator.index);
+  if (front !== front.trimEnd() || front === '') {
+    const owner = front.split(/\s/).findLast((word) => !/^(?:[!&].|$)/.test(word)) ?? '';
+    return owner === '' || /[:\-?]$/.test(owner);
   }
   return false;
 }

@@ -12,8 +12,8 @@ export interface JsonPlace extends Span {
   readonly known: readonly string[];
 }
 
-/** How a person begins a name or a value without quotes. */
-const word = /[\w$+-]*$/;
+/** What a person begins a name or a value with, without quotes. */
+const ofWord = /[\w$+-]/;
 
 /** The place of the caret among the members of the outermost object; `undefined` where nothing of that kind stands. Reads unfinished JSON. */
 export function jsonPlace(text: string, caret: number): JsonPlace | undefined {
@@ -44,11 +44,11 @@ export function jsonPlace(text: string, caret: number): JsonPlace | undefined {
     at++;
   }
   if (brackets.length !== 1 || brackets[0] !== '{') return undefined;
-  const typed = word.exec(text.slice(0, caret))?.[0] ?? '';
+  let start = caret;
+  while (start > 0 && ofWord.test(text.charAt(start - 1))) start--;
   // Behind a string, number or bracket nothing begins.
-  return /[{,:]\s*$/.test(text.slice(0, caret - typed.length))
-    ? placed({ start: caret - typed.length, end: caret, typed })
-    : undefined;
+  const before = text.slice(0, start).trimEnd().at(-1) ?? '';
+  return ['{', ',', ':'].includes(before) ? placed({ start, end: caret, typed: text.slice(start, caret) }) : undefined;
 
   function placed(place: Span & { readonly typed: string }): JsonPlace {
     return isName ? { ...place, kind: 'name', name: '', known } : { ...place, kind: 'value', name, known: [] };

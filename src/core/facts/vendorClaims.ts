@@ -1,5 +1,5 @@
 import { member } from '../token/json.ts';
-import type { JsonNode } from '../token/json.ts';
+import type { JsonNode, JsonObject } from '../token/json.ts';
 import type { ClaimFact } from './claims.ts';
 
 /** An identity provider and the claims that only it defines. */
@@ -181,9 +181,18 @@ export function describeVendorClaim(name: string, payload?: JsonNode): ClaimFact
   return undefined;
 }
 
+/** Each claim of a payload asks whose it is, and to answer takes a look at all of them. */
+const known = new WeakMap<JsonObject, { readonly vendor: Vendor | undefined }>();
+
 /** The vendor that likely issued this payload, told by `iss` or by a claim that only it uses. */
 function vendorOf(payload: JsonNode | undefined): Vendor | undefined {
   if (payload?.type !== 'object') return undefined;
+  const answer = known.get(payload) ?? { vendor: likelyVendor(payload) };
+  known.set(payload, answer);
+  return answer.vendor;
+}
+
+function likelyVendor(payload: JsonObject): Vendor | undefined {
   const issuer = member(payload, 'iss')?.value;
   const named = issuer?.type === 'string' ? vendors.find((vendor) => vendor.issuer.test(issuer.value)) : undefined;
   return named ?? vendors.find((vendor) => payload.members.some((claim) => own(vendor.own, claim.name) !== undefined));

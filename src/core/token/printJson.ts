@@ -2,38 +2,48 @@ import type { JsonNode } from './json.ts';
 
 /**
  * Writes JSON anew, as read: order, duplicate members and the digits of numbers stay. With `indent` spaces a level on lines of its own, or
- * all on one line.
+ * all on one line. What would be longer than `longest` characters ends somewhere behind them.
  */
-export function printJson(node: JsonNode, indent = 0, depth = 0): string {
-  switch (node.type) {
-    case 'object': {
-      const separator = indent > 0 ? ': ' : ':';
-      const members = node.members.map(
-        ({ name, value }) => JSON.stringify(name) + separator + printJson(value, indent, depth + 1),
-      );
-      return bracket('{', members, '}', indent, depth);
+export function printJson(node: JsonNode, indent = 0, depth = 0, longest = Infinity): string {
+  const pieces: string[] = [];
+  let length = 0;
+  const write = (text: string): void => {
+    pieces.push(text);
+    length += text.length;
+  };
+  const writeNode = (one: JsonNode, level: number): void => {
+    switch (one.type) {
+      case 'object':
+        writeList('{}', one.members, level, ({ name, value }) => {
+          write(JSON.stringify(name) + (indent > 0 ? ': ' : ':'));
+          writeNode(value, level + 1);
+        });
+        return;
+      case 'array':
+        writeList('[]', one.items, level, (item) => {
+          writeNode(item, level + 1);
+        });
+        return;
+      case 'number':
+        write(one.text);
+        return;
+      case 'string':
+      case 'literal':
+        write(JSON.stringify(one.value));
     }
-    case 'array':
-      return bracket(
-        '[',
-        node.items.map((item) => printJson(item, indent, depth + 1)),
-        ']',
-        indent,
-        depth,
-      );
-    case 'number':
-      return node.text;
-    case 'string':
-    case 'literal':
-      return JSON.stringify(node.value);
-  }
-}
-
-function bracket(open: string, items: readonly string[], close: string, indent: number, depth: number): string {
-  if (indent === 0 || items.length === 0) {
-    return open + items.join(',') + close;
-  }
-  const margin = `\n${' '.repeat(indent * depth)}`;
-  const innerMargin = margin + ' '.repeat(indent);
-  return open + innerMargin + items.join(`,${innerMargin}`) + margin + close;
+  };
+  const writeList = <T>(brackets: string, items: readonly T[], level: number, writeItem: (item: T) => void): void => {
+    const isBroken = indent > 0 && items.length > 0;
+    const margin = isBroken ? `\n${' '.repeat(indent * level)}` : '';
+    const innerMargin = isBroken ? margin + ' '.repeat(indent) : '';
+    write(brackets.charAt(0));
+    for (const [index, item] of items.entries()) {
+      if (length > longest) return;
+      write(index > 0 ? `,${innerMargin}` : innerMargin);
+      writeItem(item);
+    }
+    write(margin + brackets.charAt(1));
+  };
+  writeNode(node, depth);
+  return pieces.join('');
 }

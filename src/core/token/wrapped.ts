@@ -45,8 +45,9 @@ export function wrappedTokenAt(text: string, offset: number): WrappedToken | und
   const starts = [...before.matchAll(HEADER_PREFIX)]
     .map(({ index }) => from + index)
     .filter((start) => start <= offset && mayBegin(text, start));
+  const joiner = new Joiner(text, LONGEST_WRAPPED);
   for (const start of starts.slice(-MOST_STARTS)) {
-    const wrapped = joinFrom(text, start);
+    const wrapped = joiner.joinFrom(start);
     if (wrapped && offset <= wrapped.end) return wrapped;
   }
   return undefined;
@@ -55,12 +56,18 @@ export function wrappedTokenAt(text: string, offset: number): WrappedToken | und
 /** How many beginnings in a text are tried: what has more of them is no text that somebody pastes. */
 const MOST_STARTS_IN_ALL = 500;
 
-/** The tokens in pieces of a text that a person has selected or copied, in order and without overlap. */
+/**
+ * The tokens in pieces of a text that a person has selected or copied, in order and without overlap. Time is linear: of a text made of
+ * beginnings without an end, the first ones are tried.
+ */
 export function wrappedTokens(text: string): readonly WrappedToken[] {
   const wrapped: WrappedToken[] = [];
-  for (const { index } of [...text.matchAll(HEADER_PREFIX)].slice(0, MOST_STARTS_IN_ALL)) {
+  const joiner = new Joiner(text, text.length);
+  let starts = 0;
+  for (const { index } of text.matchAll(HEADER_PREFIX)) {
+    if (++starts > MOST_STARTS_IN_ALL) break;
     const isFree = index >= (wrapped.at(-1)?.end ?? 0) && mayBegin(text, index);
-    const token = isFree ? joinFrom(text, index) : undefined;
+    const token = isFree ? joiner.joinFrom(index) : undefined;
     if (token) wrapped.push(token);
   }
   return wrapped;
@@ -68,16 +75,14 @@ export function wrappedTokens(text: string): readonly WrappedToken[] {
 
 /** All tokens of such a text, each in one piece: those that {@link find} finds, but joined where they are broken. */
 export function tokenTexts(text: string): readonly string[] {
+  const texts: string[] = [];
   const wrapped = wrappedTokens(text);
-  const isJoined = (span: Span): boolean => wrapped.some(({ start, end }) => start < span.end && span.start < end);
-  return [
-    ...wrapped,
-    ...find(text)
-      .filter((span) => !isJoined(span))
-      .map(({ start, end }) => ({ start, token: text.slice(start, end) })),
-  ]
-    .toSorted((a, b) => a.start - b.start)
-    .map(({ token }) => token);
+  let next = 0;
+  for (const { start, end } of find(text)) {
+    for (let one = wrapped[next]; one && one.start < end; one = wrapped[++next]) texts.push(one.token);
+    if (start >= (wrapped[next - 1]?.end ?? 0)) texts.push(text.slice(start, end));
+  }
+  return [...texts, ...wrapped.slice(next).map(({ token }) => token)];
 }
 
 const HEADER_PREFIX_LENGTH = 3;
@@ -86,59 +91,101 @@ function mayBegin(text: string, start: number): boolean {
   return !/[.~]/.test(text.charAt(start - 1)) && isTokenStart(text, start);
 }
 
-/** The token that begins here and goes on behind the end of its literal or line. */
-function joinFrom(text: string, start: number): WrappedToken | undefined {
-  const pieces: Span[] = [];
-  let joined = '';
-  let whole: WrappedToken | undefined;
-  let isConcatenated = false;
-  for (let at = start; pieces.length < MOST_PIECES;) {
-    const end = matchEnd(PIECE, text, at);
-    if (end === undefined || end - start > LONGEST_WRAPPED) break;
-    pieces.push({ start: at, end });
-    joined += text.slice(at, end);
-    const literal = matchEnd(BETWEEN_LITERALS, text, end);
-    // Where the algorithm does not say how long a signature is, it is as long as the concatenation.
-    const isEnd = isConcatenated && literal === undefined;
-    if (pieces.length === 1) {
-      if (isWhole(joined, false)) return undefined;
-    } else if (isConcatenated || matchEnd(OTHER_TEXT, text, end) === undefined) {
-      whole = wholeToken(joined, pieces, isEnd) ?? whole;
-    }
-    const next = literal ?? matchEnd(BETWEEN_LINES, text, end);
-    if (next === undefined) break;
-    isConcatenated = literal !== undefined;
-    at = next;
+/** A place at which a token may end. */
+interface PossibleEnd {
+  /** Characters of the joined text, and pieces, up to there. */
+  readonly length: number;
+  readonly pieces: number;
+  /** Where the algorithm does not say how long a signature is, it is as long as the concatenation. */
+  readonly mayHaveAnyLength: boolean;
+}
+
+/** Joins pieces of a text. Beginnings without an end reach over each other, so all together have a budget in proportion to the text. */
+class Joiner {
+  readonly #text: string;
+  #budget: number;
+
+  constructor(text: string, length: number) {
+    this.#text = text;
+    this.#budget = 2 * length + 16 * LONGEST_WRAPPED;
   }
-  return whole;
+
+  /** The token that begins here and goes on behind the end of its literal or line. */
+  joinFrom(start: number): WrappedToken | undefined {
+    if (this.#budget < 0) return undefined;
+    const text = this.#text;
+    const pieces: Span[] = [];
+    const ends: PossibleEnd[] = [];
+    let joined = '';
+    let isConcatenated = false;
+    let dots = 0;
+    let tildes = 0;
+    for (let at = start; pieces.length < MOST_PIECES;) {
+      const end = matchEnd(PIECE, text, at);
+      if (end === undefined || end - start > LONGEST_WRAPPED) break;
+      this.#budget -= end - at;
+      const piece = text.slice(at, end);
+      pieces.push({ start: at, end });
+      joined += piece;
+      dots += countOf('.', piece);
+      tildes += countOf('~', piece);
+      if (dots > MOST_PARTS || tildes >= MOST_TILDES) break;
+      const literal = matchEnd(BETWEEN_LITERALS, text, end);
+      if (hasShape(dots, tildes, piece) || (piece.endsWith('.') && hasShape(dots - 1, tildes, ''))) {
+        if (pieces.length === 1) {
+          if (this.#isWhole(joined, false)) return undefined;
+        } else if (isConcatenated || matchEnd(OTHER_TEXT, text, end) === undefined) {
+          const mayHaveAnyLength = isConcatenated && literal === undefined;
+          ends.push({ length: joined.length, pieces: pieces.length, mayHaveAnyLength });
+        }
+      }
+      const next = literal ?? matchEnd(BETWEEN_LINES, text, end);
+      if (next === undefined) break;
+      isConcatenated = literal !== undefined;
+      at = next;
+    }
+    for (const end of ends.toReversed()) {
+      const whole = this.#wholeToken(joined.slice(0, end.length), pieces.slice(0, end.pieces), end.mayHaveAnyLength);
+      if (whole) return whole;
+    }
+    return undefined;
+  }
+
+  /** These pieces as a token, without the period of a sentence behind it. */
+  #wholeToken(joined: string, pieces: readonly Span[], mayHaveAnyLength: boolean): WrappedToken | undefined {
+    const last = pieces.at(-1);
+    const token = [joined, joined.replace(/\.$/, '')].find((each) => this.#isWhole(each, mayHaveAnyLength));
+    if (!last || token === undefined) return undefined;
+    const end = last.end - (joined.length - token.length);
+    const [first = last] = pieces;
+    return { start: first.start, end, token, pieces: [...pieces.slice(0, -1), { start: last.start, end }] };
+  }
+
+  #isWhole(text: string, mayHaveAnyLength: boolean): boolean {
+    if (!hasShape(countOf('.', text), countOf('~', text), text) || this.#budget < 0) return false;
+    this.#budget -= text.length;
+    return isWholeToken(text) ?? mayHaveAnyLength;
+  }
 }
 
-/** These pieces as a token, without the period of a sentence behind it. */
-function wholeToken(joined: string, pieces: readonly Span[], mayHaveAnyLength: boolean): WrappedToken | undefined {
-  const last = pieces.at(-1);
-  const token = [joined, joined.replace(/\.$/, '')].find((each) => isWhole(each, mayHaveAnyLength));
-  if (!last || token === undefined) return undefined;
-  const end = last.end - (joined.length - token.length);
-  const [first = last] = pieces;
-  return { start: first.start, end, token, pieces: [...pieces.slice(0, -1), { start: last.start, end }] };
-}
-
-function isWhole(text: string, mayHaveAnyLength: boolean): boolean {
-  if (!hasShape(text)) return false;
+/** `undefined` where nobody knows how long the last part has to be. */
+function isWholeToken(text: string): boolean | undefined {
   const token = parseToken(text);
   if (token.kind === 'malformed' || token.problem || token.segments.some(({ fault }) => fault)) return false;
-  return hasRightEnd(token) ?? mayHaveAnyLength;
+  return hasRightEnd(token);
 }
 
 /** Three parts, five, or an SD-JWT that ends with a disclosure or a key binding JWT: to see that is cheaper than to decode. */
-function hasShape(text: string): boolean {
-  const parts = text.split('.', MOST_PARTS + 1).length;
-  const tildes = text.split('~', MOST_TILDES + 1).length - 1;
-  return tildes < MOST_TILDES && (parts === MOST_PARTS || (parts === 3 && (tildes === 0 || text.endsWith('~'))));
+function hasShape(dots: number, tildes: number, end: string): boolean {
+  return tildes < MOST_TILDES && (dots === MOST_PARTS - 1 || (dots === 2 && (tildes === 0 || end.endsWith('~'))));
 }
 
 const MOST_PARTS = 5;
 const MOST_TILDES = 100;
+
+function countOf(character: string, text: string): number {
+  return text.split(character).length - 1;
+}
 
 /** Whether the last part has the length that the algorithm gives it; `undefined` where no length is known. */
 function hasRightEnd({
@@ -158,7 +205,7 @@ function hasRightEnd({
   }
   const fact = algorithm(alg ?? '');
   const length = lengthOf(signature);
-  if (keyBinding) return isWhole(keyBinding.text, false);
+  if (keyBinding) return isWholeToken(keyBinding.text) ?? false;
   // Its disclosures may stand in the next line.
   if (kind === 'sd-jwt' && disclosures.length === 0) return undefined;
   if (fact?.signatureLength !== undefined) return length === fact.signatureLength;

@@ -1,11 +1,13 @@
 import type * as vscode from 'vscode';
-import { ruleOf } from '../../core/rules/catalogue.ts';
+import { catalogue } from '../../core/rules/catalogue.ts';
 import { inspectText, LONGEST_TEXT } from '../../core/rules/document/inspectText.ts';
 import type { InspectTextOptions } from '../../core/rules/document/inspectText.ts';
 import type { Finding } from '../../core/rules/finding.ts';
 import { textUpTo } from '../../platform/documentText.ts';
 
 type Options = Required<Pick<InspectTextOptions, 'context' | 'rules' | 'codeRules' | 'sharedKeys'>>;
+
+const saidOfTokens = catalogue.filter(({ needs }) => needs === 'token').map(({ id }) => [id, 'off'] as const);
 
 /** Remembers what was said about a document until it changes, so that neither time nor the tokens in it make it read again. */
 export class DocumentProblemCache {
@@ -16,9 +18,10 @@ export class DocumentProblemCache {
     const { version, languageId, uri } = document;
     if (this.#known?.version !== version || !sameOptions(this.#known.options, options)) {
       const text = textUpTo(document, LONGEST_TEXT);
-      const found = text === undefined ? [] : inspectText(text, { ...options, languageId, fileName: uri.path });
       // What is said of tokens in JSON form is said of each token already.
-      const findings = found.filter(({ ruleId }) => ruleOf(ruleId)?.needs !== 'token');
+      const rules = new Map([...options.rules, ...saidOfTokens]);
+      const findings =
+        text === undefined ? [] : inspectText(text, { ...options, rules, languageId, fileName: uri.path });
       this.#known = { version, options, findings };
     }
     return this.#known.findings;

@@ -1,4 +1,5 @@
 import { localTime, utcTime } from '../../core/time.ts';
+import { longestShown } from '../protocol.ts';
 import type { MemberRow } from '../protocol.ts';
 import type { Clock } from './clock.ts';
 import { h, linkButton, onChange, section } from './dom.ts';
@@ -6,6 +7,8 @@ import { icon } from './icons.ts';
 
 interface Members {
   readonly rows: readonly MemberRow[];
+  /** How many there are besides these. */
+  readonly more: number;
   readonly json: string;
   readonly asJson: boolean;
   readonly utc: boolean;
@@ -48,6 +51,7 @@ export class MemberTable {
         this.#asJson
           ? h('pre', { tabindex: '0', 'aria-label': `${title} as JSON` }, members.json)
           : this.#table(id, title, members),
+        ...(this.#asJson || members.more === 0 ? [] : [this.#rest(members.more)]),
       );
     });
   }
@@ -58,6 +62,12 @@ export class MemberTable {
       { role: 'table', 'aria-label': title, class: `part-${id}` },
       h('tbody', { role: 'rowgroup' }, ...rows.map((row, index) => this.#row(row, index, utc))),
     );
+  }
+
+  #rest(more: number): HTMLElement {
+    return linkButton(`… ${more.toLocaleString('en')} more: show all as JSON`, () => this.#actions.showAsJson(true), {
+      class: 'link more',
+    });
   }
 
   #row(row: MemberRow, index: number, utc: boolean): HTMLElement {
@@ -113,7 +123,8 @@ export class MemberTable {
         }
       });
     };
-    const more = linkButton(`… show all ${cutFrom.toLocaleString('en')} characters`, showAll);
+    const size = cutFrom > longestShown ? 'more' : `all ${cutFrom.toLocaleString('en')} characters`;
+    const more = linkButton(`… show ${size}`, showAll);
     return [text, more];
   }
 }

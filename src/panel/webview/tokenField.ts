@@ -109,10 +109,16 @@ export class TokenField {
     const marked = this.#active ?? this.#culprit;
     const cuts = [0, text.length, ...this.#parts.flatMap(edges), ...(marked ? edges(marked) : [])];
     const bounds = [...new Set(cuts)].filter((cut) => cut <= text.length).toSorted((a, b) => a - b);
+    const parts = this.#parts.toSorted((a, b) => a.start - b.start);
+    let next = 0;
     this.#mirror.replaceChildren(
       ...bounds.slice(1).map((end, index) => {
         const start = bounds[index] ?? 0;
-        const part = this.#parts.find((each) => each.start <= start && end <= each.end)?.part;
+        while ((parts[next]?.end ?? Infinity) <= start) {
+          next++;
+        }
+        const at = parts[next];
+        const part = at && at.start <= start && end <= at.end ? at.part : undefined;
         const isMarked = marked !== undefined && marked.start <= start && end <= marked.end;
         return h(
           'span',

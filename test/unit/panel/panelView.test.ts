@@ -37,7 +37,7 @@ describe('view of the panel', () => {
   it('asks for a token when there is none', () => {
     const view = decoded('');
     assert.equal(read(view.verdict.title), 'No token yet');
-    assert.deepEqual(view.payload, { rows: [], json: '' });
+    assert.deepEqual(view.payload, { rows: [], more: 0, json: '' });
   });
 
   describe('verdict', () => {

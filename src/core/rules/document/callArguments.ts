@@ -13,11 +13,33 @@ const closers: ReadonlyMap<string, string> = new Map([
   ['{', '}'],
 ]);
 
-/**
- * The arguments of a call; `from` is behind its parenthesis, or, for a call without one (Ruby), at its first argument. `undefined` where
- * the call does not end nearby.
- */
-export function readArguments(text: string, from: number, hasParenthesis: boolean): readonly Argument[] | undefined {
+/** How many times the length of a text is read for the arguments in it: code in use has each in one call, or two. */
+const MOST_READINGS = 8;
+
+/** Reads the arguments of calls in a text, as far as time in proportion to the text allows: calls that never end reach over each other. */
+export class ArgumentReader {
+  readonly #text: string;
+  #budget: number;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#budget = MOST_READINGS * text.length + LONGEST_CALL;
+  }
+
+  /**
+   * The arguments of a call; `from` is behind its parenthesis, or, for a call without one (Ruby), at its first argument. `undefined` where
+   * the call does not end nearby, and where too much has been read already.
+   */
+  read(from: number, hasParenthesis: boolean): readonly Argument[] | undefined {
+    if (this.#budget < 0) return undefined;
+    const args = readArguments(this.#text, from, hasParenthesis);
+    const length = args ? (args.at(-1)?.end ?? from) - from : Math.min(LONGEST_CALL, this.#text.length - from);
+    this.#budget -= length;
+    return args;
+  }
+}
+
+function readArguments(text: string, from: number, hasParenthesis: boolean): readonly Argument[] | undefined {
   const furthest = Math.min(text.length, from + LONGEST_CALL);
   const expected: string[] = [];
   const spans: Argument[] = [];

@@ -1,5 +1,5 @@
 import type { Span } from '../../token/span.ts';
-import { readArguments } from './callArguments.ts';
+import { ArgumentReader } from './callArguments.ts';
 import type { Argument } from './callArguments.ts';
 import { isSecretName } from './secretName.ts';
 
@@ -48,10 +48,11 @@ export function pattern(source: string, flags = ''): Finder {
 /** What `judge` points at in the arguments of each call that `callee` matches: up to and with `(`, or the space where Ruby has none. */
 export function call(callee: RegExp, judge: (args: readonly Argument[], callee: Span) => Span | undefined): Finder {
   return function* find(code) {
+    const reader = new ArgumentReader(code);
     let count = 0;
     for (const { index, 0: whole } of code.matchAll(callee)) {
       if (++count > MOST_MATCHES) return;
-      const args = readArguments(code, index + whole.length, whole.endsWith('('));
+      const args = reader.read(index + whole.length, whole.endsWith('('));
       const place = args && judge(args, { start: index, end: index + whole.replace(/[\s(]+$/, '').length });
       if (place) yield place;
     }

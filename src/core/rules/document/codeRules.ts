@@ -69,9 +69,11 @@ export function* findInCode(subject: TextSubject): Iterable<DocumentHit> {
   const language = languageOf(subject);
   // A declaration of types does nothing.
   if (!language || subject.hasEnding('.d.ts', '.d.mts', '.d.cts') || !marker.test(subject.text)) return;
+  const rows = language.rows.filter((row) => subject.wants(row.ruleId));
+  if (rows.length === 0) return;
   const code = maskComments(subject.text, language.comments);
   const seen = new Set<string>();
-  for (const { ruleId, message, find } of language.rows) {
+  for (const { ruleId, message, find } of rows) {
     for (const { start, end } of find(code)) {
       // Two rows may know the same call.
       const place = `${ruleId} ${start}`;

@@ -1,6 +1,7 @@
 import type { SharedKeys } from '../../keys/sharedKeys.ts';
 import type { Context, Finding } from '../finding.ts';
-import { byPlace } from '../rule.ts';
+import { ruleOf } from '../catalogue.ts';
+import { byPlace, chosenSeverity } from '../rule.ts';
 import type { RuleChoices } from '../rule.ts';
 import { findInCode } from './codeRules.ts';
 import { findInJsonTokens } from './jsonTokens.ts';
@@ -34,14 +35,19 @@ export const LONGEST_TEXT = 2 * 1024 * 1024;
 
 /**
  * What is wrong in the text of a document besides its tokens: keys and key sets, secrets in `.env` files, tokens in JSON form, tokens that do not go together, settings of this extension, and code
- * that handles tokens carelessly. In the order of the text; at one place the worst first. Time is linear; never throws, whatever the text.
+ * that handles tokens carelessly. In the order of the text; at one place the worst first. What a rule looks for that is off is not looked for.
+ * Time is linear; never throws, whatever the text.
  */
 export function inspectText(text: string, options: InspectTextOptions = {}): readonly Finding[] {
   const fault = faultOfInspectOptions(options);
   if (fault !== undefined) return [refusedOptions(fault, text.length), ...inspectText(text)];
   const { languageId = '', fileName = '', context = 'live', rules, codeRules = true, sharedKeys = [] } = options;
   if (text.length > LONGEST_TEXT) return [];
-  const subject = new TextSubject(text, languageId, fileName);
+  const isWanted = (ruleId: string): boolean => {
+    const rule = ruleOf(ruleId);
+    return rule !== undefined && chosenSeverity(rule, rules) !== 'off';
+  };
+  const subject = new TextSubject(text, languageId, fileName, isWanted);
   const findings: Finding[] = [];
   const settingsIn = (document: TextSubject): Iterable<DocumentHit> => findInSettings(document, sharedKeys);
   for (const find of [

@@ -6,11 +6,13 @@ import { objectsIn } from './textSubject.ts';
 import type { DocumentHit, TextSubject } from './textSubject.ts';
 
 /** What the form of the JSON-serialized tokens of a document is wrong with: the rules of jsonForm.ts, which `inspect` has, too. */
-export function* findInJsonTokens({ text, json }: TextSubject): Iterable<DocumentHit> {
+export function* findInJsonTokens(subject: TextSubject): Iterable<DocumentHit> {
+  const { text } = subject;
+  if (!subject.wants('jwt-json-serialization', 'jwt-polyglot')) return;
   if (!/"signatures?"|"ciphertext"/.test(text)) return;
   /** Entries of the general form: parts of a token, although each has the members of one. */
   const entries = new Set<JsonNode>();
-  for (const object of objectsIn(json)) {
+  for (const object of objectsIn(subject.json)) {
     const token = entries.has(object) ? undefined : readSerialized(text, object, false);
     if (!token) continue;
     const list = member(object, 'signatures') ?? member(object, 'recipients');

@@ -13,6 +13,7 @@ import { member } from '../../token/json.ts';
 import type { Span } from '../../token/span.ts';
 import { spanOf } from '../rule.ts';
 import type { Rule } from '../rule.ts';
+import { keyRules } from '../keys.ts';
 import { locateKeys, locateKeySets, locatePublicKeysAsSecrets } from './locateKeys.ts';
 import type { LocatedKey, LocatedKeySet } from './locateKeys.ts';
 import type { DocumentHit, TextSubject } from './textSubject.ts';
@@ -74,19 +75,22 @@ export const keyDocumentRules: readonly Rule[] = [
 
 /** What is wrong with the keys of a document. */
 export function* findInKeys(subject: TextSubject): Iterable<DocumentHit> {
+  const wantsFaults = subject.wants(...keyRules.map(({ id }) => id));
+  const wantsJwks = subject.wants('jwks-private-material', 'jwk-no-alg', 'cert-key-mismatch');
   const isPublished = isNamedPublic(subject.fileName);
-  for (const key of locateKeys(subject)) {
-    for (const { ruleId, severity, message, member: blamed } of faultsOf(key))
+  for (const key of wantsFaults || wantsJwks ? locateKeys(subject) : []) {
+    for (const { ruleId, severity, message, member: blamed } of wantsFaults ? faultsOf(key) : [])
       yield { ...key.placeOf(blamed), ruleId, severity, message };
-    if (key.form === 'jwk') yield* judgeJwk(key, isPublished);
+    if (wantsJwks && key.form === 'jwk') yield* judgeJwk(key, isPublished);
   }
-  for (const place of locatePublicKeysAsSecrets(subject))
+  for (const place of subject.wants('hmac-secret-is-public-key') ? locatePublicKeysAsSecrets(subject) : [])
     yield {
       ...spanOf(place),
       ruleId: 'hmac-secret-is-public-key',
       message: 'A public key stands where a shared secret is expected.',
     };
-  for (const set of locateKeySets(subject)) yield* judgeSet(set);
+  if (!subject.wants('jwks-mixed-symmetry', 'jwks-duplicate-kid', 'rsa-modulus-broken')) return;
+  for (const set of locateKeySets(subject)) yield* judgeSet(set, subject.wants('rsa-modulus-broken'));
 }
 
 function faultsOf({ jwk }: LocatedKey): readonly KeyFault[] {
@@ -143,7 +147,7 @@ function isOfAnotherKey(certificate: string, jwk: JWK): boolean {
   return (['kty', 'crv', 'n', 'e', 'x', 'y', 'pub'] as const).some((name) => certified[name] !== jwk[name]);
 }
 
-function* judgeSet({ keys }: LocatedKeySet): Iterable<DocumentHit> {
+function* judgeSet({ keys }: LocatedKeySet, wantsModuli: boolean): Iterable<DocumentHit> {
   const secret = keys.find(({ jwk }) => jwk.kty === 'oct');
   if (secret && keys.some(({ jwk }) => jwk.kty !== 'oct')) {
     yield {
@@ -169,7 +173,7 @@ function* judgeSet({ keys }: LocatedKeySet): Iterable<DocumentHit> {
     }
     earlier.set(identity, first ?? place);
   }
-  yield* judgeModuli(keys.filter(({ jwk }) => jwk.kty === 'RSA').slice(0, MOST_MODULI));
+  if (wantsModuli) yield* judgeModuli(keys.filter(({ jwk }) => jwk.kty === 'RSA').slice(0, MOST_MODULI));
 }
 
 /** Each is held against each: twenty take some hundredths of a second. */

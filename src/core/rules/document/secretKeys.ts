@@ -1,5 +1,5 @@
 import type { Span } from '../../token/span.ts';
-import { readArguments } from './callArguments.ts';
+import { ArgumentReader } from './callArguments.ts';
 import type { Argument } from './callArguments.ts';
 import { asBytes, isReference, literal, MOST_MATCHES, orElse, standsForSecret } from './codeRow.ts';
 import type { Finder } from './codeRow.ts';
@@ -27,10 +27,11 @@ const MOST_NAMES = 20;
 export function keyOf(callee: RegExp, index: number, keyword?: string): Finder {
   return function* find(code) {
     const named = new Map<string, Span | undefined>();
+    const reader = new ArgumentReader(code);
     let count = 0;
     for (const { index: at, 0: whole } of code.matchAll(callee)) {
       if (++count > MOST_MATCHES) return;
-      const args = readArguments(code, at + whole.length, whole.endsWith('(')) ?? [];
+      const args = reader.read(at + whole.length, whole.endsWith('(')) ?? [];
       const key = keyAmong(args, index, keyword);
       if (!key || args.some(({ text }) => keyPair.test(text))) continue;
       const place = literalPlace(key) ?? placeByName(code, key, named);

@@ -49,6 +49,7 @@ export function isSettingsFile(fileName: string): boolean {
 
 /** What is wrong with the settings of this extension in a file of settings. */
 export function* findInSettings(subject: TextSubject, sharedKeys: SharedKeys): Iterable<DocumentHit> {
+  if (!subject.wants(...settingsRules.map(({ id }) => id))) return;
   if (!isSettingsFile(subject.fileName) || !subject.text.includes('"jwtInspector.')) return;
   for (const object of objectsIn(subject.json)) {
     yield* judgeTolerance(object, 'jwtInspector.clockTolerance');

@@ -12,13 +12,20 @@ export class TextSubject {
   readonly languageId: string;
   /** With `/`, in small letters; empty where there is no file. */
   readonly fileName: string;
+  readonly #isWanted: (ruleId: string) => boolean;
   #json: { readonly root: JsonNode | undefined } | undefined;
   #tokens: readonly Span[] | undefined;
 
-  constructor(text: string, languageId: string, fileName: string) {
+  constructor(text: string, languageId: string, fileName: string, isWanted: (ruleId: string) => boolean = () => true) {
     this.text = text;
+    this.#isWanted = isWanted;
     this.languageId = languageId;
     this.fileName = fileName.replaceAll('\\', '/').toLowerCase();
+  }
+
+  /** Whether anyone wants to know of a hit of one of these rules: what nobody wants is not looked for. */
+  wants(...ruleIds: readonly string[]): boolean {
+    return ruleIds.some(this.#isWanted);
   }
 
   /** The whole text as JSON, with comments or without; `undefined` where it is none. */

@@ -3,7 +3,7 @@ import { isLoopback } from '../../origin.ts';
 import { parseToken } from '../../token/parse.ts';
 import type { Span } from '../../token/span.ts';
 import type { Rule } from '../rule.ts';
-import { readArguments } from './callArguments.ts';
+import { ArgumentReader } from './callArguments.ts';
 import { languageOf } from './codeLanguages.ts';
 import { MOST_MATCHES } from './codeRow.ts';
 import { maskComments } from './maskComments.ts';
@@ -45,7 +45,7 @@ export const transportRules: readonly Rule[] = [
 
 /** Where tokens of a document travel in the open. */
 export function* findOnTheWire(subject: TextSubject): Iterable<DocumentHit> {
-  for (const token of subject.tokens) {
+  for (const token of subject.wants('token-in-url') ? subject.tokens : []) {
     if (isInUrl(subject.text, token.start))
       yield {
         ...token,
@@ -53,7 +53,7 @@ export function* findOnTheWire(subject: TextSubject): Iterable<DocumentHit> {
         message: 'This token is part of a URL, which ends up in logs and histories.',
       };
   }
-  for (const token of subject.tokens) {
+  for (const token of subject.wants('id-token-as-access-token') ? subject.tokens : []) {
     if (isBearer(subject.text, token.start) && isIdToken(subject.text.slice(token.start, token.end)))
       yield {
         ...token,
@@ -61,7 +61,7 @@ export function* findOnTheWire(subject: TextSubject): Iterable<DocumentHit> {
         message: 'This looks like an ID token that is used as an access token.',
       };
   }
-  if (!subject.text.includes('http://')) return;
+  if (!subject.wants('token-over-http') || !subject.text.includes('http://')) return;
   for (const request of requestsOf(subject)) {
     const host = plainHostOf(subject.text, request);
     if (host && carriesToken(subject, request))
@@ -133,11 +133,12 @@ function commands(text: string): readonly Span[] {
  */
 function callsIn(text: string, calls: RegExp): readonly Request[] {
   const found = [...text.matchAll(calls)].slice(0, MOST_MATCHES);
+  const reader = new ArgumentReader(text);
   return found.map(({ index: start, 0: callee }, at) => {
     const furthest = Math.min(start + LONGEST_REQUEST, found[at + 1]?.index ?? text.length);
     const gap = /\n[ \t]{0,100}\r?\n/.exec(text.slice(start, furthest));
     const end = gap ? start + gap.index : furthest;
-    const args = callee.endsWith('(') ? readArguments(text, start + callee.length, true) : undefined;
+    const args = callee.endsWith('(') ? reader.read(start + callee.length, true) : undefined;
     const url = { start, end: args ? (args.at(-1)?.end ?? start) : end };
     return { start: paragraphBefore(text, start, found[at - 1]?.index ?? 0), end, url };
   });

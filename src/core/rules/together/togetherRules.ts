@@ -71,11 +71,12 @@ const MOST_TOKENS = 500;
 
 /** What tokens of one text show about each other. */
 export function* findTogether(subject: TextSubject): Iterable<DocumentHit> {
+  if (!subject.wants(...togetherRules.map(({ id }) => id))) return;
   const placed = ({ start, end }: Span): PlacedToken =>
     new PlacedToken(parseToken(subject.text.slice(start, end)), start);
   const tokens = subject.tokens.slice(0, MOST_TOKENS).map(placed);
   const at = new Map(tokens.map((token) => [token.start, token]));
-  for (const companions of companionsIn(subject)) {
+  for (const companions of subject.wants('id-token-hash-mismatch') ? companionsIn(subject) : []) {
     const idToken = at.get(companions.id_token.start);
     if (idToken) yield* hashFaults(idToken, companions);
   }
@@ -84,15 +85,16 @@ export function* findTogether(subject: TextSubject): Iterable<DocumentHit> {
     const first = next;
     while ((tokens[next]?.start ?? Infinity) < paragraph.end) next++;
     if (next === first) continue;
-    yield* requestFaults(subject.text, paragraph, at);
-    yield* presentationFaults(tokens.slice(first, next));
+    if (subject.wants('dpop-mismatch')) yield* requestFaults(subject.text, paragraph, at);
+    if (subject.wants('key-binding-mismatch')) yield* presentationFaults(tokens.slice(first, next));
   }
+  if (!subject.wants('jti-reused', 'rsa-key-recoverable')) return;
   const serialized = findSerialized(subject.text, LONGEST_SERIALIZED).slice(0, MOST_TOKENS).map(placed);
   const genuine = [...tokens, ...serialized]
     .filter(({ token }) => knownSample(token) === undefined)
     .toSorted((a, b) => a.start - b.start);
-  yield* sameIds(genuine);
-  yield* recoverableKeys(genuine);
+  if (subject.wants('jti-reused')) yield* sameIds(genuine);
+  if (subject.wants('rsa-key-recoverable')) yield* recoverableKeys(genuine);
 }
 
 /** RFC 9449 §4.3: a request with one access token and one proof. */

@@ -1,0 +1,355 @@
+import { addToEnv, variableName } from '../../src/core/cures/envFile.ts';
+import { environmentReference } from '../../src/core/cures/environmentReference.ts';
+import { ignoreInsertion, ignoresOf } from '../../src/core/cures/ignoreComment.ts';
+import { isInsideText } from '../../src/core/cures/insideText.ts';
+import {
+  algorithmsToAdd,
+  newSecret,
+  removeFromSet,
+  stripAllPrivateMembers,
+  stripPrivateMembers,
+} from '../../src/core/cures/keyCures.ts';
+import { contextOf } from '../../src/core/rules/context.ts';
+import { codeLanguages } from '../../src/core/rules/document/codeLanguages.ts';
+import { inspectText } from '../../src/core/rules/document/inspectText.ts';
+import { matchesGlob } from '../../src/core/rules/glob.ts';
+import { inspectAmongFiles, readFileFacts } from '../../src/core/rules/together/amongFiles.ts';
+import { scan } from '../../src/core/token/scan.ts';
+import { codeCases } from '../unit/rules/document/codeCases.ts';
+import { documentCases } from '../unit/rules/document/documentCases.ts';
+import { libraryCases } from '../unit/rules/document/libraryCases.ts';
+import { readMarks } from '../unit/rules/document/marked.ts';
+import { claims } from '../unit/rules/tokens.ts';
+import { casesOf, many, repeated } from './growthCase.ts';
+import type { GrowthCase } from './growthCase.ts';
+import { brokenTexts, everyRule } from './tokenGrowth.ts';
+
+/** Signs and words that begin something in most languages, and never end it here. */
+const openings: Readonly<Record<string, (size: number) => string>> = {
+  'letters, with a token in front': (size) => `jwt ${'a'.repeat(size)}`,
+  'spaces, with a token in front': (size) => `jwt ${' '.repeat(size)}`,
+  'line breaks, with a token in front': (size) => `jwt${'\n'.repeat(size)}`,
+  quotes: (size) => repeated('jwt"', size),
+  'single quotes': (size) => repeated("jwt'", size),
+  backticks: (size) => repeated('jwt`', size),
+  backslashes: (size) => `jwt = "${'\\'.repeat(size)}`,
+  'comments that open': (size) => repeated('jwt/*', size),
+  'brackets that open': (size) => repeated('jwt({[', size),
+  assignments: (size) => repeated('jwtSecret = "a";\n', size),
+  'assignments without an end': (size) => repeated('jwtSecret = ', size),
+  'names with dots': (size) => repeated('jwt.secret.', size),
+  'three quotes': (size) => repeated('"""jwt', size),
+  'comments in lines': (size) => repeated('// jwt # "\n', size),
+  'environment variables': (size) => repeated('process.env.JWT_SECRET || ', size),
+  'words that decide': (size) => `${repeated('if (a', size / 2)} ${repeated('jwt.decode(a); ', size / 2)}`,
+  'names that are asked for': (size) =>
+    many(size, (index) => `const k${index} = 'a'; jwt.sign(a, k${index});\n`, 42).join(''),
+};
+
+/** Every firing text of the code rules: again and again, and its first half again and again, so that nothing is finished. */
+function codeGrowth(): readonly GrowthCase[] {
+  const firing = [
+    ...codeCases.map(({ languageId, fires }) => ({ languageId, fires: fires.map((text) => readMarks(text).text) })),
+    ...libraryCases.map(({ languageId, fires }) => ({ languageId, fires: fires.map((text) => readMarks(text).text) })),
+  ];
+  return codeLanguages.flatMap(({ ids: [languageId = ''], ids }) => {
+    const texts = firing.filter((each) => ids.includes(each.languageId)).flatMap(({ fires }) => fires);
+    const all = texts.join('\n');
+    const halves = texts.map((text) => text.slice(0, text.length * 0.6)).join('\n');
+    const run = (text: string): unknown => inspectText(text, { languageId, rules: everyRule });
+    return [
+      ...casesOf(`code in ${languageId}`, openings, run, 500),
+      ...casesOf(
+        `code in ${languageId}`,
+        {
+          'what rules fire at, again and again': (size) => repeated(all, Math.max(size, all.length * (size / 2000))),
+          'what never ends, again and again': (size) => repeated(halves, Math.max(size, halves.length * (size / 2000))),
+        },
+        run,
+      ),
+      ...texts.map((text, index) => ({
+        name: `code in ${languageId}: ${index + 1}. ${text.slice(0, 40).replaceAll('\n', ' ')}…, unfinished`,
+        from: 1000,
+        isOneOfMany: true as const,
+        prepare: (size: number) => {
+          const unfinished = `${text}\n${repeated(text.slice(0, Math.ceil(text.length * 0.7)), size)}`;
+          return () => run(unfinished);
+        },
+      })),
+    ];
+  });
+}
+
+/** The documents of the rules' own cases, longer by all that is in them. */
+function ruleDocuments(): readonly GrowthCase[] {
+  return Object.entries(documentCases).flatMap(([ruleId, { fires }]) =>
+    Object.values(fires)
+      .slice(0, 1)
+      .map(({ text: marked, options }) => ({
+        name: `rule ${ruleId}: its document, again and again`,
+        prepare: (size: number) => {
+          const { text } = readMarks(marked);
+          const isJson = /^\s*[[{]/.test(text);
+          const count = Math.max(1, Math.ceil(size / 500));
+          const long = isJson
+            ? `[${Array.from({ length: count }, () => text).join(',')}]`
+            : repeated(`${text}\n\n`, size);
+          return () => inspectText(long, { ...options, rules: everyRule });
+        },
+      })),
+  );
+}
+
+const jwks = (size: number, key: (index: number) => object): string =>
+  JSON.stringify({ keys: many(size, key, JSON.stringify(key(10)).length + 1) });
+
+const documents: Readonly<Record<string, readonly [fileName: string, make: (size: number) => string]>> = {
+  'a key set of secrets': [
+    'jwks.json',
+    (size) => jwks(size, (index) => ({ kty: 'oct', kid: `${index}`, k: 'c2VjcmV0' })),
+  ],
+  'a key set of one ID': ['jwks.json', (size) => jwks(size, () => ({ kty: 'oct', kid: 'a', k: 'c2VjcmV0' }))],
+  'a JSON document of objects': ['a.json', (size) => `{"kty":1,"list":[${repeated('{"a":1},', size)}{}]}`],
+  'JSON with comments': ['a.json', (size) => `[${repeated('/* */ {"kty":"oct"},// a\n', size)}]`],
+  'JSON of commas and spaces': ['a.json', (size) => `{"kty":[1${repeated(', ', size)}`],
+  'JSON of spaces behind a comma': ['a.json', (size) => `{"kty":"a",${' '.repeat(size)}1`],
+  'JSON of brackets that open': ['a.json', (size) => `{"kty":${'['.repeat(size)}`],
+  'beginnings of PEM': ['a.pem', (size) => repeated('-----BEGIN PRIVATE KEY-----\n', size)],
+  'PEM without an end': ['a.pem', (size) => `-----BEGIN PRIVATE KEY-----\n${repeated('AAAA\n', size)}`],
+  'PEM of empty keys': [
+    'a.pem',
+    (size) => repeated('-----BEGIN PRIVATE KEY-----\nMAA=\n-----END PRIVATE KEY-----\n', size),
+  ],
+  'PEM of backslashes': ['a.pem', (size) => `-----BEGIN PRIVATE KEY-----${'\\'.repeat(size)}-----END PRIVATE KEY-----`],
+  'variables of a .env file': ['.env', (size) => repeated('JWT_SECRET=secret\n', size)],
+  'a long name in a .env file': ['.env', (size) => 'JWT_SECRET_'.repeat(size / 11)],
+  'spaces in a .env file': ['.env', (size) => repeated('JWT_SECRET =          \n', size)],
+  'a long value in a .env file': ['.env', (size) => `JWT_SECRET=${'ab'.repeat(size / 2)}`],
+  'quotes in a .env file': ['.env', (size) => repeated('JWT_SECRET="', size)],
+  'JWKs in a .env file': ['.env', (size) => `JWT_SECRET={${repeated('"kty":"RSA"', size)}`],
+  'requests of a .http file': [
+    'a.http',
+    (size) => repeated(`GET http://a.io/?t=1\nAuthorization: Bearer ${claims({})}\n\n###\n`, size),
+  ],
+  'separators of a .http file': ['a.http', (size) => `http://${repeated('###\n', size)}`],
+  'tokens in URLs': ['a.txt', (size) => repeated(`https://a.io/?token=${claims({})} `, size)],
+  'curl commands': ['a.sh', (size) => repeated('curl http://a.io -H "Authorization: Bearer a" \\\n', size)],
+  'curl commands on one line': ['a.sh', (size) => `http://${repeated('curl ', size)}`],
+  'calls that send requests': ['a.js', (size) => `http:// jwt ${repeated('fetch(', size)}`],
+  'tokens beside each other': ['a.txt', (size) => repeated(`${claims({ jti: 'a' })}\n\n`, size)],
+  'an answer of a token endpoint, again and again': [
+    'a.json',
+    (size) => repeated(`{"access_token":"${claims({})}","id_token":"${claims({ at_hash: 'a' })}"}\n`, size),
+  ],
+  'names of answers without values': ['a.txt', (size) => repeated('id_token=access_token=code=', size)],
+  'DPoP headers': ['a.txt', (size) => repeated('DPoP: eyJ\nAuthorization: DPoP a\n', size)],
+  'settings with many issuers': [
+    'settings.json',
+    (size) =>
+      `{"jwtInspector.issuers":${JSON.stringify(many(size, (index) => ({ name: `n${index}`, environment: 'a' }), 34))}}`,
+  ],
+  'settings in settings': [
+    'settings.json',
+    (size) => `{"jwtInspector.issuers":[${repeated('{"jwtInspector.issuers":[', Math.min(size, 700))}`,
+  ],
+};
+
+const sharedKeys = Array.from({ length: 40 }, (_, index) => [`n${index}`, `n${index + 1}`]);
+
+const jwkSet = (size: number): string =>
+  jwks(size, (index) => ({ kty: 'EC', kid: `${index}`, d: 'a', x: 'b', key_ops: ['sign'] }));
+
+const fixes: readonly GrowthCase[] = [
+  ...casesOf('strip private members', { 'a long set': jwkSet }, stripAllPrivateMembers),
+  ...casesOf('strip private members of one', { 'a long set': jwkSet }, (text) =>
+    stripPrivateMembers(text, text.length >> 1),
+  ),
+  ...casesOf('remove from a set', { 'a long set': jwkSet }, (text) => removeFromSet(text, text.length >> 1)),
+  ...casesOf('new secret', { 'a long set': (size) => jwks(size, () => ({ kty: 'oct', k: 'a' })) }, (text) =>
+    newSecret(text, text.length >> 1, (length) => new Uint8Array(length)),
+  ),
+  ...casesOf('algorithms to add', { 'a long set': jwkSet }, (text) => algorithmsToAdd(text, text.length >> 1)),
+];
+
+const languages =
+  'javascript python java shellscript ruby yaml toml go php kotlin csharp rust html vue markdown sql json bat plaintext'.split(
+    ' ',
+  );
+
+/** What stands in front of the line of a problem. */
+const before: Readonly<Record<string, (size: number) => string>> = {
+  lines: (size) => repeated('a: 1\n', size),
+  'lines that are further out, one by one': (size) => {
+    const count = Math.round(Math.sqrt(size * 2));
+    return Array.from({ length: count }, (_, index) => `${' '.repeat(count - index)}a`)
+      .toReversed()
+      .join('\n');
+  },
+  'one line of white space': (size) => ' '.repeat(size),
+  'a line of tags': (size) => `${repeated('!a ', size)}`,
+  'a key and tags': (size) => `a: ${repeated('!a\t', size)}\n`,
+  'colons and spaces': (size) => `${repeated(': ', size)}x\n`,
+  'spaces behind a dash': (size) => `-${' '.repeat(size)}x\n`,
+  'beginnings of here documents': (size) => repeated('<<EOF\n', size),
+  'one here document': (size) => `<<EOF\n${repeated('a\n', size)}`,
+  'white space lines of a here document': (size) => `<<EOF\n${' '.repeat(size)}`,
+  'quotes and comments': (size) => repeated('"/*#', size),
+  'three quotes': (size) => repeated('"""\n', size),
+  'scripts that open': (size) => repeated('<script>', size),
+};
+
+const lines: readonly GrowthCase[] = [
+  ...languages.flatMap((languageId) =>
+    casesOf(`inside a text of ${languageId}`, before, (text) => [
+      isInsideText(languageId, text, `${' '.repeat(400)}token`),
+      ignoreInsertion({ languageId, line: `${' '.repeat(400)}token`, lineBefore: 'a', before: text }, 'alg-none'),
+    ]),
+  ),
+  ...casesOf(
+    'comments that ignore',
+    {
+      ids: (size) => `jwt-inspector-ignore ${repeated('alg-none ', size)}`,
+      marks: (size) => repeated('jwt-inspector-ignore ', size),
+      separators: (size) => `jwt-inspector-ignore${repeated(', ', size)}`,
+      'an id without an end': (size) => `jwt-inspector-ignore ${repeated('a-', size)}`,
+      spaces: (size) => `pragma: ${' '.repeat(size)}`,
+      'white space': (size) => ' '.repeat(size),
+    },
+    (line) => [
+      ignoresOf(line, line),
+      ignoreInsertion({ languageId: 'typescript', line, lineBefore: line, before: line }, 'alg-none'),
+    ],
+  ),
+];
+
+/** A line with a token and what stands around it. */
+const surroundings: Readonly<Record<string, (size: number) => readonly [string, string]>> = {
+  'lines in front': (size) => [repeated('a = 1\n', size), '\n'],
+  'constants in front': (size) => [`${repeated('const (', size)}\n`, '\n'],
+  'declarations in front': (size) => [repeated('const x ', size), ''],
+  'spaces in front': (size) => [`const ${' '.repeat(size)}`, ''],
+  'quotes in front': (size) => [repeated('"\\"', size), '"'],
+  'a long literal': (size) => [`a = "${'b'.repeat(size)}`, '"'],
+  'a literal without an end': (size) => ['a = "', `${repeated('\\\\', size)}`],
+  'imports in front': (size) => [`${repeated('import a, b\n', size)}a = "`, '"'],
+  'one import in front': (size) => [`import ${repeated('a, ', size)}\na = "`, '"'],
+  'spaces behind it': (size) => ['a = "', `"${' '.repeat(size)}`],
+};
+
+const references: readonly GrowthCase[] = [
+  'javascript',
+  'python',
+  'go',
+  'java',
+  'kotlin',
+  'csharp',
+  'ruby',
+  'php',
+  'rust',
+  'http',
+  'shellscript',
+].flatMap((languageId) =>
+  Object.entries(surroundings).map(([name, make]) => ({
+    name: `environment variable in ${languageId}: ${name}`,
+    prepare: (size: number) => {
+      const [front, back] = make(size);
+      const token = claims({});
+      const text = `${front}${token}${back}`;
+      return () =>
+        environmentReference({
+          languageId,
+          text,
+          token: { start: front.length, end: front.length + token.length },
+        })?.refer('A');
+    },
+  })),
+);
+
+const environmentFiles: readonly GrowthCase[] = [
+  ...casesOf(
+    '.env file to be added to',
+    {
+      'the name, taken again and again': (size) =>
+        many(size, (index) => `ACCESS_TOKEN_${index + 2}=a\n`, 19).join('') + 'ACCESS_TOKEN=b',
+      'white space': (size) => ' '.repeat(size),
+      'white space and a name': (size) => repeated(' \t a', size),
+      'a name without a value': (size) => 'a'.repeat(size),
+      'export and spaces': (size) => `export${' '.repeat(size)}`,
+      'spaces behind a name': (size) => `a${' '.repeat(size)}`,
+      quotes: (size) => `a="${'"a'.repeat(size / 2)}`,
+      'carriage returns': (size) => '\r'.repeat(size),
+    },
+    (file) => addToEnv(file, 'ACCESS_TOKEN', 'v'),
+  ),
+  ...casesOf(
+    'name of a variable',
+    {
+      'capital and small letters': (size) => repeated('aA', size),
+      underscores: (size) => '_'.repeat(size),
+      'underscores and digits at the end': (size) => `${'_'.repeat(size)}a${'_'.repeat(size)}a`,
+      signs: (size) => '-'.repeat(size),
+    },
+    (identifier) => variableName(identifier, 'ACCESS_TOKEN'),
+  ),
+];
+
+const globs: readonly GrowthCase[] = [
+  ...casesOf(
+    'glob',
+    {
+      'alternatives in braces': (size) => repeated('{a,b}', size),
+      'a brace of many alternatives': (size) => `{${repeated('a,', size)}}`,
+      'braces that open': (size) => '{'.repeat(size),
+      'braces that close': (size) => '}'.repeat(size),
+      stars: (size) => repeated('*a', size),
+      'double stars': (size) => repeated('**/a/', size),
+      'question marks': (size) => '?'.repeat(size),
+    },
+    (glob) => matchesGlob('src/a/b/c.ts', glob),
+  ),
+  ...casesOf(
+    'path of a file',
+    {
+      'one long name': (size) => 'a'.repeat(size),
+      'many folders': (size) => repeated('a/', size),
+      'many dots': (size) => repeated('.test', size),
+      slashes: (size) => '/'.repeat(size),
+    },
+    (path) => [contextOf(path, 'typescript'), matchesGlob(path, '**/*a*b*/**/c/**')],
+  ),
+];
+
+const files: readonly GrowthCase[] = casesOf(
+  'files beside each other',
+  {
+    'one ID everywhere': (size) => repeated(`${claims({ jti: 'a' })}\n`, size),
+    'nothing but a long word': (size) => 'a'.repeat(size),
+    'white space': (size) => ' '.repeat(size),
+  },
+  (text) => {
+    const tokens = scan(text).map(({ start, end }) => ({ start, end, text: text.slice(start, end) }));
+    const facts = ['a', 'b', 'c'].map((file) => readFileFacts(file, tokens, text));
+    const [own, ...others] = facts;
+    return own && inspectAmongFiles(own, others, { rules: everyRule });
+  },
+);
+
+/** What documents are put through. */
+export const documentGrowth: readonly GrowthCase[] = [
+  ...codeGrowth(),
+  ...ruleDocuments(),
+  ...Object.entries(documents).map(([name, [fileName, make]]) => ({
+    name: `document: ${name}`,
+    prepare: (size: number) => {
+      const text = make(size);
+      return () => inspectText(text, { fileName, rules: everyRule, sharedKeys });
+    },
+  })),
+  ...casesOf('document: text', brokenTexts, (text) => inspectText(text, { languageId: 'plaintext', rules: everyRule })),
+  ...fixes,
+  ...lines,
+  ...references,
+  ...environmentFiles,
+  ...globs,
+  ...files,
+];

@@ -1,0 +1,277 @@
+import { randomBytes } from 'node:crypto';
+import { tokenCures } from '../../src/core/cures/tokenCures.ts';
+import { claimsToSign, readObject, timesInWords } from '../../src/core/cures/writtenClaims.ts';
+import { claimsInSeconds, renewedClaims } from '../../src/core/cures/renewClaims.ts';
+import { draftOf, withMaking } from '../../src/core/cures/tokenDraft.ts';
+import { inOrder } from '../../src/core/cures/partOrder.ts';
+import { jsonPlace } from '../../src/core/cures/jsonPlace.ts';
+import { catalogue } from '../../src/core/rules/catalogue.ts';
+import { inspect } from '../../src/core/rules/inspect.ts';
+import { reportOn } from '../../src/core/report/report.ts';
+import { decode } from '../../src/core/token/decode.ts';
+import { find } from '../../src/core/token/find.ts';
+import { fingerprint } from '../../src/core/token/fingerprint.ts';
+import { parseToken } from '../../src/core/token/parse.ts';
+import { redact } from '../../src/core/token/redact.ts';
+import { scan } from '../../src/core/token/scan.ts';
+import { SerializedIndex } from '../../src/core/token/serializedIndex.ts';
+import { SpanIndex } from '../../src/core/token/spanIndex.ts';
+import { tokenTexts, wrappedTokenAt } from '../../src/core/token/wrapped.ts';
+import { claimsText, verdictText } from '../../src/features/hover/hoverText.ts';
+import { hintOf } from '../../src/features/inlayHints/hint.ts';
+import { memberText } from '../../src/panel/memberRows.ts';
+import { buildView } from '../../src/panel/panelView.ts';
+import { modelOf } from '../unit/panel/models.ts';
+import { tokenCases } from '../unit/rules/cases/tokenCases.ts';
+import { claims, encode, header, jwe, jws, NOW, soundClaims, soundHeader } from '../unit/rules/tokens.ts';
+import { hostileTexts } from '../unit/token/hostileTexts.ts';
+import { casesOf, many, repeated } from './growthCase.ts';
+import type { GrowthCase } from './growthCase.ts';
+
+const now = new Date(NOW * 1000);
+/** Every rule, those that are off by themselves as well. */
+export const everyRule = new Map(catalogue.map(({ id, severity }) => [id, severity]));
+
+const signature = 'A'.repeat(43);
+const signed = (parameters: unknown, payload: unknown): string =>
+  `${encode(parameters)}.${encode(payload)}.${signature}`;
+const claim = (index: number): readonly [string, unknown] => [`c${index}`, index];
+const objectOf = (members: readonly (readonly [string, unknown])[]): object => Object.fromEntries(members);
+/** JSON of 60 levels, as wide as needed. */
+const deep = (size: number): string => {
+  const one = `${'['.repeat(60)}1${']'.repeat(60)}`;
+  return `{"sub":[${Array.from({ length: Math.max(1, size >> 7) }, () => one).join(',')}]}`;
+};
+const digest = (): string => randomBytes(32).toString('base64url');
+const disclosure = (index: number): string => encode(['salt', `c${index}`, index]);
+
+/** Tokens of about a size, each long in another way. */
+export const longTokens: Readonly<Record<string, (size: number) => string>> = {
+  'many claims': (size) => claims(objectOf(many(size, claim, 14))),
+  'one claim again and again': (size) => jws(soundHeader, `{${repeated('"exp":1,', size)}"sub":"a"}`),
+  'one long claim': (size) => claims({ sub: 'a'.repeat(size) }),
+  'one claim of line breaks': (size) => claims({ sub: '\n'.repeat(size / 2) }),
+  'one claim of characters nobody sees': (size) => claims({ sub: '\u202e'.repeat(size / 3) }),
+  'one claim of quotes': (size) => claims({ sub: '"'.repeat(size / 2) }),
+  'one claim of digits': (size) => claims({ sub: '4'.repeat(size) }),
+  'one claim of digits in groups': (size) => claims({ sub: repeated('4111 1111 ', size) }),
+  'one claim of e-mail addresses': (size) => claims({ sub: repeated('a@b.c', size) }),
+  'one claim of dashes': (size) => claims({ sub: repeated('-----BEGIN ', size) }),
+  'one claim of tokens': (size) => claims({ sub: repeated('eyJhbGciOiJub25lIn0.e30.', size) }),
+  'one number of many digits': (size) => jws(soundHeader, `{"n":${'9'.repeat(size)}}`),
+  'a list of texts': (size) => claims({ roles: many(size, (index) => `role-${index}`, 11) }),
+  'a list of audiences': (size) => claims({ aud: many(size, (index) => `aud-${index}`, 11) }),
+  'a list of objects': (size) => claims({ list: many(size, (index) => ({ a: index }), 10) }),
+  'a long scope': (size) => claims({ scope: repeated('a:b ', size) }),
+  'nested lists': (size) => jws(soundHeader, deep(size)),
+  'events of a security event token': (size) =>
+    claims({ events: objectOf(many(size, (index) => [`https://e.io/${index}`, {}] as const, 24)) }),
+  'times written in milliseconds': (size) =>
+    claims(objectOf(many(size, (index) => [`exp${index}`, 1e12] as const, 21))),
+  'a long header': (size) => header({ kid: 'k'.repeat(Math.min(size, 16_000)) }),
+  'many header parameters': (size) => header(objectOf(many(Math.min(size, 11_000), claim, 14))),
+  'many names in crit': (size) => header({ crit: many(Math.min(size, 11_000), (index) => `x${index}`, 8) }),
+  'one name in crit again and again': (size) => header({ crit: many(Math.min(size, 11_000), () => 'b64', 6) }),
+  'a chain of certificates': (size) => header({ x5c: many(Math.min(size, 11_000), () => 'MIIB', 7) }),
+  'a certificate of nonsense': (size) => header({ x5c: [repeated('MIIB', Math.min(size, 11_000))] }),
+  'an embedded key': (size) => header({ jwk: { kty: 'RSA', n: 'A'.repeat(Math.min(size, 11_000)), e: 'AQAB' } }),
+  'a URL of slashes': (size) => header({ jku: `https://${repeated('/../', Math.min(size, 11_000))}` }),
+  'a long signature': (size) => `${encode(soundHeader)}.${encode(soundClaims)}.${'A'.repeat(size)}`,
+  'characters that are no base64url': (size) => `${encode(soundHeader)}.${'+'.repeat(size)}.${signature}`,
+  'white space in the payload': (size) => jws(soundHeader, `{"a":${' '.repeat(size)}1}`),
+  'an open string in the payload': (size) => jws(soundHeader, `{"a":"${'\\u0041'.repeat(size / 6)}`),
+  'bytes that are no text': (size) => jws(soundHeader, Buffer.alloc(size, 0xff)),
+  'a payload of emoji': (size) => claims({ sub: '😀'.repeat(size / 4) }),
+  'a payload of surrogates': (size) => jws(soundHeader, `{"a":"${'\\ud800'.repeat(size / 6)}"}`),
+  'many dots': (size) => `${encode(soundHeader)}${'.'.repeat(size)}`,
+  'a JWE of a long ciphertext': (size) => jwe({}, { ciphertext: new Uint8Array(size) }),
+  'a JWE of many header parameters': (size) => jwe(objectOf(many(Math.min(size, 11_000), claim, 14))),
+  'tokens within tokens': (size) => {
+    let token = claims({ a: 'b'.repeat(size / 8) });
+    for (let level = 0; level < 4; level++) token = jws({ ...soundHeader, cty: 'JWT' }, token);
+    return token;
+  },
+  'many disclosures': (size) =>
+    `${signed(soundHeader, { ...soundClaims, _sd: [digest()] })}~${many(size, disclosure, 30).join('~')}~`,
+  'many digests': (size) => `${claims({ _sd: many(size, digest, 46) })}~`,
+  'digests in lists': (size) => `${claims({ list: many(size, () => ({ '...': digest() }), 60) })}~`,
+  'a long disclosure': (size) => `${claims({ _sd: [digest()] })}~${encode(['salt', 'a', 'b'.repeat(size)])}~`,
+  'empty disclosures': (size) => `${claims({ _sd: [digest()] })}${'~'.repeat(size)}`,
+  'many signatures': (size) =>
+    JSON.stringify({
+      payload: encode(soundClaims),
+      signatures: many(size, (index) => ({ protected: encode({ ...soundHeader, kid: `${index}` }), signature }), 140),
+    }),
+  'many unprotected parameters': (size) =>
+    JSON.stringify({
+      payload: 'e30',
+      signature,
+      protected: encode(soundHeader),
+      header: objectOf(many(size, claim, 14)),
+    }),
+  'many recipients': (size) =>
+    JSON.stringify({
+      protected: encode({ enc: 'A128GCM' }),
+      iv: 'AAAAAAAAAAAAAAAA',
+      ciphertext: 'AAAA',
+      tag: 'AAAAAAAAAAAAAAAAAAAAAA',
+      recipients: many(size, (index) => ({ header: { alg: 'A128KW', kid: `${index}` }, encrypted_key: 'AAAA' }), 70),
+    }),
+  'members nobody knows in JSON form': (size) =>
+    JSON.stringify({ payload: 'e30', signature, protected: encode(soundHeader), ...objectOf(many(size, claim, 14)) }),
+};
+
+const options = { now, rules: everyRule, profile: { issuer: 'https://login.corp.io', audience: 'orders-api' } };
+
+/** The tokens of the rules' own cases, made longer: each of their texts and lists several times as long. */
+function ruleCases(): readonly GrowthCase[] {
+  return Object.entries(tokenCases).flatMap(([ruleId, { fires }]) =>
+    Object.values(fires)
+      .slice(0, 1)
+      .map(({ token, options: own }) => ({
+        name: `rule ${ruleId}: its token, grown`,
+        prepare: (size: number) => {
+          const grown = grow(token, size);
+          return () => inspect(grown, { now, rules: everyRule, ...own });
+        },
+      })),
+  );
+}
+
+/** A token whose payload, else whose last part, is that much longer. */
+function grow(token: string, size: number): string {
+  const parts = token.split('.');
+  const payload = parts[1];
+  const value = payload === undefined ? undefined : parsed(payload);
+  if (value === undefined || parts.length !== 3) return token + repeated(token.slice(-40), size);
+  const share = size / Math.max(1, Object.keys(value).length);
+  const longer = Object.fromEntries(Object.entries(value).map(([name, each]) => [name, lengthened(each, share)]));
+  return [parts[0], encode({ ...longer, ...objectOf(many(size / 4, claim, 14)) }), parts[2]].join('.');
+}
+
+function parsed(part: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function lengthened(value: unknown, size: number): unknown {
+  if (typeof value === 'string' && value !== '') return repeated(value, size);
+  if (Array.isArray(value) && value.length > 0) return many(size, (index) => value[index % value.length] as unknown);
+  return value;
+}
+
+const wrappedLines = (size: number, width: number, mark: string): string =>
+  repeated(
+    `${
+      claims({})
+        .match(new RegExp(`.{1,${width}}`, 'g'))
+        ?.join(mark) ?? ''
+    }${mark}`,
+    size,
+  );
+
+/** Texts in which tokens are broken, nearly broken, or begun and never ended. */
+export const brokenTexts: Readonly<Record<string, (size: number) => string>> = {
+  'tokens over lines': (size) => wrappedLines(size, 60, '\n'),
+  'tokens in literals': (size) => wrappedLines(size, 60, '" +\n"'),
+  'beginnings on lines': (size) => repeated('eyJhbGciOiJIUzI1NiJ9.\n', size),
+  'headers and payloads on lines': (size) => repeated('eyJhbGciOiJIUzI1NiJ9.e30.\n', size),
+  'parts on lines, and no end': (size) => `eyJhbGciOiJIUzI1NiJ9.e30.${repeated('AAAA\n', size)}`,
+  'parts in literals, and no end': (size) => `"eyJhbGciOiJIUzI1NiJ9.e30.${repeated('AAAA" +\n "', size)}`,
+  'long parts on lines': (size) => repeated(`eyJhbGciOiJIUzI1NiJ9.${'A'.repeat(200)}\n`, size),
+  'disclosures on lines': (size) => `eyJhbGciOiJIUzI1NiJ9.e30.${signature}~\n${repeated('WyJhIiwiYiJd~\n', size)}`,
+  'beginnings in a line': (size) => repeated('.eyJ~eyJ-', size),
+  'headers joined by line ends': (size) => repeated('eyJhbGciOiJIUzI1NiJ9\n', size),
+  'blank lines': (size) => `eyJhbGciOiJIUzI1NiJ9.e30.${repeated(' \n', size)}`,
+  'marks of comments': (size) => repeated('eyJhbGciOiJIUzI1NiJ9.e30.A\n# > * ', size),
+};
+
+const serializedTexts: Readonly<Record<string, (size: number) => string>> = {
+  'marks without objects': (size) => repeated('"signature":', size),
+  'braces that open': (size) => repeated('{"signatures":[', size),
+  'objects in each other': (size) => repeated('{"payload":"","signature":', size),
+  'quotes and backslashes': (size) => repeated('\\"signature":', size),
+  'strings in front': (size) => repeated('""', size / 2) + repeated('"ciphertext":', size / 2),
+};
+
+const views: readonly (readonly [string, (text: string) => unknown])[] = [
+  [
+    'decoding, hint, copies and fixes',
+    (text) => {
+      const token = parseToken(text);
+      return [
+        decode(text),
+        redact(text),
+        hintOf(reportOn(token, { leewaySeconds: 60 }, now), now),
+        memberText(token, 'payload', 0),
+        tokenCures.map(({ apply }) => apply(token)),
+        inOrder(token),
+      ];
+    },
+  ],
+  ['inspect', (text) => inspect(text, options)],
+  [
+    'hover',
+    (text) => {
+      const report = reportOn(parseToken(text), { leewaySeconds: 60, rules: everyRule }, now);
+      return verdictText(report, now) + claimsText(report, now);
+    },
+  ],
+  ['panel', (text) => buildView(modelOf(text), now)],
+  [
+    'panel, while editing',
+    (text) => {
+      const draft = draftOf(parseToken(text));
+      const written = readObject(draft.claims);
+      return [
+        withMaking(draft.header, { alg: 'ES256', kid: 'k' }),
+        written.ok && [
+          claimsToSign(written.root, NOW),
+          timesInWords(written.root),
+          renewedClaims(draft.claims, written.root, NOW),
+          claimsInSeconds(draft.claims, written.root),
+        ],
+        jsonPlace(draft.claims, draft.claims.length - 2),
+      ];
+    },
+  ],
+];
+
+/** Each signature is judged with the payload, until 512 KB are read: up to there the work grows with both. */
+const sharedPayload: Readonly<Record<string, (size: number) => string>> = {
+  'many signatures over a long payload': (size) =>
+    JSON.stringify({
+      payload: encode({ a: 'b'.repeat(size / 2) }),
+      signatures: many(size / 2, () => ({ protected: encode(soundHeader), signature }), 110),
+    }),
+};
+
+/** What is written in the panel's field of claims. */
+const unfinished: Readonly<Record<string, (size: number) => string>> = {
+  'names without values': (size) => `{${repeated('"a",', size)}`,
+  'white space': (size) => `{"a":1,${' '.repeat(size)}`,
+  'open brackets': (size) => repeated('{"a":[', size),
+  'letters without quotes': (size) => `{${'a'.repeat(size)}`,
+  'letters and a sign, by turns': (size) => `{${repeated('a!', size)}`,
+  'lines with a fault at the end': (size) => `{${repeated('"a":1,\n', size)}!`,
+};
+
+/** What tokens, and texts with tokens, are put through. */
+export const tokenGrowth: readonly GrowthCase[] = [
+  ...views.flatMap(([name, run]) => [...casesOf(name, longTokens, run), ...casesOf(name, sharedPayload, run, 64_000)]),
+  ...ruleCases(),
+  ...casesOf('scan, find and index', { ...serializedTexts, ...hostileTexts }, (text) => {
+    const slice = (start: number, end: number): string => text.slice(start, end);
+    new SpanIndex(text).update([{ start: 0, removed: 0, inserted: 0 }], slice);
+    new SerializedIndex(text).update([{ start: 0, removed: 0, inserted: 0 }], slice);
+    return [scan(text), find(text)];
+  }),
+  ...casesOf('tokens of a selection', { ...brokenTexts, ...hostileTexts }, tokenTexts, 4000),
+  ...casesOf('token in pieces at the end', brokenTexts, (text) => wrappedTokenAt(text, text.length - 1), 4000),
+  ...casesOf('place of the caret', unfinished, (text) => [jsonPlace(text, text.length), readObject(text)]),
+  ...casesOf('fingerprint', { token: (size) => claims({ sub: 'a'.repeat(size) }) }, fingerprint),
+];
