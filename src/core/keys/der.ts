@@ -17,10 +17,14 @@ export const derTag = {
 
 const constructed = 0x20;
 const maxDepth = 32;
+/** A key has a dozen elements, a certificate some hundred. */
+const maxElements = 20_000;
+/** In bytes: an object identifier that anybody uses is shorter. */
+const maxIdentifier = 40;
 
 /** The element that fills `bytes` exactly, or `undefined` where that is not strict DER: nothing here throws. */
 export function readDer(bytes: Uint8Array): DerNode | undefined {
-  const node = readElement(bytes, 0);
+  const node = readElement(bytes, 0, { left: maxElements });
   return node?.whole.length === bytes.length ? node : undefined;
 }
 
@@ -39,7 +43,7 @@ export function wholeBits(node: DerNode | undefined): Uint8Array | undefined {
 
 /** An OBJECT IDENTIFIER in dotted form, such as `1.2.840.10045.2.1`. */
 export function objectIdentifier(node: DerNode | undefined): string | undefined {
-  if (node?.tag !== derTag.objectIdentifier) return undefined;
+  if (node?.tag !== derTag.objectIdentifier || node.contents.length > maxIdentifier) return undefined;
   const arcs: number[] = [];
   let arc = 0;
   for (const byte of node.contents) {
@@ -55,10 +59,21 @@ export function objectIdentifier(node: DerNode | undefined): string | undefined 
   return [root, first - root * 40, ...rest].join('.');
 }
 
-function readElement(bytes: Uint8Array, depth: number): DerNode | undefined {
+interface Allowance {
+  left: number;
+}
+
+function readElement(bytes: Uint8Array, depth: number, allowance: Allowance): DerNode | undefined {
   const [tag, firstLength] = bytes;
   // Keys and certificates have no tag numbers beyond 30, which would take more than one byte.
-  if (tag === undefined || firstLength === undefined || (tag & 0x1f) === 0x1f || depth > maxDepth) return undefined;
+  if (
+    tag === undefined ||
+    firstLength === undefined ||
+    (tag & 0x1f) === 0x1f ||
+    depth > maxDepth ||
+    allowance.left-- <= 0
+  )
+    return undefined;
   let start = 2;
   let length = firstLength;
   if (firstLength >= 0x80) {
@@ -72,14 +87,14 @@ function readElement(bytes: Uint8Array, depth: number): DerNode | undefined {
   const end = start + length;
   if (end > bytes.length) return undefined;
   const contents = bytes.subarray(start, end);
-  const children = (tag & constructed) === 0 ? [] : readElements(contents, depth + 1);
+  const children = (tag & constructed) === 0 ? [] : readElements(contents, depth + 1, allowance);
   return children && { tag, contents, whole: bytes.subarray(0, end), children };
 }
 
-function readElements(bytes: Uint8Array, depth: number): DerNode[] | undefined {
+function readElements(bytes: Uint8Array, depth: number, allowance: Allowance): DerNode[] | undefined {
   const nodes: DerNode[] = [];
   for (let offset = 0; offset < bytes.length;) {
-    const node = readElement(bytes.subarray(offset), depth);
+    const node = readElement(bytes.subarray(offset), depth, allowance);
     if (!node) return undefined;
     nodes.push(node);
     offset += node.whole.length;

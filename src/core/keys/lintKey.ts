@@ -4,7 +4,9 @@ import type { Severity } from '../rules/finding.ts';
 import { readBase64url } from '../token/base64url.ts';
 import { bytesToBigint } from './bigint.ts';
 import { isOnCurve, weierstrassCurves } from './curves.ts';
+import { okpFault } from './edwardsPoints.ts';
 import { modulusBits } from './jwk.ts';
+import { isPrime } from './isPrime.ts';
 
 /** Something wrong with a key by itself (RULES.md 2.5). An `error` bars the key from proving anything. */
 export interface KeyFault {
@@ -16,11 +18,80 @@ export interface KeyFault {
   readonly message: string;
 }
 
-/** What is wrong with an asymmetric key, worst first. Secrets are judged with the algorithm they serve: see `lintSecret`. */
+/**
+ * What is wrong with an asymmetric key, worst first; of an RSA modulus all but whether it is prime, which `hasPrimeModulus` finds out. Secrets
+ * are judged with the algorithm they serve: see `lintSecret`.
+ */
 export function lintKey(jwk: JWK): readonly KeyFault[] {
-  if (jwk.kty === 'RSA') return lintRsa(jwk);
-  if (jwk.kty === 'EC') return lintPoint(jwk);
-  return [];
+  switch (jwk.kty) {
+    case 'RSA':
+      return remembered(faultsOfRsa, `${jwk.e} ${jwk.n}`, () => lintRsa(jwk));
+    case 'EC':
+      return remembered(faultsOfPoints, `${jwk.crv} ${jwk.x} ${jwk.y}`, () => lintPoint(jwk));
+    case 'OKP':
+      return remembered(faultsOfPoints, `${jwk.crv} ${jwk.x}`, () => lintOkp(jwk));
+    default:
+      return [];
+  }
+}
+
+/** {@link lintKey} and whether the modulus is prime, at once: for a few keys of a length that somebody uses. */
+export function lintKeyWholly(jwk: JWK): readonly KeyFault[] {
+  const faults = lintKey(jwk);
+  if (jwk.kty !== 'RSA' || modulusBits(jwk) > LONGEST_AT_ONCE || faults.some(isOfModulus)) return faults;
+  const search = primality(jwk);
+  let step = search.next();
+  while (step.done !== true) step = search.next();
+  return step.value ? [primeModulus, ...faults] : faults;
+}
+
+/** The fault of an RSA key whose modulus is a prime, or `undefined`. In steps: see {@link isPrime}. */
+export function* findPrimeModulus(jwk: JWK): Generator<void, KeyFault | undefined> {
+  if (jwk.kty !== 'RSA' || lintKey(jwk).some(isOfModulus)) return undefined;
+  return (yield* primality(jwk)) ? primeModulus : undefined;
+}
+
+/** What costs time is found out once for each key. Public halves only. */
+const faultsOfRsa = new Map<string, readonly KeyFault[]>();
+const faultsOfPoints = new Map<string, readonly KeyFault[]>();
+const primeModuli = new Map<string, boolean>();
+const MOST_REMEMBERED = 4000;
+const LONGEST_REMEMBERED = 8192;
+
+function remembered<T>(known: Map<string, T>, key: string, find: () => T): T {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found = find();
+  remember(known, key, found);
+  return found;
+}
+
+function remember<T>(known: Map<string, T>, key: string, found: T): void {
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  if (key.length <= LONGEST_REMEMBERED) known.set(key, found);
+}
+
+function* primality(jwk: JWK): Generator<void, boolean> {
+  const { n = '' } = jwk;
+  const before = primeModuli.get(n);
+  if (before !== undefined) return before;
+  const found = yield* isPrime(bytesToBigint(bytesOf(n)));
+  remember(primeModuli, n, found);
+  return found;
+}
+
+/** Of longer moduli whether they are prime takes longer than an editor can wait. */
+const LONGEST_AT_ONCE = 4096;
+
+const primeModulus: KeyFault = {
+  ruleId: 'rsa-modulus-broken',
+  severity: 'error',
+  member: 'n',
+  message: 'This RSA modulus is a prime number: anyone can compute the private key.',
+};
+
+function isOfModulus({ member, severity }: KeyFault): boolean {
+  return member === 'n' && severity === 'error';
 }
 
 function lintRsa(jwk: JWK): readonly KeyFault[] {
@@ -42,8 +113,13 @@ function lintRsa(jwk: JWK): readonly KeyFault[] {
       message: `The public exponent ${e} is small; 65537 is usual.`,
     });
   }
-  if (bits > LONGEST_MODULUS) return faults;
-  if (hasSmallFactor(n)) {
+  if (bits > LONGEST_MODULUS) {
+    const message = `This RSA key has ${bits} bits: with more than ${LONGEST_MODULUS} it is no key that somebody uses, and is not judged.`;
+    return [...faults, error('rsa-modulus-broken', 'n', message)];
+  }
+  if (n % 2n === 0n) {
+    faults.push(error('rsa-modulus-broken', 'n', 'This RSA modulus is even: anyone can compute the private key.'));
+  } else if (hasSmallFactor(n)) {
     faults.push(
       error('rsa-modulus-broken', 'n', 'This RSA modulus has a small factor: anyone can compute the private key.'),
     );
@@ -105,28 +181,64 @@ function lintPoint(jwk: JWK): readonly KeyFault[] {
     : [error('ec-point-invalid', 'x', `This key is not a point of the curve ${jwk.crv}.`)];
 }
 
+const okpMessages = {
+  'not-a-point': (crv: string) => `This key is not a point of the curve ${crv}.`,
+  'small-order': (crv: string) => `This ${crv} key is a point of small order: it keeps nobody out.`,
+  'not-canonical': (crv: string) => `This ${crv} key is not written canonically: the coordinate is beyond its field.`,
+};
+
+/** RFC 8032 §5.1.3, §5.2.3; RFC 7748 §6. */
+function lintOkp({ crv = '', x }: JWK): readonly KeyFault[] {
+  const fault = okpFault(crv, bytesOf(x));
+  return fault ? [error('ec-point-invalid', 'x', okpMessages[fault](crv))] : [];
+}
+
 /** Up to here forgers have had help from public exponents. */
 const SMALLEST_EXPONENTS = 17n;
 
 /** A modulus so short has the fingerprint by chance. */
 const SHORTEST_TELLING_MODULUS = 512;
 
-/** No key in use is longer. What is, is no key, and would cost seconds. */
+/** No key in use is longer, and no library takes one. What is, is no key, and would cost seconds. */
 const LONGEST_MODULUS = 16_384;
 
 /** Made when the first key is judged: that takes milliseconds, which activation does not have. */
-let tables: { readonly smallFactors: bigint; readonly roca: readonly RocaResidues[] } | undefined;
+let tables: { readonly products: readonly PrimeProduct[]; readonly roca: readonly RocaResidues[] } | undefined;
 
 function makeTables(): NonNullable<typeof tables> {
   const oddPrimes = primesBelow(2 ** 16).slice(1);
   return {
-    smallFactors: oddPrimes.reduce((product, prime) => product * BigInt(prime), 1n),
+    products: primeProducts(oddPrimes),
     roca: oddPrimes.filter((prime) => prime <= 167).map(rocaResidues),
   };
 }
 
 function hasSmallFactor(n: bigint): boolean {
-  return n % 2n === 0n || greatestCommonDivisor(n, (tables ??= makeTables()).smallFactors) > 1n;
+  return (tables ??= makeTables()).products.some(({ product, primes }) => {
+    const rest = Number(n % product);
+    return primes.some((prime) => rest % prime === 0);
+  });
+}
+
+/** Some primes and their product, which a double holds exactly: one division of a long number serves them all. */
+interface PrimeProduct {
+  readonly product: bigint;
+  readonly primes: readonly number[];
+}
+
+function primeProducts(primes: readonly number[]): readonly PrimeProduct[] {
+  const found: PrimeProduct[] = [];
+  let some: number[] = [];
+  let product = 1;
+  for (const prime of primes) {
+    if (product * prime > Number.MAX_SAFE_INTEGER) {
+      found.push({ product: BigInt(product), primes: some });
+      [some, product] = [[], 1];
+    }
+    some.push(prime);
+    product *= prime;
+  }
+  return [...found, { product: BigInt(product), primes: some }];
 }
 
 /** By Newton's method from above. */

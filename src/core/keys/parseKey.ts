@@ -21,8 +21,10 @@ export async function parseKey(input: KeyInput): Promise<KeyParse> {
   const readings = await recogniseKeys(input);
   const keys: ParsedKey[] = [];
   const skipped: string[] = [];
+  let untold = 0;
   for (const [index, reading] of readings.entries()) {
     if (reading.ok) keys.push(toParsedKey(reading, input));
+    else if (skipped.length === MOST_TOLD) untold += 1;
     else
       skipped.push(
         readings.length === 1
@@ -30,10 +32,14 @@ export async function parseKey(input: KeyInput): Promise<KeyParse> {
           : `Key ${index + 1} of ${readings.length} is skipped. ${reading.problem}`,
       );
   }
+  if (untold > 0) skipped.push(`${untold} more ${untold === 1 ? 'key is' : 'keys are'} skipped.`);
   if (keys.length > 0) return { ok: true, keys, skipped };
   const passwordNeeded = readings.some((reading) => !reading.ok && reading.passwordNeeded === true);
   return { ok: false, problem: skipped.join(' '), ...(passwordNeeded && { passwordNeeded }) };
 }
+
+/** Keys of a set whose problem is told one by one. */
+const MOST_TOLD = 20;
 
 function toParsedKey({ jwk, algorithms: own }: ReadKey, { name, algorithms }: KeyInput): ParsedKey {
   const pins = [

@@ -26,7 +26,7 @@ export function readPem(text: string): readonly PemBlock[] {
     const next = boundaries[index + 1];
     if (next?.[1] !== 'END' || next[2] !== label)
       return [{ start: begin.index, end: bodyStart, label, legacyEncryption: false }];
-    const body = text.slice(bodyStart, next.index).replaceAll(/\\+[rn]/g, '\n');
+    const body = text.slice(bodyStart, next.index).replaceAll(/(?<!\\)\\+[rn]/g, '\n');
     const bytes = decodeBase64(body.replaceAll(/^.*:.*$/gm, ''));
     return [
       {
@@ -44,7 +44,10 @@ export function readPem(text: string): readonly PemBlock[] {
 export function decodeBase64(text: string): Uint8Array | undefined {
   try {
     const binary = atob(text.replaceAll(/\s+/g, ''));
-    return binary === '' ? undefined : Uint8Array.from(binary, (character) => character.charCodeAt(0));
+    if (binary === '') return undefined;
+    const bytes = new Uint8Array(binary.length);
+    for (let at = 0; at < bytes.length; at++) bytes[at] = binary.charCodeAt(at);
+    return bytes;
   } catch {
     return undefined;
   }

@@ -15,10 +15,15 @@ export interface GivenKeys {
 }
 
 export async function readKeys(inputs: readonly KeyInput[]): Promise<GivenKeys> {
-  const readings: { readonly input: KeyInput; readonly parsed: Awaited<ReturnType<typeof parseKey>> }[] = [];
-  for (const input of inputs) readings.push({ input, parsed: await parseKey(input) });
-  return {
-    sources: readings.flatMap(({ input, parsed }) => (parsed.ok ? parsed.keys.map((key) => ({ input, key })) : [])),
-    problems: readings.flatMap(({ parsed }) => (parsed.ok ? parsed.skipped : [parsed.problem])),
-  };
+  const sources: KeySource[] = [];
+  const problems: string[] = [];
+  for (const input of inputs) {
+    const parsed = await parseKey(input);
+    if (!parsed.ok) problems.push(parsed.problem);
+    else {
+      for (const key of parsed.keys) sources.push({ input, key });
+      for (const sentence of parsed.skipped) problems.push(sentence);
+    }
+  }
+  return { sources, problems };
 }

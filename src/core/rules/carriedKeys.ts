@@ -1,5 +1,5 @@
 import { isJwk, neededMembers, privateMembers, readJwk } from '../keys/jwk.ts';
-import { adviseOnKey, lintKey } from '../keys/lintKey.ts';
+import { adviseOnKey, lintKeyWholly } from '../keys/lintKey.ts';
 import type { KeyFault } from '../keys/lintKey.ts';
 import { member, toPlain } from '../token/json.ts';
 import type { JsonMember, JsonNode } from '../token/json.ts';
@@ -29,7 +29,7 @@ function faultsOf(node: JsonNode): readonly KeyFault[] {
   if (!faults) {
     const plain = toPlain(node);
     const reading = isJwk(plain) ? readJwk(plain) : undefined;
-    faults = reading?.ok ? [...lintKey(reading.jwk), ...adviseOnKey(reading.jwk)] : [];
+    faults = reading?.ok ? [...lintKeyWholly(reading.jwk), ...adviseOnKey(reading.jwk)] : [];
     judged.set(node, faults);
   }
   return faults;

@@ -1,6 +1,6 @@
 import { algorithm } from '../facts/algorithms.ts';
-import { bytesToBigint } from '../keys/bigint.ts';
 import { edwardsAndMontgomerySizes, isOnCurve, weierstrassCurves } from '../keys/curves.ts';
+import { okpFault } from '../keys/edwardsPoints.ts';
 import { readBase64url } from '../token/base64url.ts';
 import { member } from '../token/json.ts';
 import type { JsonNode } from '../token/json.ts';
@@ -281,18 +281,6 @@ const neededParameters: ReadonlyMap<string, readonly (readonly [name: string, ty
   ],
 ]);
 
-/** Coordinates of the points of small order, little-endian, reduced: whatever the private key, the shared secret is zero (RFC 7748 §6). */
-const lowOrder: Readonly<Record<string, readonly bigint[]>> = {
-  X25519: [
-    0n,
-    1n,
-    2n ** 255n - 20n,
-    0x00b8495f16056286fdb1329ceb8d09da6ac49ff1fae35616aeb8413b7c7aebe0n,
-    0x57119fd0dd4e22d8868e1c58c45c44045bef839c55b1d0b1248c50a3bc959c5fn,
-  ],
-  X448: [0n, 1n, 2n ** 448n - 2n ** 224n - 2n],
-};
-
 function ephemeralKeyFault(jwk: JsonNode): string | undefined {
   const text = (name: string) => {
     const value = member(jwk, name)?.value;
@@ -307,13 +295,7 @@ function ephemeralKeyFault(jwk: JsonNode): string | undefined {
   if (size === undefined) return undefined;
   const [x, y] = [bytesOf('x'), bytesOf('y')];
   if (x.length !== size) return `"x" must have ${size} bytes`;
-  if (!curve) return lowOrder[crv]?.includes(fieldElement(crv, x)) ? 'it is a point of small order' : undefined;
+  if (!curve) return okpFault(crv, x) === 'small-order' ? 'it is a point of small order' : undefined;
   if (y.length !== size) return `"y" must have ${size} bytes`;
   return isOnCurve(curve, x, y) ? undefined : `it is no point of ${crv}`;
-}
-
-/** What RFC 7748 §5 makes of the bytes: the top bit of X25519 is ignored, and numbers beyond the prime wrap around. */
-function fieldElement(crv: string, bytes: Uint8Array): bigint {
-  const number = bytesToBigint(bytes.toReversed());
-  return crv === 'X25519' ? (number % 2n ** 255n) % (2n ** 255n - 19n) : number % (2n ** 448n - 2n ** 224n - 1n);
 }

@@ -195,7 +195,7 @@ export const keyRules: readonly Rule[] = [
   {
     id: 'rsa-modulus-broken',
     title: 'Broken RSA key',
-    why: 'The modulus has a small factor, is a square, or shares a factor with that of another key, so that anyone can compute the private key.',
+    why: 'The modulus is even or prime, has a small factor, is a square, or shares a factor with that of another key, so that anyone can compute the private key.',
     source: 'RFC 8017 §3.1',
     cure: 'Replace the key.',
     kind: 'structure',
@@ -205,9 +205,9 @@ export const keyRules: readonly Rule[] = [
   },
   {
     id: 'ec-point-invalid',
-    title: 'Not a point of the curve',
-    why: "Computing with such a key can reveal the other party's private key.",
-    source: 'RFC 7518 §6.2.1.2, RFC 8725 §3.4',
+    title: 'Not a sound point of the curve',
+    why: "Off its curve, a key can reveal the other party's private key; with a point of small order, anyone can make signatures that it accepts.",
+    source: 'RFC 7518 §6.2.1.2, RFC 8725 §3.4, RFC 8032 §5.1.3, RFC 7748 §6',
     cure: 'Refuse this key.',
     kind: 'structure',
     severity: 'error',

@@ -3,6 +3,7 @@ import { chooseKeys, type KeyHint, type Misfit } from '../keys/chooseKey.ts';
 import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import { isGuessable } from '../keys/guessable.ts';
 import { isPrivate, publicHalf } from '../keys/jwk.ts';
+import { findPrimeModulus } from '../keys/lintKey.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import type { GivenKeys, KeySource } from '../keys/readKeys.ts';
 import { readBase64url } from '../token/base64url.ts';
@@ -10,6 +11,7 @@ import { isEncrypted } from '../token/isEncrypted.ts';
 import { member } from '../token/json.ts';
 import type { ParsedToken } from '../token/token.ts';
 import type { Effort } from './effort.ts';
+import { inSlices } from './guessSecret.ts';
 import { detachedReason, type Obstacle } from './signedParts.ts';
 import type { Check, CheckOutcome, SignatureOutcome } from './verification.ts';
 import { type SignatureResult, type SignedParts, verifySignature } from './verifySignature.ts';
@@ -116,6 +118,19 @@ export async function prove(
     };
   }
   const { result, key } = tried;
+  const prime = result === 'valid' && key ? await inSlices(findPrimeModulus(key.jwk)) : undefined;
+  if (prime) {
+    const misfit: Misfit = { ruleId: 'key-unusable', detail: prime.message, fault: prime };
+    return {
+      ...unproven(pinned(token, fact, allowed, key), check('key', 'fail', prime.message), {
+        outcome: 'not-checked',
+        reason: 'No key fits the token.',
+      }),
+      fact,
+      parts: signed,
+      misfit,
+    };
+  }
   return {
     ...given,
     outcome: result === 'refused' || result === 'stopped' ? 'not-checked' : result,

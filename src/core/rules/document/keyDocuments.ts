@@ -4,7 +4,7 @@ import { algorithm } from '../../facts/algorithms.ts';
 import type { AlgorithmFact } from '../../facts/algorithms.ts';
 import { readDerKey } from '../../keys/derKey.ts';
 import { isPrivate } from '../../keys/jwk.ts';
-import { adviseOnKey, lintKey, shareFactor } from '../../keys/lintKey.ts';
+import { adviseOnKey, lintKey, lintKeyWholly, shareFactor } from '../../keys/lintKey.ts';
 import type { KeyFault } from '../../keys/lintKey.ts';
 import { lintSecret } from '../../keys/lintSecret.ts';
 import { decodeBase64 } from '../../keys/pem.ts';
@@ -78,8 +78,10 @@ export function* findInKeys(subject: TextSubject): Iterable<DocumentHit> {
   const wantsFaults = subject.wants(...keyRules.map(({ id }) => id));
   const wantsJwks = subject.wants('jwks-private-material', 'jwk-no-alg', 'cert-key-mismatch');
   const isPublished = isNamedPublic(subject.fileName);
+  let moduli = 0;
   for (const key of wantsFaults || wantsJwks ? locateKeys(subject) : []) {
-    for (const { ruleId, severity, message, member: blamed } of wantsFaults ? faultsOf(key) : [])
+    if (key.jwk.kty === 'RSA') moduli += 1;
+    for (const { ruleId, severity, message, member: blamed } of wantsFaults ? faultsOf(key, moduli <= MOST_TESTED) : [])
       yield { ...key.placeOf(blamed), ruleId, severity, message };
     if (wantsJwks && key.form === 'jwk') yield* judgeJwk(key, isPublished);
   }
@@ -90,16 +92,29 @@ export function* findInKeys(subject: TextSubject): Iterable<DocumentHit> {
       message: 'A public key stands where a shared secret is expected.',
     };
   if (!subject.wants('jwks-mixed-symmetry', 'jwks-duplicate-kid', 'rsa-modulus-broken')) return;
-  for (const set of locateKeySets(subject)) yield* judgeSet(set, subject.wants('rsa-modulus-broken'));
+  const wantsModuli = subject.wants('rsa-modulus-broken');
+  let left = MOST_MODULI;
+  for (const set of locateKeySets(subject)) {
+    yield* judgeSet(set);
+    if (!wantsModuli) continue;
+    const rsa = set.keys.filter(({ jwk }) => jwk.kty === 'RSA').slice(0, left);
+    left -= rsa.length;
+    yield* judgeModuli(rsa);
+  }
 }
 
-function faultsOf({ jwk }: LocatedKey): readonly KeyFault[] {
+/** Whether a modulus is prime takes some ten milliseconds, which the keys of a large set do not have each. */
+const MOST_TESTED = 5;
+
+function faultsOf({ jwk }: LocatedKey, isTested: boolean): readonly KeyFault[] {
   if (jwk.kty === 'oct') {
     const fact = hmacOf(jwk);
     return fact ? lintSecret(readBase64url(jwk.k ?? '').bytes, fact) : [];
   }
   // A private key without its public half has nothing to judge yet.
-  return jwk.kty === 'EC' && jwk.x === undefined ? [] : [...lintKey(jwk), ...adviseOnKey(jwk)];
+  return jwk.kty === 'EC' && jwk.x === undefined
+    ? []
+    : [...(isTested ? lintKeyWholly : lintKey)(jwk), ...adviseOnKey(jwk)];
 }
 
 /** The algorithm a secret serves: the least demanding one where the key does not say; none where it encrypts. */
@@ -147,7 +162,7 @@ function isOfAnotherKey(certificate: string, jwk: JWK): boolean {
   return (['kty', 'crv', 'n', 'e', 'x', 'y', 'pub'] as const).some((name) => certified[name] !== jwk[name]);
 }
 
-function* judgeSet({ keys }: LocatedKeySet, wantsModuli: boolean): Iterable<DocumentHit> {
+function* judgeSet({ keys }: LocatedKeySet): Iterable<DocumentHit> {
   const secret = keys.find(({ jwk }) => jwk.kty === 'oct');
   if (secret && keys.some(({ jwk }) => jwk.kty !== 'oct')) {
     yield {
@@ -173,10 +188,9 @@ function* judgeSet({ keys }: LocatedKeySet, wantsModuli: boolean): Iterable<Docu
     }
     earlier.set(identity, first ?? place);
   }
-  if (wantsModuli) yield* judgeModuli(keys.filter(({ jwk }) => jwk.kty === 'RSA').slice(0, MOST_MODULI));
 }
 
-/** Each is held against each: twenty take some hundredths of a second. */
+/** Moduli of a document that are held against each other: twenty take some hundredths of a second. */
 const MOST_MODULI = 20;
 
 function* judgeModuli(keys: readonly LocatedKey[]): Iterable<DocumentHit> {
