@@ -12,18 +12,23 @@ export interface KeySource {
 export interface GivenKeys {
   readonly sources: readonly KeySource[];
   readonly problems: readonly string[];
+  /** What could not be read at all. */
+  readonly refused: readonly KeyInput[];
 }
 
 export async function readKeys(inputs: readonly KeyInput[]): Promise<GivenKeys> {
   const sources: KeySource[] = [];
   const problems: string[] = [];
+  const refused: KeyInput[] = [];
   for (const input of inputs) {
     const parsed = await parseKey(input);
-    if (!parsed.ok) problems.push(parsed.problem);
-    else {
+    if (!parsed.ok) {
+      problems.push(parsed.problem);
+      refused.push(input);
+    } else {
       for (const key of parsed.keys) sources.push({ input, key });
       for (const sentence of parsed.skipped) problems.push(sentence);
     }
   }
-  return { sources, problems };
+  return { sources, problems, refused };
 }

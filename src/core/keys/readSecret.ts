@@ -1,12 +1,14 @@
 import { encodeBase64url, readBase64url } from '../token/base64url.ts';
-import { decodeUtf8 } from '../token/utf8.ts';
 import type { KeyReading } from './derKey.ts';
 import type { SecretEncoding } from './keyInput.ts';
-import { readOpenSshLine } from './openSsh.ts';
-import { decodeBase64, looksLikePem } from './pem.ts';
+import { whatElse } from './meansKey.ts';
+import { decodeBase64 } from './pem.ts';
 
 /** A secret from text in an encoding. As text it is taken as it stands, white space included; digits are not. */
 export function readSecret(text: string, encoding: SecretEncoding): KeyReading {
+  // Text that is a key is none of a secret either, whatever other encoding it is said to be in.
+  const other = encoding === 'utf8' ? undefined : whatElse(text);
+  if (other !== undefined) return refusal(other);
   switch (encoding) {
     case 'utf8':
       return secretOfBytes(new TextEncoder().encode(text));
@@ -31,19 +33,11 @@ export function readSecret(text: string, encoding: SecretEncoding): KeyReading {
   }
 }
 
+/** A secret, unless the bytes mean to be a key, of which no HMAC is ever computed (RFC 8725 §2.1). */
 export function secretOfBytes(bytes: Uint8Array): KeyReading {
   if (bytes.length === 0) return refusal('The secret is empty.');
-  return isKeyText(bytes)
-    ? refusal(
-        'This secret is the text of a key: give the key itself. Whoever has the public key would know such a secret.',
-      )
-    : { ok: true, jwk: { kty: 'oct', k: encodeBase64url(bytes) } };
-}
-
-/** Whether the bytes are PEM, an OpenSSH line or a JWK, of which no HMAC is ever computed (RFC 8725 §2.1). */
-function isKeyText(bytes: Uint8Array): boolean {
-  const text = decodeUtf8(bytes);
-  return looksLikePem(text) || readOpenSshLine(text) !== undefined || /^\s*\{[^]*"kty"\s*:/.test(text);
+  const other = whatElse(bytes);
+  return other === undefined ? { ok: true, jwk: { kty: 'oct', k: encodeBase64url(bytes) } } : refusal(other);
 }
 
 function refusal(sentence: string): KeyReading {

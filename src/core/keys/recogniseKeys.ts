@@ -4,9 +4,12 @@ import { decryptPkcs8 } from './decryptPkcs8.ts';
 import { readDerKey, type KeyReading } from './derKey.ts';
 import { withPublicHalf } from './derivePublic.ts';
 import { readEnvLine } from './envLine.ts';
+import { layersOf } from './hiddenLayers.ts';
 import { isJwk, readJwk } from './jwk.ts';
 import type { KeyInput, SecretEncoding } from './keyInput.ts';
 import { keyText } from './keyText.ts';
+import { pemBody, readLooseJwk, readXmlKey } from './looseKeys.ts';
+import { plainCharacters, rawPoint } from './meansKey.ts';
 import { readOpenSshLine } from './openSsh.ts';
 import { adviceOnBytes, adviceOnLabel, adviceOnText } from './otherMaterial.ts';
 import { decodeBase64, looksLikePem, readPem } from './pem.ts';
@@ -22,7 +25,44 @@ type Recognised = readonly KeyReading[];
  * What key material is, by its content (not by what it is said to be). Text that is PEM, a certificate, a JWK or an OpenSSH line never becomes
  * an HMAC secret, in no encoding: that is how public keys get used as secrets. Never throws on any material.
  */
-export async function recogniseKeys({ material, encoding, password }: KeyInput): Promise<Recognised> {
+export async function recogniseKeys(input: KeyInput): Promise<Recognised> {
+  const readings = await recognisePlain(input);
+  const { material, encoding = 'utf8', password } = input;
+  // In a stated encoding it was meant as a secret.
+  const isSettled = encoding !== 'utf8' || readings.some((reading) => reading.ok || reading.passwordNeeded === true);
+  if (isSettled || (typeof material !== 'string' && !(material instanceof Uint8Array))) return readings;
+  return (await recogniseHidden(material, password)) ?? readings;
+}
+
+/** A key in another writing than those that keys come in, where it can be read all the same. */
+async function recogniseHidden(
+  material: string | Uint8Array,
+  password: string | undefined,
+): Promise<Recognised | undefined> {
+  for (const { bytes, text } of layersOf(material)) {
+    const mended = text === undefined ? undefined : plainCharacters(text).trim();
+    // JSON that was not taken for a key is none, whatever stands in it.
+    if (mended !== undefined && isJwk(parsedJson(mended))) return undefined;
+    const point = rawPoint(bytes);
+    const readings =
+      (point ? [readJwk({ kty: 'EC', ...point })] : undefined) ??
+      (await recogniseDer(bytes, password)) ??
+      (mended === undefined ? undefined : await recogniseMended(mended, password));
+    if (readings?.some((reading) => reading.ok || reading.passwordNeeded === true)) return readings;
+  }
+  return undefined;
+}
+
+async function recogniseMended(text: string, password: string | undefined): Promise<Recognised | undefined> {
+  const known = await recogniseKey(text, undefined, password);
+  if (known?.some(({ ok }) => ok)) return known;
+  const body = pemBody(text);
+  const bytes = body === undefined ? undefined : decodeBase64(body);
+  const jwk = readXmlKey(text) ?? readLooseJwk(text);
+  return (bytes && (await recogniseDer(bytes, password))) ?? (jwk && [keyOfJwk(jwk)]);
+}
+
+async function recognisePlain({ material, encoding, password }: KeyInput): Promise<Recognised> {
   if (typeof material === 'string')
     return (await recogniseText(material, encoding, password)) ?? [readSecret(material, encoding ?? 'utf8')];
   if (material instanceof Uint8Array) {

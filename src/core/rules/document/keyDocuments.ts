@@ -3,7 +3,7 @@ import type { JWK } from 'jose';
 import { algorithm } from '../../facts/algorithms.ts';
 import type { AlgorithmFact } from '../../facts/algorithms.ts';
 import { readDerKey } from '../../keys/derKey.ts';
-import { isPrivate } from '../../keys/jwk.ts';
+import { isPrivate, modulusBits } from '../../keys/jwk.ts';
 import { adviseOnKey, lintKey, lintKeyWholly, shareFactor } from '../../keys/lintKey.ts';
 import type { KeyFault } from '../../keys/lintKey.ts';
 import { lintSecret } from '../../keys/lintSecret.ts';
@@ -93,12 +93,11 @@ export function* findInKeys(subject: TextSubject): Iterable<DocumentHit> {
     };
   if (!subject.wants('jwks-mixed-symmetry', 'jwks-duplicate-kid', 'rsa-modulus-broken')) return;
   const wantsModuli = subject.wants('rsa-modulus-broken');
-  let left = MOST_MODULI;
+  let left = MOST_BITS;
   for (const set of locateKeySets(subject)) {
     yield* judgeSet(set);
     if (!wantsModuli) continue;
-    const rsa = set.keys.filter(({ jwk }) => jwk.kty === 'RSA').slice(0, left);
-    left -= rsa.length;
+    const rsa = set.keys.filter(({ jwk }) => jwk.kty === 'RSA' && (left -= modulusBits(jwk)) >= 0);
     yield* judgeModuli(rsa);
   }
 }
@@ -190,8 +189,8 @@ function* judgeSet({ keys }: LocatedKeySet): Iterable<DocumentHit> {
   }
 }
 
-/** Moduli of a document that are held against each other: twenty take some hundredths of a second. */
-const MOST_MODULI = 20;
+/** Of the moduli of a document that are held against each other: twenty of 2048 bits take some hundredths of a second. */
+const MOST_BITS = 20 * 2048;
 
 function* judgeModuli(keys: readonly LocatedKey[]): Iterable<DocumentHit> {
   for (const [index, { jwk, placeOf }] of keys.entries()) {

@@ -4,6 +4,7 @@ import { readCertificate } from '../../keys/certificate.ts';
 import type { Certificate } from '../../keys/certificate.ts';
 import { readDerKey } from '../../keys/derKey.ts';
 import { isJwk, readJwk } from '../../keys/jwk.ts';
+import { holdsPublicKey, whatElse } from '../../keys/meansKey.ts';
 import { looksLikePem, readPem } from '../../keys/pem.ts';
 import { encodeBase64url } from '../../token/base64url.ts';
 import { member, toPlain } from '../../token/json.ts';
@@ -92,7 +93,7 @@ const entry =
 
 /** Values of secrets of a `.env` file that are public keys. */
 export function locatePublicKeysAsSecrets(subject: TextSubject): readonly Span[] {
-  return secretEntries(subject).filter(({ value }) => publicKey.test(value));
+  return secretEntries(subject).filter(({ value }) => publicKey.test(value) || holdsPublicKey(value));
 }
 
 /** PEM, a certificate, an OpenSSH line, a JWK without its private half. */
@@ -119,7 +120,7 @@ function secretEntries(subject: TextSubject): readonly SecretEntry[] {
 function secretsIn(subject: TextSubject): readonly LocatedKey[] {
   return secretEntries(subject).flatMap(({ value, start, end }): readonly LocatedKey[] => {
     // `${OTHER}` and `$(command)` stand for a value; a key of another kind is no secret.
-    if (/^[$<{]|^-----BEGIN /.test(value) || publicKey.test(value)) return [];
+    if (/^[$<{]|^-----BEGIN /.test(value) || publicKey.test(value) || whatElse(value) !== undefined) return [];
     const k = encodeBase64url(new TextEncoder().encode(value));
     return [{ form: 'secret', start, end, jwk: { kty: 'oct', k }, placeOf: () => ({ start, end }) }];
   });
