@@ -79,6 +79,8 @@ function everyFourth(bytes: Uint8Array, offset: number): string {
 }
 
 const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+/** Whether each character is a byte, and some of them no ASCII. */
+const isLatin1 = (text: string): boolean => /[\u0080-\u00ff]/.test(text) && !/[\u0100-\uffff]/.test(text);
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function* decodings(given: string): Generator<Uint8Array> {
@@ -89,7 +91,7 @@ function* decodings(given: string): Generator<Uint8Array> {
   yield* digits(text);
   yield* base64s(text);
   // Bytes that somebody read as Latin-1 and wrote as UTF-8.
-  if (/^0?[\u0000-\u00ff]+$/.test(text) && /[\u0080-\u00ff]/.test(text)) yield latin1(text);
+  if (isLatin1(text)) yield latin1(text);
 }
 
 /** Out of quotes, from behind a name or a prefix, and out of JSON. */
@@ -148,7 +150,7 @@ function* unescaped(text: string): Generator<Uint8Array> {
           : String.fromCharCode(Number.parseInt(hex, 16));
       },
     );
-    yield /[\u0080-\u00ff]/.test(plain) && /^[\u0000-\u00ff]*$/.test(plain) ? latin1(plain) : utf8(plain);
+    yield isLatin1(plain) ? latin1(plain) : utf8(plain);
   }
   if (/%[0-9a-f]{2}/i.test(text)) yield percentDecoded(text);
   // Quoted-printable, as in e-mail.

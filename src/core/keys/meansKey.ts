@@ -41,11 +41,14 @@ function meaningOfBytes(bytes: Uint8Array): string | undefined {
   if (advice !== undefined) return advice;
   if (rawPoint(bytes)) return isKey;
   const start = String.fromCharCode(...bytes.subarray(0, 32));
-  if (/^\0\0\0[\x07-\x40](?:ssh-|ecdsa-sha2-|sk-)/.test(start) || start.startsWith('openssh-key-v1\0')) return isKey;
+  if (wireFormat.test(start) || start.startsWith('openssh-key-v1\0')) return isKey;
   return isOpenPgp(bytes) || holdsIdentifier(bytes)
     ? 'This secret is a part of a key or certificate, or a damaged one: give the whole key.'
     : undefined;
 }
+
+/** The name of its type, with its length in front, begins a key of OpenSSH (RFC 4253 §6.6). */
+const wireFormat = new RegExp(String.raw`^\0\0\0[\x07-\x40](?:ssh-|ecdsa-sha2-|sk-)`);
 
 /** DER of a key with something behind it: a line break, zeros, another key. */
 function beginsWithKey(bytes: Uint8Array): boolean {
@@ -74,8 +77,10 @@ const LONGEST_HEADER = 8192;
  * Object identifiers, with their tag, that stand in every key and certificate: of RSA and PKCS, of EC keys and curves, of RFC 8410 and of
  * ML-DSA; and how PKCS#1 begins. Five random bytes are one of them once in ten billion times.
  */
-const identifiers =
-  /\x06[\x08-\x0a]\x2a\x86\x48\x86\xf7\x0d\x01|\x06[\x07\x08]\x2a\x86\x48\xce\x3d|\x06\x05\x2b\x81\x04\x00|\x06\x03\x2b\x65[\x6e-\x71][\x03\x04]|\x06\x09\x60\x86\x48\x01\x65\x03\x04|^\x30\x82..(?:\x02\x01\x00)?\x02\x82|^\x30\x81.\x02\x81.\x00/s;
+const identifiers = new RegExp(
+  String.raw`\x06[\x08-\x0a]\x2a\x86\x48\x86\xf7\x0d\x01|\x06[\x07\x08]\x2a\x86\x48\xce\x3d|\x06\x05\x2b\x81\x04\x00|\x06\x03\x2b\x65[\x6e-\x71][\x03\x04]|\x06\x09\x60\x86\x48\x01\x65\x03\x04|^\x30\x82..(?:\x02\x01\x00)?\x02\x82|^\x30\x81.\x02\x81.\x00`,
+  's',
+);
 
 function holdsIdentifier(bytes: Uint8Array): boolean {
   const start = bytes.subarray(0, LONGEST_HEADER);
@@ -105,7 +110,6 @@ function squeezed(text: string): string {
 
 /** Full-width and other letters as those that are meant, dashes as hyphens, without what nobody sees. */
 export function plainCharacters(text: string): string {
-  // eslint-disable-next-line no-control-regex
   if (/^[\t\n\r -~]*$/.test(text)) return text;
   return text
     .normalize('NFKC')
@@ -113,7 +117,8 @@ export function plainCharacters(text: string): string {
     .replaceAll(/(?![\t\n\r])[\p{Cc}\p{Cf}\p{Mn}\u115f\u1160\u3164]/gu, '');
 }
 
-const damaged = 'This secret is the text of a key in PEM, or of a damaged one: give the key itself, with its lines as they were.';
+const damaged =
+  'This secret is the text of a key in PEM, or of a damaged one: give the key itself, with its lines as they were.';
 const brokenJwk = 'This secret is the text of a key, a JWK, or means to be one: give the key itself, as valid JSON.';
 
 /** What gives text away that is squeezed and in lower case, and so that the first row that fits counts. */

@@ -41,8 +41,9 @@ async function recogniseHidden(
 ): Promise<Recognised | undefined> {
   for (const { bytes, text } of layersOf(material)) {
     const mended = text === undefined ? undefined : plainCharacters(text).trim();
-    // JSON that was not taken for a key is none, whatever stands in it.
-    if (mended !== undefined && isJwk(parsedJson(mended))) return undefined;
+    // JSON that was not taken for a key is none, whatever stands in it; the numbers of Diffie-Hellman look like those of RSA.
+    if (mended !== undefined && (isJwkOrSet(parsedJson(mended)) || /BEGIN [A-Z0-9 .]{0,20}PARAMETERS/.test(mended)))
+      return undefined;
     const point = rawPoint(bytes);
     const readings =
       (point ? [readJwk({ kty: 'EC', ...point })] : undefined) ??
@@ -51,6 +52,10 @@ async function recogniseHidden(
     if (readings?.some((reading) => reading.ok || reading.passwordNeeded === true)) return readings;
   }
   return undefined;
+}
+
+function isJwkOrSet(value: unknown): boolean {
+  return isJwk(value) || (typeof value === 'object' && value !== null && 'keys' in value);
 }
 
 async function recogniseMended(text: string, password: string | undefined): Promise<Recognised | undefined> {

@@ -2,6 +2,7 @@ import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { chooseKeys } from '../keys/chooseKey.ts';
 import { publicHalf } from '../keys/jwk.ts';
 import type { KeyInput, SecretEncoding } from '../keys/keyInput.ts';
+import { whatElse } from '../keys/meansKey.ts';
 import { parseKey } from '../keys/parseKey.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import { readKeys } from '../keys/readKeys.ts';
@@ -10,13 +11,15 @@ import type { ParsedToken } from '../token/token.ts';
 import { visibleStart } from '../visible.ts';
 import { fromDerSignature } from './derSignature.ts';
 import { earlierObjects, jsonSpellings } from './jsonSpellings.ts';
-import { confusableSecrets } from './keyConfusion.ts';
+import { isSignedWith } from './hmacTarget.ts';
+import { confusableLayers, confusableSecrets } from './keyConfusion.ts';
+import { pause } from './pause.ts';
 import { isAlwaysPortable } from './portableSignatures.ts';
 import { keyHint, type Proof } from './prove.ts';
 import type { SecretReading } from './remedy.ts';
 import { tryKnownSecrets } from './tryKnownSecrets.ts';
 import type { Explanation } from './verification.ts';
-import { type SignedParts, verifySignature } from './verifySignature.ts';
+import { type SignedParts, signingInput, verifySignature } from './verifySignature.ts';
 
 /** A key of the user's that was not chosen. */
 export interface OtherKey {
@@ -75,9 +78,24 @@ export async function experiment(attempt: Attempt): Promise<Explanation | undefi
 /** RFC 8725 §2.1: the attack that turns a verifier's public key into a secret everybody knows. */
 async function publicKeyAsSecret({ fact, parts, proof }: Attempt): Promise<Explanation | undefined> {
   if (fact.family !== 'HMAC') return undefined;
-  for (const { key, input } of proof.sources.slice(0, maxSubjects)) {
-    for (const secret of confusableSecrets(key, input.material)) {
-      if (!(await matchesSecret(parts, fact, secret))) continue;
+  const { hash } = fact;
+  if (hash !== 'SHA-256' && hash !== 'SHA-384' && hash !== 'SHA-512') return undefined;
+  const target = { hash, input: signingInput(parts), signature: parts.signature };
+  let left = Math.max(MOST_HASHED / target.input.length, FEWEST_HASHED);
+  const candidates = [
+    ...proof.sources.slice(0, maxSubjects).map(({ key, input }) => confusableSecrets(key, input.material)),
+    // Text of a key that is not read is none of a secret either, but somebody may have taken it for one.
+    ...proof.refused
+      .slice(0, maxSubjects)
+      .filter(({ material }) => isKeyText(material))
+      .map(({ material }) => confusableLayers(material)),
+  ];
+  for (const secrets of candidates) {
+    // What a subject costs: some hundred hashes of the payload.
+    await pause();
+    for (const secret of secrets) {
+      if (--left < 0) return undefined;
+      if (!isSignedWith(target, secret)) continue;
       const detail =
         'Somebody signed this token with your public key as if it were an HMAC secret: it is forged (algorithm confusion).';
       return explained('key-confusion-hmac', detail);
@@ -85,6 +103,15 @@ async function publicKeyAsSecret({ fact, parts, proof }: Attempt): Promise<Expla
   }
   return undefined;
 }
+
+function isKeyText(material: KeyInput['material']): boolean {
+  const isWhole = typeof material === 'string' || material instanceof Uint8Array;
+  return whatElse(isWhole ? material : JSON.stringify(material)) !== undefined;
+}
+
+/** In bytes: a tenth of a second of hashing in all, however long the payload is. */
+const MOST_HASHED = 50_000_000;
+const FEWEST_HASHED = 64;
 
 /** HMAC pads its key with zeros, so one zero byte stands for the empty secret and for any number of zeros (RFC 2104 §2). */
 async function emptySecret({ fact, parts }: Attempt): Promise<Explanation | undefined> {

@@ -1,7 +1,12 @@
+import type { JWK } from 'jose';
+
 import type { KeyInput } from '../keys/keyInput.ts';
 import { certificateOf, publicHalf } from '../keys/jwk.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import { toBase64, writePem, writePkcs1, writeSpki } from '../keys/writeDer.ts';
+import { layersOf } from '../keys/hiddenLayers.ts';
+import { concat } from '../keys/bytes.ts';
+import { encodeBase64url, readBase64url } from '../token/base64url.ts';
 import { decodeUtf8 } from '../token/utf8.ts';
 
 /**
@@ -37,8 +42,165 @@ export function confusableSecrets({ jwk }: ParsedKey, material: KeyInput['materi
     ];
   });
   const encoder = new TextEncoder();
+  const ders = [spki, pkcs1, certificate].filter((der) => der !== undefined);
   return [
     ...[...new Set(variants)].map((text) => encoder.encode(text)),
-    ...[spki, pkcs1].filter((der) => der !== undefined),
+    ...ders,
+    ...[...new Set([...texts.flatMap(damages), ...ders.flatMap(writings), ...spellings(publicHalf(jwk))])].map((text) =>
+      encoder.encode(text),
+    ),
+    ...texts.flatMap(wide),
+    ...numbersOf(jwk),
+    ...confusableLayers(material),
   ];
+}
+
+/** What was given, and everything that it is in some encoding, with and without the line break behind it. */
+export function confusableLayers(material: KeyInput['material']): readonly Uint8Array[] {
+  const whole = typeof material === 'string' || material instanceof Uint8Array ? material : JSON.stringify(material);
+  const given = typeof whole === 'string' ? [new TextEncoder().encode(whole)] : [whole];
+  const inner = [...layersOf(whole)].map(({ bytes }) => bytes);
+  return [...given, ...inner].flatMap((bytes) =>
+    bytes.at(-1) === 0x0a ? [bytes, bytes.subarray(0, -1)] : [bytes, concat(bytes, Uint8Array.of(0x0a))],
+  );
+}
+
+/** What happens to the text of a key on its way. */
+function damages(given: string): readonly string[] {
+  return [...new Set([given, given.trim()])].flatMap(damaged);
+}
+
+function damaged(text: string): readonly string[] {
+  return [
+    text.replaceAll(/\s/g, ''),
+    text.replaceAll(/\r?\n/g, ''),
+    text.replaceAll(/\r?\n/g, ' '),
+    text.replaceAll(/\r?\n/g, String.raw`\n`),
+    JSON.stringify(text),
+    JSON.stringify(JSON.stringify(text)),
+    text.toLowerCase(),
+    text.replaceAll('-----', '\u2014\u2014-'),
+    text.replaceAll('-----', '\u2014\u2014'),
+    text.replaceAll('--', '\u2014'),
+    text.replaceAll('-', '\u2013'),
+    text.replaceAll('-', '\u2014'),
+    text.replaceAll('-', '\u2010'),
+    text.replaceAll(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0)),
+    text.replaceAll(/[A-Za-z]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0)),
+    `\ufeff${text}`,
+    `\u200b${text}`,
+    `${text}\u200b`,
+    text.replaceAll(' ', '\u00a0'),
+    text.replaceAll('-', ''),
+    text.replaceAll('-', '&#45;'),
+    Array.from(text).join('\u200b'),
+    ...encodings(new TextEncoder().encode(text)),
+    `data:application/x-pem-file;base64,${toBase64(new TextEncoder().encode(text))}`,
+    encodeURIComponent(text),
+  ];
+}
+
+/** Bytes in base64 and hex, and those once more. */
+function encodings(bytes: Uint8Array): readonly string[] {
+  const once = [toBase64(bytes), encodeBase64url(bytes), toHex(bytes)];
+  return [
+    ...once,
+    ...once.flatMap((text) => [toBase64(new TextEncoder().encode(text)), toHex(new TextEncoder().encode(text))]),
+  ];
+}
+
+/** What programs write bytes as. */
+function writings(der: Uint8Array): readonly string[] {
+  const hex = toHex(der);
+  const pairs = hex.match(/../g) ?? [];
+  const base64 = toBase64(der);
+  return [
+    hex,
+    hex.toUpperCase(),
+    pairs.join(':'),
+    pairs.join(':').toUpperCase(),
+    pairs.join(' '),
+    `0x${hex}`,
+    base64,
+    base64.replace(/=+$/, ''),
+    encodeBase64url(der),
+    base64.replaceAll(/.{64}(?!$)/g, '$&\n'),
+    base64.replaceAll(/.{76}(?!$)/g, '$&\n'),
+    toBase64(new TextEncoder().encode(base64)),
+    toBase64(new TextEncoder().encode(hex)),
+    JSON.stringify([...der]),
+    der.join(),
+  ];
+}
+
+/** A JWK as other languages spell it, and an RSA key as .NET does. */
+function spellings(jwk: JWK): readonly string[] {
+  const { kty, crv, n, e, x, y } = jwk;
+  const orders = [
+    { ...jwk },
+    { kty, n, e, crv, x, y },
+    { kty, e, n },
+    { kty, x, y, crv },
+    { crv, x, kty },
+    { n, e, x, y, crv, kty },
+    { crv, x, y, n, e, kty },
+  ];
+  const members = orders.map((order) =>
+    Object.entries(order).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+  const xml = [
+    ['', ''],
+    ['\n  ', '\n'],
+  ].map(
+    ([indent = '', end = '']) =>
+      `<RSAKeyValue>${indent}<Modulus>${toBase64(readBase64url(n ?? '').bytes)}</Modulus>${indent}<Exponent>${toBase64(readBase64url(e ?? '').bytes)}</Exponent>${end}</RSAKeyValue>`,
+  );
+  return [
+    ...members.flatMap((entries) => [
+      JSON.stringify(Object.fromEntries(entries)),
+      `{${entries.map(([name, value]) => `'${name}': '${value}'`).join(', ')}}`,
+      `{${entries.map(([name, value]) => `'${name}':'${value}'`).join(',')}}`,
+      `{${entries.map(([name, value]) => `${name}: "${value}"`).join(',')}}`,
+      `{${entries.map(([name, value]) => `${name}: '${value}'`).join(', ')}}`,
+      `{ ${entries.map(([name, value]) => `${name}: '${value}'`).join(', ')} }`,
+      `{${entries.map(([name, value]) => `${name}: "${value}"`).join(', ')}}`,
+      `{${entries.map(([name, value]) => `${name}:"${value}"`).join(',')}}`,
+      `{${entries.map(([name, value]) => `"${name}": "${value}"`).join(', ')}}`,
+      `{${entries.map(([name, value]) => `"${name}":"${value}"`).join(',')},}`,
+      entries.map(([name, value]) => `${name}: ${value}`).join('\n'),
+      `${entries.map(([name, value]) => `${name}: ${value}`).join('\n')}\n`,
+      JSON.stringify({ keys: [Object.fromEntries(entries)] }),
+      toBase64(new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)))),
+      encodeBase64url(new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)))),
+    ]),
+    ...(kty === 'RSA' ? xml : []),
+    ...[n, x, jwk.pub].filter((text) => text !== undefined),
+  ];
+}
+
+/** Text in UTF-16, as .NET and PowerShell have it, with and without its mark. */
+function wide(text: string): readonly Uint8Array[] {
+  return [text, text.trim()].flatMap((each) => {
+    const little = Uint8Array.from(
+      { length: each.length * 2 },
+      (_, at) => (each.charCodeAt(at >> 1) >> (8 * (at & 1))) & 0xff,
+    );
+    const big = Uint8Array.from(little, (_, at) => little[at ^ 1] ?? 0);
+    return [little, big, concat(Uint8Array.of(0xff, 0xfe), little), concat(Uint8Array.of(0xfe, 0xff), big)];
+  });
+}
+
+/** The bare numbers of a public key: a modulus, a coordinate, a point. */
+function numbersOf({ n, x, y, pub }: JWK): readonly Uint8Array[] {
+  const bytes = (text: string | undefined): Uint8Array => readBase64url(text ?? '').bytes;
+  return [
+    bytes(n),
+    bytes(x),
+    bytes(pub),
+    ...(y === undefined ? [] : [concat(Uint8Array.of(4), bytes(x), bytes(y)), concat(bytes(x), bytes(y))]),
+  ].filter(({ length }) => length > 0);
+}
+
+function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

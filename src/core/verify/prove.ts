@@ -4,6 +4,7 @@ import type { IssuerProfile } from '../keys/issuerProfile.ts';
 import { isGuessable } from '../keys/guessable.ts';
 import { isPrivate, publicHalf } from '../keys/jwk.ts';
 import { findPrimeModulus } from '../keys/lintKey.ts';
+import type { KeyInput } from '../keys/keyInput.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import type { GivenKeys, KeySource } from '../keys/readKeys.ts';
 import { readBase64url } from '../token/base64url.ts';
@@ -25,6 +26,8 @@ export interface Proof {
   readonly signature: Check;
   /** Everything that could be read of the given keys, each with what it was read from. */
   readonly sources: readonly KeySource[];
+  /** What was given and could not be read. */
+  readonly refused: readonly KeyInput[];
   /** The key that was used, whether or not the signature held. */
   readonly usedKey?: ParsedKey;
   /** Why no key could be used. */
@@ -44,12 +47,12 @@ export interface Proof {
 /** Whether the token's signature holds with one of the keys, and whether its algorithm was allowed before the token named it. */
 export async function prove(
   token: ParsedToken,
-  { sources, problems }: GivenKeys,
+  { sources, problems, refused: unread }: GivenKeys,
   allowed: IssuerProfile['algorithms'],
   signed: SignedParts | Obstacle,
   effort: Effort,
 ): Promise<Proof> {
-  const given = { sources, isAmbiguous: false };
+  const given = { sources, refused: unread, isAmbiguous: false };
   const unproven = (algorithmCheck: Check, keyCheck: Check, { outcome, reason }: Obstacle) => ({
     ...given,
     outcome,

@@ -76,7 +76,7 @@ async function verifyHere(parts: SignedParts, key: JWK): Promise<SignatureResult
 }
 
 /** RFC 7515 §5.1 step 5. */
-function signingInput({ header, payload, encodesPayload }: SignedParts): Uint8Array<ArrayBuffer> {
+export function signingInput({ header, payload, encodesPayload }: SignedParts): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
   if (typeof payload === 'string') return concat(encoder.encode(`${header}.${payload}`));
   // RFC 7797 §3: in base64url, or as it is.

@@ -79,7 +79,7 @@ function pemIn({ text }: TextSubject): readonly LocatedKey[] {
   return readPem(text)
     .slice(0, MOST_KEYS)
     .flatMap(({ start, end, label, bytes, legacyEncryption }): readonly LocatedKey[] => {
-      const key = bytes && !legacyEncryption ? readDerKey(bytes) : undefined;
+      const key = bytes && !legacyEncryption && !label.endsWith('PARAMETERS') ? readDerKey(bytes) : undefined;
       if (!key?.ok) return [];
       const line = { start, end: start + `-----BEGIN ${label}-----`.length };
       const certificate = key.certificate && readCertificate(key.certificate);
