@@ -213,7 +213,7 @@ function fromHex(digitsOfHex: string): Uint8Array {
 
 /** Base64 in either alphabet, over lines, padded or not; and each long run of it in other text, as the body of a damaged PEM block. */
 function* base64s(text: string): Generator<Uint8Array> {
-  const solid = text.replaceAll(/\s|\\+[nr]|[\p{Cf}\p{Cc}]/gu, '');
+  const solid = text.replaceAll(/\s|(?<!\\)\\+[nr]|[\p{Cf}\p{Cc}]/gu, '');
   if (/^[A-Za-z0-9+/_-]+=*$/.test(solid)) yield readBase64url(solid).bytes;
   if (/^[A-Z2-7]+=*$/i.test(solid) && solid.length >= 56) yield fromBase32(solid.toUpperCase());
   let count = 0;

@@ -3,7 +3,7 @@ import { decodeBase64 } from './pem.ts';
 
 /** The base64 of the first block of a PEM text whose lines, spaces or dashes are lost; `undefined` where its label is no key's. */
 export function pemBody(text: string): string | undefined {
-  const solid = text.replaceAll(/\s|\\+[nr]/g, '');
+  const solid = text.replaceAll(/\s|(?<!\\)\\+[nr]/g, '');
   return /BEGIN[A-Z0-9]{0,30}?(?:PUBLICKEY|PRIVATEKEY|CERTIFICATE)-*([A-Za-z0-9+/]{40,}?={0,2})-*END/.exec(solid)?.[1];
 }
 
