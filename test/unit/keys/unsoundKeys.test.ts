@@ -11,7 +11,7 @@ import { inspect, inspectText } from '../../../src/core/api.ts';
 import { decrypt } from '../../../src/core/verify/decrypt.ts';
 import { encrypt } from '../../../src/core/verify/encrypt.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
-import { encode } from '../../fixtures/keys/signing.ts';
+import { encode } from '../../support/jose.ts';
 
 const claims = { iss: 'a', exp: 4_102_444_800 };
 const url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url');

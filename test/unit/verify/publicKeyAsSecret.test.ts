@@ -8,7 +8,7 @@ import { sign } from '../../../src/core/verify/sign.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { certificate } from '../../fixtures/keys/certificates.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
-import { encode } from '../../fixtures/keys/signing.ts';
+import { encode } from '../../support/jose.ts';
 
 type Form = readonly [what: string, material: string | Uint8Array];
 
