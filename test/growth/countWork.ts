@@ -1,5 +1,6 @@
 import { Session } from 'node:inspector';
 import type { Profiler } from 'node:inspector';
+import { fileURLToPath } from 'node:url';
 import { countedMatch } from './countingRegExp.ts';
 
 /**
@@ -10,6 +11,8 @@ import { countedMatch } from './countingRegExp.ts';
 export class WorkCounter {
   readonly #session = new Session();
   #native = 0;
+  /** The files whose functions have been run. */
+  readonly entered = new Set<string>();
 
   constructor() {
     this.#session.connect();
@@ -39,7 +42,10 @@ export class WorkCounter {
     const answer = this.#post('Profiler.takePreciseCoverage') as Profiler.TakePreciseCoverageReturnType;
     for (const { url, functions } of answer.result) {
       if (!ours.test(url)) continue;
-      for (const { ranges } of functions) for (const { count } of ranges) blocks += count;
+      const before = blocks;
+      // The first function is the file itself, which runs when it is loaded.
+      for (const { ranges } of functions.slice(1)) for (const { count } of ranges) blocks += count;
+      if (blocks > before) this.entered.add(fileURLToPath(url.replace(/[?#].*/, '')));
     }
     return blocks;
   }
@@ -79,6 +85,7 @@ export class WorkCounter {
 
   /** Lists that are spread or walked. */
   #watchIteration(): () => void {
+    // oxlint-disable-next-line typescript/unbound-method -- it is bound at each call
     const { values } = Array.prototype;
     const add = (steps: number): void => {
       this.#native += steps;
@@ -91,6 +98,7 @@ export class WorkCounter {
 
   /** By the standard, all of match, matchAll, replace, search, split and test ask `exec` once it is not the built-in one. */
   #watchExpressions(): () => void {
+    // oxlint-disable-next-line typescript/unbound-method -- it is bound at each call
     const { exec } = RegExp.prototype;
     const out = { steps: 0 };
     const add = (steps: number): void => {
@@ -103,7 +111,7 @@ export class WorkCounter {
       const found = exec.call(this, text);
       isCounting = true;
       out.steps = 0;
-      const same = countedMatch(this, String(text), from, out);
+      const same = countedMatch(this, text, from, out);
       isCounting = false;
       if (found?.index !== same?.start || (found && found.index + found[0].length !== same?.end))
         throw new Error(`The counting engine reads ${String(this)} in a way of its own.`);
@@ -133,6 +141,7 @@ const ofIncludes: Cost = (self, [wanted, from], result) =>
   result === true && typeof self === 'string'
     ? nativeIndexOf.call(self, String(wanted), typeof from === 'number' ? from : 0)
     : lengthOf(self);
+// oxlint-disable-next-line typescript/unbound-method -- it is bound at each call
 const nativeIndexOf = String.prototype.indexOf;
 
 /** Slices share their text and cost nothing in V8; whoever reads them pays. Callbacks are blocks of ours. */

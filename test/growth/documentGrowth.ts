@@ -49,7 +49,10 @@ const openings: Readonly<Record<string, (size: number) => string>> = {
 /** Every firing text of the code rules: again and again, and its first half again and again, so that nothing is finished. */
 function codeGrowth(): readonly GrowthCase[] {
   const firing = [
-    ...codeCases.map(({ languageId, fires }) => ({ languageId, fires: fires.map((text) => readMarks(text).text) })),
+    ...codeCases.map(({ languageId, fires }) => ({
+      languageId,
+      fires: Object.values(fires).map((text) => readMarks(text).text),
+    })),
     ...libraryCases.map(({ languageId, fires }) => ({ languageId, fires: fires.map((text) => readMarks(text).text) })),
   ];
   return codeLanguages.flatMap(({ ids: [languageId = ''], ids }) => {
@@ -58,14 +61,18 @@ function codeGrowth(): readonly GrowthCase[] {
     const halves = texts.map((text) => text.slice(0, text.length * 0.6)).join('\n');
     const run = (text: string): unknown => inspectText(text, { languageId, rules: everyRule });
     return [
-      ...casesOf(`code in ${languageId}`, openings, run, 500),
+      ...casesOf(`code in ${languageId}`, openings, run, {
+        from: 800,
+        ...(!['javascript', 'python'].includes(languageId) && { isOneOfMany: true }),
+      }),
       ...casesOf(
         `code in ${languageId}`,
         {
-          'what rules fire at, again and again': (size) => repeated(all, Math.max(size, all.length * (size / 2000))),
-          'what never ends, again and again': (size) => repeated(halves, Math.max(size, halves.length * (size / 2000))),
+          'what rules fire at, again and again': (size) => repeated(`${all}\n`, size),
+          'what never ends, again and again': (size) => repeated(`${halves}\n`, size),
         },
         run,
+        { from: Math.max(3000, all.length) },
       ),
       ...texts.map((text, index) => ({
         name: `code in ${languageId}: ${index + 1}. ${text.slice(0, 40).replaceAll('\n', ' ')}…, unfinished`,
@@ -80,6 +87,19 @@ function codeGrowth(): readonly GrowthCase[] {
   });
 }
 
+/** The first text of each code rule by itself: some rules hold their tongue where others find something. */
+function codeRuleCases(): readonly GrowthCase[] {
+  const first = new Map(codeCases.toReversed().map((each) => [each.ruleId, each]));
+  return [...first].map(([ruleId, { languageId, fires }]) => ({
+    name: `rule ${ruleId}: its code, again and again`,
+    prepare: (size: number) => {
+      const [marked = ''] = Object.values(fires);
+      const copies = Array.from({ length: Math.max(1, size / 250) }, () => readMarks(marked).text);
+      return () => inspectText(copies.join('\n'), { languageId, rules: everyRule });
+    },
+  }));
+}
+
 /** The documents of the rules' own cases, longer by all that is in them. */
 function ruleDocuments(): readonly GrowthCase[] {
   return Object.entries(documentCases).flatMap(([ruleId, { fires }]) =>
@@ -87,13 +107,12 @@ function ruleDocuments(): readonly GrowthCase[] {
       .slice(0, 1)
       .map(({ text: marked, options }) => ({
         name: `rule ${ruleId}: its document, again and again`,
+        from: 1000,
         prepare: (size: number) => {
           const { text } = readMarks(marked);
           const isJson = /^\s*[[{]/.test(text);
-          const count = Math.max(1, Math.ceil(size / 500));
-          const long = isJson
-            ? `[${Array.from({ length: count }, () => text).join(',')}]`
-            : repeated(`${text}\n\n`, size);
+          const copies = Array.from({ length: Math.max(1, size / 250) }, () => text);
+          const long = isJson ? `[${copies.join(',')}]` : copies.join('\n\n');
           return () => inspectText(long, { ...options, rules: everyRule });
         },
       })),
@@ -186,7 +205,7 @@ const before: Readonly<Record<string, (size: number) => string>> = {
       .join('\n');
   },
   'one line of white space': (size) => ' '.repeat(size),
-  'a line of tags': (size) => `${repeated('!a ', size)}`,
+  'a line of tags': (size) => repeated('!a ', size),
   'a key and tags': (size) => `a: ${repeated('!a\t', size)}\n`,
   'colons and spaces': (size) => `${repeated(': ', size)}x\n`,
   'spaces behind a dash': (size) => `-${' '.repeat(size)}x\n`,
@@ -230,7 +249,7 @@ const surroundings: Readonly<Record<string, (size: number) => readonly [string, 
   'spaces in front': (size) => [`const ${' '.repeat(size)}`, ''],
   'quotes in front': (size) => [repeated('"\\"', size), '"'],
   'a long literal': (size) => [`a = "${'b'.repeat(size)}`, '"'],
-  'a literal without an end': (size) => ['a = "', `${repeated('\\\\', size)}`],
+  'a literal without an end': (size) => ['a = "', repeated('\\\\', size)],
   'imports in front': (size) => [`${repeated('import a, b\n', size)}a = "`, '"'],
   'one import in front': (size) => [`import ${repeated('a, ', size)}\na = "`, '"'],
   'spaces behind it': (size) => ['a = "', `"${' '.repeat(size)}`],
@@ -251,6 +270,8 @@ const references: readonly GrowthCase[] = [
 ].flatMap((languageId) =>
   Object.entries(surroundings).map(([name, make]) => ({
     name: `environment variable in ${languageId}: ${name}`,
+    // The words in front are looked for within 4,000 characters.
+    from: 4000,
     prepare: (size: number) => {
       const [front, back] = make(size);
       const token = claims({});
@@ -270,7 +291,7 @@ const environmentFiles: readonly GrowthCase[] = [
     '.env file to be added to',
     {
       'the name, taken again and again': (size) =>
-        many(size, (index) => `ACCESS_TOKEN_${index + 2}=a\n`, 19).join('') + 'ACCESS_TOKEN=b',
+        `${many(size, (index) => `ACCESS_TOKEN_${index + 2}=a\n`, 19).join('')}ACCESS_TOKEN=b`,
       'white space': (size) => ' '.repeat(size),
       'white space and a name': (size) => repeated(' \t a', size),
       'a name without a value': (size) => 'a'.repeat(size),
@@ -337,6 +358,7 @@ const files: readonly GrowthCase[] = casesOf(
 /** What documents are put through. */
 export const documentGrowth: readonly GrowthCase[] = [
   ...codeGrowth(),
+  ...codeRuleCases(),
   ...ruleDocuments(),
   ...Object.entries(documents).map(([name, [fileName, make]]) => ({
     name: `document: ${name}`,
@@ -345,7 +367,12 @@ export const documentGrowth: readonly GrowthCase[] = [
       return () => inspectText(text, { fileName, rules: everyRule, sharedKeys });
     },
   })),
-  ...casesOf('document: text', brokenTexts, (text) => inspectText(text, { languageId: 'plaintext', rules: everyRule })),
+  ...casesOf(
+    'document: text',
+    brokenTexts,
+    (text) => inspectText(text, { languageId: 'plaintext', rules: everyRule }),
+    { from: 1000 },
+  ),
   ...fixes,
   ...lines,
   ...references,

@@ -12,7 +12,7 @@ export interface GrowthCase {
 
 /** Text of about `size` characters made of one piece again and again. */
 export function repeated(piece: string, size: number): string {
-  return piece.repeat(Math.max(1, Math.round(size / piece.length)));
+  return piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
 }
 
 /** As many as fit into `size`, of what `make` writes. */
@@ -25,11 +25,11 @@ export function casesOf(
   called: string,
   texts: Readonly<Record<string, (size: number) => string>>,
   run: (text: string) => unknown,
-  from?: number,
+  rest: Pick<GrowthCase, 'from' | 'isOneOfMany'> = {},
 ): readonly GrowthCase[] {
   return Object.entries(texts).map(([name, make]) => ({
     name: `${called}: ${name}`,
-    ...(from !== undefined && { from }),
+    ...rest,
     prepare: (size) => {
       const text = make(size);
       return () => run(text);

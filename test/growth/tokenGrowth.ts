@@ -23,7 +23,8 @@ import { memberText } from '../../src/panel/memberRows.ts';
 import { buildView } from '../../src/panel/panelView.ts';
 import { modelOf } from '../unit/panel/models.ts';
 import { tokenCases } from '../unit/rules/cases/tokenCases.ts';
-import { claims, encode, header, jwe, jws, NOW, soundClaims, soundHeader } from '../unit/rules/tokens.ts';
+import { encode, jwe, jws } from '../support/jose.ts';
+import { claims, header, NOW, soundClaims, soundHeader } from '../unit/rules/tokens.ts';
 import { hostileTexts } from '../unit/token/hostileTexts.ts';
 import { casesOf, many, repeated } from './growthCase.ts';
 import type { GrowthCase } from './growthCase.ts';
@@ -96,7 +97,7 @@ export const longTokens: Readonly<Record<string, (size: number) => string>> = {
   'many digests': (size) => `${claims({ _sd: many(size, digest, 46) })}~`,
   'digests in lists': (size) => `${claims({ list: many(size, () => ({ '...': digest() }), 60) })}~`,
   'a long disclosure': (size) => `${claims({ _sd: [digest()] })}~${encode(['salt', 'a', 'b'.repeat(size)])}~`,
-  'empty disclosures': (size) => `${claims({ _sd: [digest()] })}${'~'.repeat(size)}`,
+  'empty disclosures': (size) => `${claims({ _sd: [digest()] })}${'~'.repeat(size / 10)}`,
   'many signatures': (size) =>
     JSON.stringify({
       payload: encode(soundClaims),
@@ -138,30 +139,20 @@ function ruleCases(): readonly GrowthCase[] {
   );
 }
 
-/** A token whose payload, else whose last part, is that much longer. */
+/** A token with that many more characters of members in its payload, else in its header. What it has stays as it is written. */
 function grow(token: string, size: number): string {
-  const parts = token.split('.');
-  const payload = parts[1];
-  const value = payload === undefined ? undefined : parsed(payload);
-  if (value === undefined || parts.length !== 3) return token + repeated(token.slice(-40), size);
-  const share = size / Math.max(1, Object.keys(value).length);
-  const longer = Object.fromEntries(Object.entries(value).map(([name, each]) => [name, lengthened(each, share)]));
-  return [parts[0], encode({ ...longer, ...objectOf(many(size / 4, claim, 14)) }), parts[2]].join('.');
+  const [head = '', payload = '', ...rest] = token.split('.');
+  const longer = withMembers(payload, size);
+  if (longer !== undefined) return [head, longer, ...rest].join('.');
+  return [withMembers(head, Math.min(size, 8000)) ?? head, payload, ...rest].join('.');
 }
 
-function parsed(part: string): object | undefined {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function lengthened(value: unknown, size: number): unknown {
-  if (typeof value === 'string' && value !== '') return repeated(value, size);
-  if (Array.isArray(value) && value.length > 0) return many(size, (index) => value[index % value.length] as unknown);
-  return value;
+/** Base64url of an object with members in front; `undefined` for what is no object. */
+function withMembers(part: string, size: number): string | undefined {
+  const text = Buffer.from(part, 'base64url');
+  if (text.at(0) !== 0x7b || /^\{\s*\}$/.test(text.toString())) return undefined;
+  const members = many(size / 2, (index) => `"c${index}":${index},`, 11).join('');
+  return encode(Buffer.concat([Buffer.from(`{${members}"pad":"${'a'.repeat(size / 2)}",`), text.subarray(1)]));
 }
 
 const wrappedLines = (size: number, width: number, mark: string): string =>
@@ -260,18 +251,27 @@ const unfinished: Readonly<Record<string, (size: number) => string>> = {
   'lines with a fault at the end': (size) => `{${repeated('"a":1,\n', size)}!`,
 };
 
+function searched(text: string): unknown {
+  const slice = (start: number, end: number): string => text.slice(start, end);
+  new SpanIndex(text).update([{ start: 0, removed: 0, inserted: 0 }], slice);
+  new SerializedIndex(text).update([{ start: 0, removed: 0, inserted: 0 }], slice);
+  return [scan(text), find(text)];
+}
+
 /** What tokens, and texts with tokens, are put through. */
 export const tokenGrowth: readonly GrowthCase[] = [
-  ...views.flatMap(([name, run]) => [...casesOf(name, longTokens, run), ...casesOf(name, sharedPayload, run, 64_000)]),
+  ...views.flatMap(([name, run]) => [
+    ...casesOf(name, longTokens, run),
+    ...casesOf(name, sharedPayload, run, { from: 64_000, ...(name !== 'inspect' && { isOneOfMany: true }) }),
+  ]),
   ...ruleCases(),
-  ...casesOf('scan, find and index', { ...serializedTexts, ...hostileTexts }, (text) => {
-    const slice = (start: number, end: number): string => text.slice(start, end);
-    new SpanIndex(text).update([{ start: 0, removed: 0, inserted: 0 }], slice);
-    new SerializedIndex(text).update([{ start: 0, removed: 0, inserted: 0 }], slice);
-    return [scan(text), find(text)];
+  ...casesOf('scan, find and index', hostileTexts, searched),
+  // What walks back to the beginning of an object may go 256 KB.
+  ...casesOf('scan, find and index', serializedTexts, searched, { from: 32_000, isOneOfMany: true }),
+  ...casesOf('tokens of a selection', brokenTexts, tokenTexts, { from: 4000 }),
+  ...casesOf('token in pieces at the end', brokenTexts, (text) => wrappedTokenAt(text, text.length - 1), {
+    from: 4000,
   }),
-  ...casesOf('tokens of a selection', { ...brokenTexts, ...hostileTexts }, tokenTexts, 4000),
-  ...casesOf('token in pieces at the end', brokenTexts, (text) => wrappedTokenAt(text, text.length - 1), 4000),
   ...casesOf('place of the caret', unfinished, (text) => [jsonPlace(text, text.length), readObject(text)]),
   ...casesOf('fingerprint', { token: (size) => claims({ sub: 'a'.repeat(size) }) }, fingerprint),
 ];
