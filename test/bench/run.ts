@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { benchActivation } from './activation.bench.ts';
 import { benchHover, benchKeystroke } from './editor.bench.ts';
+import { benchGrowth } from './growth.bench.ts';
 import { benchSecrets } from './secrets.bench.ts';
 import { benchLinearity, benchThroughput } from './scan.bench.ts';
 
@@ -16,6 +17,7 @@ async function main(): Promise<void> {
   await benchHover();
   await benchSecrets();
   benchActivation();
+  await benchGrowth();
 }
 
 void main();

@@ -67,10 +67,10 @@ const marker = /jwt|jws|jose|token|bearer/i;
 /** What the code of a document does with tokens that it should not. */
 export function* findInCode(subject: TextSubject): Iterable<DocumentHit> {
   const language = languageOf(subject);
+  const rows = language?.rows.filter((row) => subject.wants(row.ruleId)) ?? [];
   // A declaration of types does nothing.
-  if (!language || subject.hasEnding('.d.ts', '.d.mts', '.d.cts') || !marker.test(subject.text)) return;
-  const rows = language.rows.filter((row) => subject.wants(row.ruleId));
-  if (rows.length === 0) return;
+  if (!language || rows.length === 0 || subject.hasEnding('.d.ts', '.d.mts', '.d.cts')) return;
+  if (!marker.test(subject.text)) return;
   const code = maskComments(subject.text, language.comments);
   const seen = new Set<string>();
   for (const { ruleId, message, find } of rows) {

@@ -77,7 +77,7 @@ export const keyDocumentRules: readonly Rule[] = [
 export function* findInKeys(subject: TextSubject): Iterable<DocumentHit> {
   const wantsFaults = subject.wants(...keyRules.map(({ id }) => id));
   const wantsJwks = subject.wants('jwks-private-material', 'jwk-no-alg', 'cert-key-mismatch');
-  const isPublished = isNamedPublic(subject.fileName);
+  const isPublished = wantsJwks && isNamedPublic(subject.fileName);
   let moduli = 0;
   for (const key of wantsFaults || wantsJwks ? locateKeys(subject) : []) {
     if (key.jwk.kty === 'RSA') moduli += 1;
