@@ -131,15 +131,26 @@ export function faultOfDecryptOptions(options: unknown): string | undefined {
   return faultIn(options, {}, 'the options') ?? faultOfKeys((options as { readonly keys?: unknown }).keys);
 }
 
-/** What is wrong with what `sign` or `encrypt` is given, in a sentence. */
-export function faultOfMaking(content: unknown, options: unknown): string | undefined {
-  if (typeof content !== 'string' && !isObject(content)) return 'What goes into the token must be text or an object.';
+/** Why nothing is made of what `sign` or `encrypt` is given. */
+interface MakingFault {
+  readonly code: 'options' | 'content' | 'header';
+  /** A sentence. */
+  readonly message: string;
+}
+
+/** What is wrong with what `sign` or `encrypt` is given. */
+export function faultOfMaking(content: unknown, options: unknown): MakingFault | undefined {
+  const fault = (code: MakingFault['code'], message: string | undefined): MakingFault | undefined =>
+    message === undefined ? undefined : { code, message };
+  if (typeof content !== 'string' && !isObject(content))
+    return fault('content', 'What goes into the token must be text or an object.');
   const header: Kind = { accepts: isObject, must: 'an object' };
+  const given = options as { readonly key?: unknown; readonly header?: unknown };
   return (
-    faultIn(options, { header }, 'the options') ??
-    faultOfKey((options as { readonly key?: unknown }).key) ??
-    faultOfJson(content, 'the content') ??
-    faultOfJson((options as { readonly header?: unknown }).header, 'the header')
+    fault('options', faultIn(options, { header }, 'the options')) ??
+    fault('options', faultOfKey(given.key)) ??
+    fault('content', faultOfJson(content, 'the content')) ??
+    fault('header', faultOfJson(given.header, 'the header'))
   );
 }
 

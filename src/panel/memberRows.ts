@@ -2,7 +2,7 @@ import { algorithm } from '../core/facts/algorithms.ts';
 import { describeClaim } from '../core/facts/claims.ts';
 import { describeHeader } from '../core/facts/headerParameters.ts';
 import type { HeaderFact } from '../core/facts/headerParameters.ts';
-import { type TimeState } from '../core/claims/timeState.ts';
+import type { TimeState } from '../core/claims/timeState.ts';
 import { isNumericDate } from '../core/time.ts';
 import { disclose } from '../core/token/disclosures.ts';
 import type { JsonMember, JsonNode } from '../core/token/json.ts';

@@ -9,7 +9,7 @@ import { encodeBase64url } from '../token/base64url.ts';
 import { sealContent } from './contentCipher.ts';
 import { type KeyManagement, wrapContentKey } from './contentKey.ts';
 import { hostLacks, isNotSupported } from './hostEncryption.ts';
-import { MakingError, writeJson } from './makingError.ts';
+import { MakingError } from './makingError.ts';
 import { pack } from './packing.ts';
 import { faultOfMaking } from '../options.ts';
 
@@ -29,7 +29,7 @@ const iterations = 600_000;
  */
 export async function encrypt(plaintext: object | string, options: EncryptOptions): Promise<string> {
   const fault = faultOfMaking(plaintext, options);
-  if (fault !== undefined) throw new Error(fault);
+  if (fault) throw new MakingError(fault.code, fault.message);
   const { key: input, header } = options;
   const given: Record<string, unknown> = { ...header };
   const { alg: algName, enc: encName } = given;
@@ -47,8 +47,7 @@ export async function encrypt(plaintext: object | string, options: EncryptOption
 
   const { kid } = key.jwk;
   const whole = { alg: alg.name, enc: enc.name, ...(kid !== undefined && { kid }), ...given };
-  const content = new TextEncoder().encode(typeof plaintext === 'string' ? plaintext : writeJson('content', plaintext));
-  writeJson('header', whole);
+  const content = new TextEncoder().encode(typeof plaintext === 'string' ? plaintext : JSON.stringify(plaintext));
   try {
     return await seal({ alg, enc, header: whole, jwk: key.jwk }, content);
   } catch (error) {

@@ -1,6 +1,7 @@
 /**
  * Why a token was not made:
  *
+ * - `options`: what was given makes no sense: an object for a text, say
  * - `algorithm`: `alg` is none that signs, or, to encrypt, none that encrypts a key
  * - `content-encryption`: `enc` is none that is known
  * - `header`: the header wants what is not made here, or cannot be written as JSON
@@ -9,6 +10,7 @@
  * - `key-unfit`: the key is no key for this algorithm, too weak for it, or without a private half where one is needed
  */
 export type MakingErrorCode =
+  | 'options'
   | 'algorithm'
   | 'content-encryption'
   | 'header'
@@ -24,14 +26,5 @@ export class MakingError extends Error {
   constructor(code: MakingErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
-  }
-}
-
-/** The JSON of what a token is to hold. */
-export function writeJson(code: 'header' | 'content', value: object): string {
-  try {
-    return JSON.stringify(value);
-  } catch (error) {
-    throw new MakingError(code, `The ${code} cannot be written as JSON.`, { cause: error });
   }
 }

@@ -7,7 +7,7 @@ import type { KeyInput } from '../keys/keyInput.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import { parseKey } from '../keys/parseKey.ts';
 import { encodeBase64url } from '../token/base64url.ts';
-import { MakingError, writeJson } from './makingError.ts';
+import { MakingError } from './makingError.ts';
 import { isAlwaysPortable, signPortably } from './portableSignatures.ts';
 import { faultOfMaking } from '../options.ts';
 
@@ -24,7 +24,7 @@ export interface SignOptions {
  */
 export async function sign(claims: object | string, options: SignOptions): Promise<string> {
   const fault = faultOfMaking(claims, options);
-  if (fault !== undefined) throw new Error(fault);
+  if (fault) throw new MakingError(fault.code, fault.message);
   const { key: input, header: given = {} } = options;
   const key = await signingKey(input);
   const header: Record<string, unknown> = Object.fromEntries(
@@ -39,8 +39,7 @@ export async function sign(claims: object | string, options: SignOptions): Promi
   const { kid } = key.jwk;
   const isClaims = typeof claims !== 'string';
   const whole = { alg: fact.name, ...(isClaims && { typ: 'JWT' }), ...(kid !== undefined && { kid }), ...header };
-  const payload = new TextEncoder().encode(isClaims ? writeJson('content', claims) : claims);
-  writeJson('header', whole);
+  const payload = new TextEncoder().encode(isClaims ? JSON.stringify(claims) : claims);
   try {
     return isAlwaysPortable(key.jwk) ? signHere(whole, payload, key.jwk) : await signWithHost(whole, payload, key.jwk);
   } catch (error) {

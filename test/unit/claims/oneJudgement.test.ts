@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { judgeClaims } from '../../../src/core/claims/judgeClaims.ts';
 import { readNumericDate } from '../../../src/core/claims/numericDate.ts';
 import { inspect } from '../../../src/core/rules/inspect.ts';

@@ -8,6 +8,7 @@ import { issuerDetails, issuerRow, keyRow, storedKeyRow } from '../../../src/fea
 import { readAuthorization } from '../../../src/services/jwks/authorization.ts';
 import { readIssuerMetadata } from '../../../src/services/jwks/issuerMetadata.ts';
 import { readPublicKeys } from '../../../src/services/jwks/publicKeys.ts';
+import { encode } from '../../support/jose.ts';
 
 const hostile: Readonly<Record<string, string>> = {
   'a link that runs a command': '[Verified](command:workbench.action.terminal.new)',
@@ -28,8 +29,6 @@ function assertQuiet(sentence: string, where: string): void {
   assert.doesNotMatch(sentence, /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u, where);
   assert.ok(sentence.length < 2000, `${where}: ${sentence.length} characters`);
 }
-
-const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 describe('somebody else’s text in a sentence', () => {
   const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });

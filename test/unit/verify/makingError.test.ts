@@ -33,6 +33,10 @@ const cases: Record<MakingErrorCode, readonly (readonly [what: string, make: () 
     ['encrypting with an algorithm that signs', () => sealing(publicKey, { alg: 'RS256', enc: 'A256GCM' })],
     ['encrypting without alg', () => sealing(publicKey, { enc: 'A256GCM' })],
   ],
+  options: [
+    ['a list for the header', () => signing(secret, [] as never)],
+    ['a number for the key', () => signing(5 as never)],
+  ],
   'content-encryption': [
     ['encrypting without enc', () => sealing(publicKey, { alg: 'RSA-OAEP' })],
     ['an unknown enc', () => sealing(publicKey, { alg: 'RSA-OAEP', enc: 'ROT13' })],

@@ -129,7 +129,7 @@ describe('sign', () => {
     const keys = [
       withoutFactors,
       { ...jwkOf('P-256'), d: jwkOf('P-384').d },
-      { ...jwkOf('Ed25519'), x: jwkOf('X25519').x },
+      { ...jwkOf('Ed25519'), d: jwkOf('X25519').d },
       { ...jwkOf('Ed448'), d: jwkOf('Ed25519').d },
       { ...jwkOf('secp256k1'), d: 'AAAA' },
     ];
