@@ -15,7 +15,7 @@ const MOST_LAYERS = 48;
 /** All layers together, in bytes: the cost is bounded by the length of the material. */
 const mostBytes = (length: number): number => 8 * length + 65_536;
 /** What is longer is no key, whatever it is wrapped in, and its beginning tells what it is. */
-const LONGEST = 131_072;
+const LONGEST = 65_536;
 /** Fewer bytes hold no key. */
 const SHORTEST = 24;
 

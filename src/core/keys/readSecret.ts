@@ -6,38 +6,42 @@ import { decodeBase64 } from './pem.ts';
 
 /** A secret from text in an encoding. As text it is taken as it stands, white space included; digits are not. */
 export function readSecret(text: string, encoding: SecretEncoding): KeyReading {
-  // Text that is a key is none of a secret either, whatever other encoding it is said to be in.
-  const other = encoding === 'utf8' ? undefined : whatElse(text);
+  if (encoding === 'utf8') return secretOfBytes(new TextEncoder().encode(text));
+  // What the text encodes is looked at with it.
+  const other = whatElse(text);
   if (other !== undefined) return refusal(other);
-  switch (encoding) {
-    case 'utf8':
-      return secretOfBytes(new TextEncoder().encode(text));
-    case 'hex': {
-      const digits = text.trim();
-      if (!/^(?:[0-9A-Fa-f]{2})*$/.test(digits))
-        return refusal('The secret is not hex: it needs pairs of the digits 0-9 and a-f.');
-      return secretOfBytes(Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)));
-    }
-    case 'base64': {
-      const digits = text.trim();
-      if (digits === '') return secretOfBytes(new Uint8Array());
-      const bytes = decodeBase64(digits);
-      return bytes ? secretOfBytes(bytes) : refusal('The secret is not base64.');
-    }
-    case 'base64url': {
-      const { bytes, fault } = readBase64url(text.trim());
-      return fault === undefined || fault.reason === 'padding'
-        ? secretOfBytes(bytes)
-        : refusal('The secret is not base64url.');
-    }
-  }
+  const bytes = decoders[encoding](text.trim());
+  return bytes ? asSecret(bytes) : refusal(notEncoded[encoding]);
 }
+
+const decoders = {
+  hex: (digits: string) =>
+    /^(?:[0-9A-Fa-f]{2})*$/.test(digits)
+      ? Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+      : undefined,
+  base64: (digits: string) => (digits === '' ? new Uint8Array() : decodeBase64(digits)),
+  base64url: (digits: string) => {
+    const { bytes, fault } = readBase64url(digits);
+    return fault === undefined || fault.reason === 'padding' ? bytes : undefined;
+  },
+} as const;
+
+const notEncoded = {
+  hex: 'The secret is not hex: it needs pairs of the digits 0-9 and a-f.',
+  base64: 'The secret is not base64.',
+  base64url: 'The secret is not base64url.',
+} as const;
 
 /** A secret, unless the bytes mean to be a key, of which no HMAC is ever computed (RFC 8725 §2.1). */
 export function secretOfBytes(bytes: Uint8Array): KeyReading {
-  if (bytes.length === 0) return refusal('The secret is empty.');
   const other = whatElse(bytes);
-  return other === undefined ? { ok: true, jwk: { kty: 'oct', k: encodeBase64url(bytes) } } : refusal(other);
+  return other === undefined ? asSecret(bytes) : refusal(other);
+}
+
+function asSecret(bytes: Uint8Array): KeyReading {
+  return bytes.length === 0
+    ? refusal('The secret is empty.')
+    : { ok: true, jwk: { kty: 'oct', k: encodeBase64url(bytes) } };
 }
 
 function refusal(sentence: string): KeyReading {
