@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { signatureAlgorithms } from '../src/core/facts/algorithms.ts';
-import { catalogue, ruleFamilies } from '../src/core/rules/catalogue.ts';
+import { catalogue, ruleFamilies } from '../src/core/documents/catalogue.ts';
 import { contexts, defaultContextGlobs } from '../src/core/rules/context.ts';
 import { severities, severityIn } from '../src/core/rules/rule.ts';
 import type { Rule } from '../src/core/rules/rule.ts';

@@ -1,5 +1,5 @@
 import type { KeyInput } from './keys/keyInput.ts';
-import type { Finding } from './rules/finding.ts';
+import type { Finding } from './text/finding.ts';
 import type { Decryption } from './verify/decrypt.ts';
 import type { EncryptOptions } from './verify/encrypt.ts';
 import type { SignOptions } from './verify/sign.ts';
@@ -16,7 +16,7 @@ export { scan } from './token/scan.ts';
 export { find } from './token/find.ts';
 export { decode } from './token/decode.ts';
 export { inspect } from './rules/inspect.ts';
-export { inspectText } from './rules/document/inspectText.ts';
+export { inspectText } from './documents/inspectText.ts';
 
 /** Proves or refutes a token with keys and expectations that the caller chose; see {@link Verification} for what the answer means. */
 export async function verify(token: string, options: VerifyOptions): Promise<Verification> {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { catalogue } from '../core/rules/catalogue.ts';
+import { catalogue } from '../core/documents/catalogue.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import { pickOne } from '../platform/messages.ts';
 import { registerCommand } from '../platform/commands.ts';

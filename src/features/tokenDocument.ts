@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { decode } from '../core/token/decode.ts';
 import { nestedIn } from '../core/token/nested.ts';
 import { parseToken } from '../core/token/parse.ts';
-import { printJson } from '../core/token/printJson.ts';
+import { printJson } from '../core/text/printJson.ts';
 import type { ParsedToken, TextPart } from '../core/token/token.ts';
 import { registerCommand } from '../platform/commands.ts';
 import type { TokenChooser } from '../services/tokenChooser.ts';

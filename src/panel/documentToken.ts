@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { fingerprint } from '../core/token/fingerprint.ts';
-import type { Span } from '../core/token/span.ts';
+import type { Span } from '../core/text/span.ts';
 import type { IndexedToken, TokenIndex } from '../services/tokenIndex.ts';
 
 /** Where a token is in a document. */

@@ -3,13 +3,13 @@ import { describeClaim } from '../core/facts/claims.ts';
 import { describeHeader } from '../core/facts/headerParameters.ts';
 import type { HeaderFact } from '../core/facts/headerParameters.ts';
 import type { TimeState } from '../core/claims/timeState.ts';
-import { isNumericDate } from '../core/time.ts';
+import { isNumericDate } from '../core/text/time.ts';
 import { disclose } from '../core/token/disclosures.ts';
-import type { JsonMember, JsonNode } from '../core/token/json.ts';
-import { printJson } from '../core/token/printJson.ts';
-import type { Span } from '../core/token/span.ts';
+import type { JsonMember, JsonNode } from '../core/text/json.ts';
+import { printJson } from '../core/text/printJson.ts';
+import type { Span } from '../core/text/span.ts';
 import type { ParsedToken, TextPart } from '../core/token/token.ts';
-import { visible } from '../core/visible.ts';
+import { visible } from '../core/text/visible.ts';
 import { longestShown } from './protocol.ts';
 import type { MemberRow, PanelView } from './protocol.ts';
 

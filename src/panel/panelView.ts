@@ -1,12 +1,12 @@
 import { signatureAlgorithms } from '../core/facts/algorithms.ts';
 import { reportOn } from '../core/report/report.ts';
 import type { Knowledge, KnownVerification, Report } from '../core/report/report.ts';
-import { enliven, plain } from '../core/sentence.ts';
+import { enliven, plain } from '../core/text/sentence.ts';
 import type { TimeState } from '../core/claims/timeState.ts';
 import { parseToken } from '../core/token/parse.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 import { nestedIn } from '../core/token/nested.ts';
-import { visibleStart } from '../core/visible.ts';
+import { visibleStart } from '../core/text/visible.ts';
 import type { KeyChoice } from '../services/verifier.ts';
 import { editorView } from './editorView.ts';
 import { offered } from './keyChoices.ts';

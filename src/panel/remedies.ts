@@ -1,5 +1,5 @@
-import { inOrder } from '../core/cures/partOrder.ts';
-import { withRawSignature } from '../core/cures/tokenCures.ts';
+import { inOrder } from '../core/token/partOrder.ts';
+import { withRawSignature } from '../core/fixes/tokenCures.ts';
 import { toBase64 } from '../core/keys/writeDer.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 import type { Remedy, SecretReading } from '../core/verify/remedy.ts';

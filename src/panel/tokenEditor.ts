@@ -1,13 +1,13 @@
-import { makingOf, withMaking, draftOf } from '../core/cures/tokenDraft.ts';
-import type { Making } from '../core/cures/tokenDraft.ts';
+import { makingOf, withMaking, draftOf } from '../core/fixes/tokenDraft.ts';
+import type { Making } from '../core/fixes/tokenDraft.ts';
 import { makeable } from '../core/keys/fittingAlgorithms.ts';
 import type { Abilities } from '../core/keys/fittingAlgorithms.ts';
 import type { NewKey } from '../core/keys/generateKey.ts';
 import { algorithm } from '../core/facts/algorithms.ts';
-import { toPlain } from '../core/token/json.ts';
+import { toPlain } from '../core/text/json.ts';
 import { wholeToken } from '../core/token/nested.ts';
 import type { ParsedToken } from '../core/token/token.ts';
-import { claimsToSign, readObject } from '../core/cures/writtenClaims.ts';
+import { claimsToSign, readObject } from '../core/fixes/writtenClaims.ts';
 import { LatestTurn } from '../platform/latestTurn.ts';
 import type { NewTokenKey, Signer, Signing } from '../services/signer.ts';
 import type { Draft } from './protocol.ts';

@@ -1,5 +1,5 @@
 import { readEnvLine } from '../core/keys/envLine.ts';
-import type { IssuerProfile } from '../core/keys/issuerProfile.ts';
+import type { IssuerProfile } from '../core/issuers/issuerProfile.ts';
 import { isSelective } from '../core/token/disclosures.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 import type { KeyBindingExpectation } from '../core/verify/checkKeyBinding.ts';

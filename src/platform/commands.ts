@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Finding, Severity } from '../core/rules/finding.ts';
-import type { Span } from '../core/token/span.ts';
+import type { Finding, Severity } from '../core/text/finding.ts';
+import type { Span } from '../core/text/span.ts';
 import type { DecodedToken } from '../core/token/token.ts';
 import type { Fixture } from '../core/verify/fixtures.ts';
 import type { Verification } from '../core/verify/verification.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { parseSettings } from '../core/settings.ts';
-import type { Settings } from '../core/settings.ts';
-import { inert } from '../core/visible.ts';
+import { parseSettings } from '../core/settings/settings.ts';
+import type { Settings } from '../core/settings/settings.ts';
+import { inert } from '../core/text/visible.ts';
 
 const section = 'jwtInspector';
 

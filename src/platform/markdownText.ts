@@ -1,4 +1,4 @@
-import { visible } from '../core/visible.ts';
+import { visible } from '../core/text/visible.ts';
 
 /** ASCII that Markdown, its autolinks or VS Code's `$(icon)` syntax could read as anything but text. */
 const significant = /[!#$&*+\-.:<=>@[\\\]^_`{|}~]|^ /g;

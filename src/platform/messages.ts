@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { inert } from '../core/visible.ts';
+import { inert } from '../core/text/visible.ts';
 
 /*
  * Every word that VS Code shows outside documents, hovers and the panel goes through here: it makes links of `[text](command:…)` and icons of

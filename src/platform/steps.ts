@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { inert } from '../core/visible.ts';
+import { inert } from '../core/text/visible.ts';
 import { pickItem } from './messages.ts';
 import type { PickRow } from './messages.ts';
 

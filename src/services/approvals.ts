@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { approvalFor } from '../core/origin.ts';
-import { parseSettings } from '../core/settings.ts';
+import { approvalFor } from '../core/text/origin.ts';
+import { parseSettings } from '../core/settings/settings.ts';
 import { confirm } from '../platform/messages.ts';
 import type { NetworkGate } from './jwksClient.ts';
 

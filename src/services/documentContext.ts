@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { contextOf } from '../core/rules/context.ts';
 import type { ContextGlob } from '../core/rules/context.ts';
-import type { Context } from '../core/rules/finding.ts';
+import type { Context } from '../core/text/finding.ts';
 
 /** Schemes whose documents are files somewhere; what else there is (untitled, notebook cells, output) has no path that means anything. */
 const pathless: ReadonlySet<string> = new Set(['untitled', 'vscode-notebook-cell', 'output']);

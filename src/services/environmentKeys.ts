@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { sharedAcrossEnvironments } from '../core/keys/sharedKeys.ts';
-import type { SharedKeys } from '../core/keys/sharedKeys.ts';
+import { sharedAcrossEnvironments } from '../core/issuers/sharedKeys.ts';
+import type { SharedKeys } from '../core/issuers/sharedKeys.ts';
 import { BackgroundAnswers } from '../platform/backgroundAnswers.ts';
 import type { IssuerKeys } from './issuerKeys.ts';
 import type { Issuers } from './issuers.ts';

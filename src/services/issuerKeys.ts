@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { KeySource } from '../core/issuerSettings.ts';
+import type { KeySource } from '../core/issuers/issuerSettings.ts';
 import { readEnvEntry } from '../core/keys/envEntry.ts';
 import type { KeyInput } from '../core/keys/keyInput.ts';
-import { visibleStart } from '../core/visible.ts';
+import { visibleStart } from '../core/text/visible.ts';
 import type { SourcedIssuer } from './issuers.ts';
 import { readAuthorization } from './jwks/authorization.ts';
 import type { JwksClient, KeySetRequest } from './jwksClient.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { ConfiguredIssuer, IssuerEntry } from '../core/issuerSettings.ts';
-import { parseSettings } from '../core/settings.ts';
-import type { Settings } from '../core/settings.ts';
-import { inert } from '../core/visible.ts';
+import type { ConfiguredIssuer, IssuerEntry } from '../core/issuers/issuerSettings.ts';
+import { parseSettings } from '../core/settings/settings.ts';
+import type { Settings } from '../core/settings/settings.ts';
+import { inert } from '../core/text/visible.ts';
 
 /** A configured issuer together with what the place of its setting decides. */
 export interface SourcedIssuer {

@@ -1,5 +1,5 @@
 import type { JWK } from 'jose';
-import { parseFetchableUrl, parseIssuerUrl } from '../core/origin.ts';
+import { parseFetchableUrl, parseIssuerUrl } from '../core/text/origin.ts';
 import { download } from './jwks/download.ts';
 import type { DownloadOptions } from './jwks/download.ts';
 import { freshSeconds } from './jwks/freshness.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { visibleStart } from '../core/visible.ts';
+import { visibleStart } from '../core/text/visible.ts';
 import { isSymbolicLink, typeAt } from '../platform/symbolicLinks.ts';
 
 const maximumBytes = 1024 * 1024;

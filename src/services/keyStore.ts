@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { encodeBase64url } from '../core/token/base64url.ts';
+import { encodeBase64url } from '../core/text/base64url.ts';
 import type { KeyInput } from '../core/keys/keyInput.ts';
-import { quoted } from '../core/visible.ts';
+import { quoted } from '../core/text/visible.ts';
 
 /** What is known of a stored key without opening it. Holds nothing of the material. */
 export interface StoredKey {

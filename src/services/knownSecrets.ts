@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { algorithm } from '../core/facts/algorithms.ts';
-import { knownSample } from '../core/facts/knownSamples.ts';
-import type { Finding } from '../core/rules/finding.ts';
+import { knownSample } from '../core/token/knownSample.ts';
+import type { Finding } from '../core/text/finding.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 
 /** How much token text answers are kept for: thousands of ordinary tokens. */

@@ -1,6 +1,6 @@
-import type { ConfiguredIssuer } from '../core/issuerSettings.ts';
+import type { ConfiguredIssuer } from '../core/issuers/issuerSettings.ts';
 import { WORKSPACE_KEY } from '../core/report/verdict.ts';
-import { visibleStart } from '../core/visible.ts';
+import { visibleStart } from '../core/text/visible.ts';
 
 /** Short enough that what stands behind it is never what a sentence cuts. */
 const longestName = 40;

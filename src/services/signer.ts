@@ -1,12 +1,12 @@
 import type * as vscode from 'vscode';
-import { claimsInSeconds, renewedClaims } from '../core/cures/renewClaims.ts';
+import { claimsInSeconds, renewedClaims } from '../core/fixes/renewClaims.ts';
 import type { KeyInput } from '../core/keys/keyInput.ts';
 import { algorithm } from '../core/facts/algorithms.ts';
 import type { Abilities } from '../core/keys/fittingAlgorithms.ts';
-import { toPlain } from '../core/token/json.ts';
+import { toPlain } from '../core/text/json.ts';
 import { parseToken } from '../core/token/parse.ts';
 import type { UsedKey } from '../core/verify/verification.ts';
-import { quoted } from '../core/visible.ts';
+import { quoted } from '../core/text/visible.ts';
 import { confirm } from '../platform/messages.ts';
 import type { KeyStore, StoredKeyAnswer } from './keyStore.ts';
 

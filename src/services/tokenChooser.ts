@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { timeOf } from '../core/claims/timeState.ts';
-import { relativeTime } from '../core/time.ts';
+import { relativeTime } from '../core/text/time.ts';
 import { find } from '../core/token/find.ts';
 import { parseToken } from '../core/token/parse.ts';
 import { redact } from '../core/token/redact.ts';
 import { tokenTexts, wrappedTokens } from '../core/token/wrapped.ts';
-import { visibleStart } from '../core/visible.ts';
+import { visibleStart } from '../core/text/visible.ts';
 import { askLine, inform, pickOne } from '../platform/messages.ts';
 import type { TokenHandles, TokenSource } from './tokenHandles.ts';
 import type { TokenIndex } from './tokenIndex.ts';

@@ -4,7 +4,7 @@ import { ParsedTokens } from '../core/token/parsedTokens.ts';
 import { SerializedIndex } from '../core/token/serializedIndex.ts';
 import { SpanIndex } from '../core/token/spanIndex.ts';
 import type { Slice } from '../core/token/spanIndex.ts';
-import type { Span } from '../core/token/span.ts';
+import type { Span } from '../core/text/span.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 
 /** A token in a document. */

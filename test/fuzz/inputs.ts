@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { encode, hs256, issue, jwe } from '../support/jose.ts';
-import { codeCases } from '../unit/rules/document/codeCases.ts';
-import { documentCases } from '../unit/rules/document/documentCases.ts';
-import { readMarks } from '../unit/rules/document/marked.ts';
+import { codeCases } from '../unit/documents/codeCases.ts';
+import { documentCases } from '../unit/documents/documentCases.ts';
+import { readMarks } from '../unit/documents/marked.ts';
 import { brokenTexts } from '../growth/tokenGrowth.ts';
 import { hostileTexts } from '../unit/token/hostileTexts.ts';
 import type { Random } from './random.ts';

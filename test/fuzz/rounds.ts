@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { jsonPlace } from '../../src/core/cures/jsonPlace.ts';
+import { jsonPlace } from '../../src/core/text/jsonPlace.ts';
 import { interpretKey } from '../../src/core/keys/interpretKey.ts';
 import { parseKey } from '../../src/core/keys/parseKey.ts';
-import { inspectText } from '../../src/core/rules/document/inspectText.ts';
-import type { Finding } from '../../src/core/rules/finding.ts';
+import { inspectText } from '../../src/core/documents/inspectText.ts';
+import type { Finding } from '../../src/core/text/finding.ts';
 import { inspect } from '../../src/core/rules/inspect.ts';
-import { parseSettings } from '../../src/core/settings.ts';
+import { parseSettings } from '../../src/core/settings/settings.ts';
 import { decode } from '../../src/core/token/decode.ts';
 import { find } from '../../src/core/token/find.ts';
 import { redact } from '../../src/core/token/redact.ts';

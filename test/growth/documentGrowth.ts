@@ -1,24 +1,24 @@
-import { addToEnv, variableName } from '../../src/core/cures/envFile.ts';
-import { environmentReference } from '../../src/core/cures/environmentReference.ts';
-import { ignoreInsertion, ignoresOf } from '../../src/core/cures/ignoreComment.ts';
-import { isInsideText } from '../../src/core/cures/insideText.ts';
+import { addToEnv, variableName } from '../../src/core/fixes/envFile.ts';
+import { environmentReference } from '../../src/core/fixes/environmentReference.ts';
+import { ignoreInsertion, ignoresOf } from '../../src/core/fixes/ignoreComment.ts';
+import { isInsideText } from '../../src/core/fixes/insideText.ts';
 import {
   algorithmsToAdd,
   newSecret,
   removeFromSet,
   stripAllPrivateMembers,
   stripPrivateMembers,
-} from '../../src/core/cures/keyCures.ts';
+} from '../../src/core/fixes/keyCures.ts';
 import { contextOf } from '../../src/core/rules/context.ts';
-import { codeLanguages } from '../../src/core/rules/document/codeLanguages.ts';
-import { inspectText } from '../../src/core/rules/document/inspectText.ts';
+import { codeLanguages } from '../../src/core/documents/code/codeLanguages.ts';
+import { inspectText } from '../../src/core/documents/inspectText.ts';
 import { matchesGlob } from '../../src/core/rules/glob.ts';
-import { inspectAmongFiles, readFileFacts } from '../../src/core/rules/together/amongFiles.ts';
+import { inspectAmongFiles, readFileFacts } from '../../src/core/documents/related/amongFiles.ts';
 import { scan } from '../../src/core/token/scan.ts';
-import { codeCases } from '../unit/rules/document/codeCases.ts';
-import { documentCases } from '../unit/rules/document/documentCases.ts';
-import { libraryCases } from '../unit/rules/document/libraryCases.ts';
-import { readMarks } from '../unit/rules/document/marked.ts';
+import { codeCases } from '../unit/documents/codeCases.ts';
+import { documentCases } from '../unit/documents/documentCases.ts';
+import { libraryCases } from '../unit/documents/libraryCases.ts';
+import { readMarks } from '../unit/documents/marked.ts';
 import { claims } from '../unit/rules/tokens.ts';
 import { casesOf, many, repeated } from './growthCase.ts';
 import type { GrowthCase } from './growthCase.ts';

@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto';
-import { parseIssuers } from '../../src/core/issuerSettings.ts';
+import { parseIssuers } from '../../src/core/issuers/issuerSettings.ts';
 import { readEnvEntry } from '../../src/core/keys/envEntry.ts';
 import { readEnvLine } from '../../src/core/keys/envLine.ts';
 import { interpretKey } from '../../src/core/keys/interpretKey.ts';
-import { matchProfiles } from '../../src/core/keys/matchProfiles.ts';
+import { matchProfiles } from '../../src/core/issuers/matchProfiles.ts';
 import { parseKey } from '../../src/core/keys/parseKey.ts';
 import { readPem } from '../../src/core/keys/pem.ts';
-import { sharedAcrossEnvironments } from '../../src/core/keys/sharedKeys.ts';
-import { parseSettings } from '../../src/core/settings.ts';
+import { sharedAcrossEnvironments } from '../../src/core/issuers/sharedKeys.ts';
+import { parseSettings } from '../../src/core/settings/settings.ts';
 import { verify } from '../../src/core/verify/verify.ts';
 import { linesOf } from '../../src/core/verify/wordList.ts';
 import { encode } from '../support/jose.ts';

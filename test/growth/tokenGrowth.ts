@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { tokenCures } from '../../src/core/cures/tokenCures.ts';
-import { claimsToSign, readObject, timesInWords } from '../../src/core/cures/writtenClaims.ts';
-import { claimsInSeconds, renewedClaims } from '../../src/core/cures/renewClaims.ts';
-import { draftOf, withMaking } from '../../src/core/cures/tokenDraft.ts';
-import { inOrder } from '../../src/core/cures/partOrder.ts';
-import { jsonPlace } from '../../src/core/cures/jsonPlace.ts';
-import { catalogue } from '../../src/core/rules/catalogue.ts';
+import { tokenCures } from '../../src/core/fixes/tokenCures.ts';
+import { claimsToSign, readObject, timesInWords } from '../../src/core/fixes/writtenClaims.ts';
+import { claimsInSeconds, renewedClaims } from '../../src/core/fixes/renewClaims.ts';
+import { draftOf, withMaking } from '../../src/core/fixes/tokenDraft.ts';
+import { inOrder } from '../../src/core/token/partOrder.ts';
+import { jsonPlace } from '../../src/core/text/jsonPlace.ts';
+import { catalogue } from '../../src/core/documents/catalogue.ts';
 import { inspect } from '../../src/core/rules/inspect.ts';
 import { reportOn } from '../../src/core/report/report.ts';
 import { decode } from '../../src/core/token/decode.ts';

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { ruleOf as ruleById } from '../../src/core/rules/catalogue.ts';
+import { ruleOf as ruleById } from '../../src/core/documents/catalogue.ts';
 import { fingerprint } from '../../src/core/token/fingerprint.ts';
 import { redact } from '../../src/core/token/redact.ts';
 import {

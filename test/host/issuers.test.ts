@@ -4,7 +4,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { host } from '../../src/platform/host/node.ts';
 import { Approvals } from '../../src/services/approvals.ts';
-import type { IssuerEntry } from '../../src/core/issuerSettings.ts';
+import type { IssuerEntry } from '../../src/core/issuers/issuerSettings.ts';
 import { IssuerKeys } from '../../src/services/issuerKeys.ts';
 import type { IssuerKeyOutcome } from '../../src/services/issuerKeys.ts';
 import { Issuers } from '../../src/services/issuers.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSecretKey, generateKeyPairSync } from 'node:crypto';
 import * as vscode from 'vscode';
-import { relativeTime } from '../../src/core/time.ts';
+import { relativeTime } from '../../src/core/text/time.ts';
 import { PanelSession } from '../../src/panel/panelSession.ts';
 import type { PanelView } from '../../src/panel/protocol.ts';
 import { Config } from '../../src/platform/config.ts';

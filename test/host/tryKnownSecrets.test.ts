@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import type { Finding } from '../../src/core/rules/finding.ts';
+import type { Finding } from '../../src/core/text/finding.ts';
 import { parseToken } from '../../src/core/token/parse.ts';
 import { hmacTarget } from '../../src/core/verify/hmacTarget.ts';
 import { guessInSlices } from '../../src/platform/guessInSlices.ts';

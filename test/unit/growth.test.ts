@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { catalogue } from '../../src/core/rules/catalogue.ts';
+import { catalogue } from '../../src/core/documents/catalogue.ts';
 import { measureGrowth } from '../growth/measureGrowth.ts';
 import type { Measured } from '../growth/measureGrowth.ts';
 

@@ -82,7 +82,7 @@ describe('package.json', () => {
 
   it('contributes the settings that core reads', () => {
     const ofWorkspaces = 'workspaceIssuers'; // the value of `issuers` in another scope
-    const keys = members('src/core/settings.ts', 'RawSettings').filter((key) => key !== ofWorkspaces);
+    const keys = members('src/core/settings/settings.ts', 'RawSettings').filter((key) => key !== ofWorkspaces);
     assert.deepEqual(Object.keys(settings).toSorted(), keys.map((key) => `jwtInspector.${key}`).toSorted());
   });
 

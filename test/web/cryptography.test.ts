@@ -5,7 +5,7 @@ import { describeKey, publicHalf } from '../../src/core/keys/jwk.ts';
 import { algorithms } from '../../src/core/facts/algorithms.ts';
 import { keyOfSeed } from '../../src/core/keys/derivePublic.ts';
 import { parseKey } from '../../src/core/keys/parseKey.ts';
-import { encodeBase64url, readBase64url } from '../../src/core/token/base64url.ts';
+import { encodeBase64url, readBase64url } from '../../src/core/text/base64url.ts';
 import { decrypt } from '../../src/core/verify/decrypt.ts';
 import { encrypt } from '../../src/core/verify/encrypt.ts';
 import { sign } from '../../src/core/verify/sign.ts';

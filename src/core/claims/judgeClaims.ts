@@ -1,10 +1,10 @@
-import { normalizeType } from '../facts/tokenTypes.ts';
-import type { IssuerProfile } from '../keys/issuerProfile.ts';
-import { nearMiss } from '../nearMiss.ts';
-import type { JsonNode } from '../token/json.ts';
+import { normalizeType } from '../token/tokenType.ts';
+import type { IssuerProfile } from '../issuers/issuerProfile.ts';
+import { nearMiss } from '../text/nearMiss.ts';
+import type { JsonNode } from '../text/json.ts';
 import { shownClaims } from '../token/disclosures.ts';
 import type { ParsedToken } from '../token/token.ts';
-import { listed, visibleStart } from '../visible.ts';
+import { listed, visibleStart } from '../text/visible.ts';
 import type { ClaimFact, ClaimId, Judgement } from './judgement.ts';
 import { claim as claimOf, protectedMember } from './locate.ts';
 import { readNumericDate } from './numericDate.ts';

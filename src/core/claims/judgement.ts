@@ -1,4 +1,4 @@
-import type { Span } from '../token/span.ts';
+import type { Span } from '../text/span.ts';
 
 export type ClaimId = 'exp' | 'nbf' | 'iat' | 'iss' | 'aud' | 'typ';
 

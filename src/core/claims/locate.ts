@@ -1,7 +1,7 @@
 import { disclose, shownClaims } from '../token/disclosures.ts';
-import { member } from '../token/json.ts';
-import type { JsonMember, JsonNode } from '../token/json.ts';
-import type { Span } from '../token/span.ts';
+import { member } from '../text/json.ts';
+import type { JsonMember, JsonNode } from '../text/json.ts';
+import type { Span } from '../text/span.ts';
 import type { ParsedToken, TextPart } from '../token/token.ts';
 
 /** Whatever is about a token: the subject of a rule, for one. */

@@ -1,5 +1,5 @@
-import { FIRST_MILLISECONDS, isNumericDate, LAST_SECOND } from '../time.ts';
-import type { JsonNode } from '../token/json.ts';
+import { FIRST_MILLISECONDS, isNumericDate, LAST_SECOND } from '../text/time.ts';
+import type { JsonNode } from '../text/json.ts';
 
 /** A NumericDate (RFC 7519 §2), or why it is none. */
 export type DateReading =

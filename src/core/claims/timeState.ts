@@ -1,6 +1,6 @@
 import { shownClaims } from '../token/disclosures.ts';
-import { member } from '../token/json.ts';
-import type { JsonNode, JsonObject } from '../token/json.ts';
+import { member } from '../text/json.ts';
+import type { JsonNode, JsonObject } from '../text/json.ts';
 import { parseToken } from '../token/parse.ts';
 import type { ParsedToken } from '../token/token.ts';
 import { readNumericDate } from './numericDate.ts';

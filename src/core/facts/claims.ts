@@ -1,4 +1,4 @@
-import type { JsonNode } from '../token/json.ts';
+import type { JsonNode } from '../text/json.ts';
 import { describeVendorClaim } from './vendorClaims.ts';
 
 /** What a claim means, and who says so. */

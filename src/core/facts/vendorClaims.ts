@@ -1,5 +1,5 @@
-import { member } from '../token/json.ts';
-import type { JsonNode, JsonObject } from '../token/json.ts';
+import { member } from '../text/json.ts';
+import type { JsonNode, JsonObject } from '../text/json.ts';
 import type { ClaimFact } from './claims.ts';
 
 /** An identity provider and the claims that only it defines. */

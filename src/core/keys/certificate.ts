@@ -1,4 +1,4 @@
-import { type DerNode, objectIdentifier, readDer } from './der.ts';
+import { type DerNode, objectIdentifier, readDer } from '../text/der.ts';
 import { type KeyReading, readDerKey } from './derKey.ts';
 
 /** What can be seen of an X.509 certificate without trusting anybody (RFC 5280 §4.1). */

@@ -2,11 +2,11 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import type { JWK } from 'jose';
 
 import type { AlgorithmFact } from '../facts/algorithms.ts';
-import { encodeBase64url } from '../token/base64url.ts';
+import { encodeBase64url } from '../text/base64url.ts';
 import { certificateOf, isPrivate } from './jwk.ts';
 import type { KeyFault } from './lintKey.ts';
 import type { ParsedKey } from './parsedKey.ts';
-import { listed } from '../visible.ts';
+import { listed } from '../text/visible.ts';
 
 /** What a token's header says about the key to use. */
 export interface KeyHint {

@@ -1,6 +1,6 @@
 import { cbc } from '@noble/ciphers/aes.js';
 
-import { type DerNode, derTag, objectIdentifier, readDer, unsignedInteger } from './der.ts';
+import { type DerNode, derTag, objectIdentifier, readDer, unsignedInteger } from '../text/der.ts';
 import { bytesToBigint } from './bigint.ts';
 
 /** The PKCS#8 structure inside an encrypted one, or a sentence that names what is missing. */

@@ -1,9 +1,9 @@
 import type { JWK } from 'jose';
 
-import { encodeBase64url } from '../token/base64url.ts';
+import { encodeBase64url } from '../text/base64url.ts';
 import { bytesToBigint, bigintToBytes } from './bigint.ts';
 import { decodePoint, edwardsAndMontgomerySizes, weierstrassCurves } from './curves.ts';
-import { type DerNode, derTag, objectIdentifier, readDer, unsignedInteger, wholeBits } from './der.ts';
+import { type DerNode, derTag, objectIdentifier, readDer, unsignedInteger, wholeBits } from '../text/der.ts';
 import { readJwk } from './jwk.ts';
 
 /** A key as JWK, or a sentence that names what is wrong with it. `passwordNeeded`: with its password it could be read. */

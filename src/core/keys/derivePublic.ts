@@ -6,7 +6,7 @@ import { p256, p384, p521 } from '@noble/curves/nist.js';
 import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { ml_dsa44, ml_dsa65, ml_dsa87 } from '@noble/post-quantum/ml-dsa.js';
 
-import { encodeBase64url, readBase64url } from '../token/base64url.ts';
+import { encodeBase64url, readBase64url } from '../text/base64url.ts';
 import type { KeyReading } from './derKey.ts';
 
 const weierstrass = { 'P-256': p256, 'P-384': p384, 'P-521': p521, secp256k1 };

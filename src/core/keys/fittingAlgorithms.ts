@@ -1,12 +1,12 @@
 import { agreementCurves, type AlgorithmFact, algorithms, signatureAlgorithms } from '../facts/algorithms.ts';
-import { readBase64url } from '../token/base64url.ts';
+import { readBase64url } from '../text/base64url.ts';
 import { misfitOf } from './chooseKey.ts';
 import { isPrivate } from './jwk.ts';
 import { maySeal } from './keyOperations.ts';
 import type { KeyInput } from './keyInput.ts';
 import type { ParsedKey } from './parsedKey.ts';
 import { parseKey } from './parseKey.ts';
-import { listed } from '../visible.ts';
+import { listed } from '../text/visible.ts';
 
 /** What a key can make, by the names of algorithms in the table's order. */
 export interface FittingAlgorithms {

@@ -1,7 +1,7 @@
 import { calculateJwkThumbprint, type JWK } from 'jose';
 
 import { type AlgorithmFact, algorithm } from '../facts/algorithms.ts';
-import { encodeBase64url } from '../token/base64url.ts';
+import { encodeBase64url } from '../text/base64url.ts';
 import { keyOfSeed, newKeyOn } from './derivePublic.ts';
 
 /** A secret or private key that was made here. */

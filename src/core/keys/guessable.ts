@@ -1,6 +1,6 @@
-import { once } from '../once.ts';
-import { decodeUtf8, invalidUtf8At } from '../token/utf8.ts';
-import { knownSecretBytes, knownSecrets, secretReadings } from '../verify/knownSecrets.ts';
+import { once } from '../text/once.ts';
+import { decodeUtf8, invalidUtf8At } from '../text/utf8.ts';
+import { knownSecretBytes, knownSecrets, secretReadings } from '../facts/knownSecrets.ts';
 import { englishGain } from './letterPairs.ts';
 
 /**

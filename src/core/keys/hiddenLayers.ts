@@ -1,5 +1,5 @@
-import { readBase64url } from '../token/base64url.ts';
-import { decodeUtf8, invalidUtf8At } from '../token/utf8.ts';
+import { readBase64url } from '../text/base64url.ts';
+import { decodeUtf8, invalidUtf8At } from '../text/utf8.ts';
 import { decodeBase64 } from './pem.ts';
 
 /** One thing that some material is: its bytes, and the text that they are, where they are one. */

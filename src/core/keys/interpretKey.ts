@@ -1,4 +1,4 @@
-import { readBase64url } from '../token/base64url.ts';
+import { readBase64url } from '../text/base64url.ts';
 import type { KeyInput, SecretEncoding } from './keyInput.ts';
 import { keyText } from './keyText.ts';
 import { parseKey } from './parseKey.ts';

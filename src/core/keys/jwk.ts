@@ -1,10 +1,10 @@
 import type { JWK } from 'jose';
 
-import { readBase64url } from '../token/base64url.ts';
+import { readBase64url } from '../text/base64url.ts';
 import { edwardsAndMontgomerySizes, weierstrassCurves } from './curves.ts';
 import type { KeyReading } from './derKey.ts';
 import { decodeBase64 } from './pem.ts';
-import { visibleStart } from '../visible.ts';
+import { visibleStart } from '../text/visible.ts';
 
 /** Bytes of an ML-DSA public key (FIPS 204, table 2). */
 const mlDsaSizes: ReadonlyMap<string, number> = new Map([

@@ -1,4 +1,4 @@
-import { decodeUtf8, invalidUtf8At } from '../token/utf8.ts';
+import { decodeUtf8, invalidUtf8At } from '../text/utf8.ts';
 
 /**
  * The text of a file of key material, without the mark at its beginning that tells its encoding; `undefined` for bytes that are no text. In

@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 
-import type { Severity } from '../rules/finding.ts';
-import { readBase64url } from '../token/base64url.ts';
+import type { Severity } from '../text/finding.ts';
+import { readBase64url } from '../text/base64url.ts';
 import { bytesToBigint } from './bigint.ts';
 import { isOnCurve, weierstrassCurves } from './curves.ts';
 import { okpFault } from './edwardsPoints.ts';

@@ -1,4 +1,4 @@
-import { encodeBase64url } from '../token/base64url.ts';
+import { encodeBase64url } from '../text/base64url.ts';
 import { decodeBase64 } from './pem.ts';
 
 /** The base64 of the first block of a PEM text whose lines, spaces or dashes are lost; `undefined` where its label is no key's. */

@@ -1,6 +1,6 @@
 import type { JWK } from 'jose';
 
-import { encodeBase64url } from '../token/base64url.ts';
+import { encodeBase64url } from '../text/base64url.ts';
 import { isOnCurve, weierstrassCurves } from './curves.ts';
 import { readDerKey } from './derKey.ts';
 import { type Layer, layersOf } from './hiddenLayers.ts';

@@ -1,4 +1,4 @@
-import { encodeBase64url } from '../token/base64url.ts';
+import { encodeBase64url } from '../text/base64url.ts';
 import { decodePoint, weierstrassCurves } from './curves.ts';
 import type { KeyReading } from './derKey.ts';
 import { decodeBase64 } from './pem.ts';

@@ -1,4 +1,4 @@
-import { derTag, objectIdentifier, readDer } from './der.ts';
+import { derTag, objectIdentifier, readDer } from '../text/der.ts';
 
 /*
  * What people have instead of a key that can be read, and how they get to one. None of it may become an HMAC secret.

@@ -1,4 +1,4 @@
-import type { Span } from '../token/span.ts';
+import type { Span } from '../text/span.ts';
 
 /** One block of a PEM text (RFC 7468), from its BEGIN line to its END line; without an END line it ends with the BEGIN line. */
 export interface PemBlock extends Span {

@@ -1,4 +1,4 @@
-import { encodeBase64url, readBase64url } from '../token/base64url.ts';
+import { encodeBase64url, readBase64url } from '../text/base64url.ts';
 import type { KeyReading } from './derKey.ts';
 import type { SecretEncoding } from './keyInput.ts';
 import { whatElse } from './meansKey.ts';

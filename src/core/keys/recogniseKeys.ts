@@ -1,5 +1,5 @@
-import { encodeBase64url, readBase64url } from '../token/base64url.ts';
-import { decodeUtf8 } from '../token/utf8.ts';
+import { encodeBase64url, readBase64url } from '../text/base64url.ts';
+import { decodeUtf8 } from '../text/utf8.ts';
 import { decryptPkcs8 } from './decryptPkcs8.ts';
 import { readDerKey, type KeyReading } from './derKey.ts';
 import { withPublicHalf } from './derivePublic.ts';
@@ -14,7 +14,7 @@ import { readOpenSshLine } from './openSsh.ts';
 import { adviceOnBytes, adviceOnLabel, adviceOnText } from './otherMaterial.ts';
 import { decodeBase64, looksLikePem, readPem } from './pem.ts';
 import { readSecret, secretOfBytes } from './readSecret.ts';
-import { visibleStart } from '../visible.ts';
+import { visibleStart } from '../text/visible.ts';
 
 const keyMembers = /^\{[^]*"(?:kty|keys)"/;
 

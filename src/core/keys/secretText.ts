@@ -1,4 +1,4 @@
-import { readBase64url } from '../token/base64url.ts';
+import { readBase64url } from '../text/base64url.ts';
 import { decodeBase64 } from './pem.ts';
 
 /** What decodes to less is base64 or hex by chance. */

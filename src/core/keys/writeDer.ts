@@ -1,9 +1,9 @@
 import type { JWK } from 'jose';
 
-import { readBase64url } from '../token/base64url.ts';
+import { readBase64url } from '../text/base64url.ts';
 import { concat } from './bytes.ts';
 import { weierstrassCurves } from './curves.ts';
-import { derTag } from './der.ts';
+import { derTag } from '../text/der.ts';
 import { oid, okpCurves } from './derKey.ts';
 
 const derNull = Uint8Array.of(0x05, 0);

@@ -1,8 +1,8 @@
-import { knownSample } from '../facts/knownSamples.ts';
-import type { IssuerProfile } from '../keys/issuerProfile.ts';
-import { once } from '../once.ts';
-import { allFindings } from '../rules/allFindings.ts';
-import type { Context, Finding } from '../rules/finding.ts';
+import { knownSample } from '../token/knownSample.ts';
+import type { IssuerProfile } from '../issuers/issuerProfile.ts';
+import { once } from '../text/once.ts';
+import { allFindings } from './allFindings.ts';
+import type { Context, Finding } from '../text/finding.ts';
 import type { RuleChoices } from '../rules/rule.ts';
 import { timeOf } from '../claims/timeState.ts';
 import type { TimeState } from '../claims/timeState.ts';

@@ -1,13 +1,13 @@
-import { once } from '../once.ts';
-import { plain, timed } from '../sentence.ts';
-import type { Sentence } from '../sentence.ts';
+import { once } from '../text/once.ts';
+import { plain, timed } from '../text/sentence.ts';
+import type { Sentence } from '../text/sentence.ts';
 import type { TimeState } from '../claims/timeState.ts';
 import { isDetached } from '../token/detached.ts';
 import { isEncrypted } from '../token/isEncrypted.ts';
 import type { ParsedToken } from '../token/token.ts';
 import type { Decryption } from '../verify/decrypt.ts';
 import type { CheckId, Verification } from '../verify/verification.ts';
-import { quoted, visibleStart } from '../visible.ts';
+import { quoted, visibleStart } from '../text/visible.ts';
 
 /** How a verdict feels. Only what is verified is `good`; only what is broken, unsigned or rejected is `bad`. */
 export type Tone = 'good' | 'bad' | 'caution' | 'neutral';

@@ -1,6 +1,6 @@
 import { algorithm, algorithms } from '../facts/algorithms.ts';
-import type { JsonNode } from '../token/json.ts';
-import type { Span } from '../token/span.ts';
+import type { JsonNode } from '../text/json.ts';
+import type { Span } from '../text/span.ts';
 import { claim, headerMember, stringOf } from '../claims/locate.ts';
 import { spanOf } from './rule.ts';
 import type { Hit, Rule, Subject } from './rule.ts';

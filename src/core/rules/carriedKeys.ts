@@ -1,8 +1,8 @@
 import { isJwk, neededMembers, privateMembers, readJwk } from '../keys/jwk.ts';
 import { adviseOnKey, lintKeyWholly } from '../keys/lintKey.ts';
 import type { KeyFault } from '../keys/lintKey.ts';
-import { member, toPlain } from '../token/json.ts';
-import type { JsonMember, JsonNode } from '../token/json.ts';
+import { member, toPlain } from '../text/json.ts';
+import type { JsonMember, JsonNode } from '../text/json.ts';
 import type { Hit, Subject } from './rule.ts';
 
 /** What is wrong, by one rule, with the keys that a token brings: in its header, or as those its holder has to have (RFC 7800 §3.2). */

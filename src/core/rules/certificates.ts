@@ -2,8 +2,8 @@ import { readCertificate } from '../keys/certificate.ts';
 import type { Certificate } from '../keys/certificate.ts';
 import { modulusBits } from '../keys/jwk.ts';
 import { decodeBase64 } from '../keys/pem.ts';
-import type { JsonNode } from '../token/json.ts';
-import type { Span } from '../token/span.ts';
+import type { JsonNode } from '../text/json.ts';
+import type { Span } from '../text/span.ts';
 import { headerMember } from '../claims/locate.ts';
 import type { Rule, Subject } from './rule.ts';
 

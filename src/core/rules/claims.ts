@@ -1,6 +1,6 @@
 import type { ClaimId } from '../claims/judgement.ts';
-import type { TokenPurpose } from '../facts/tokenTypes.ts';
-import type { JsonNode } from '../token/json.ts';
+import type { TokenPurpose } from '../token/tokenType.ts';
+import type { JsonNode } from '../text/json.ts';
 import { claim, lacksClaim } from '../claims/locate.ts';
 import type { Hit, Rule, Subject } from './rule.ts';
 import { payloadSpan } from './times.ts';

@@ -1,4 +1,4 @@
-import { isPlaceholder } from './placeholder.ts';
+import { isPlaceholder } from '../token/placeholder.ts';
 import type { Rule, Subject } from './rule.ts';
 import { lastsWithoutExpiry } from './times.ts';
 

@@ -1,6 +1,6 @@
-import { childrenOf, isCollection } from '../token/json.ts';
-import type { JsonNode } from '../token/json.ts';
-import type { Span } from '../token/span.ts';
+import { childrenOf, isCollection } from '../text/json.ts';
+import type { JsonNode } from '../text/json.ts';
+import type { Span } from '../text/span.ts';
 import type { ParsedToken, TextPart } from '../token/token.ts';
 import { isCompactToken } from './header.ts';
 import { quoteName } from './rule.ts';

@@ -1,4 +1,4 @@
-import type { Context } from './finding.ts';
+import type { Context } from '../text/finding.ts';
 import { matchesGlob } from './glob.ts';
 
 /** In the order in which documentation and settings name them. */

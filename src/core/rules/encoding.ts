@@ -1,13 +1,13 @@
 import { describeClaim } from '../facts/claims.ts';
 import { describeHeader } from '../facts/headerParameters.ts';
 import { isEncrypted } from '../token/isEncrypted.ts';
-import { childrenOf, isCollection } from '../token/json.ts';
-import type { JsonMember, JsonNode, JsonObject } from '../token/json.ts';
+import { childrenOf, isCollection } from '../text/json.ts';
+import type { JsonMember, JsonNode, JsonObject } from '../text/json.ts';
 import { parseToken } from '../token/parse.ts';
 import type { Base64urlFault, ParsedToken, Segment, TextPart } from '../token/token.ts';
-import { invalidUtf8At } from '../token/utf8.ts';
+import { invalidUtf8At } from '../text/utf8.ts';
 import { otherReadingsOf } from './jsonForm.ts';
-import { isPlaceholder } from './placeholder.ts';
+import { isPlaceholder } from '../token/placeholder.ts';
 import { quoteName, spanOf } from './rule.ts';
 import type { Hit, Rule } from './rule.ts';
 

@@ -1,8 +1,8 @@
-import { normalizeType } from '../facts/tokenTypes.ts';
-import { member } from '../token/json.ts';
-import type { JsonNode } from '../token/json.ts';
+import { normalizeType } from '../token/tokenType.ts';
+import { member } from '../text/json.ts';
+import type { JsonNode } from '../text/json.ts';
 import { wholeToken } from '../token/nested.ts';
-import type { Span } from '../token/span.ts';
+import type { Span } from '../text/span.ts';
 import { headerMember, protectedMember, stringOf } from '../claims/locate.ts';
 import { spanOf } from './rule.ts';
 import type { Hit, Rule, Subject } from './rule.ts';

@@ -1,20 +1,20 @@
 import { judgeClaims } from '../claims/judgeClaims.ts';
 import { algorithm } from '../facts/algorithms.ts';
-import { knownSample } from '../facts/knownSamples.ts';
-import { guessTokenType } from '../facts/tokenTypes.ts';
-import type { IssuerProfile } from '../keys/issuerProfile.ts';
-import { clampTolerance } from '../time.ts';
+import { knownSample } from '../token/knownSample.ts';
+import { guessTokenType } from '../token/tokenType.ts';
+import type { IssuerProfile } from '../issuers/issuerProfile.ts';
+import { clampTolerance } from '../text/time.ts';
 import { disclose } from '../token/disclosures.ts';
 import { nestedIn } from '../token/nested.ts';
 import { parseToken } from '../token/parse.ts';
-import type { Span } from '../token/span.ts';
+import type { Span } from '../text/span.ts';
 import type { ParsedToken } from '../token/token.ts';
-import { catalogue } from './catalogue.ts';
-import type { Context, Finding } from './finding.ts';
+import { catalogue } from '../documents/catalogue.ts';
+import type { Context, Finding } from '../text/finding.ts';
 import { byPlace, chosenSeverity, severityIn } from './rule.ts';
 import type { Rule, RuleChoices, Subject } from './rule.ts';
 import { hasWrongSegmentCount } from './structure.ts';
-import { faultOfInspectOptions } from '../options.ts';
+import { faultOfInspectOptions } from '../issuers/options.ts';
 
 export interface InspectOptions {
   /** Default: the clock of this machine. */

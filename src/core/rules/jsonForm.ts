@@ -1,8 +1,8 @@
 import { describeClaim } from '../facts/claims.ts';
-import { normalizeType } from '../facts/tokenTypes.ts';
+import { normalizeType } from '../token/tokenType.ts';
 import { isSelective } from '../token/disclosures.ts';
-import { member } from '../token/json.ts';
-import type { JsonNode } from '../token/json.ts';
+import { member } from '../text/json.ts';
+import type { JsonNode } from '../text/json.ts';
 import { otherReadings } from '../token/polyglot.ts';
 import type { OtherReading } from '../token/polyglot.ts';
 import type { ParsedToken } from '../token/token.ts';

@@ -1,9 +1,9 @@
 import { algorithm } from '../facts/algorithms.ts';
 import { edwardsAndMontgomerySizes, isOnCurve, weierstrassCurves } from '../keys/curves.ts';
 import { okpFault } from '../keys/edwardsPoints.ts';
-import { readBase64url } from '../token/base64url.ts';
-import { member } from '../token/json.ts';
-import type { JsonNode } from '../token/json.ts';
+import { readBase64url } from '../text/base64url.ts';
+import { member } from '../text/json.ts';
+import type { JsonNode } from '../text/json.ts';
 import { headerMember, stringOf } from '../claims/locate.ts';
 import { spanOf } from './rule.ts';
 import type { Rule, Subject } from './rule.ts';

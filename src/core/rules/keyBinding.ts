@@ -1,8 +1,8 @@
-import { normalizeType } from '../facts/tokenTypes.ts';
+import { normalizeType } from '../token/tokenType.ts';
 import { digestOf, isSelective } from '../token/disclosures.ts';
-import { member } from '../token/json.ts';
+import { member } from '../text/json.ts';
 import { parseToken } from '../token/parse.ts';
-import type { Span } from '../token/span.ts';
+import type { Span } from '../text/span.ts';
 import type { ParsedToken } from '../token/token.ts';
 import { claim } from '../claims/locate.ts';
 import type { Hit, Rule, Subject } from './rule.ts';

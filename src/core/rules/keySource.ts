@@ -1,9 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 
-import { isLoopback } from '../origin.ts';
-import { encodeBase64url } from '../token/base64url.ts';
-import { member } from '../token/json.ts';
-import type { JsonNode } from '../token/json.ts';
+import { isLoopback } from '../text/origin.ts';
+import { encodeBase64url } from '../text/base64url.ts';
+import { member } from '../text/json.ts';
+import type { JsonNode } from '../text/json.ts';
 import { privateMember } from './carriedKeys.ts';
 import { claim, headerMember, stringOf } from '../claims/locate.ts';
 import type { Rule, Subject } from './rule.ts';

@@ -1,12 +1,12 @@
-import type { IssuerProfile } from '../keys/issuerProfile.ts';
+import type { IssuerProfile } from '../issuers/issuerProfile.ts';
 import type { AlgorithmFact } from '../facts/algorithms.ts';
-import type { TokenType } from '../facts/tokenTypes.ts';
+import type { TokenType } from '../token/tokenType.ts';
 import type { DisclosedClaims } from '../token/disclosures.ts';
-import type { JsonObject } from '../token/json.ts';
-import type { Span } from '../token/span.ts';
+import type { JsonObject } from '../text/json.ts';
+import type { Span } from '../text/span.ts';
 import type { ParsedToken } from '../token/token.ts';
 import type { ClaimId, Judgement } from '../claims/judgement.ts';
-import type { Context, Finding, RelatedPlace, Severity } from './finding.ts';
+import type { Context, Finding, RelatedPlace, Severity } from '../text/finding.ts';
 
 /**
  * What a rule judges, which decides how loud it is where: `structure` is wrong everywhere; `time` passes for every stored sample;

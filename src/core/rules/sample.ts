@@ -1,4 +1,4 @@
-import { knownSample } from '../facts/knownSamples.ts';
+import { knownSample } from '../token/knownSample.ts';
 import { payloadSpan } from './times.ts';
 import type { Rule } from './rule.ts';
 

@@ -1,8 +1,8 @@
-import { readBase64url } from '../token/base64url.ts';
+import { readBase64url } from '../text/base64url.ts';
 import { disclosureFault, isSelective } from '../token/disclosures.ts';
-import { isCollection } from '../token/json.ts';
-import type { JsonMember, JsonNode } from '../token/json.ts';
-import type { Span } from '../token/span.ts';
+import { isCollection } from '../text/json.ts';
+import type { JsonMember, JsonNode } from '../text/json.ts';
+import type { Span } from '../text/span.ts';
 import type { ParsedToken, TextPart } from '../token/token.ts';
 import { foldAlgorithm } from './algorithm.ts';
 import { keyBindingOf } from './keyBinding.ts';

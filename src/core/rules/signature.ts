@@ -1,7 +1,7 @@
 import { signatureLengths } from '../facts/algorithms.ts';
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import type { Segment } from '../token/token.ts';
-import { isPlaceholder } from './placeholder.ts';
+import { isPlaceholder } from '../token/placeholder.ts';
 import { spanOf } from './rule.ts';
 import type { Rule, Subject } from './rule.ts';
 

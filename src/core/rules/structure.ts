@@ -1,10 +1,10 @@
 import { signatureLengths } from '../facts/algorithms.ts';
 import type { AlgorithmFact } from '../facts/algorithms.ts';
-import { normalizeType } from '../facts/tokenTypes.ts';
+import { normalizeType } from '../token/tokenType.ts';
 import { isDetached } from '../token/detached.ts';
 import { isEncrypted } from '../token/isEncrypted.ts';
-import { toPlain } from '../token/json.ts';
-import type { JsonNode, JsonObject } from '../token/json.ts';
+import { toPlain } from '../text/json.ts';
+import type { JsonNode, JsonObject } from '../text/json.ts';
 import type { Segment } from '../token/token.ts';
 import { announcesToken, isCompactToken } from './header.ts';
 import { claim, headerMember, protectedMember, stringOf } from '../claims/locate.ts';

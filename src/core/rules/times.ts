@@ -1,8 +1,8 @@
 import type { ClaimFact, ClaimId } from '../claims/judgement.ts';
 import { readNumericDate, type DateReading } from '../claims/numericDate.ts';
-import type { TokenPurpose } from '../facts/tokenTypes.ts';
-import { duration, localTime } from '../time.ts';
-import type { Span } from '../token/span.ts';
+import type { TokenPurpose } from '../token/tokenType.ts';
+import { duration, localTime } from '../text/time.ts';
+import type { Span } from '../text/span.ts';
 import { claim, lacksClaim } from '../claims/locate.ts';
 import { spanOf } from './rule.ts';
 import type { Located } from '../claims/locate.ts';

@@ -1,6 +1,6 @@
-import { normalizeType } from '../facts/tokenTypes.ts';
-import { member } from '../token/json.ts';
-import type { JsonNode } from '../token/json.ts';
+import { normalizeType } from '../token/tokenType.ts';
+import { member } from '../text/json.ts';
+import type { JsonNode } from '../text/json.ts';
 import { isCompleteJwk, privateMember } from './carriedKeys.ts';
 import { claim, headerMember, lacksClaim, openClaim, protectedMember, stringOf } from '../claims/locate.ts';
 import { spanOf } from './rule.ts';

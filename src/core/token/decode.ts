@@ -1,4 +1,4 @@
-import { toPlain } from './json.ts';
+import { toPlain } from '../text/json.ts';
 import { nestedIn } from './nested.ts';
 import { parseToken } from './parse.ts';
 import type { DecodedToken, ParsedToken } from './token.ts';

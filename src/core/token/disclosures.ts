@@ -1,9 +1,9 @@
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 
-import { encodeBase64url } from './base64url.ts';
-import { MAX_JSON_DEPTH, member } from './json.ts';
-import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonString } from './json.ts';
-import type { Span } from './span.ts';
+import { encodeBase64url } from '../text/base64url.ts';
+import { MAX_JSON_DEPTH, member } from '../text/json.ts';
+import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonString } from '../text/json.ts';
+import type { Span } from '../text/span.ts';
 import type { ParsedToken, TextPart } from './token.ts';
 
 /** The claims of an SD-JWT with its disclosures put where their digests are: RFC 9901 §7.1, all but the signature. */

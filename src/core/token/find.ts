@@ -1,8 +1,8 @@
-import { parseJsonAt } from './json.ts';
-import type { JsonObject } from './json.ts';
+import { parseJsonAt } from '../text/json.ts';
+import type { JsonObject } from '../text/json.ts';
 import { readSerialized } from './jsonSerialization.ts';
 import { scan } from './scan.ts';
-import type { Span } from './span.ts';
+import type { Span } from '../text/span.ts';
 
 /** All tokens of a text, compact and in JSON serialization, in order and without overlap: what {@link scan} finds and more, at some cost. */
 export function find(text: string): readonly Span[] {

@@ -1,4 +1,4 @@
-import { encodeBase64url } from './base64url.ts';
+import { encodeBase64url } from '../text/base64url.ts';
 
 /** Recognises a token without holding it: SHA-256 of its text, base64url. */
 export async function fingerprint(token: string): Promise<string> {

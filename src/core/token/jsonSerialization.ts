@@ -1,6 +1,6 @@
-import { member, parseJson, toPlain } from './json.ts';
-import type { JsonMember, JsonNode, JsonObject, JsonString } from './json.ts';
-import type { Span } from './span.ts';
+import { member, parseJson, toPlain } from '../text/json.ts';
+import type { JsonMember, JsonNode, JsonObject, JsonString } from '../text/json.ts';
+import type { Span } from '../text/span.ts';
 import { lateSelection, readSelection, wrongSelection } from './serializedSelection.ts';
 import type { Selection } from './serializedSelection.ts';
 import { hasEscapes, inside, readStringPart, stringMember } from './stringPart.ts';

@@ -1,9 +1,9 @@
-import { member } from './json.ts';
-import type { JsonObject } from './json.ts';
+import { member } from '../text/json.ts';
+import type { JsonObject } from '../text/json.ts';
 import { serializedKind } from './jsonSerialization.ts';
 import { parseToken } from './parse.ts';
 import { scan } from './scan.ts';
-import type { Span } from './span.ts';
+import type { Span } from '../text/span.ts';
 import type { ParsedToken, TextPart } from './token.ts';
 
 /** A token that is the content of another: RFC 7519 §5.2 and §7.1. */

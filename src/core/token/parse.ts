@@ -1,6 +1,6 @@
-import { member } from './json.ts';
+import { member } from '../text/json.ts';
 import { parseSerialized } from './jsonSerialization.ts';
-import type { JsonNode } from './json.ts';
+import type { JsonNode } from '../text/json.ts';
 import { MAX_HEADER_LENGTH } from './scan.ts';
 import { MAX_DISCLOSURES } from './serializedSelection.ts';
 import { readRawPart, readSegment, readTextPart, segmentProblem } from './textPart.ts';

@@ -1,7 +1,7 @@
-import type { JsonNode, JsonObject } from './json.ts';
+import type { JsonNode, JsonObject } from '../text/json.ts';
 import { serializedNames } from './jsonSerialization.ts';
 import { scan } from './scan.ts';
-import type { Span } from './span.ts';
+import type { Span } from '../text/span.ts';
 
 /** Where a reader with other habits would find another token in the text of one in JSON serialization. */
 export interface OtherReading extends Span {

@@ -1,6 +1,6 @@
-import { encodeBase64url } from './base64url.ts';
-import { parseJson } from './json.ts';
-import type { JsonMember, JsonNode, JsonObject } from './json.ts';
+import { encodeBase64url } from '../text/base64url.ts';
+import { parseJson } from '../text/json.ts';
+import type { JsonMember, JsonNode, JsonObject } from '../text/json.ts';
 import { parseToken } from './parse.ts';
 import { readSegment, readTextPart } from './textPart.ts';
 import type { TextPart } from './token.ts';

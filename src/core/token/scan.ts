@@ -1,6 +1,6 @@
 import { algorithms, signatureLengths } from '../facts/algorithms.ts';
-import { isAnyBase64, isBase64url, readBase64url } from './base64url.ts';
-import type { Span } from './span.ts';
+import { isAnyBase64, isBase64url, readBase64url } from '../text/base64url.ts';
+import type { Span } from '../text/span.ts';
 
 /** Longest header, in characters, that is read. */
 export const MAX_HEADER_LENGTH = 16 * 1024;

@@ -1,5 +1,5 @@
 import { findMarks, findSerialized } from './find.ts';
-import type { Span } from './span.ts';
+import type { Span } from '../text/span.ts';
 import { SpanIndex } from './spanIndex.ts';
 import type { Edit, Slice, Sought } from './spanIndex.ts';
 

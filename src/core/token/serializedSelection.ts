@@ -1,7 +1,7 @@
-import { member } from './json.ts';
-import type { JsonMember, JsonNode, JsonObject } from './json.ts';
+import { member } from '../text/json.ts';
+import type { JsonMember, JsonNode, JsonObject } from '../text/json.ts';
 import { inside, readStringPart, stringMember } from './stringPart.ts';
-import type { Span } from './span.ts';
+import type { Span } from '../text/span.ts';
 import type { DecodeProblem, ParsedToken } from './token.ts';
 
 /** What a token has more if it is an SD-JWT, and why not all of it can be read. */

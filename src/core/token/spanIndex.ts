@@ -1,5 +1,5 @@
 import { scan } from './scan.ts';
-import type { Span } from './span.ts';
+import type { Span } from '../text/span.ts';
 
 /** One replacement of a change, in the text before the change. */
 export interface Edit {

@@ -1,6 +1,6 @@
-import { member } from './json.ts';
-import type { JsonNode, JsonString } from './json.ts';
-import type { Span } from './span.ts';
+import { member } from '../text/json.ts';
+import type { JsonNode, JsonString } from '../text/json.ts';
+import type { Span } from '../text/span.ts';
 import { readRawPart, readSegment, readTextPart } from './textPart.ts';
 import type { TextPart } from './token.ts';
 

@@ -1,8 +1,8 @@
-import { characterPositions, readBase64url } from './base64url.ts';
-import { parseJson } from './json.ts';
-import type { Span } from './span.ts';
+import { characterPositions, readBase64url } from '../text/base64url.ts';
+import { parseJson } from '../text/json.ts';
+import type { Span } from '../text/span.ts';
 import type { DecodeProblem, Segment, TextPart } from './token.ts';
-import { byteOffsets, decodeUtf8, invalidUtf8At } from './utf8.ts';
+import { byteOffsets, decodeUtf8, invalidUtf8At } from '../text/utf8.ts';
 
 export const BYTE_ORDER_MARK = '\ufeff';
 

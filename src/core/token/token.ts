@@ -1,5 +1,5 @@
-import type { JsonNode, JsonObject } from './json.ts';
-import type { Span } from './span.ts';
+import type { JsonNode, JsonObject } from '../text/json.ts';
+import type { Span } from '../text/span.ts';
 
 export type TokenKind = 'jws' | 'unsecured' | 'detached' | 'jwe' | 'sd-jwt' | 'jws-json' | 'jwe-json' | 'malformed';
 

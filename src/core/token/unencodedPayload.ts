@@ -1,4 +1,4 @@
-import { type JsonNode, member } from './json.ts';
+import { type JsonNode, member } from '../text/json.ts';
 
 /** Whether a header asks for another payload than the encoded one, in whichever form: absent, `b64` is true (RFC 7797 §3). */
 export function saysUnencoded(header: JsonNode | undefined): boolean {

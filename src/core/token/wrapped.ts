@@ -1,9 +1,9 @@
 import { algorithm } from '../facts/algorithms.ts';
-import { member } from './json.ts';
+import { member } from '../text/json.ts';
 import { parseToken } from './parse.ts';
 import { find } from './find.ts';
 import { HEADER_PREFIX, isTokenStart } from './scan.ts';
-import type { Span } from './span.ts';
+import type { Span } from '../text/span.ts';
 import type { ParsedToken, Segment } from './token.ts';
 
 /** A token that stands in pieces: broken over lines, or put together from string literals. */

@@ -1,7 +1,7 @@
-import { readBase64url } from '../token/base64url.ts';
+import { readBase64url } from '../text/base64url.ts';
 import { type DisclosedClaims, isSelective } from '../token/disclosures.ts';
 import { isEncrypted } from '../token/isEncrypted.ts';
-import type { JsonNode } from '../token/json.ts';
+import type { JsonNode } from '../text/json.ts';
 import { wholeToken } from '../token/nested.ts';
 import { otherReadings } from '../token/polyglot.ts';
 import { BYTE_ORDER_MARK } from '../token/textPart.ts';

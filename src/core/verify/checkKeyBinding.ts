@@ -2,7 +2,7 @@ import { algorithm } from '../facts/algorithms.ts';
 import { readKeys } from '../keys/readKeys.ts';
 import { MAX_KEY_BINDING_AGE_SECONDS } from '../claims/timeState.ts';
 import { digestOf, type ShownClaims } from '../token/disclosures.ts';
-import { member, toPlain } from '../token/json.ts';
+import { member, toPlain } from '../text/json.ts';
 import { parseToken } from '../token/parse.ts';
 import type { ParsedToken } from '../token/token.ts';
 import { judgeClaims, type Clock } from '../claims/judgeClaims.ts';

@@ -1,5 +1,5 @@
 import { outcomes, type ClaimFact, type ClaimId, type Judgement } from '../claims/judgement.ts';
-import { relativeTime } from '../time.ts';
+import { relativeTime } from '../text/time.ts';
 import type { Check } from './verification.ts';
 
 /** The judgements on claims as lines of the checklist; `now` is the moment of which their sentences speak. */

@@ -4,7 +4,7 @@ import type { JWK } from 'jose';
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { concat } from '../keys/bytes.ts';
 import { publicHalf } from '../keys/jwk.ts';
-import { encodeBase64url, readBase64url } from '../token/base64url.ts';
+import { encodeBase64url, readBase64url } from '../text/base64url.ts';
 import { concatKdf, ephemeralKey, sharedSecret } from './keyAgreement.ts';
 import { unwrapRsa15 } from './rsa15.ts';
 

@@ -8,8 +8,8 @@ import { lintKey } from '../keys/lintKey.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import { readKeys } from '../keys/readKeys.ts';
-import { readBase64url } from '../token/base64url.ts';
-import { type JsonNode, member, toPlain } from '../token/json.ts';
+import { readBase64url } from '../text/base64url.ts';
+import { type JsonNode, member, toPlain } from '../text/json.ts';
 import { innerToken } from '../token/nested.ts';
 import { readBytesPart } from '../token/textPart.ts';
 import { parseToken } from '../token/parse.ts';
@@ -19,8 +19,8 @@ import { unwrapContentKey } from './contentKey.ts';
 import { checkEncoding } from './checkEncoding.ts';
 import { hostLacks, isNotSupported } from './hostEncryption.ts';
 import { unpack } from './packing.ts';
-import { faultOfDecryptOptions } from '../options.ts';
-import { listed } from '../visible.ts';
+import { faultOfDecryptOptions } from '../issuers/options.ts';
+import { listed } from '../text/visible.ts';
 
 /** What became of an encrypted token. `unsupported`: this host lacks the algorithm, which says nothing about key or token. */
 export interface Decryption {

@@ -5,13 +5,13 @@ import { publicHalf } from '../keys/jwk.ts';
 import { encryptionMisfit } from '../keys/fittingAlgorithms.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import { parseKey } from '../keys/parseKey.ts';
-import { encodeBase64url } from '../token/base64url.ts';
+import { encodeBase64url } from '../text/base64url.ts';
 import { sealContent } from './contentCipher.ts';
 import { type KeyManagement, wrapContentKey } from './contentKey.ts';
 import { hostLacks, isNotSupported } from './hostEncryption.ts';
 import { MakingError } from './makingError.ts';
 import { pack } from './packing.ts';
-import { faultOfMaking } from '../options.ts';
+import { faultOfMaking } from '../issuers/options.ts';
 
 export interface EncryptOptions {
   /** The recipient's public key, or a shared secret or password. */

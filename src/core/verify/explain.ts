@@ -1,10 +1,10 @@
 import { judgeClaims, type Clock } from '../claims/judgeClaims.ts';
 import { outcomes, type Judgement } from '../claims/judgement.ts';
-import { inOrder } from '../cures/partOrder.ts';
-import type { IssuerProfile } from '../keys/issuerProfile.ts';
+import { inOrder } from '../token/partOrder.ts';
+import type { IssuerProfile } from '../issuers/issuerProfile.ts';
 import { modulusBits } from '../keys/jwk.ts';
-import { MAX_CLOCK_TOLERANCE_SECONDS } from '../time.ts';
-import { member } from '../token/json.ts';
+import { MAX_CLOCK_TOLERANCE_SECONDS } from '../text/time.ts';
+import { member } from '../text/json.ts';
 import type { ParsedToken } from '../token/token.ts';
 import { type Attempt, experiment } from './experiments.ts';
 import type { Proof } from './prove.ts';

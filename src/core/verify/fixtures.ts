@@ -4,7 +4,7 @@ import { algorithm, signatureAlgorithms } from '../facts/algorithms.ts';
 import { generateKey } from '../keys/generateKey.ts';
 import { publicHalf } from '../keys/jwk.ts';
 import { writePem, writeSpki } from '../keys/writeDer.ts';
-import { encodeBase64url } from '../token/base64url.ts';
+import { encodeBase64url } from '../text/base64url.ts';
 import { sign } from './sign.ts';
 
 export interface FixtureOptions {

@@ -1,4 +1,4 @@
-import { member } from '../token/json.ts';
+import { member } from '../text/json.ts';
 import { parseToken } from '../token/parse.ts';
 import { isAmong } from './identify.ts';
 import type { Verification } from './verification.ts';

@@ -1,6 +1,6 @@
-import { encodeBase64url, readBase64url } from '../token/base64url.ts';
-import { parseJson } from '../token/json.ts';
-import { decodeUtf8 } from '../token/utf8.ts';
+import { encodeBase64url, readBase64url } from '../text/base64url.ts';
+import { parseJson } from '../text/json.ts';
+import { decodeUtf8 } from '../text/utf8.ts';
 
 type Writer = (value: unknown) => string;
 

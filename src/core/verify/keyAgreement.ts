@@ -4,7 +4,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import type { JWK } from 'jose';
 
 import { concat } from '../keys/bytes.ts';
-import { encodeBase64url, readBase64url } from '../token/base64url.ts';
+import { encodeBase64url, readBase64url } from '../text/base64url.ts';
 
 const montgomery: ReadonlyMap<string, typeof x25519> = new Map([
   ['X25519', x25519],

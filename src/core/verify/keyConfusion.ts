@@ -6,8 +6,8 @@ import type { ParsedKey } from '../keys/parsedKey.ts';
 import { toBase64, writePem, writePkcs1, writeSpki } from '../keys/writeDer.ts';
 import { layersOf } from '../keys/hiddenLayers.ts';
 import { concat } from '../keys/bytes.ts';
-import { encodeBase64url, readBase64url } from '../token/base64url.ts';
-import { decodeUtf8 } from '../token/utf8.ts';
+import { encodeBase64url, readBase64url } from '../text/base64url.ts';
+import { decodeUtf8 } from '../text/utf8.ts';
 
 /**
  * Every text and byte string in which a public key lies around, so that an attacker could take it for an HMAC secret (RFC 8725 §2.1).

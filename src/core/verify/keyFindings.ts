@@ -1,13 +1,13 @@
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { isKnown } from '../keys/guessable.ts';
 import { adviseOnKey, type KeyFault } from '../keys/lintKey.ts';
-import type { IssuerProfile } from '../keys/issuerProfile.ts';
+import type { IssuerProfile } from '../issuers/issuerProfile.ts';
 import { lintSecret } from '../keys/lintSecret.ts';
 import { hasSeveralReadings } from '../keys/secretText.ts';
-import type { Finding, Severity } from '../rules/finding.ts';
-import { encodeBase64url, readBase64url } from '../token/base64url.ts';
-import { member } from '../token/json.ts';
-import type { Span } from '../token/span.ts';
+import type { Finding, Severity } from '../text/finding.ts';
+import { encodeBase64url, readBase64url } from '../text/base64url.ts';
+import { member } from '../text/json.ts';
+import type { Span } from '../text/span.ts';
 import type { ParsedToken } from '../token/token.ts';
 import type { Proof } from './prove.ts';
 import { knownSecretFinding } from './tryKnownSecrets.ts';

@@ -5,7 +5,7 @@ import { ml_dsa44, ml_dsa65, ml_dsa87 } from '@noble/post-quantum/ml-dsa.js';
 import type { JWK } from 'jose';
 
 import { portableCurves } from '../facts/algorithms.ts';
-import { readBase64url } from '../token/base64url.ts';
+import { readBase64url } from '../text/base64url.ts';
 
 /** A signature scheme in plain JavaScript, for hosts whose own cryptography lacks it. */
 interface PortableScheme {

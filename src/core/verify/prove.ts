@@ -1,22 +1,22 @@
 import { type AlgorithmFact, algorithm } from '../facts/algorithms.ts';
 import { chooseKeys, type KeyHint, type Misfit } from '../keys/chooseKey.ts';
-import type { IssuerProfile } from '../keys/issuerProfile.ts';
+import type { IssuerProfile } from '../issuers/issuerProfile.ts';
 import { isGuessable } from '../keys/guessable.ts';
 import { isPrivate, publicHalf } from '../keys/jwk.ts';
 import { findPrimeModulus } from '../keys/lintKey.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import type { GivenKeys, KeySource } from '../keys/readKeys.ts';
-import { readBase64url } from '../token/base64url.ts';
+import { readBase64url } from '../text/base64url.ts';
 import { isEncrypted } from '../token/isEncrypted.ts';
-import { member } from '../token/json.ts';
+import { member } from '../text/json.ts';
 import type { ParsedToken } from '../token/token.ts';
 import type { Effort } from './effort.ts';
 import { inSlices } from './guessSecret.ts';
 import { detachedReason, type Obstacle } from './signedParts.ts';
 import type { Check, CheckOutcome, SignatureOutcome } from './verification.ts';
 import { type SignatureResult, type SignedParts, verifySignature } from './verifySignature.ts';
-import { listed } from '../visible.ts';
+import { listed } from '../text/visible.ts';
 
 /** The cryptographic half of a verification. */
 export interface Proof {

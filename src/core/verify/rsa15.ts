@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 
 import { bigintToBytes, bytesToBigint, modPow } from '../keys/bigint.ts';
-import { readBase64url } from '../token/base64url.ts';
+import { readBase64url } from '../text/base64url.ts';
 
 /**
  * RSAES-PKCS1-v1_5 (RFC 8017 §7.2.2), which WebCrypto does not have; `undefined` where the padding is wrong. Answering so is no oracle

@@ -6,10 +6,10 @@ import { canSign } from '../keys/fittingAlgorithms.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import { parseKey } from '../keys/parseKey.ts';
-import { encodeBase64url } from '../token/base64url.ts';
+import { encodeBase64url } from '../text/base64url.ts';
 import { MakingError } from './makingError.ts';
 import { isAlwaysPortable, signPortably } from './portableSignatures.ts';
-import { faultOfMaking } from '../options.ts';
+import { faultOfMaking } from '../issuers/options.ts';
 
 export interface SignOptions {
   /** A secret or a private key. */

@@ -1,6 +1,6 @@
 import { isDetached } from '../token/detached.ts';
-import { readBase64url } from '../token/base64url.ts';
-import { member } from '../token/json.ts';
+import { readBase64url } from '../text/base64url.ts';
+import { member } from '../text/json.ts';
 import type { ParsedToken } from '../token/token.ts';
 import type { Check } from './verification.ts';
 import type { SignedParts } from './verifySignature.ts';

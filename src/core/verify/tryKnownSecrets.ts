@@ -1,10 +1,10 @@
-import { knownSample } from '../facts/knownSamples.ts';
-import type { Finding } from '../rules/finding.ts';
+import { knownSample } from '../token/knownSample.ts';
+import type { Finding } from '../text/finding.ts';
 import { parseToken } from '../token/parse.ts';
 import type { ParsedToken } from '../token/token.ts';
 import { guessSecret, inSlices } from './guessSecret.ts';
 import { asSignedWithSecret, hmacTarget, isSignedWith, isSignedWithWord } from './hmacTarget.ts';
-import { knownSecrets } from './knownSecrets.ts';
+import { knownSecrets } from '../facts/knownSecrets.ts';
 
 /**
  * Whether an HMAC-signed token was signed with one of these words, as text or as libraries decode it, or with no secret at all; without

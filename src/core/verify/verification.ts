@@ -1,4 +1,4 @@
-import type { Finding } from '../rules/finding.ts';
+import type { Finding } from '../text/finding.ts';
 import type { Remedy } from './remedy.ts';
 
 export type SignatureOutcome = 'valid' | 'invalid' | 'not-checked' | 'unsupported';

@@ -1,11 +1,11 @@
-import type { IssuerProfile } from '../keys/issuerProfile.ts';
+import type { IssuerProfile } from '../issuers/issuerProfile.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import { type GivenKeys, readKeys } from '../keys/readKeys.ts';
-import { clampTolerance } from '../time.ts';
+import { clampTolerance } from '../text/time.ts';
 import { isDetached } from '../token/detached.ts';
 import { disclose, type ShownClaims, shownClaims } from '../token/disclosures.ts';
 import { isEncrypted } from '../token/isEncrypted.ts';
-import { member, toPlain } from '../token/json.ts';
+import { member, toPlain } from '../text/json.ts';
 import { nestedIn } from '../token/nested.ts';
 import { parseToken } from '../token/parse.ts';
 import { readBytesPart } from '../token/textPart.ts';
@@ -24,7 +24,7 @@ import { pause } from './pause.ts';
 import { type Proof, prove } from './prove.ts';
 import type { Check, CheckId, CheckOutcome, Verification } from './verification.ts';
 import { signedParts } from './signedParts.ts';
-import { faultOfVerifyOptions } from '../options.ts';
+import { faultOfVerifyOptions } from '../issuers/options.ts';
 
 export interface VerifyOptions {
   /** The keys a user chose. A key that the token itself carries or points to is never used. */

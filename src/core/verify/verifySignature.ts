@@ -2,7 +2,7 @@ import type { JWK } from 'jose';
 
 import { type AlgorithmFamily, algorithm } from '../facts/algorithms.ts';
 import { concat } from '../keys/bytes.ts';
-import { encodeBase64url, readBase64url } from '../token/base64url.ts';
+import { encodeBase64url, readBase64url } from '../text/base64url.ts';
 import { pause } from './pause.ts';
 import { isAlwaysPortable, verifyPortably } from './portableSignatures.ts';
 

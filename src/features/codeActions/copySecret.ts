@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { bytesOfSecret } from '../../core/cures/keyCures.ts';
-import { encodeBase64url } from '../../core/token/base64url.ts';
+import { bytesOfSecret } from '../../core/fixes/keyCures.ts';
+import { encodeBase64url } from '../../core/text/base64url.ts';
 import { inform } from '../../platform/messages.ts';
 import { registerCommand } from '../../platform/commands.ts';
 import { runAction } from './command.ts';

@@ -5,8 +5,8 @@ import {
   removeFromSet,
   stripAllPrivateMembers,
   stripPrivateMembers,
-} from '../../core/cures/keyCures.ts';
-import type { TextChange } from '../../core/cures/keyCures.ts';
+} from '../../core/fixes/keyCures.ts';
+import type { TextChange } from '../../core/fixes/keyCures.ts';
 import { textUpTo } from '../../platform/documentText.ts';
 import { codeAction } from './subject.ts';
 import type { Problem, Subject } from './subject.ts';

@@ -1,6 +1,6 @@
 import type { CodeAction } from 'vscode';
-import { encodeBase64url } from '../../core/token/base64url.ts';
-import { DEFAULT_CLOCK_TOLERANCE_SECONDS } from '../../core/time.ts';
+import { encodeBase64url } from '../../core/text/base64url.ts';
+import { DEFAULT_CLOCK_TOLERANCE_SECONDS } from '../../core/text/time.ts';
 import { codeAction, replacement } from './subject.ts';
 import type { Subject } from './subject.ts';
 

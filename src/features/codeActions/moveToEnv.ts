@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { addToEnv, variableName } from '../../core/cures/envFile.ts';
-import { environmentReference } from '../../core/cures/environmentReference.ts';
-import type { EnvironmentReference } from '../../core/cures/environmentReference.ts';
+import { addToEnv, variableName } from '../../core/fixes/envFile.ts';
+import { environmentReference } from '../../core/fixes/environmentReference.ts';
+import type { EnvironmentReference } from '../../core/fixes/environmentReference.ts';
 import { hasLinkOnTheWay } from '../../platform/symbolicLinks.ts';
 import { languageOf, tokenProblems } from './subject.ts';
 import type { Problem, Subject } from './subject.ts';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { ignoreInsertion } from '../../core/cures/ignoreComment.ts';
-import { ruleOf } from '../../core/rules/catalogue.ts';
+import { ignoreInsertion } from '../../core/fixes/ignoreComment.ts';
+import { ruleOf } from '../../core/documents/catalogue.ts';
 import { severities } from '../../core/rules/rule.ts';
 import { pickOne } from '../../platform/messages.ts';
 import { changeSetting } from '../../platform/changeSetting.ts';

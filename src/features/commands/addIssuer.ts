@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { ConfiguredIssuer } from '../../core/issuerSettings.ts';
-import { parseIssuerUrl } from '../../core/origin.ts';
-import { listed, quoted, visibleStart } from '../../core/visible.ts';
+import type { ConfiguredIssuer } from '../../core/issuers/issuerSettings.ts';
+import { parseIssuerUrl } from '../../core/text/origin.ts';
+import { listed, quoted, visibleStart } from '../../core/text/visible.ts';
 import { complain, inform } from '../../platform/messages.ts';
 import { askChoice, askText, runSteps } from '../../platform/steps.ts';
 import type { ChoiceStepOptions, Reading, Step } from '../../platform/steps.ts';

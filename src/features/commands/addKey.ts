@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Interpretation } from '../../core/keys/interpretKey.ts';
 import { isPrivate } from '../../core/keys/jwk.ts';
 import type { SecretEncoding } from '../../core/keys/keyInput.ts';
-import { quoted } from '../../core/visible.ts';
+import { quoted } from '../../core/text/visible.ts';
 import { complain, confirm, inform, warn } from '../../platform/messages.ts';
 import { askChoice, askText, runSteps } from '../../platform/steps.ts';
 import type { Reading, Step } from '../../platform/steps.ts';

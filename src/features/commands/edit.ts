@@ -1,4 +1,4 @@
-import { claimsToSign, readObject } from '../../core/cures/writtenClaims.ts';
+import { claimsToSign, readObject } from '../../core/fixes/writtenClaims.ts';
 import { complain } from '../../platform/messages.ts';
 import { runCommand } from '../../platform/commands.ts';
 import type { NewTokenArgument } from '../../platform/commands.ts';

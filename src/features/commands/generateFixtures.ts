@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { algorithm } from '../../core/facts/algorithms.ts';
 import { fixtureAlgorithms, makeFixtures } from '../../core/verify/fixtures.ts';
 import type { Fixture, FixtureSet } from '../../core/verify/fixtures.ts';
-import { listed } from '../../core/visible.ts';
+import { listed } from '../../core/text/visible.ts';
 import { complain } from '../../platform/messages.ts';
 import { askChoice, askText, runSteps } from '../../platform/steps.ts';
 import type { Reading, Step } from '../../platform/steps.ts';

@@ -1,5 +1,5 @@
 import type { KeyStore, StoredKey } from '../../services/keyStore.ts';
-import { quoted, visibleStart } from '../../core/visible.ts';
+import { quoted, visibleStart } from '../../core/text/visible.ts';
 import { confirm, inform, pickOne } from '../../platform/messages.ts';
 
 /** `JWT: Remove Key…`: asks which stored key to forget, unless the argument names it or is its row in the view, and asks whether that is meant. Gives the name. */

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../../core/rules/finding.ts';
+import type { Finding } from '../../core/text/finding.ts';
 import { parseToken } from '../../core/token/parse.ts';
 import type { Guess } from '../../core/verify/guessSecret.ts';
 import { asSignedWithSecret, hmacTarget, isSignedWith, isSignedWithWord } from '../../core/verify/hmacTarget.ts';
 import type { HmacTarget } from '../../core/verify/hmacTarget.ts';
-import { knownSecrets } from '../../core/verify/knownSecrets.ts';
+import { knownSecrets } from '../../core/facts/knownSecrets.ts';
 import { emptySecretFinding, knownSecretFinding } from '../../core/verify/tryKnownSecrets.ts';
-import { visibleStart } from '../../core/visible.ts';
+import { visibleStart } from '../../core/text/visible.ts';
 import { complain, inform, warn, withNotice } from '../../platform/messages.ts';
 import { runCommand } from '../../platform/commands.ts';
 import { guessInSlices } from '../../platform/guessInSlices.ts';

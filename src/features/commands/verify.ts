@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CheckOutcome, Verification } from '../../core/verify/verification.ts';
-import { quoted, visibleStart } from '../../core/visible.ts';
+import { quoted, visibleStart } from '../../core/text/visible.ts';
 import { complain, inform, pickOne, warn } from '../../platform/messages.ts';
 import { runCommand } from '../../platform/commands.ts';
 import type { TokenChooser } from '../../services/tokenChooser.ts';

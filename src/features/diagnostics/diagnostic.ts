@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Finding, RelatedPlace, Severity } from '../../core/rules/finding.ts';
-import type { Span } from '../../core/token/span.ts';
+import type { Finding, RelatedPlace, Severity } from '../../core/text/finding.ts';
+import type { Span } from '../../core/text/span.ts';
 import { commandUri } from '../../platform/commands.ts';
 import type { IndexedToken } from '../../services/tokenIndex.ts';
 

@@ -1,8 +1,8 @@
 import type * as vscode from 'vscode';
-import { catalogue } from '../../core/rules/catalogue.ts';
-import { inspectText, LONGEST_TEXT } from '../../core/rules/document/inspectText.ts';
-import type { InspectTextOptions } from '../../core/rules/document/inspectText.ts';
-import type { Finding } from '../../core/rules/finding.ts';
+import { catalogue } from '../../core/documents/catalogue.ts';
+import { inspectText, LONGEST_TEXT } from '../../core/documents/inspectText.ts';
+import type { InspectTextOptions } from '../../core/documents/inspectText.ts';
+import type { Finding } from '../../core/text/finding.ts';
 import { textUpTo } from '../../platform/documentText.ts';
 
 type Options = Required<Pick<InspectTextOptions, 'context' | 'rules' | 'codeRules' | 'sharedKeys'>>;

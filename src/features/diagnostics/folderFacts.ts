@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { LONGEST_VALUE, readFileFacts } from '../../core/rules/together/amongFiles.ts';
-import type { FileFacts } from '../../core/rules/together/amongFiles.ts';
+import { LONGEST_VALUE, readFileFacts } from '../../core/documents/related/amongFiles.ts';
+import type { FileFacts } from '../../core/documents/related/amongFiles.ts';
 import { textUpTo } from '../../platform/documentText.ts';
 import type { IndexedToken } from '../../services/tokenIndex.ts';
 

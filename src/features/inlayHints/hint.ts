@@ -1,10 +1,10 @@
 import type { Report } from '../../core/report/report.ts';
 import { titleOf, WORKSPACE_KEY } from '../../core/report/verdict.ts';
 import type { Instant, Tone, Verdict } from '../../core/report/verdict.ts';
-import { read } from '../../core/sentence.ts';
-import { shortDistance } from '../../core/time.ts';
-import type { ShortDistance } from '../../core/time.ts';
-import { visible } from '../../core/visible.ts';
+import { read } from '../../core/text/sentence.ts';
+import { shortDistance } from '../../core/text/time.ts';
+import type { ShortDistance } from '../../core/text/time.ts';
+import { visible } from '../../core/text/visible.ts';
 
 /** What stands behind a token, and until when. */
 export interface Hint {

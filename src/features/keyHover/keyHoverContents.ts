@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { KeySummary } from '../../core/keys/keySummary.ts';
-import { inspectText, LONGEST_TEXT } from '../../core/rules/document/inspectText.ts';
-import { locateKeys } from '../../core/rules/document/locateKeys.ts';
-import type { LocatedKey } from '../../core/rules/document/locateKeys.ts';
-import { TextSubject } from '../../core/rules/document/textSubject.ts';
+import { inspectText, LONGEST_TEXT } from '../../core/documents/inspectText.ts';
+import { locateKeys } from '../../core/documents/keys/locateKeys.ts';
+import type { LocatedKey } from '../../core/documents/keys/locateKeys.ts';
+import { TextSubject } from '../../core/documents/textSubject.ts';
 import type { FeatureSettings } from '../../platform/config.ts';
 import { textUpTo } from '../../platform/documentText.ts';
 import { iconMarkdown, untrustedMarkdown } from '../../platform/markdown.ts';

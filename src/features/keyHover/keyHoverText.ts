@@ -1,8 +1,8 @@
 import { describeKey } from '../../core/keys/jwk.ts';
 import type { KeySummary } from '../../core/keys/keySummary.ts';
-import type { LocatedKey } from '../../core/rules/document/locateKeys.ts';
-import { utcTime } from '../../core/time.ts';
-import type { Finding, Severity } from '../../core/rules/finding.ts';
+import type { LocatedKey } from '../../core/documents/keys/locateKeys.ts';
+import { utcTime } from '../../core/text/time.ts';
+import type { Finding, Severity } from '../../core/text/finding.ts';
 import { codeSpan, cut, escapeMarkdown } from '../../platform/markdownText.ts';
 
 const forms: Readonly<Record<LocatedKey['form'], string>> = { jwk: 'JWK', pem: 'PEM', secret: 'as text' };

@@ -3,7 +3,7 @@ import { registerCommand } from '../../platform/commands.ts';
 import type { Issuers, SourcedIssuer } from '../../services/issuers.ts';
 import type { IssuerStatus, IssuerStatuses } from './issuerStatuses.ts';
 import { countOf } from './keyRows.ts';
-import { quoted, visibleStart } from '../../core/visible.ts';
+import { quoted, visibleStart } from '../../core/text/visible.ts';
 import { complain, confirm, inform, pickOne, warn, withNotice } from '../../platform/messages.ts';
 
 interface IssuerCommandDependencies {

@@ -1,10 +1,10 @@
-import { unrestrictedBecause } from '../../core/issuerSettings.ts';
-import type { ConfiguredIssuer, KeySource } from '../../core/issuerSettings.ts';
+import { unrestrictedBecause } from '../../core/issuers/issuerSettings.ts';
+import type { ConfiguredIssuer, KeySource } from '../../core/issuers/issuerSettings.ts';
 import type { KeySummary } from '../../core/keys/keySummary.ts';
-import { SHARED_KEY } from '../../core/rules/document/settingsDocument.ts';
-import type { SharedKeys } from '../../core/keys/sharedKeys.ts';
-import { duration, localTime } from '../../core/time.ts';
-import { inert, listed, quoted, visibleStart } from '../../core/visible.ts';
+import { SHARED_KEY } from '../../core/documents/settings/settingsDocument.ts';
+import type { SharedKeys } from '../../core/issuers/sharedKeys.ts';
+import { duration, localTime } from '../../core/text/time.ts';
+import { inert, listed, quoted, visibleStart } from '../../core/text/visible.ts';
 import type { StoredKey } from '../../services/keyStore.ts';
 import type { IssuerStatus } from './issuerStatuses.ts';
 

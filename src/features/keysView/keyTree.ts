@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ConfiguredIssuer } from '../../core/issuerSettings.ts';
+import type { ConfiguredIssuer } from '../../core/issuers/issuerSettings.ts';
 import type { Config } from '../../platform/config.ts';
 import type { EnvironmentKeys } from '../../services/environmentKeys.ts';
 import type { IssuerKeys } from '../../services/issuerKeys.ts';

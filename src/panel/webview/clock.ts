@@ -1,4 +1,4 @@
-import { relativeTime } from '../../core/time.ts';
+import { relativeTime } from '../../core/text/time.ts';
 
 interface Timed {
   readonly node: Node;

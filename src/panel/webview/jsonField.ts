@@ -1,5 +1,5 @@
-import { jsonPlace } from '../../core/cures/jsonPlace.ts';
-import type { JsonPlace } from '../../core/cures/jsonPlace.ts';
+import { jsonPlace } from '../../core/text/jsonPlace.ts';
+import type { JsonPlace } from '../../core/text/jsonPlace.ts';
 import type { Suggestions } from '../protocol.ts';
 import { h, setValue } from './dom.ts';
 

@@ -1,4 +1,4 @@
-import { localTime, relativeTime, utcTime } from '../../core/time.ts';
+import { localTime, relativeTime, utcTime } from '../../core/text/time.ts';
 import type { Lifetime } from '../protocol.ts';
 import type { Clock } from './clock.ts';
 import { h, onChange, section } from './dom.ts';

@@ -1,4 +1,4 @@
-import { localTime, utcTime } from '../../core/time.ts';
+import { localTime, utcTime } from '../../core/text/time.ts';
 import { longestShown } from '../protocol.ts';
 import type { MemberRow } from '../protocol.ts';
 import type { Clock } from './clock.ts';

@@ -1,4 +1,4 @@
-import { read } from '../../core/sentence.ts';
+import { read } from '../../core/text/sentence.ts';
 import type { Sentence } from '../protocol.ts';
 import type { Clock } from './clock.ts';
 import { h } from './dom.ts';

@@ -1,5 +1,5 @@
 import type { KeyInput } from '../../core/keys/keyInput.ts';
-import { quoted } from '../../core/visible.ts';
+import { quoted } from '../../core/text/visible.ts';
 
 export type AuthorizationReading =
   | { readonly ok: true; readonly value: string }

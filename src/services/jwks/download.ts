@@ -1,4 +1,4 @@
-import { visibleStart } from '../../core/visible.ts';
+import { visibleStart } from '../../core/text/visible.ts';
 import { describeFailure } from './failure.ts';
 
 const timeoutSeconds = 10;

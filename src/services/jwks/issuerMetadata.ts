@@ -1,5 +1,5 @@
-import { parseFetchableUrl } from '../../core/origin.ts';
-import { quoted } from '../../core/visible.ts';
+import { parseFetchableUrl } from '../../core/text/origin.ts';
+import { quoted } from '../../core/text/visible.ts';
 
 /** What an issuer publishes of itself, as far as its keys go. */
 export interface IssuerMetadata {

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { algorithm, algorithms, signatureAlgorithms } from '../../../src/core/facts/algorithms.ts';
 import { describeClaim } from '../../../src/core/facts/claims.ts';
 import { describeHeader } from '../../../src/core/facts/headerParameters.ts';
-import { guessTokenType } from '../../../src/core/facts/tokenTypes.ts';
-import { parseJson } from '../../../src/core/token/json.ts';
-import type { JsonNode } from '../../../src/core/token/json.ts';
+import { guessTokenType } from '../../../src/core/token/tokenType.ts';
+import { parseJson } from '../../../src/core/text/json.ts';
+import type { JsonNode } from '../../../src/core/text/json.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import { bytes, encode, jwe, jws } from '../../support/jose.ts';
 

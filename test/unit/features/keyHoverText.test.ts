@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { JWK } from 'jose';
-import type { LocatedKey } from '../../../src/core/rules/document/locateKeys.ts';
+import type { LocatedKey } from '../../../src/core/documents/keys/locateKeys.ts';
 import { detailsText, titleText } from '../../../src/features/keyHover/keyHoverText.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
 

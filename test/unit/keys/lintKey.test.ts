@@ -4,7 +4,7 @@ import type { JWK } from 'jose';
 
 import { bigintToBytes, modPow } from '../../../src/core/keys/bigint.ts';
 import { adviseOnKey, lintKey } from '../../../src/core/keys/lintKey.ts';
-import { encodeBase64url } from '../../../src/core/token/base64url.ts';
+import { encodeBase64url } from '../../../src/core/text/base64url.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
 
 const rsa = keyPair('rsa').publicKey.export({ format: 'jwk' });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { algorithm } from '../../../src/core/facts/algorithms.ts';
 import { lintSecret } from '../../../src/core/keys/lintSecret.ts';
-import { knownSecrets } from '../../../src/core/verify/knownSecrets.ts';
+import { knownSecrets } from '../../../src/core/facts/knownSecrets.ts';
 
 function faultsOf(secret: string | Uint8Array, alg = 'HS256'): readonly string[] {
   const fact = algorithm(alg);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { IssuerProfile } from '../../../src/core/keys/issuerProfile.ts';
+import type { IssuerProfile } from '../../../src/core/issuers/issuerProfile.ts';
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { emptyForm } from '../../../src/panel/panelState.ts';

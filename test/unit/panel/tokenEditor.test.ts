@@ -3,7 +3,7 @@ import { createHmac, generateKeyPairSync, verify } from 'node:crypto';
 import nodeJose from 'node-jose';
 import { abilitiesOf } from '../../../src/core/keys/fittingAlgorithms.ts';
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
-import { read } from '../../../src/core/sentence.ts';
+import { read } from '../../../src/core/text/sentence.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import { encrypt } from '../../../src/core/verify/encrypt.ts';
 import { sign } from '../../../src/core/verify/sign.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { visible } from '../../../src/core/visible.ts';
+import { visible } from '../../../src/core/text/visible.ts';
 import { codeSpan, cut, escapeMarkdown } from '../../../src/platform/markdownText.ts';
 
 const decode = (text: string): string =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { rulesMarkdown, withGeneratedSettings } from '../../../scripts/generateRules.ts';
 import { supportMarkdown } from '../../../scripts/generateSupport.ts';
-import { catalogue } from '../../../src/core/rules/catalogue.ts';
+import { catalogue } from '../../../src/core/documents/catalogue.ts';
 import { carriedKeyCases } from './cases/carriedKeys.ts';
 
 const read = (path: string): string => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { catalogue } from '../../../src/core/rules/catalogue.ts';
+import { catalogue } from '../../../src/core/documents/catalogue.ts';
 import { contexts } from '../../../src/core/rules/context.ts';
 import { inspect } from '../../../src/core/rules/inspect.ts';
 import type { InspectOptions } from '../../../src/core/rules/inspect.ts';

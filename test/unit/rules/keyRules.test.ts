@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
-import { catalogue, ruleOf } from '../../../src/core/rules/catalogue.ts';
+import { catalogue, ruleOf } from '../../../src/core/documents/catalogue.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { carriedKeyCases } from './cases/carriedKeys.ts';
 import { NOW, soundClaims, soundHeader } from './tokens.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { algorithm } from '../../../src/core/facts/algorithms.ts';
-import { catalogue } from '../../../src/core/rules/catalogue.ts';
-import type { Finding } from '../../../src/core/rules/finding.ts';
+import { catalogue } from '../../../src/core/documents/catalogue.ts';
+import type { Finding } from '../../../src/core/text/finding.ts';
 import { inspect } from '../../../src/core/rules/inspect.ts';
 import { tokenCases } from './cases/tokenCases.ts';
 import type { Firing } from './ruleCases.ts';

@@ -1,6 +1,6 @@
-import type { Severity } from '../../../src/core/rules/finding.ts';
+import type { Severity } from '../../../src/core/text/finding.ts';
 import type { InspectOptions } from '../../../src/core/rules/inspect.ts';
-import type { Span } from '../../../src/core/token/span.ts';
+import type { Span } from '../../../src/core/text/span.ts';
 import { encode } from '../../support/jose.ts';
 import { claims } from './tokens.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { catalogue, ruleOf } from '../../../src/core/rules/catalogue.ts';
-import type { Finding } from '../../../src/core/rules/finding.ts';
+import { catalogue, ruleOf } from '../../../src/core/documents/catalogue.ts';
+import type { Finding } from '../../../src/core/text/finding.ts';
 import { inspect } from '../../../src/core/rules/inspect.ts';
 import type { InspectOptions } from '../../../src/core/rules/inspect.ts';
 import { tokenCases } from './cases/tokenCases.ts';

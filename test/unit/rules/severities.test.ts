@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { catalogue } from '../../../src/core/rules/catalogue.ts';
-import type { Context, Severity } from '../../../src/core/rules/finding.ts';
+import { catalogue } from '../../../src/core/documents/catalogue.ts';
+import type { Context, Severity } from '../../../src/core/text/finding.ts';
 import { inspect } from '../../../src/core/rules/inspect.ts';
 import { tokenCases } from './cases/tokenCases.ts';
 import { NOW } from './tokens.ts';

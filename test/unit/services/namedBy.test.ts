@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { reportOn } from '../../../src/core/report/report.ts';
 import { signatureLine, titleOf, WORKSPACE_KEY } from '../../../src/core/report/verdict.ts';
-import { read } from '../../../src/core/sentence.ts';
+import { read } from '../../../src/core/text/sentence.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { hintOf } from '../../../src/features/inlayHints/hint.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseSettings } from '../../../src/core/settings.ts';
+import { parseSettings } from '../../../src/core/settings/settings.ts';
 
 const base = { name: 'idp', issuer: 'https://idp.example/tenant/', audience: 'api' };
 

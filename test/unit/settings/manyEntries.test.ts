@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { sharedAcrossEnvironments } from '../../../src/core/keys/sharedKeys.ts';
+import { sharedAcrossEnvironments } from '../../../src/core/issuers/sharedKeys.ts';
 import { contextOf } from '../../../src/core/rules/context.ts';
-import { inspectText } from '../../../src/core/rules/document/inspectText.ts';
-import { parseSettings } from '../../../src/core/settings.ts';
-import type { RawSettings } from '../../../src/core/settings.ts';
+import { inspectText } from '../../../src/core/documents/inspectText.ts';
+import { parseSettings } from '../../../src/core/settings/settings.ts';
+import type { RawSettings } from '../../../src/core/settings/settings.ts';
 
 const numbered = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));

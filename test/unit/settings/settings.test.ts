@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { parseSettings } from '../../../src/core/settings.ts';
-import type { RawSettings } from '../../../src/core/settings.ts';
+import { parseSettings } from '../../../src/core/settings/settings.ts';
+import type { RawSettings } from '../../../src/core/settings/settings.ts';
 
 const problemsOf = (raw: RawSettings): readonly string[] =>
   parseSettings(raw).problems.map(({ key, message }) => `${key}: ${message}`);

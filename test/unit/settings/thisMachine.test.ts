@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { approvalFor, isLoopback, parseFetchableUrl } from '../../../src/core/origin.ts';
-import { parseSettings } from '../../../src/core/settings.ts';
+import { approvalFor, isLoopback, parseFetchableUrl } from '../../../src/core/text/origin.ts';
+import { parseSettings } from '../../../src/core/settings/settings.ts';
 
 /** How a URL writes a host; `undefined` where it is none. */
 const hostOf = (host: string): string | undefined =>

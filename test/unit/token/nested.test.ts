@@ -4,7 +4,7 @@ import * as jose from 'jose';
 import nodeJose from 'node-jose';
 
 import { inspect } from '../../../src/core/rules/inspect.ts';
-import { readBase64url } from '../../../src/core/token/base64url.ts';
+import { readBase64url } from '../../../src/core/text/base64url.ts';
 import { decode } from '../../../src/core/token/decode.ts';
 import { levelsOf, nestedIn } from '../../../src/core/token/nested.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';

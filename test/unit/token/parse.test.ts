@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import type { JsonNode } from '../../../src/core/token/json.ts';
+import type { JsonNode } from '../../../src/core/text/json.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
-import type { Span } from '../../../src/core/token/span.ts';
+import type { Span } from '../../../src/core/text/span.ts';
 import type { TextPart } from '../../../src/core/token/token.ts';
 import {
   DISCLOSURES,

@@ -1,4 +1,4 @@
-import type { Span } from '../../../src/core/token/span.ts';
+import type { Span } from '../../../src/core/text/span.ts';
 
 /** The specification of `scan`: one regular expression finds candidates, plain string work judges them. Slow, so for small texts. */
 export function referenceScan(text: string): readonly Span[] {

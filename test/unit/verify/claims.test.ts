@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import type { IssuerProfile } from '../../../src/core/keys/issuerProfile.ts';
+import type { IssuerProfile } from '../../../src/core/issuers/issuerProfile.ts';
 import type { CheckId, CheckOutcome } from '../../../src/core/verify/verification.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { randomSecret } from '../../fixtures/keys/keyPairs.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { sign } from 'node:crypto';
 
-import { inOrder } from '../../../src/core/cures/partOrder.ts';
-import type { IssuerProfile } from '../../../src/core/keys/issuerProfile.ts';
+import { inOrder } from '../../../src/core/token/partOrder.ts';
+import type { IssuerProfile } from '../../../src/core/issuers/issuerProfile.ts';
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import type { OtherKey } from '../../../src/core/verify/experiments.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { ruleOf } from '../../../src/core/rules/catalogue.ts';
+import { ruleOf } from '../../../src/core/documents/catalogue.ts';
 import { withForeignKey } from '../../../src/core/verify/foreignKey.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 
 import { inspect } from '../../../src/core/rules/inspect.ts';
-import { read } from '../../../src/core/sentence.ts';
+import { read } from '../../../src/core/text/sentence.ts';
 import { timeOf } from '../../../src/core/claims/timeState.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import { titleOf, verdictOn } from '../../../src/core/report/verdict.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
-import type { IssuerProfile } from '../../../src/core/keys/issuerProfile.ts';
+import type { IssuerProfile } from '../../../src/core/issuers/issuerProfile.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
 import { digest } from '../../support/jose.ts';
 import { disclosureOf, present } from '../../support/sdJwt.ts';

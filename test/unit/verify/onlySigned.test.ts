@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHmac, randomBytes } from 'node:crypto';
 
-import { guessTokenType } from '../../../src/core/facts/tokenTypes.ts';
+import { guessTokenType } from '../../../src/core/token/tokenType.ts';
 import { inspect } from '../../../src/core/rules/inspect.ts';
 import { MAX_KEY_BINDING_AGE_SECONDS, timeOf } from '../../../src/core/claims/timeState.ts';
 import { decode } from '../../../src/core/token/decode.ts';

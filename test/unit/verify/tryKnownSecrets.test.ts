@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSecretKey } from 'node:crypto';
 
-import { knownSecrets } from '../../../src/core/verify/knownSecrets.ts';
+import { knownSecrets } from '../../../src/core/facts/knownSecrets.ts';
 import { tryKnownSecrets } from '../../../src/core/verify/tryKnownSecrets.ts';
 import { keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
 import { issue } from '../../support/jose.ts';

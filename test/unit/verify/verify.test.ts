@@ -5,7 +5,7 @@ import fastJwt from 'fast-jwt';
 import jsonwebtoken from 'jsonwebtoken';
 import nodeJose from 'node-jose';
 
-import type { IssuerProfile } from '../../../src/core/keys/issuerProfile.ts';
+import type { IssuerProfile } from '../../../src/core/issuers/issuerProfile.ts';
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
 import type { Check, CheckId, Verification } from '../../../src/core/verify/verification.ts';
 import { verify } from '../../../src/core/verify/verify.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { ConfiguredIssuer } from '../../../../src/core/issuerSettings.ts';
+import type { ConfiguredIssuer } from '../../../../src/core/issuers/issuerSettings.ts';
 import type { IssuerStatus } from '../../../../src/features/keysView/issuerStatuses.ts';
 import {
   issuerDetails,

@@ -1,0 +1,109 @@
+import type { Span } from '../../text/span.ts';
+import { ArgumentReader } from './callArguments.ts';
+import type { Argument } from './callArguments.ts';
+import { isSecretName } from '../keys/secretName.ts';
+
+/** One row of a language's table: what a piece of code does, and which rule minds. */
+export interface CodeRow {
+  readonly ruleId: CodeRuleId;
+  readonly message: string;
+  /** In code whose comments are blank. Linear in its length. */
+  readonly find: Finder;
+}
+
+export type CodeRuleId =
+  | 'hardcoded-hmac-secret'
+  | 'verification-disabled'
+  | 'verify-without-algorithms'
+  | 'decode-used-as-verify'
+  | 'token-in-web-storage';
+
+export type Finder = (code: string) => Iterable<Span>;
+
+/** A string literal on one line; its text is the group `at`. */
+export const literal = String.raw`(?<quote>["'\x60])(?<at>(?:\\.|(?!\k<quote>)[^\\\n]){1,300})\k<quote>`;
+/** What turns a literal into bytes. */
+export const asBytes = String.raw`(?:new TextEncoder\(\)\.encode\(|Buffer\.from\(|\[\]byte\(|(?:System\.Text\.)?Encoding\.\w{1,8}\.GetBytes\(|(?:System\.)?Convert\.FromBase64String\(|(?:Decoders\.)?BASE64(?:URL)?\.decode\(|Base64\.getDecoder\(\)\.decode\(|b(?=["']))?`;
+/** A variable of the environment that the literal stands in for. */
+export const orElse = String.raw`(?:(?:process|import\.meta)\.env(?:\.\w{1,60}|\[["']\w{1,60}["']\])\s{0,3}(?:\|\||\?\?)\s{0,3}|os\.(?:getenv|environ\.get)\(\s?["']\w{1,60}["']\s?,\s{0,3}|(?:ENV\.fetch|env)\(\s?["']\w{1,60}["']\s?,\s?|ENV\[["']\w{1,60}["']\]\s?\|\|\s?)?`;
+
+/** More matches than these tell nothing new, and hostile text has millions. */
+export const MOST_MATCHES = 500;
+
+/** What matches: the group `at` if there is one. The expression has the flag `d` and bounded repetitions only. */
+export function pattern(source: string, flags = ''): Finder {
+  // Made when it is first needed: there are many, and activation needs none.
+  let regex: RegExp | undefined;
+  return function* find(code) {
+    regex ??= new RegExp(source, `dg${flags}`);
+    let count = 0;
+    for (const { index, 0: whole, indices } of code.matchAll(regex)) {
+      if (++count > MOST_MATCHES) return;
+      const [start, end] = indices?.groups?.['at'] ?? [index, index + whole.length];
+      yield { start, end };
+    }
+  };
+}
+
+/** What `judge` points at in the arguments of each call that `callee` matches: up to and with `(`, or the space where Ruby has none. */
+export function call(callee: RegExp, judge: (args: readonly Argument[], callee: Span) => Span | undefined): Finder {
+  return function* find(code) {
+    const reader = new ArgumentReader(code);
+    let count = 0;
+    for (const { index, 0: whole } of code.matchAll(callee)) {
+      if (++count > MOST_MATCHES) return;
+      const args = reader.read(index + whole.length, whole.endsWith('('));
+      const place = args && judge(args, { start: index, end: index + whole.replace(/[\s(]+$/, '').length });
+      if (place) yield place;
+    }
+  };
+}
+
+/** A finder for files that mention a library, by a word of it. */
+export function where(mentions: RegExp, find: Finder): Finder {
+  return (code) => (mentions.test(code) ? find(code) : []);
+}
+
+/** Judges a call by the absence of something in its arguments: points at the callee. `atLeast` arguments make it that call. */
+export function without(needed: RegExp, atLeast = 2): (args: readonly Argument[], callee: Span) => Span | undefined {
+  return (args, callee) => (args.length >= atLeast && !args.some(({ text }) => needed.test(text)) ? callee : undefined);
+}
+
+/** Where an argument, the one of this index or any, is such text. */
+export function argumentLike(text: RegExp, index?: number): (args: readonly Argument[]) => Span | undefined {
+  return (args) => args.find((argument, at) => (index === undefined || at === index) && text.test(argument.text));
+}
+
+const assignment = new RegExp(
+  String.raw`(?<![\w$])(?<name>[A-Za-z_$][\w$.-]{2,60})["']?\]?(?:\s{0,3}:\s{0,3}[\w&<>\[\]' ]{1,30}?|[ \t]{1,3}string)?\s{0,3}(?::=|=>|=|:)\s{0,3}${orElse}${asBytes}\s{0,20}${literal}`,
+  'dg',
+);
+
+/** Literals that a variable, constant or member gets which is named like the secret of tokens. */
+export function* secretAssignments(code: string): Iterable<Span> {
+  let count = 0;
+  for (const { groups, indices } of code.matchAll(assignment)) {
+    const at = indices?.groups?.['at'];
+    if (!at || !isSecretName(groups?.['name'] ?? '') || standsForSecret(groups?.['at'] ?? '')) continue;
+    if (++count > MOST_MATCHES) return;
+    yield { start: at[0], end: at[1] };
+  }
+}
+
+/** Whether the text of a literal refers to a value, or is no shared secret: a template, a PEM key. */
+export function isReference(text: string): boolean {
+  return /\$\{|#\{|\{\{|^\$[A-Za-z_]\w*$|^-----BEGIN /.test(text);
+}
+
+/** `JWT_SECRET`, `auth_key`; not the secret `my_secret_key`. */
+const name =
+  /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^(?:jwt|auth|access|refresh|session|token)[-_.:]?(?:[tT]oken[-_.:]?)?[kK]ey$/;
+const place =
+  /^(?:arn|vault|ssm|op|file):|^[a-z][a-z0-9+.-]*:\/\/|^(?:projects|\/(?:run|etc|var|mnt|opt|usr|home|app|secrets))\//i;
+const placeholder =
+  /^[%<@].*[%>)]$|^[x*.]+$|^(?:your|replace|insert|enter)[-_ ]|^(?:change.?me|todo|placeholder|redacted|string$)/i;
+
+/** Whether text that a variable gets is no secret but its name, its place, or a word to be replaced. */
+export function standsForSecret(text: string): boolean {
+  return isSecretName(text) || name.test(text) || place.test(text) || placeholder.test(text);
+}

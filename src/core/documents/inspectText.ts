@@ -1,0 +1,63 @@
+import type { SharedKeys } from '../issuers/sharedKeys.ts';
+import type { Context, Finding } from '../text/finding.ts';
+import { ruleOf } from './catalogue.ts';
+import { byPlace, chosenSeverity } from '../rules/rule.ts';
+import type { RuleChoices } from '../rules/rule.ts';
+import { findInCode } from './code/codeRules.ts';
+import { findInJsonTokens } from './jsonTokens.ts';
+import { findInKeys } from './keys/keyDocuments.ts';
+import { findInSettings } from './settings/settingsDocument.ts';
+import { findTogether } from './related/relatedTokens.ts';
+import { findOnTheWire } from './code/transport.ts';
+import { TextSubject } from './textSubject.ts';
+import type { DocumentHit } from './textSubject.ts';
+import { weighed } from './weighed.ts';
+import { faultOfInspectOptions } from '../issuers/options.ts';
+import { refusedOptions } from '../rules/inspect.ts';
+
+export interface InspectTextOptions {
+  /** As VS Code names languages: `typescript`, `dotenv`. Without it the file name decides. */
+  readonly languageId?: string;
+  /** With or without its folders: `src/auth.ts`. */
+  readonly fileName?: string;
+  /** What kind of file it is; sets the severities. Default `live`. */
+  readonly context?: Context;
+  /** The user's word on single rules, as for `inspect`. */
+  readonly rules?: RuleChoices;
+  /** False leaves out the rules about program code and about where tokens travel. */
+  readonly codeRules?: boolean;
+  /** What is known of the keys of configured issuers: for files of settings. */
+  readonly sharedKeys?: SharedKeys;
+}
+
+/** Longer texts are data: they are not read. In UTF-16 code units. */
+export const LONGEST_TEXT = 2 * 1024 * 1024;
+
+/**
+ * What is wrong in the text of a document besides its tokens: keys and key sets, secrets in `.env` files, tokens in JSON form, tokens that do not go together, settings of this extension, and code
+ * that handles tokens carelessly. In the order of the text; at one place the worst first. What a rule looks for that is off is not looked for.
+ * Time is linear; never throws, whatever the text.
+ */
+export function inspectText(text: string, options: InspectTextOptions = {}): readonly Finding[] {
+  const fault = faultOfInspectOptions(options);
+  if (fault !== undefined) return [refusedOptions(fault, text.length), ...inspectText(text)];
+  const { languageId = '', fileName = '', context = 'live', rules, codeRules = true, sharedKeys = [] } = options;
+  if (text.length > LONGEST_TEXT) return [];
+  const isWanted = (ruleId: string): boolean => {
+    const rule = ruleOf(ruleId);
+    return rule !== undefined && chosenSeverity(rule, rules) !== 'off';
+  };
+  const subject = new TextSubject(text, languageId, fileName, isWanted);
+  const findings: Finding[] = [];
+  const settingsIn = (document: TextSubject): Iterable<DocumentHit> => findInSettings(document, sharedKeys);
+  for (const find of [
+    findInKeys,
+    findInJsonTokens,
+    findTogether,
+    settingsIn,
+    ...(codeRules ? [findOnTheWire, findInCode] : []),
+  ]) {
+    for (const hit of find(subject)) for (const finding of weighed(hit, context, rules)) findings.push(finding);
+  }
+  return findings.toSorted(byPlace);
+}

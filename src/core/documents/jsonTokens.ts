@@ -1,0 +1,24 @@
+import { childrenOf, member } from '../text/json.ts';
+import type { JsonNode } from '../text/json.ts';
+import { readSerialized } from '../token/jsonSerialization.ts';
+import { jsonJwtHits, otherReadingsOf } from '../rules/jsonForm.ts';
+import { objectsIn } from './textSubject.ts';
+import type { DocumentHit, TextSubject } from './textSubject.ts';
+
+/** What the form of the JSON-serialized tokens of a document is wrong with: the rules of jsonForm.ts, which `inspect` has, too. */
+export function* findInJsonTokens(subject: TextSubject): Iterable<DocumentHit> {
+  const { text } = subject;
+  if (!subject.wants('jwt-json-serialization', 'jwt-polyglot')) return;
+  if (!/"signatures?"|"ciphertext"/.test(text)) return;
+  /** Entries of the general form: parts of a token, although each has the members of one. */
+  const entries = new Set<JsonNode>();
+  for (const object of objectsIn(subject.json)) {
+    const token = entries.has(object) ? undefined : readSerialized(text, object, false);
+    if (!token) continue;
+    const list = member(object, 'signatures') ?? member(object, 'recipients');
+    for (const entry of list ? childrenOf(list.value) : []) entries.add(entry);
+    const [first] = (token.views ?? [token]).flatMap((view) => [...jsonJwtHits(view)]);
+    if (first) yield { ...first, ruleId: 'jwt-json-serialization' };
+    for (const hit of otherReadingsOf(token, 'jwt-polyglot')) yield { ...hit, ruleId: 'jwt-polyglot' };
+  }
+}

@@ -1,0 +1,132 @@
+import type { JWK } from 'jose';
+
+import { readCertificate } from '../../keys/certificate.ts';
+import type { Certificate } from '../../keys/certificate.ts';
+import { readDerKey } from '../../keys/derKey.ts';
+import { isJwk, readJwk } from '../../keys/jwk.ts';
+import { holdsPublicKey, whatElse } from '../../keys/meansKey.ts';
+import { looksLikePem, readPem } from '../../keys/pem.ts';
+import { encodeBase64url } from '../../text/base64url.ts';
+import { member, toPlain } from '../../text/json.ts';
+import type { JsonNode, JsonObject } from '../../text/json.ts';
+import type { Span } from '../../text/span.ts';
+import { isSecretName } from './secretName.ts';
+import { objectsIn } from '../textSubject.ts';
+import type { TextSubject } from '../textSubject.ts';
+
+/** A key that stands in a document. */
+export interface LocatedKey extends Span {
+  readonly form: 'jwk' | 'pem' | 'secret';
+  /** Without its public half where a PEM private key leaves that out. */
+  readonly jwk: JWK;
+  /** The object, if it is one. */
+  readonly node?: JsonObject;
+  /** Of a PEM block, the certificate that it is. */
+  readonly certificate?: Certificate;
+  /** What to underline for a fault of this member of the JWK; of the key, where it has no such characters. */
+  readonly placeOf: (member: string) => Span;
+}
+
+/** A JWK Set that stands in a document, with its sound keys. */
+export interface LocatedKeySet {
+  readonly keys: readonly LocatedKey[];
+}
+
+/** A document with more keys than this is data, and its first ones tell what is in it. */
+const MOST_KEYS = 100;
+
+/** The sound JWKs, the PEM blocks that hold keys, and the secrets of a `.env` file, in no particular order. What cannot be read is not listed. */
+export function locateKeys(subject: TextSubject): readonly LocatedKey[] {
+  return [...jwksIn(subject), ...pemIn(subject), ...secretsIn(subject)].slice(0, MOST_KEYS);
+}
+
+/** The JWK Sets of a JSON document (RFC 7517 §5). */
+export function locateKeySets(subject: TextSubject): readonly LocatedKeySet[] {
+  if (!mayHoldJwks(subject)) return [];
+  return objectsIn(subject.json).flatMap((object) => {
+    const keys = member(object, 'keys')?.value;
+    const located = keys?.type === 'array' ? keys.items.slice(0, MOST_KEYS).filter(hasKeyType).flatMap(jwkAt) : [];
+    return located.length > 0 ? [{ keys: located }] : [];
+  });
+}
+
+function mayHoldJwks({ text }: TextSubject): boolean {
+  return text.includes('"kty"');
+}
+
+function jwksIn(subject: TextSubject): readonly LocatedKey[] {
+  return mayHoldJwks(subject) ? objectsIn(subject.json).filter(hasKeyType).slice(0, MOST_KEYS).flatMap(jwkAt) : [];
+}
+
+function hasKeyType(node: JsonNode): node is JsonObject {
+  return member(node, 'kty')?.value.type === 'string';
+}
+
+function jwkAt(node: JsonObject): readonly LocatedKey[] {
+  const value = toPlain(node);
+  const reading = isJwk(value) ? readJwk(value) : undefined;
+  if (!reading?.ok) return [];
+  const { start, end } = node;
+  const placeOf = (name: string): Span => {
+    const found = member(node, name) ?? member(node, 'kty') ?? node;
+    return { start: found.start, end: found.end };
+  };
+  return [{ form: 'jwk', start, end, jwk: reading.jwk, node, placeOf }];
+}
+
+function pemIn({ text }: TextSubject): readonly LocatedKey[] {
+  if (!looksLikePem(text)) return [];
+  return readPem(text)
+    .slice(0, MOST_KEYS)
+    .flatMap(({ start, end, label, bytes, legacyEncryption }): readonly LocatedKey[] => {
+      const key = bytes && !legacyEncryption && !label.endsWith('PARAMETERS') ? readDerKey(bytes) : undefined;
+      if (!key?.ok) return [];
+      const line = { start, end: start + `-----BEGIN ${label}-----`.length };
+      const certificate = key.certificate && readCertificate(key.certificate);
+      return [{ form: 'pem', start, end, jwk: key.jwk, placeOf: () => line, ...(certificate && { certificate }) }];
+    });
+}
+
+/** `NAME=value`, with or without `export` and quotes; a comment may follow an unquoted value. */
+const entry =
+  /^[ \t]{0,20}(?:export[ \t]{1,5})?([A-Za-z_][A-Za-z0-9_]{0,80})[ \t]{0,5}=[ \t]{0,20}(?:"([^"\n]{1,4096})"|'([^'\n]{1,4096})'|([^\s"'][^\r\n]{0,4095}))/dgm;
+
+/** Values of secrets of a `.env` file that are public keys. */
+export function locatePublicKeysAsSecrets(subject: TextSubject): readonly Span[] {
+  return secretEntries(subject).filter(({ value }) => publicKey.test(value) || holdsPublicKey(value));
+}
+
+/** PEM, a certificate, an OpenSSH line, a JWK without its private half. */
+const publicKey =
+  /^(?:-----BEGIN (?:(?:RSA )?PUBLIC KEY|CERTIFICATE)-----|(?:ssh-|ecdsa-sha2-)\S{3,20} AAAA|\{(?=.*"kty"\s?:\s?"(?:RSA|EC|OKP)")(?!.*"d"\s?:))/;
+
+interface SecretEntry extends Span {
+  readonly value: string;
+}
+
+/** What the variables of a `.env` file hold that are named like secrets of tokens. */
+function secretEntries(subject: TextSubject): readonly SecretEntry[] {
+  const { text, isEnvFile } = subject;
+  // What stands in a template is to be replaced, and signs nothing.
+  if (!isEnvFile || subject.hasEnding('.example', '.sample', '.template', '.dist')) return [];
+  const named = [...text.matchAll(entry)].filter(({ 1: name = '' }) => isSecretName(name));
+  return named.slice(0, MOST_KEYS).flatMap(({ 2: double, 3: single, 4: plain, indices }): readonly SecretEntry[] => {
+    const value = double ?? single ?? beforeComment(plain ?? '');
+    const start = (indices?.[2] ?? indices?.[3] ?? indices?.[4])?.[0];
+    return start === undefined ? [] : [{ value, start, end: start + value.length }];
+  });
+}
+
+function secretsIn(subject: TextSubject): readonly LocatedKey[] {
+  return secretEntries(subject).flatMap(({ value, start, end }): readonly LocatedKey[] => {
+    // `${OTHER}` and `$(command)` stand for a value; a key of another kind is no secret.
+    if (/^[$<{]|^-----BEGIN /.test(value) || publicKey.test(value) || whatElse(value) !== undefined) return [];
+    const k = encodeBase64url(new TextEncoder().encode(value));
+    return [{ form: 'secret', start, end, jwk: { kty: 'oct', k }, placeOf: () => ({ start, end }) }];
+  });
+}
+
+function beforeComment(value: string): string {
+  const comment = value.search(/[ \t]#/);
+  return (comment < 0 ? value : value.slice(0, comment)).trimEnd();
+}

@@ -1,0 +1,88 @@
+import { scan } from '../token/scan.ts';
+import { childrenOf, parseJson } from '../text/json.ts';
+import type { JsonNode, JsonObject } from '../text/json.ts';
+import type { Span } from '../text/span.ts';
+import type { Hit } from '../rules/rule.ts';
+import { maskComments } from './code/maskComments.ts';
+
+/** The text of a document with what is known about it. What costs time is worked out when a rule first asks. */
+export class TextSubject {
+  readonly text: string;
+  /** As VS Code names languages; empty where nobody said. */
+  readonly languageId: string;
+  /** With `/`, in small letters; empty where there is no file. */
+  readonly fileName: string;
+  readonly #isWanted: (ruleId: string) => boolean;
+  #json: { readonly root: JsonNode | undefined } | undefined;
+  #tokens: readonly Span[] | undefined;
+
+  constructor(text: string, languageId: string, fileName: string, isWanted: (ruleId: string) => boolean = () => true) {
+    this.text = text;
+    this.#isWanted = isWanted;
+    this.languageId = languageId;
+    this.fileName = fileName.replaceAll('\\', '/').toLowerCase();
+  }
+
+  /** Whether anyone wants to know of a hit of one of these rules: what nobody wants is not looked for. */
+  wants(...ruleIds: readonly string[]): boolean {
+    return ruleIds.some(this.#isWanted);
+  }
+
+  /** The whole text as JSON, with comments or without; `undefined` where it is none. */
+  get json(): JsonNode | undefined {
+    this.#json ??= { root: readJsonText(this.text) };
+    return this.#json.root;
+  }
+
+  get tokens(): readonly Span[] {
+    this.#tokens ??= scan(this.text);
+    return this.#tokens;
+  }
+
+  get isEnvFile(): boolean {
+    return this.languageId === 'dotenv' || /(?:^|\/)\.env(?:\.[^/]*)?$|\.env$/.test(this.fileName);
+  }
+
+  /** Whether the file's name ends so: `hasEnding('.http', '.rest')`. */
+  hasEnding(...endings: readonly string[]): boolean {
+    return endings.some((ending) => this.fileName.endsWith(ending));
+  }
+}
+
+/** A hit of a rule that judges documents. */
+export interface DocumentHit extends Hit {
+  readonly ruleId: string;
+}
+
+/** A document with more objects than this is data, and its first ones tell what is in it. */
+const MOST_OBJECTS = 20_000;
+
+/** The objects of a JSON text, outer ones first. */
+export function objectsIn(root: JsonNode | undefined): readonly JsonObject[] {
+  const nodes: JsonNode[] = root ? [root] : [];
+  const objects: JsonObject[] = [];
+  // The list grows while it is walked.
+  for (const node of nodes) {
+    if (objects.length >= MOST_OBJECTS) break;
+    if (node.type === 'object') objects.push(node);
+    for (const child of childrenOf(node)) nodes.push(child);
+  }
+  return objects;
+}
+
+/** JSON with comments as JSON of the same length: without them, and without commas behind the last item. */
+function asJson(text: string): string {
+  const withoutComments = maskComments(text, { line: ['//'], block: true, backtick: false });
+  return withoutComments.replaceAll(/,(?=\s*[}\]])/g, ' ');
+}
+
+/** A text as JSON whose offsets are those of the text: comments, commas behind the last item and a byte order mark are read over. */
+export function readJsonText(text: string): JsonNode | undefined {
+  // A byte order mark is no part of the JSON.
+  const json = text.replace(/^\ufeff/, ' ');
+  if (!/^\s{0,1000}(?:[{[]|\/[/*])/.test(json)) return undefined;
+  const reading = parseJson(json);
+  if (reading.ok) return reading.root;
+  const uncommented = parseJson(asJson(json));
+  return uncommented.ok ? uncommented.root : undefined;
+}

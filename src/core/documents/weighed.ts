@@ -1,0 +1,16 @@
+import { ruleOf } from './catalogue.ts';
+import type { Context, Finding } from '../text/finding.ts';
+import { chosenSeverity, severityIn } from '../rules/rule.ts';
+import type { RuleChoices } from '../rules/rule.ts';
+import type { DocumentHit } from './textSubject.ts';
+
+/** A hit as loud as it is in its context, or as the user wants it; none where that is off. */
+export function weighed(
+  { severity: live, ...hit }: DocumentHit,
+  context: Context,
+  rules: RuleChoices | undefined,
+): readonly Finding[] {
+  const rule = ruleOf(hit.ruleId);
+  const chosen = rule ? chosenSeverity(rule, rules) : 'off';
+  return rule && chosen !== 'off' ? [{ ...hit, severity: chosen ?? severityIn(context, rule, live) }] : [];
+}
