@@ -3,7 +3,8 @@ import { pathToFileURL } from 'node:url';
 import { signatureAlgorithms } from '../src/core/facts/algorithms.ts';
 import { catalogue, ruleFamilies } from '../src/core/documents/catalogue.ts';
 import { contexts, defaultContextGlobs } from '../src/core/rules/context.ts';
-import { severities, severityIn } from '../src/core/rules/rule.ts';
+import { severities } from '../src/core/text/finding.ts';
+import { severityIn } from '../src/core/rules/rule.ts';
 import type { Rule } from '../src/core/rules/rule.ts';
 
 /** Writes what is generated from the catalogue and other tables of core: `docs/rules.md`, and their words in the settings schema. */

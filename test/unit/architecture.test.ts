@@ -42,6 +42,73 @@ const rooms: readonly Room[] = [
   { folder: 'src/extension.ts', mayImport: ['#late', '#host'], vscode: true },
 ];
 
+/** The rooms of core, each above all that it may import. Of two on one rung neither may import the other. */
+const ladder: readonly (readonly string[])[] = [
+  ['text'],
+  ['facts'],
+  ['token'],
+  ['keys'],
+  ['issuers'],
+  ['claims'],
+  ['verify', 'rules'],
+  ['documents'],
+  ['fixes'],
+  ['settings'],
+  ['report'],
+  ['api.ts'],
+];
+
+/** How high a file of core stands; `undefined` for one in no room. */
+function rungOf(file: string): number | undefined {
+  const [, room] = /^src\/core\/([^/]+)/.exec(file) ?? [];
+  const found = ladder.findIndex((rung) => room !== undefined && rung.includes(room));
+  return found < 0 ? undefined : found;
+}
+
+/** The imports of a file of core that do not go down the ladder, each as a sentence. */
+function climbs(file: string, source: string): readonly string[] {
+  const room = (place: string): string | undefined => /^src\/core\/([^/]+)/.exec(place)?.[1];
+  const rung = rungOf(file);
+  if (rung === undefined) {
+    return [`${file} stands on no rung of the ladder`];
+  }
+  return targets(file, source).flatMap((target) => {
+    const below = rungOf(target);
+    const isFine = room(target) === room(file) || (below !== undefined && below < rung);
+    return isFine ? [] : [`${file} climbs to ${target}`];
+  });
+}
+
+/** The files of the project that a file imports. */
+function targets(file: string, source: string): readonly string[] {
+  return imports(source)
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => path.posix.join(path.posix.dirname(file), specifier));
+}
+
+/** Groups of files, or of other things, that import each other, by what each imports. */
+function circles(imported: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
+  const reachable = new Map<string, ReadonlySet<string>>();
+  for (const start of imported.keys()) {
+    const seen = new Set<string>();
+    // The set grows while it is walked.
+    for (const next of imported.get(start) ?? []) seen.add(next);
+    for (const each of seen) for (const next of imported.get(each) ?? []) seen.add(next);
+    reachable.set(start, seen);
+  }
+  const inCircles = [...reachable].filter(([start, seen]) => seen.has(start));
+  return [
+    ...new Set(
+      inCircles.map(([start, seen]) =>
+        [...seen]
+          .filter((each) => reachable.get(each)?.has(start) === true)
+          .toSorted((a, b) => a.localeCompare(b))
+          .join(' '),
+      ),
+    ),
+  ].map((names) => names.split(' '));
+}
+
 /** The imports of a file that go through a wall, each as a sentence. `file` is relative to the project, with forward slashes. */
 function breaches(file: string, source: string): readonly string[] {
   const room = rooms.find(({ folder }) => file.startsWith(folder));
@@ -103,6 +170,33 @@ describe('the walls of the house', () => {
       files.flatMap((file) => breaches(file, readFileSync(file, 'utf8'))),
       [],
     );
+  });
+
+  it('let the imports of core only go down its ladder', () => {
+    const files = sourceFiles().filter((file) => file.startsWith('src/core/'));
+    assert.deepEqual(
+      files.flatMap((file) => climbs(file, readFileSync(file, 'utf8'))),
+      [],
+    );
+  });
+
+  it('let no two files import each other, however many lie between them', () => {
+    const imported = new Map(sourceFiles().map((file) => [file, targets(file, readFileSync(file, 'utf8'))]));
+    assert.deepEqual(circles(imported), []);
+  });
+
+  it('would see a climb, a neighbour on the same rung, and a circle', () => {
+    assert.equal(climbs('src/core/text/json.ts', "import { algorithm } from '../facts/algorithms.ts';").length, 1);
+    assert.equal(climbs('src/core/rules/times.ts', "import { verify } from '../verify/verify.ts';").length, 1);
+    assert.equal(climbs('src/core/loose.ts', '').length, 1);
+    assert.deepEqual(climbs('src/core/rules/times.ts', "import { algorithm } from '../facts/algorithms.ts';"), []);
+    const circle = new Map([
+      ['a', ['b']],
+      ['b', ['c']],
+      ['c', ['a']],
+      ['d', ['a']],
+    ]);
+    assert.deepEqual(circles(circle), [['a', 'b', 'c']]);
   });
 
   it('leave no import unread', () => {

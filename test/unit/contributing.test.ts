@@ -105,7 +105,7 @@ describe("a contributor's first hour", () => {
 
   it('runs the unit tests of one file with the very command of the launch configuration', () => {
     const { program = '', args } = configurations.find(({ type }) => type === 'node') ?? { args: [] };
-    const words = [program, ...args].map((text) => withVariables(text, 'test/unit/nearMiss.test.ts'));
+    const words = [program, ...args].map((text) => withVariables(text, 'test/unit/text/nearMiss.test.ts'));
     assert.match(execFileSync('node', words, { encoding: 'utf8' }), /\d+ passing/);
   });
 

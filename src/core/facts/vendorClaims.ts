@@ -1,6 +1,6 @@
 import { member } from '../text/json.ts';
 import type { JsonNode, JsonObject } from '../text/json.ts';
-import type { ClaimFact } from './claims.ts';
+import type { ClaimFact } from './claimFact.ts';
 
 /** An identity provider and the claims that only it defines. */
 interface Vendor {

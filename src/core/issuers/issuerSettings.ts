@@ -3,7 +3,7 @@ import type { IssuerProfile } from './issuerProfile.ts';
 import { secretEncodings } from '../keys/keyInput.ts';
 import type { SecretEncoding } from '../keys/keyInput.ts';
 import { parseFetchableUrl, parseIssuerUrl } from '../text/origin.ts';
-import { quoteName } from '../rules/rule.ts';
+import { quoteName } from '../text/visible.ts';
 import { MAX_CLOCK_TOLERANCE_SECONDS } from '../text/time.ts';
 import { isSeconds, isText, profileKinds } from './options.ts';
 import type { Kind } from './options.ts';

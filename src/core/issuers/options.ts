@@ -1,7 +1,7 @@
 import type { IssuerProfile } from './issuerProfile.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import { secretEncodings } from '../keys/keyInput.ts';
-import { severities } from '../rules/rule.ts';
+import { severities } from '../text/finding.ts';
 
 /** What a member of somebody's options may be, and the end of the sentence “it must be”. */
 export interface Kind {

@@ -1,5 +1,6 @@
 import { type DerNode, objectIdentifier, readDer } from '../text/der.ts';
-import { type KeyReading, readDerKey } from './derKey.ts';
+import { readDerKey } from './derKey.ts';
+import type { KeyReading } from './keyReading.ts';
 
 /** What can be seen of an X.509 certificate without trusting anybody (RFC 5280 §4.1). */
 export interface Certificate {

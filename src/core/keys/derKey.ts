@@ -1,20 +1,9 @@
-import type { JWK } from 'jose';
-
 import { encodeBase64url } from '../text/base64url.ts';
 import { bytesToBigint, bigintToBytes } from './bigint.ts';
 import { decodePoint, edwardsAndMontgomerySizes, weierstrassCurves } from './curves.ts';
 import { type DerNode, derTag, objectIdentifier, readDer, unsignedInteger, wholeBits } from '../text/der.ts';
 import { readJwk } from './jwk.ts';
-
-/** A key as JWK, or a sentence that names what is wrong with it. `passwordNeeded`: with its password it could be read. */
-export type KeyReading =
-  | {
-      readonly ok: true;
-      readonly jwk: JWK;
-      /** The only algorithms it is for, where its form says so and a JWK could not: RSASSA-PSS. */
-      readonly algorithms?: readonly string[];
-    }
-  | { readonly ok: false; readonly problem: string; readonly passwordNeeded?: true };
+import type { KeyReading } from './keyReading.ts';
 
 /** What a DER structure turned out to be. `certificate` holds its whole encoding, from which thumbprints are computed. */
 export type DerKey = KeyReading & { readonly form: DerForm; readonly certificate?: Uint8Array };

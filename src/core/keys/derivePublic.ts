@@ -7,7 +7,7 @@ import { secp256k1 } from '@noble/curves/secp256k1.js';
 import { ml_dsa44, ml_dsa65, ml_dsa87 } from '@noble/post-quantum/ml-dsa.js';
 
 import { encodeBase64url, readBase64url } from '../text/base64url.ts';
-import type { KeyReading } from './derKey.ts';
+import type { KeyReading } from './keyReading.ts';
 
 const weierstrass = { 'P-256': p256, 'P-384': p384, 'P-521': p521, secp256k1 };
 const edwardsAndMontgomery = { Ed25519: ed25519, Ed448: ed448, X25519: x25519, X448: x448 };

@@ -2,7 +2,7 @@ import type { JWK } from 'jose';
 
 import { readBase64url } from '../text/base64url.ts';
 import { edwardsAndMontgomerySizes, weierstrassCurves } from './curves.ts';
-import type { KeyReading } from './derKey.ts';
+import type { KeyReading } from './keyReading.ts';
 import { decodeBase64 } from './pem.ts';
 import { visibleStart } from '../text/visible.ts';
 

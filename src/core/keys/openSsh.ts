@@ -1,6 +1,6 @@
 import { encodeBase64url } from '../text/base64url.ts';
 import { decodePoint, weierstrassCurves } from './curves.ts';
-import type { KeyReading } from './derKey.ts';
+import type { KeyReading } from './keyReading.ts';
 import { decodeBase64 } from './pem.ts';
 
 const line = /^(?:ssh-|ecdsa-sha2-|sk-)\S+\s+(AAAA\S*)/;

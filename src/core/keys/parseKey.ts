@@ -1,4 +1,4 @@
-import type { KeyReading } from './derKey.ts';
+import type { KeyReading } from './keyReading.ts';
 import { describeKey } from './jwk.ts';
 import type { KeyInput } from './keyInput.ts';
 import { lintKey } from './lintKey.ts';

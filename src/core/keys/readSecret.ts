@@ -1,5 +1,5 @@
 import { encodeBase64url, readBase64url } from '../text/base64url.ts';
-import type { KeyReading } from './derKey.ts';
+import type { KeyReading } from './keyReading.ts';
 import type { SecretEncoding } from './keyInput.ts';
 import { whatElse } from './meansKey.ts';
 import { decodeBase64 } from './pem.ts';

@@ -1,7 +1,8 @@
 import { encodeBase64url, readBase64url } from '../text/base64url.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
 import { decryptPkcs8 } from './decryptPkcs8.ts';
-import { readDerKey, type KeyReading } from './derKey.ts';
+import { readDerKey } from './derKey.ts';
+import type { KeyReading } from './keyReading.ts';
 import { withPublicHalf } from './derivePublic.ts';
 import { readEnvLine } from './envLine.ts';
 import { layersOf } from './hiddenLayers.ts';

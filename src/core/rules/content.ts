@@ -3,7 +3,7 @@ import type { JsonNode } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
 import type { ParsedToken, TextPart } from '../token/token.ts';
 import { isCompactToken } from './header.ts';
-import { quoteName } from './rule.ts';
+import { quoteName } from '../text/visible.ts';
 import type { Hit, Rule, Subject } from './rule.ts';
 
 /** Rules about claims that everybody can read and nobody should. They name the claim, never its value. */

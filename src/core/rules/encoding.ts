@@ -4,11 +4,13 @@ import { isEncrypted } from '../token/isEncrypted.ts';
 import { childrenOf, isCollection } from '../text/json.ts';
 import type { JsonMember, JsonNode, JsonObject } from '../text/json.ts';
 import { parseToken } from '../token/parse.ts';
-import type { Base64urlFault, ParsedToken, Segment, TextPart } from '../token/token.ts';
+import type { Base64urlFault } from '../text/base64url.ts';
+import type { ParsedToken, Segment, TextPart } from '../token/token.ts';
 import { invalidUtf8At } from '../text/utf8.ts';
 import { otherReadingsOf } from './jsonForm.ts';
 import { isPlaceholder } from '../token/placeholder.ts';
-import { quoteName, spanOf } from './rule.ts';
+import { quoteName } from '../text/visible.ts';
+import { spanOf } from './rule.ts';
 import type { Hit, Rule } from './rule.ts';
 
 /** Rules about base64url, JSON and characters: what one parser accepts and another reads differently. */

@@ -9,7 +9,7 @@ import { nestedIn } from '../token/nested.ts';
 import { parseToken } from '../token/parse.ts';
 import type { Span } from '../text/span.ts';
 import type { ParsedToken } from '../token/token.ts';
-import { catalogue } from '../documents/catalogue.ts';
+import { tokenRules } from './tokenRules.ts';
 import type { Context, Finding } from '../text/finding.ts';
 import { byPlace, chosenSeverity, severityIn } from './rule.ts';
 import type { Rule, RuleChoices, Subject } from './rule.ts';
@@ -100,14 +100,14 @@ function visible({ start, end }: Span): Span {
   return start > 0 ? { start: start - 1, end: start } : { start: 0, end: 1 };
 }
 
-const segmentCountOnly = catalogue.filter(({ id }) => id === 'segment-count');
-const structureOnly = catalogue.filter(({ kind }) => kind === 'structure');
+const segmentCountOnly = tokenRules.filter(({ id }) => id === 'segment-count');
+const structureOnly = tokenRules.filter(({ kind }) => kind === 'structure');
 
 /** The rules that have something to say about a token: not those about its time and claims if it is a sample. */
 function rulesFor({ token }: Subject): readonly Rule[] {
   // With the wrong number of parts nobody can say which part is what.
   if (hasWrongSegmentCount(token)) return segmentCountOnly;
-  return knownSample(token) === undefined ? catalogue : structureOnly;
+  return knownSample(token) === undefined ? tokenRules : structureOnly;
 }
 
 function subjectOf(token: ParsedToken, options: InspectOptions): Subject {

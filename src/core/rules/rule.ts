@@ -1,3 +1,4 @@
+import { severities } from '../text/finding.ts';
 import type { IssuerProfile } from '../issuers/issuerProfile.ts';
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import type { TokenType } from '../token/tokenType.ts';
@@ -74,9 +75,6 @@ export function spanOf({ start, end }: Span): Span {
   return { start, end };
 }
 
-/** The loudest first. */
-export const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
-
 /** 0 for a hint, 3 for an error. */
 export function loudnessOf(severity: Severity): number {
   return severities.length - 1 - severities.indexOf(severity);
@@ -119,10 +117,4 @@ export function chosenSeverity(rule: Rule, choices: RuleChoices | undefined): Se
 /** In the order of the text; at one place the worst first. */
 export function byPlace(a: Finding, b: Finding): number {
   return a.start - b.start || loudnessOf(b.severity) - loudnessOf(a.severity) || a.end - b.end;
-}
-
-/** A member name as messages show it: one line, cut, with nothing invisible in it. */
-export function quoteName(name: string): string {
-  const cut = name.length > 40 ? `${name.slice(0, 39)}…` : name;
-  return `"${cut.replace(/[^\x20-\x7e…]|["\\[\]<`]|\$(?=\()/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
 }

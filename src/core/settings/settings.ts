@@ -6,7 +6,8 @@ import { contexts, defaultContextGlobs } from '../rules/context.ts';
 import type { ContextGlob } from '../rules/context.ts';
 import { alternativesOf } from '../rules/glob.ts';
 import type { Severity } from '../text/finding.ts';
-import { quoteName, severities } from '../rules/rule.ts';
+import { quoteName } from '../text/visible.ts';
+import { severities } from '../text/finding.ts';
 import { isFingerprint } from '../token/fingerprint.ts';
 import { clampTolerance, DEFAULT_CLOCK_TOLERANCE_SECONDS, MAX_CLOCK_TOLERANCE_SECONDS } from '../text/time.ts';
 

@@ -1,4 +1,14 @@
-import type { Base64urlFault } from '../token/token.ts';
+import type { Span } from './span.ts';
+
+export interface Base64urlFault extends Span {
+  readonly reason:
+    | 'padding'
+    | 'whitespace'
+    | 'standard-alphabet'
+    | 'foreign-character'
+    | 'impossible-length'
+    | 'trailing-bits';
+}
 
 /** Classes of {@link SEXTETS} above the 64 values of the alphabet. `+` and `/` carry their value in the low six bits. */
 const STANDARD = 0x40;

@@ -21,3 +21,6 @@ export interface RelatedPlace extends Span {
   readonly file?: string;
   readonly message: string;
 }
+
+/** The loudest first. */
+export const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];

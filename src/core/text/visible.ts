@@ -50,3 +50,9 @@ export function inert(text: string): string {
 function byCodePoint(character: string): string {
   return `⟨U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}⟩`;
 }
+
+/** A member name as messages show it: one line, cut, with nothing invisible in it. */
+export function quoteName(name: string): string {
+  const cut = name.length > 40 ? `${name.slice(0, 39)}…` : name;
+  return `"${cut.replace(/[^\x20-\x7e…]|["\\[\]<`]|\$(?=\()/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;
+}

@@ -1,3 +1,4 @@
+import type { Base64urlFault } from '../text/base64url.ts';
 import type { JsonNode, JsonObject } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
 
@@ -36,16 +37,6 @@ export interface Segment extends Span {
   readonly bytes?: Uint8Array;
   /** Why the text is not canonical base64url (RFC 7515 §2), if it is not. */
   readonly fault?: Base64urlFault;
-}
-
-export interface Base64urlFault extends Span {
-  readonly reason:
-    | 'padding'
-    | 'whitespace'
-    | 'standard-alphabet'
-    | 'foreign-character'
-    | 'impossible-length'
-    | 'trailing-bits';
 }
 
 /** A segment whose bytes are text: the header, a payload, a disclosure. */

@@ -5,7 +5,8 @@ import type { JsonNode } from '../text/json.ts';
 import { wholeToken } from '../token/nested.ts';
 import { otherReadings } from '../token/polyglot.ts';
 import { BYTE_ORDER_MARK } from '../token/textPart.ts';
-import type { Base64urlFault, DecodeProblem, ParsedToken, TextPart } from '../token/token.ts';
+import type { Base64urlFault } from '../text/base64url.ts';
+import type { DecodeProblem, ParsedToken, TextPart } from '../token/token.ts';
 import type { Check } from './verification.ts';
 
 const faults: Readonly<Record<Base64urlFault['reason'], string>> = {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { ignoreInsertion } from '../../core/fixes/ignoreComment.ts';
 import { ruleOf } from '../../core/documents/catalogue.ts';
-import { severities } from '../../core/rules/rule.ts';
+import { severities } from '../../core/text/finding.ts';
 import { pickOne } from '../../platform/messages.ts';
 import { changeSetting } from '../../platform/changeSetting.ts';
 import { registerCommand } from '../../platform/commands.ts';
