@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import { timeState } from '../../../src/core/claims/timeState.ts';
-import { memberRows, memberText, partText } from '../../../src/panel/memberRows.ts';
+import { memberRows, memberTable, memberText, partText } from '../../../src/panel/memberRows.ts';
 import type { MemberRow } from '../../../src/panel/protocol.ts';
 import { encode, hs256 } from '../../support/jose.ts';
 
@@ -76,6 +76,26 @@ describe('rows of header and claims', () => {
     const [row] = rowsOf({ note: 'x'.repeat(100_000) });
     assert.ok((row?.value.length ?? 0) <= 500);
     assert.equal(row?.cutFrom, 100_000);
+  });
+
+  it('end where nobody reads on, and say how many more there are: the JSON has them all, and so has a copy', () => {
+    const claims = Object.fromEntries(Array.from({ length: 9000 }, (_, index) => [`claim-${index}`, index]));
+    const token = parseToken(hs256(claims, 'secret'));
+    const { rows, more, json } = memberTable(token, 'payload', timeState(undefined, now, 60));
+    assert.equal(rows.length + more, 9000);
+    assert.ok(rows.length <= 300);
+    assert.ok(json.includes('"claim-8999"'));
+    assert.equal(memberText(token, 'payload', 8999), '8999');
+  });
+
+  it('cut JSON that grows when it is written over lines, and say so', () => {
+    const deep = `${'['.repeat(60)}1${']'.repeat(60)}`;
+    const token = parseToken(hs256(`{"a":[${Array.from({ length: 1000 }, () => deep).join(',')}]}`, 'secret'));
+    const { rows, json } = memberTable(token, 'payload', timeState(undefined, now, 60));
+    assert.ok(json.length < 301_000);
+    assert.ok(json.endsWith('… cut here; Copy gives all of it'));
+    assert.ok((rows[0]?.cutFrom ?? 0) > 300_000);
+    assert.deepEqual(JSON.parse(partText(token, 'payload')), JSON.parse(token.payload?.text ?? ''));
   });
 
   it('copy a string bare and anything else as JSON', () => {
