@@ -29,7 +29,7 @@ export function lintKey(jwk: JWK): readonly KeyFault[] {
     case 'EC':
       return remembered(faultsOfPoints, `${jwk.crv} ${jwk.x} ${jwk.y}`, () => lintPoint(jwk));
     case 'OKP':
-      return remembered(faultsOfPoints, `${jwk.crv} ${jwk.x}`, () => lintOkp(jwk));
+      return remembered(faultsOfPoints, `${jwk.crv} ${jwk.x} ${jwk.d === undefined}`, () => lintOkp(jwk));
     default:
       return [];
   }
@@ -188,9 +188,11 @@ const okpMessages = {
 };
 
 /** RFC 8032 §5.1.3, §5.2.3; RFC 7748 §6. */
-function lintOkp({ crv = '', x }: JWK): readonly KeyFault[] {
+function lintOkp({ crv = '', x, d }: JWK): readonly KeyFault[] {
   const fault = okpFault(crv, bytesOf(x));
-  return fault ? [error('ec-point-invalid', 'x', okpMessages[fault](crv))] : [];
+  // Of a pair that does not go together more is to be said than that: see `sign`.
+  const isTold = fault !== undefined && (fault !== 'not-a-point' || d === undefined);
+  return isTold ? [error('ec-point-invalid', 'x', okpMessages[fault](crv))] : [];
 }
 
 /** Up to here forgers have had help from public exponents. */
