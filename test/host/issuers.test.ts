@@ -148,7 +148,10 @@ describe('issuers of settings', () => {
       assert.match((await problemOf({ secret: 'shared' })) ?? '', /no stored key “shared”.*“JWT: Add Key…”/);
       await keyStore.add({ name: 'shared', kind: 'secret', detail: 'secret' }, { material: 'abc', encoding: 'utf8' });
       const { keys } = await keysOf({ secret: 'shared' });
-      assert.deepEqual(keys, [{ name: 'shared', material: 'abc', encoding: 'utf8' }]);
+      // The key is the user's, but it was a workspace that chose it.
+      assert.deepEqual(keys, [{ name: 'one, key from this workspace', material: 'abc', encoding: 'utf8' }]);
+      const [own] = (await keysOf({ secret: 'shared' }, Global)).keys;
+      assert.equal(own?.name, 'shared');
     });
 
     it('do not come from a URL unless the gate is open', async () => {
