@@ -75,7 +75,9 @@ export class Config implements vscode.Disposable {
 
 /** The entries of a list at every scope. `get` knows only those of the narrowest; a value that is no list is left for core to complain of. */
 function everyScope(setting: ReturnType<vscode.WorkspaceConfiguration['inspect']>): unknown {
-  const values = [setting?.globalValue, setting?.workspaceValue, setting?.workspaceFolderValue];
+  // `inspect` is told of what a workspace says even where `get` is not.
+  const ofWorkspace = vscode.workspace.isTrusted ? [setting?.workspaceValue, setting?.workspaceFolderValue] : [];
+  const values = [setting?.globalValue, ...ofWorkspace];
   return (
     values.find((value) => value !== undefined && !Array.isArray(value)) ??
     values.flat().filter((entry) => entry !== undefined)

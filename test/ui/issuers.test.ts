@@ -50,6 +50,8 @@ describe('the wizard and the view of issuers', () => {
     await dialog(question, 'Allow');
     await workbench.page.locator('.quick-input-message', { hasText: 'that of another issuer' }).waitFor();
     await workbench.answer(`${provider.issuer}/jwks`);
+    const other = `${provider.issuer}/jwks/.well-known/openid-configuration`;
+    await dialog(`Let JWT Inspector fetch public keys from ${other}?`, 'Allow');
     await workbench.page
       .locator('.quick-input-message', { hasText: 'This looks like the address of a JWKS' })
       .waitFor();
