@@ -1,11 +1,15 @@
 /** Braces may multiply: more alternatives than this are not tried, so that no setting can stall the editor. */
 const MOST_ALTERNATIVES = 256;
+/** In UTF-16 code units: what is longer was written to stall the editor. */
+const LONGEST_GLOB = 1000;
 
 /**
  * Whether a `/`-separated path matches a glob: `*` and `?` within a segment, `**` for any number of segments, `{a,b}` for alternatives.
  * A glob without a slash matches the last segment. Letter case does not count. The cost is at most glob length × path length per alternative.
+ * A glob of more than 1,000 characters matches nothing.
  */
 export function matchesGlob(path: string, glob: string): boolean {
+  if (glob.length > LONGEST_GLOB) return false;
   const segments = path.toLowerCase().split('/').filter(Boolean);
   return expandBraces(glob.toLowerCase()).some((alternative) => {
     const pattern = alternative.split('/').filter(Boolean);

@@ -56,6 +56,11 @@ describe('matchesGlob', () => {
     ['a{b', 'a{b'],
     ['', '**'],
   ];
+  it('takes a glob of a thousand characters, and none that is longer: it could only stall the editor', () => {
+    assert.ok(matchesGlob('src/b.ts', `**/${'*'.repeat(990)}.ts`));
+    for (const piece of ['{a,b}', '*', '**/', '?']) assert.ok(!matchesGlob('src/a.ts', `**/${piece.repeat(1000)}a.ts`));
+  });
+
   for (const [path, glob] of matching) it(`finds ${path} in ${glob}`, () => assert.ok(matchesGlob(path, glob)));
 
   const others: readonly (readonly [path: string, glob: string])[] = [
