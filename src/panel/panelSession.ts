@@ -15,7 +15,7 @@ import { readable } from './memberRows.ts';
 import { emptyForm, plainDisplay, remember } from './panelState.ts';
 import { buildView } from './panelView.ts';
 import { Proving, type Progress } from './proving.ts';
-import { mendForm, mendToken } from './remedies.ts';
+import { mendForm, mendToken } from './fixes.ts';
 import { nameOf, ShownToken, type ShownTokenChange } from './shownToken.ts';
 import type { Display, PanelView, Remembered, Request, ToWebview, VerifyForm } from './protocol.ts';
 import { TokenEditor } from './tokenEditor.ts';

@@ -13,7 +13,7 @@ import { offered } from './keyChoices.ts';
 import { memberTable, type Part } from './memberRows.ts';
 import { isEncrypted, withPlaintext } from './plaintext.ts';
 import type { Display, PanelView, Remembered, VerifyForm } from './protocol.ts';
-import { remedyLabel } from './remedies.ts';
+import { remedyLabel } from './fixes.ts';
 import type { DraftState } from './tokenEditor.ts';
 import { asks, isOnTheSpot } from './verifyRequest.ts';
 import { bannerOn, noToken, working } from './verdict.ts';

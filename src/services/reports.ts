@@ -3,8 +3,8 @@ import { reportOn } from '../core/report/report.ts';
 import type { Knowledge, Report } from '../core/report/report.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 import type { Config } from '../platform/config.ts';
-import type { AutoVerifier } from './autoVerifier.ts';
-import type { CommittedFiles } from './committedFiles.ts';
+import type { AutoVerifier } from './backgroundVerifier.ts';
+import type { CommittedFiles } from './trackedFiles.ts';
 import { documentContext } from './documentContext.ts';
 import type { KnownSecrets } from './knownSecrets.ts';
 

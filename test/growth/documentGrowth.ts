@@ -8,7 +8,7 @@ import {
   removeFromSet,
   stripAllPrivateMembers,
   stripPrivateMembers,
-} from '../../src/core/fixes/keyCures.ts';
+} from '../../src/core/fixes/keyFixes.ts';
 import { contextOf } from '../../src/core/rules/context.ts';
 import { codeLanguages } from '../../src/core/documents/code/codeLanguages.ts';
 import { inspectText } from '../../src/core/documents/inspectText.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { tokenCures } from '../../src/core/fixes/tokenCures.ts';
+import { tokenCures } from '../../src/core/fixes/tokenFixes.ts';
 import { claimsToSign, readObject, timesInWords } from '../../src/core/fixes/writtenClaims.ts';
 import { claimsInSeconds, renewedClaims } from '../../src/core/fixes/renewClaims.ts';
 import { draftOf, withMaking } from '../../src/core/fixes/tokenDraft.ts';

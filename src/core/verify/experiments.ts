@@ -16,7 +16,7 @@ import { confusableLayers, confusableSecrets } from './keyConfusion.ts';
 import { pause } from './pause.ts';
 import { isAlwaysPortable } from './portableSignatures.ts';
 import { keyHint, type Proof } from './prove.ts';
-import type { SecretReading } from './remedy.ts';
+import type { SecretReading } from './fixOffer.ts';
 import { tryKnownSecrets } from './tryKnownSecrets.ts';
 import type { Explanation } from './verification.ts';
 import { type SignedParts, signingInput, verifySignature } from './verifySignature.ts';

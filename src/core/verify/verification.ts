@@ -1,5 +1,5 @@
 import type { Finding } from '../text/finding.ts';
-import type { Remedy } from './remedy.ts';
+import type { Remedy } from './fixOffer.ts';
 
 export type SignatureOutcome = 'valid' | 'invalid' | 'not-checked' | 'unsupported';
 export type CheckOutcome = 'pass' | 'fail' | 'not-checked';

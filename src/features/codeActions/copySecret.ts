@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { bytesOfSecret } from '../../core/fixes/keyCures.ts';
+import { bytesOfSecret } from '../../core/fixes/keyFixes.ts';
 import { encodeBase64url } from '../../core/text/base64url.ts';
 import { inform } from '../../platform/messages.ts';
 import { registerCommand } from '../../platform/commands.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withCanonicalSignature } from '../../core/fixes/tokenCures.ts';
+import { withCanonicalSignature } from '../../core/fixes/tokenFixes.ts';
 import { parseToken } from '../../core/token/parse.ts';
 import type { TokenIndex } from '../../services/tokenIndex.ts';
 import { codeAction, fixAllKind } from './subject.ts';

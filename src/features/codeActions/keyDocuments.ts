@@ -5,8 +5,8 @@ import {
   removeFromSet,
   stripAllPrivateMembers,
   stripPrivateMembers,
-} from '../../core/fixes/keyCures.ts';
-import type { TextChange } from '../../core/fixes/keyCures.ts';
+} from '../../core/fixes/keyFixes.ts';
+import type { TextChange } from '../../core/fixes/keyFixes.ts';
 import { textUpTo } from '../../platform/documentText.ts';
 import { codeAction } from './subject.ts';
 import type { Problem, Subject } from './subject.ts';

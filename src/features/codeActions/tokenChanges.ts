@@ -1,5 +1,5 @@
 import type { CodeAction } from 'vscode';
-import { tokenCures } from '../../core/fixes/tokenCures.ts';
+import { tokenCures } from '../../core/fixes/tokenFixes.ts';
 import { runAction } from './command.ts';
 import { codeAction, replacement, tokenProblems } from './subject.ts';
 import type { Subject } from './subject.ts';

@@ -5,7 +5,7 @@ import { inspectText } from '../../../src/core/documents/inspectText.ts';
 import type { Finding } from '../../../src/core/text/finding.ts';
 import { documentCases } from './documentCases.ts';
 import type { DocumentCase } from './documentCases.ts';
-import { togetherCases } from './togetherCases.ts';
+import { togetherCases } from './relatedCases.ts';
 import { readMarks } from './marked.ts';
 
 function findingsOf(ruleId: string, { text, options }: DocumentCase): readonly Finding[] {

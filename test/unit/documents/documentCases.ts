@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { InspectTextOptions } from '../../../src/core/documents/inspectText.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
-import { togetherCases } from './togetherCases.ts';
+import { togetherCases } from './relatedCases.ts';
 import { claims, soundClaims, soundHeader } from '../rules/tokens.ts';
 import { encode } from '../../support/jose.ts';
 

@@ -6,7 +6,7 @@ import type { IssuerProfile } from '../../../src/core/issuers/issuerProfile.ts';
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import type { OtherKey } from '../../../src/core/verify/experiments.ts';
-import type { Remedy } from '../../../src/core/verify/remedy.ts';
+import type { Remedy } from '../../../src/core/verify/fixOffer.ts';
 import type { Verification } from '../../../src/core/verify/verification.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { certificate } from '../../fixtures/keys/certificates.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createSecretKey, generateKeyPairSync, sign as signBytes, verify as verifyBytes } from 'node:crypto';
 import { ruleOf } from '../../../src/core/documents/catalogue.ts';
 import { inspect } from '../../../src/core/rules/inspect.ts';
-import { tokenCures } from '../../../src/core/fixes/tokenCures.ts';
+import { tokenCures } from '../../../src/core/fixes/tokenFixes.ts';
 import { redact } from '../../../src/core/token/redact.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import { compact, encode, issue, unsecured } from '../../support/jose.ts';

@@ -3,7 +3,7 @@ import { parseToken } from '../../../src/core/token/parse.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { emptyForm } from '../../../src/panel/panelState.ts';
 import { buildView } from '../../../src/panel/panelView.ts';
-import { mendForm, mendToken, remedyLabel } from '../../../src/panel/remedies.ts';
+import { mendForm, mendToken, remedyLabel } from '../../../src/panel/fixes.ts';
 import { readForm } from '../../../src/panel/verifyRequest.ts';
 import { modelOf } from './models.ts';
 import { hs256 } from '../../support/jose.ts';

@@ -1,8 +1,8 @@
 import { inOrder } from '../core/token/partOrder.ts';
-import { withRawSignature } from '../core/fixes/tokenCures.ts';
+import { withRawSignature } from '../core/fixes/tokenFixes.ts';
 import { toBase64 } from '../core/keys/writeDer.ts';
 import type { ParsedToken } from '../core/token/token.ts';
-import type { Remedy, SecretReading } from '../core/verify/remedy.ts';
+import type { Remedy, SecretReading } from '../core/verify/fixOffer.ts';
 import type { VerifyForm } from './protocol.ts';
 
 const readingLabels: Readonly<Record<SecretReading, string>> = {

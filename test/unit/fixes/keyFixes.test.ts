@@ -7,8 +7,8 @@ import {
   removeFromSet,
   stripAllPrivateMembers,
   stripPrivateMembers,
-} from '../../../src/core/fixes/keyCures.ts';
-import type { TextChange } from '../../../src/core/fixes/keyCures.ts';
+} from '../../../src/core/fixes/keyFixes.ts';
+import type { TextChange } from '../../../src/core/fixes/keyFixes.ts';
 
 function changed(text: string, changes: readonly TextChange[]): string {
   return changes

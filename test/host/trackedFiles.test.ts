@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { CommittedFiles } from '../../src/services/committedFiles.ts';
-import type { GitApi } from '../../src/services/committedFiles.ts';
+import { CommittedFiles } from '../../src/services/trackedFiles.ts';
+import type { GitApi } from '../../src/services/trackedFiles.ts';
 import { closeAllEditors, eventually, problemsOf, ruleOf, showFile } from '../support/documents.ts';
 import { issue } from '../support/jose.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { AutoVerifier } from '../../src/services/autoVerifier.ts';
-import type { IssuerAnswer } from '../../src/services/autoVerifier.ts';
+import { AutoVerifier } from '../../src/services/backgroundVerifier.ts';
+import type { IssuerAnswer } from '../../src/services/backgroundVerifier.ts';
 import type { KeyChoice, VerifyOutcome, VerifyRequest } from '../../src/services/verifier.ts';
 import { jws } from '../support/jose.ts';
 
