@@ -36,7 +36,7 @@ function ruleMarkdown(rule: Rule): string {
   return [
     `### ${rule.id}`,
     `**${rule.title}.** ${rule.why}`,
-    `*What to do:* ${rule.cure}`,
+    `*What to do:* ${rule.fix}`,
     `*Severity:* ${rule.optIn ? 'off until you set it; then ' : ''}${severityWords(rule)}. *Source:* ${rule.source}.`,
   ].join('\n\n');
 }

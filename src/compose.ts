@@ -14,8 +14,8 @@ import { registerCommand } from './platform/commands.ts';
 import { Config } from './platform/config.ts';
 import type { Host } from './platform/host/host.ts';
 import { Approvals } from './services/approvals.ts';
-import { AutoVerifier } from './services/backgroundVerifier.ts';
-import { CommittedFiles } from './services/trackedFiles.ts';
+import { BackgroundVerifier } from './services/backgroundVerifier.ts';
+import { TrackedFiles } from './services/trackedFiles.ts';
 import { EnvironmentKeys } from './services/environmentKeys.ts';
 import { ExpiryClock } from './services/expiryClock.ts';
 import { IssuerKeys } from './services/issuerKeys.ts';
@@ -45,16 +45,16 @@ export function compose(context: vscode.ExtensionContext, host: Host): vscode.Di
   const jwksClient = new JwksClient(new Approvals(), { onFetched: () => fetched.fire() });
   const issuerKeys = new IssuerKeys(jwksClient, keyStore, host);
   const environmentKeys = new EnvironmentKeys({ issuers, issuerKeys, keyStore });
-  const committedFiles = new CommittedFiles();
+  const trackedFiles = new TrackedFiles();
   const verifier = new Verifier({
     issuers,
     issuerKeys,
     keyStore,
     leewaySeconds: () => config.get().clockToleranceSeconds,
   });
-  const autoVerifier = new AutoVerifier({ verifier, tokenIndex });
+  const backgroundVerifier = new BackgroundVerifier({ verifier, tokenIndex });
   const knownSecrets = new KnownSecrets();
-  const reports = new Reports({ config, autoVerifier, committedFiles, knownSecrets });
+  const reports = new Reports({ config, backgroundVerifier, trackedFiles, knownSecrets });
 
   return vscode.Disposable.from(
     log,
@@ -67,9 +67,9 @@ export function compose(context: vscode.ExtensionContext, host: Host): vscode.Di
     fetched,
     issuerKeys,
     environmentKeys,
-    committedFiles,
+    trackedFiles,
     verifier,
-    autoVerifier,
+    backgroundVerifier,
     knownSecrets,
     reports,
     registerHover({ config, tokenIndex, tokenHandles, reports }),

@@ -31,8 +31,8 @@ function pathOf(ruleId: string): string {
   return `/${ruleId}.md`;
 }
 
-function ruleText({ id, title, why, source, cure }: Rule): string {
-  return [`# ${title}`, why, `**What to do:** ${cure}`, `**Source:** ${source}`, `Rule \`${id}\`.`, ''].join('\n\n');
+function ruleText({ id, title, why, source, fix }: Rule): string {
+  return [`# ${title}`, why, `**What to do:** ${fix}`, `**Source:** ${source}`, `Rule \`${id}\`.`, ''].join('\n\n');
 }
 
 async function pickRule(): Promise<string | undefined> {

@@ -2,7 +2,7 @@ import { inOrder } from '../core/token/partOrder.ts';
 import { withRawSignature } from '../core/fixes/tokenFixes.ts';
 import { toBase64 } from '../core/keys/writeDer.ts';
 import type { ParsedToken } from '../core/token/token.ts';
-import type { Remedy, SecretReading } from '../core/verify/fixOffer.ts';
+import type { FixOffer, SecretReading } from '../core/verify/fixOffer.ts';
 import type { VerifyForm } from './protocol.ts';
 
 const readingLabels: Readonly<Record<SecretReading, string>> = {
@@ -14,28 +14,28 @@ const readingLabels: Readonly<Record<SecretReading, string>> = {
   'line-break': 'Add the line break',
 };
 
-const cures = {
+const tokenChanges = {
   'raw-signature': { label: 'Convert the signature', apply: withRawSignature },
   'part-order': { label: 'Put the parts in order', apply: inOrder },
 } as const;
 
 /** What the button beside an explanation says. */
-export function remedyLabel(remedy: Remedy, { choice }: VerifyForm): string {
-  switch (remedy.kind) {
+export function fixLabel(fix: FixOffer, { choice }: VerifyForm): string {
+  switch (fix.kind) {
     case 'read-secret':
-      return choice === 'secret' ? readingLabels[remedy.as] : 'Store the key again…';
+      return choice === 'secret' ? readingLabels[fix.as] : 'Store the key again…';
     case 'use-key':
       return 'Use that key';
     case 'refresh-keys':
       return 'Fetch the keys again';
     case 'add-key':
       return 'Store a key…';
-    case 'mend-token':
-      return cures[remedy.cure].label;
+    case 'fix-token':
+      return tokenChanges[fix.change].label;
     case 'paste-token':
       return 'Paste the whole token';
     case 'set-tolerance':
-      return `Allow ${remedy.seconds / 60} minutes`;
+      return `Allow ${fix.seconds / 60} minutes`;
     case 'change-issuer':
       return 'Change the expected issuer';
     case 'explain-rule':
@@ -43,23 +43,23 @@ export function remedyLabel(remedy: Remedy, { choice }: VerifyForm): string {
   }
 }
 
-/** The form with what a remedy changes in it; `undefined` where the remedy lies elsewhere. */
-export function mendForm(form: VerifyForm, remedy: Remedy): VerifyForm | undefined {
-  switch (remedy.kind) {
+/** The form with what a fix changes in it; `undefined` where the fix lies elsewhere. */
+export function fixedForm(form: VerifyForm, fix: FixOffer): VerifyForm | undefined {
+  switch (fix.kind) {
     case 'read-secret':
-      return form.choice === 'secret' ? { ...form, ...reread(form.keyText, remedy.as) } : undefined;
+      return form.choice === 'secret' ? { ...form, ...reread(form.keyText, fix.as) } : undefined;
     case 'use-key':
-      return { ...form, choice: remedy.choice, keyText: '' };
+      return { ...form, choice: fix.choice, keyText: '' };
     case 'set-tolerance':
-      return { ...form, tolerance: String(remedy.seconds) };
+      return { ...form, tolerance: String(fix.seconds) };
     default:
       return undefined;
   }
 }
 
-/** The text of a token that can be mended without a key. */
-export function mendToken(token: ParsedToken, cure: keyof typeof cures): string | undefined {
-  return cures[cure].apply(token);
+/** The text of a token that can be fixed without a key. */
+export function fixedToken(token: ParsedToken, change: keyof typeof tokenChanges): string | undefined {
+  return tokenChanges[change].apply(token);
 }
 
 /** The field has one line, so a secret that ends with a line break is written in base64. */

@@ -15,7 +15,7 @@ import { readable } from './memberRows.ts';
 import { emptyForm, plainDisplay, remember } from './panelState.ts';
 import { buildView } from './panelView.ts';
 import { Proving, type Progress } from './proving.ts';
-import { mendForm, mendToken } from './fixes.ts';
+import { fixedForm, fixedToken } from './fixes.ts';
 import { nameOf, ShownToken, type ShownTokenChange } from './shownToken.ts';
 import type { Display, PanelView, Remembered, Request, ToWebview, VerifyForm } from './protocol.ts';
 import { TokenEditor } from './tokenEditor.ts';
@@ -141,8 +141,8 @@ export class PanelSession implements vscode.Disposable {
       case 'verify':
         await this.verify(true);
         return undefined;
-      case 'mend':
-        await this.#mend(request.explanation);
+      case 'fix':
+        await this.#fix(request.explanation);
         return undefined;
       case 'openInner':
         this.#openInner();
@@ -334,21 +334,21 @@ export class PanelSession implements vscode.Disposable {
   }
 
   /** Does what an explanation offers, and verifies again. */
-  async #mend(id: string): Promise<void> {
-    const remedy = this.#knowledge().verification?.result?.explanations.find((each) => each.id === id)?.remedy;
-    const mended = remedy?.kind === 'mend-token' ? mendToken(parseToken(this.#shown.text), remedy.cure) : '';
-    if (!remedy || mended === undefined) {
+  async #fix(id: string): Promise<void> {
+    const fix = this.#knowledge().verification?.result?.explanations.find((each) => each.id === id)?.fix;
+    const fixed = fix?.kind === 'fix-token' ? fixedToken(parseToken(this.#shown.text), fix.change) : '';
+    if (!fix || fixed === undefined) {
       throw new Error('The verification has changed in the meantime.');
     }
-    const form = mendForm(this.#proving.form, remedy);
+    const form = fixedForm(this.#proving.form, fix);
     if (form) {
       this.#proving.setForm(form);
       await this.verify(true);
       return;
     }
-    switch (remedy.kind) {
-      case 'mend-token':
-        await this.#shown.rewrite(mended, 'The mended token');
+    switch (fix.kind) {
+      case 'fix-token':
+        await this.#shown.rewrite(fixed, 'The fixed token');
         return;
       case 'paste-token':
         await this.#shown.takeFromClipboard();
@@ -362,7 +362,7 @@ export class PanelSession implements vscode.Disposable {
         this.#refresh();
         return;
       case 'explain-rule':
-        await runCommand('jwtInspector.explainRule', remedy.ruleId);
+        await runCommand('jwtInspector.explainRule', fix.ruleId);
         return;
       default:
         await runCommand('jwtInspector.addKey');

@@ -13,7 +13,7 @@ import { offered } from './keyChoices.ts';
 import { memberTable, type Part } from './memberRows.ts';
 import { isEncrypted, withPlaintext } from './plaintext.ts';
 import type { Display, PanelView, Remembered, VerifyForm } from './protocol.ts';
-import { remedyLabel } from './fixes.ts';
+import { fixLabel } from './fixes.ts';
 import type { DraftState } from './tokenEditor.ts';
 import { asks, isOnTheSpot } from './verifyRequest.ts';
 import { bannerOn, noToken, working } from './verdict.ts';
@@ -76,10 +76,10 @@ export function buildView(
     wants: model.wants,
     verifying: model.verifying,
     checks: verification ? checks(verification, time, now) : [],
-    explanations: (verification?.result?.explanations ?? []).map(({ id, detail, remedy }) => ({
+    explanations: (verification?.result?.explanations ?? []).map(({ id, detail, fix }) => ({
       id,
       detail,
-      remedy: remedyLabel(remedy, model.form),
+      fix: fixLabel(fix, model.form),
     })),
     lifetime: {
       ...(time.iat !== undefined && { issued: time.iat }),

@@ -95,7 +95,7 @@ const isRequest = anyOf(
   /** Of the key that was made here. */
   object({ type: exactly('copyKey'), format: oneOf('jwk', 'pem', 'publicPem', 'publicJwks') }),
   /** Does what the explanation of this id offers. */
-  object({ type: exactly('mend'), explanation: isString }),
+  object({ type: exactly('fix'), explanation: isString }),
   object({ type: exactly('openInner') }),
   /** Back to a token around this one; 0 is the outermost. */
   object({ type: exactly('openOuter'), depth: isNumber }),
@@ -211,8 +211,8 @@ export const isPanelView = object(
     wants: oneOf('nothing', 'key', 'issuer', 'claims'),
     verifying: isBoolean,
     checks: listOf(object({ id: isString, outcome: oneOf('pass', 'fail', 'not-checked'), detail: isSentence })),
-    /** Why it failed; `remedy` is what the button beside it says. */
-    explanations: listOf(object({ id: isString, detail: isString, remedy: isString })),
+    /** Why it failed; `fix` is what the button beside it says. */
+    explanations: listOf(object({ id: isString, detail: isString, fix: isString })),
     lifetime: isLifetime,
     header: isMemberTable,
     payload: isMemberTable,

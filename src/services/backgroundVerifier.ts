@@ -8,7 +8,7 @@ import type { Verifier, VerifyOutcome } from './verifier.ts';
 /** What is known of a token that a configured issuer fits: `staging`, or `staging or test` while several fit. */
 export type IssuerAnswer = KnownVerification & { readonly by: string };
 
-export interface AutoVerifierDependencies {
+export interface BackgroundVerifierDependencies {
   readonly verifier: Pick<Verifier, 'fitting' | 'verify' | 'onDidChange'>;
   readonly tokenIndex: Pick<TokenIndex, 'onDidChange'>;
   readonly now?: () => Date;
@@ -40,8 +40,8 @@ const gatheringMilliseconds = 50;
  * that is not approved stays a problem of the outcome) and keeps answers in memory only, until keys, settings or the time change them.
  * A verification by command has no say here: what it was held against may be anything.
  */
-export class AutoVerifier implements vscode.Disposable {
-  readonly #verifier: AutoVerifierDependencies['verifier'];
+export class BackgroundVerifier implements vscode.Disposable {
+  readonly #verifier: BackgroundVerifierDependencies['verifier'];
   readonly #now: () => Date;
   /** By token text, the one asked for last at the end. */
   readonly #entries = new Map<string, Entry>();
@@ -59,7 +59,7 @@ export class AutoVerifier implements vscode.Disposable {
   /** Fires when answers have come, or no longer hold. */
   readonly onDidChange: vscode.Event<void> = this.#changed.event;
 
-  constructor({ verifier, tokenIndex, now = () => new Date() }: AutoVerifierDependencies) {
+  constructor({ verifier, tokenIndex, now = () => new Date() }: BackgroundVerifierDependencies) {
     this.#verifier = verifier;
     this.#now = now;
     this.#subscriptions = vscode.Disposable.from(

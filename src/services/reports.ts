@@ -3,15 +3,15 @@ import { reportOn } from '../core/report/report.ts';
 import type { Knowledge, Report } from '../core/report/report.ts';
 import type { ParsedToken } from '../core/token/token.ts';
 import type { Config } from '../platform/config.ts';
-import type { AutoVerifier } from './backgroundVerifier.ts';
-import type { CommittedFiles } from './trackedFiles.ts';
+import type { BackgroundVerifier } from './backgroundVerifier.ts';
+import type { TrackedFiles } from './trackedFiles.ts';
 import { documentContext } from './documentContext.ts';
 import type { KnownSecrets } from './knownSecrets.ts';
 
 export interface ReportsDependencies {
   readonly config: Config;
-  readonly autoVerifier: AutoVerifier;
-  readonly committedFiles: CommittedFiles;
+  readonly backgroundVerifier: BackgroundVerifier;
+  readonly trackedFiles: TrackedFiles;
   readonly knownSecrets: KnownSecrets;
 }
 
@@ -29,8 +29,8 @@ export class Reports implements vscode.Disposable {
     const tell = (): void => this.#changed.fire();
     this.#subscriptions = vscode.Disposable.from(
       deps.config.onDidChange(tell),
-      deps.autoVerifier.onDidChange(tell),
-      deps.committedFiles.onDidChange(tell),
+      deps.backgroundVerifier.onDidChange(tell),
+      deps.trackedFiles.onDidChange(tell),
       deps.knownSecrets.onDidChange(tell),
     );
   }
@@ -42,17 +42,17 @@ export class Reports implements vscode.Disposable {
 
   /** What is known of a token now, in a document or by itself; what is not known yet is found out behind the asker's back, and told by the event. */
   about(token: ParsedToken, document: vscode.TextDocument | undefined): Knowledge {
-    const { config, autoVerifier, committedFiles, knownSecrets } = this.#deps;
+    const { config, backgroundVerifier, trackedFiles, knownSecrets } = this.#deps;
     const { diagnostics, clockToleranceSeconds } = config.get(document?.uri);
     const context = document ? documentContext(document, diagnostics.contexts) : 'live';
     const common = {
       rules: diagnostics.rules,
       leewaySeconds: clockToleranceSeconds,
-      isCommitted: document !== undefined && committedFiles.has(document.uri),
+      isTracked: document !== undefined && trackedFiles.has(document.uri),
     };
     // Where nothing automatic happens, nothing is verified or tried either.
     if (context === 'off') return { ...common, context: 'live' };
-    const verification = autoVerifier.about(token.text, document?.uri.toString() ?? '');
+    const verification = backgroundVerifier.about(token.text, document?.uri.toString() ?? '');
     const knownSecret = knownSecrets.about(token);
     return { ...common, context, ...(verification && { verification }), ...(knownSecret && { knownSecret }) };
   }

@@ -20,11 +20,11 @@ interface GitRepository {
  * Knows which open files are under version control, as far as VS Code's git extension says so; without it, none is. It answers at once with
  * what it knows.
  */
-export class CommittedFiles implements vscode.Disposable {
+export class TrackedFiles implements vscode.Disposable {
   readonly #git: () => Promise<GitApi | undefined>;
   readonly #answers = new BackgroundAnswers<vscode.Uri, boolean>({
     keyOf: String,
-    find: (uri) => this.#isCommitted(uri),
+    find: (uri) => this.#isTracked(uri),
     initial: false,
     isSame: Object.is,
     changed: () => this.#changed.fire(),
@@ -63,7 +63,7 @@ export class CommittedFiles implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  async #isCommitted(uri: vscode.Uri): Promise<boolean> {
+  async #isTracked(uri: vscode.Uri): Promise<boolean> {
     this.#api ??= await this.#git();
     const api = this.#api;
     const repository = api?.getRepository(uri);

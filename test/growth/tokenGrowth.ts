@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { tokenCures } from '../../src/core/fixes/tokenFixes.ts';
+import { tokenFixes } from '../../src/core/fixes/tokenFixes.ts';
 import { claimsToSign, readObject, timesInWords } from '../../src/core/fixes/writtenClaims.ts';
 import { claimsInSeconds, renewedClaims } from '../../src/core/fixes/renewClaims.ts';
 import { draftOf, withMaking } from '../../src/core/fixes/tokenDraft.ts';
@@ -199,7 +199,7 @@ const views: readonly (readonly [string, (text: string) => unknown])[] = [
         redact(text),
         hintOf(reportOn(token, { leewaySeconds: 60 }, now), now),
         memberText(token, 'payload', 0),
-        tokenCures.map(({ apply }) => apply(token)),
+        tokenFixes.map(({ apply }) => apply(token)),
         inOrder(token),
       ];
     },

@@ -7,7 +7,7 @@ import { verifyAll } from '../../src/features/commands/verifyAll.ts';
 import type { TokenVerification } from '../../src/platform/commands.ts';
 import { host } from '../../src/platform/host/node.ts';
 import { Approvals } from '../../src/services/approvals.ts';
-import { AutoVerifier } from '../../src/services/backgroundVerifier.ts';
+import { BackgroundVerifier } from '../../src/services/backgroundVerifier.ts';
 import type { IssuerAnswer } from '../../src/services/backgroundVerifier.ts';
 import { IssuerKeys } from '../../src/services/issuerKeys.ts';
 import { Issuers } from '../../src/services/issuers.ts';
@@ -382,7 +382,7 @@ describe('automatic verification', () => {
     const stored = { name: 'kept', kind: 'secret', detail: '' } as const;
     const subscriptions: vscode.Disposable[] = [];
     let keyStore: KeyStore;
-    let autoVerifier: AutoVerifier;
+    let backgroundVerifier: BackgroundVerifier;
 
     beforeEach(() => {
       keyStore = new KeyStore(new MemorySecrets(), new MemoryState());
@@ -390,14 +390,14 @@ describe('automatic verification', () => {
       const issuerKeys = new IssuerKeys(new JwksClient(new Approvals()), keyStore, host);
       const verifier = new Verifier({ issuers, issuerKeys, keyStore, leewaySeconds: () => 60 });
       const tokenIndex = new TokenIndex();
-      autoVerifier = new AutoVerifier({ verifier, tokenIndex });
-      subscriptions.push(autoVerifier, tokenIndex, verifier, issuers, keyStore);
+      backgroundVerifier = new BackgroundVerifier({ verifier, tokenIndex });
+      subscriptions.push(backgroundVerifier, tokenIndex, verifier, issuers, keyStore);
     });
     afterEach(() => {
       for (const subscription of subscriptions.splice(0)) subscription.dispose();
     });
 
-    const about = (text: string): IssuerAnswer | undefined => autoVerifier.about(text, 'untitled:a');
+    const about = (text: string): IssuerAnswer | undefined => backgroundVerifier.about(text, 'untitled:a');
     const outcome = (): Promise<IssuerAnswer> =>
       eventually(() => {
         const answer = about(shared);

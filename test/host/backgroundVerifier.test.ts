@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { AutoVerifier } from '../../src/services/backgroundVerifier.ts';
+import { BackgroundVerifier } from '../../src/services/backgroundVerifier.ts';
 import type { IssuerAnswer } from '../../src/services/backgroundVerifier.ts';
 import type { KeyChoice, VerifyOutcome, VerifyRequest } from '../../src/services/verifier.ts';
 import { jws } from '../support/jose.ts';
@@ -49,17 +49,17 @@ class SlowVerifier {
   }
 }
 
-describe('AutoVerifier', () => {
+describe('BackgroundVerifier', () => {
   const [here, there] = ['untitled:here', 'untitled:there'] as const;
   let verifier: SlowVerifier;
   let edited: vscode.EventEmitter<vscode.TextDocument>;
   let time: number;
-  let auto: AutoVerifier;
+  let auto: BackgroundVerifier;
   beforeEach(() => {
     verifier = new SlowVerifier();
     edited = new vscode.EventEmitter();
     time = start;
-    auto = new AutoVerifier({ verifier, tokenIndex: { onDidChange: edited.event }, now: () => new Date(time) });
+    auto = new BackgroundVerifier({ verifier, tokenIndex: { onDidChange: edited.event }, now: () => new Date(time) });
   });
   afterEach(() => {
     auto.dispose();

@@ -97,36 +97,36 @@ describe('code actions', () => {
     readonly title: RegExp;
     readonly token: string;
     readonly after: string;
-    /** The problem it cures. */
-    readonly cures?: string;
+    /** The problem it fixes. */
+    readonly fixes?: string;
     readonly language?: string;
   }
   const changes: readonly Change[] = [
-    { title: /DER to r‖s/, token: der, after: `t = "${raw}"\n`, cures: 'ecdsa-der-signature' },
-    { title: /canonical/, token: padded, after: `t = "${valid}"\n`, cures: 'base64url-noncanonical' },
+    { title: /DER to r‖s/, token: der, after: `t = "${raw}"\n`, fixes: 'ecdsa-der-signature' },
+    { title: /canonical/, token: padded, after: `t = "${valid}"\n`, fixes: 'base64url-noncanonical' },
     { title: /redacted form$/, token: valid, after: `t = "${redact(valid)}"\n` },
     { title: /^Strip the signature/, token: valid, after: `t = "${valid.replace(/[^.]+$/, '')}"\n` },
     {
       title: /^Ignore exp-expired here/,
       token: expired,
       after: `# jwt-inspector-ignore-next-line exp-expired\nt = "${expired}"\n`,
-      cures: 'exp-expired',
+      fixes: 'exp-expired',
       language: 'python',
     },
     {
       title: /^Ignore exp-expired here/,
       token: expired,
       after: `// jwt-inspector-ignore-next-line exp-expired\nt = "${expired}"\n`,
-      cures: 'exp-expired',
+      fixes: 'exp-expired',
       language: 'jsonc',
     },
   ];
-  for (const { title, token, after, cures, language } of changes) {
+  for (const { title, token, after, fixes, language } of changes) {
     it(`change the text, and are undone at once: ${String(title)}`, async () => {
       const before = `t = "${token}"\n`;
       const editor = await showText(before, language);
-      if (cures !== undefined) {
-        await problemsWith(editor.document, cures);
+      if (fixes !== undefined) {
+        await problemsWith(editor.document, fixes);
       }
       const replacing = await eventually(async () => {
         const actions = await actionsAt(editor.document, token);
@@ -135,13 +135,13 @@ describe('code actions', () => {
       });
       const [action] = replacing;
       assert.ok(action && replacing.length === 1);
-      const kind = cures === undefined ? vscode.CodeActionKind.Refactor : vscode.CodeActionKind.QuickFix;
+      const kind = fixes === undefined ? vscode.CodeActionKind.Refactor : vscode.CodeActionKind.QuickFix;
       assert.ok(action.kind && kind.contains(action.kind));
       await perform(action);
       assert.equal(editor.document.getText(), after);
-      if (cures !== undefined) {
+      if (fixes !== undefined) {
         await eventually(() =>
-          problemsOf(editor.document.uri).some((problem) => ruleOf(problem) === cures) ? undefined : true,
+          problemsOf(editor.document.uri).some((problem) => ruleOf(problem) === fixes) ? undefined : true,
         );
       }
       await undoes(editor, before);
@@ -169,7 +169,7 @@ describe('code actions', () => {
     });
   }
 
-  it('join a token as the cure of its missing part', async () => {
+  it('join a token as the fix of its missing part', async () => {
     const { document } = await showText(`${valid.slice(0, 70)}\n${valid.slice(70)}\n`);
     await problemsWith(document, 'segment-count');
     const { kind, isPreferred } = await actionNamed(document, valid.slice(0, 70), /^Join the token/);
@@ -288,7 +288,7 @@ describe('code actions', () => {
     });
 
     const jwk = '{"kty":"EC","crv":"P-256","d":"AA","x":"AA","y":"AA"}';
-    const cures: readonly {
+    const fixes: readonly {
       ruleId: string;
       before: string;
       at: string;
@@ -355,8 +355,8 @@ describe('code actions', () => {
         file: 'code/a.cjs',
       },
     ];
-    for (const { ruleId, before, at, title, after: expected, file } of cures) {
-      it(`cure ${ruleId}, and are undone at once`, async () => {
+    for (const { ruleId, before, at, title, after: expected, file } of fixes) {
+      it(`fix ${ruleId}, and are undone at once`, async () => {
         const editor = await (file === undefined ? showText(before) : showFile(file, before));
         const { document } = editor;
         const start = before.indexOf(at);
@@ -383,7 +383,7 @@ describe('code actions', () => {
     await undoes(editor, before);
   });
 
-  it('cure the token they are asked about, not another in the selection', async () => {
+  it('fix the token they are asked about, not another in the selection', async () => {
     const text = `${valid}\n${padded}\n`;
     const { document } = await showText(text);
     await problemsWith(document, 'base64url-noncanonical');

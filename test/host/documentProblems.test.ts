@@ -56,7 +56,7 @@ describe('keys and code in documents', () => {
     assert.deepEqual(problemsOf(env.uri).map(ruleOf), ['hmac-secret-short']);
   });
 
-  it('lists what is wrong with settings of ours, with a cure for a tolerance', async () => {
+  it('lists what is wrong with settings of ours, with a fix for a tolerance', async () => {
     const text = '{\n  "jwtInspector.clockTolerance": 900,\n  "jwtInspector.issuers": [{ "name": "a" }]\n}';
     const { document } = await showFile('other/settings.json', text);
     assert.deepEqual(await rulesOf(document.uri, 2), ['leeway-excessive', 'issuer-unrestricted']);
@@ -68,8 +68,8 @@ describe('keys and code in documents', () => {
       excessive?.range,
       vscode.CodeActionKind.QuickFix.value,
     );
-    const cure = actions.find(({ title }) => title === 'Set the tolerance to 60 seconds');
-    assert.ok(cure?.edit && (await vscode.workspace.applyEdit(cure.edit)));
+    const fix = actions.find(({ title }) => title === 'Set the tolerance to 60 seconds');
+    assert.ok(fix?.edit && (await vscode.workspace.applyEdit(fix.edit)));
     assert.equal(document.getText(), text.replace('900', '60'));
     await rulesOf(document.uri, 1);
   });

@@ -7,8 +7,8 @@ import type { PanelView } from '../../src/panel/protocol.ts';
 import { Config } from '../../src/platform/config.ts';
 import { host } from '../../src/platform/host/node.ts';
 import { Approvals } from '../../src/services/approvals.ts';
-import { AutoVerifier } from '../../src/services/backgroundVerifier.ts';
-import { CommittedFiles } from '../../src/services/trackedFiles.ts';
+import { BackgroundVerifier } from '../../src/services/backgroundVerifier.ts';
+import { TrackedFiles } from '../../src/services/trackedFiles.ts';
 import { ExpiryClock } from '../../src/services/expiryClock.ts';
 import { IssuerKeys } from '../../src/services/issuerKeys.ts';
 import { Issuers } from '../../src/services/issuers.ts';
@@ -97,15 +97,25 @@ describe('all surfaces', () => {
     const leewaySeconds = (): number => config.get().clockToleranceSeconds;
     const verifier = new Verifier({ issuers, issuerKeys, keyStore, leewaySeconds });
     const tokenIndex = new TokenIndex();
-    const autoVerifier = new AutoVerifier({ verifier, tokenIndex });
+    const backgroundVerifier = new BackgroundVerifier({ verifier, tokenIndex });
     const knownSecrets = new KnownSecrets();
-    const reports = new Reports({ config, autoVerifier, committedFiles: new CommittedFiles(), knownSecrets });
+    const reports = new Reports({ config, backgroundVerifier, trackedFiles: new TrackedFiles(), knownSecrets });
     const expiryClock = new ExpiryClock();
     const signer = new Signer(keyStore);
     session = new PanelSession({ verifier, tokenIndex, expiryClock, reports, signer }, (message) => {
       if (message.type === 'view') view = message.view;
     });
-    subscriptions.push(session, reports, knownSecrets, autoVerifier, tokenIndex, verifier, issuers, keyStore, config);
+    subscriptions.push(
+      session,
+      reports,
+      knownSecrets,
+      backgroundVerifier,
+      tokenIndex,
+      verifier,
+      issuers,
+      keyStore,
+      config,
+    );
   });
   after(async () => {
     for (const subscription of subscriptions) subscription.dispose();

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { CommittedFiles } from '../../src/services/trackedFiles.ts';
+import { TrackedFiles } from '../../src/services/trackedFiles.ts';
 import type { GitApi } from '../../src/services/trackedFiles.ts';
 import { closeAllEditors, eventually, problemsOf, ruleOf, showFile } from '../support/documents.ts';
 import { issue } from '../support/jose.ts';
@@ -21,7 +21,7 @@ describe('files under version control', () => {
   let changed: vscode.EventEmitter<void>;
   let opened: vscode.EventEmitter<GitRepository>;
   let closed: vscode.EventEmitter<GitRepository>;
-  let files: CommittedFiles;
+  let files: TrackedFiles;
   beforeEach(() => {
     index = new Set([tracked.fsPath]);
     asked = [];
@@ -43,7 +43,7 @@ describe('files under version control', () => {
       onDidCloseRepository: closed.event,
       getRepository: ({ path }) => (isOpen && path.startsWith('/repository/') ? repository() : null),
     };
-    files = new CommittedFiles(() => Promise.resolve(git));
+    files = new TrackedFiles(() => Promise.resolve(git));
   });
   afterEach(() => {
     files.dispose();
@@ -92,7 +92,7 @@ describe('files under version control', () => {
 
   it('are forgotten when their document is closed, so that what is kept never outgrows what is open', () => {
     const closing = new vscode.EventEmitter<{ readonly uri: vscode.Uri }>();
-    const few = new CommittedFiles(() => Promise.resolve(undefined), closing.event);
+    const few = new TrackedFiles(() => Promise.resolve(undefined), closing.event);
     const uris = Array.from({ length: 50 }, (_, number) => vscode.Uri.file(`/repository/${number}.ts`));
     for (const uri of uris) few.has(uri);
     assert.equal(few.size, 50);
@@ -122,7 +122,7 @@ describe('files under version control', () => {
   it('are none outside of repositories, without git, and where a document is no file', async () => {
     assert.equal(files.has(vscode.Uri.file('/elsewhere/config.ts')), false);
     assert.equal(files.has(vscode.Uri.parse('untitled:/repository/config.ts')), false);
-    const alone = new CommittedFiles(() => Promise.resolve(undefined));
+    const alone = new TrackedFiles(() => Promise.resolve(undefined));
     alone.has(tracked);
     await Promise.resolve();
     assert.equal(alone.has(tracked), false);
@@ -134,7 +134,7 @@ describe('files under version control', () => {
 describe('tokens under version control', () => {
   after(closeAllEditors);
 
-  it('become problems with a cure, as far as the git of VS Code knows', async () => {
+  it('become problems with a fix, as far as the git of VS Code knows', async () => {
     const token = issue('HS256', createSecretKey(randomBytes(32)), {
       sub: 'u17',
       iss: 'https://login.corp.io',

@@ -29,7 +29,7 @@ describe('the light bulb on a token', () => {
     await rm(workspace, { recursive: true });
   });
 
-  it('offers cures, an explanation, and ways to keep the rule quiet', async () => {
+  it('offers fixes, an explanation, and ways to keep the rule quiet', async () => {
     await workbench.problems();
     await workbench.page.locator('.markers-panel .monaco-list-row', { hasText: 'exp-expired' }).first().waitFor();
     const actions = await openMenu();

@@ -118,7 +118,7 @@ export class PanelPage {
   }
 
   /** Does what is offered beside an explanation, once it reads so. */
-  async mend(explanation: RegExp, offer: string): Promise<void> {
+  async fix(explanation: RegExp, offer: string): Promise<void> {
     const line = this.frame.locator('.explanations li').filter({ hasText: explanation });
     await line.getByRole('button', { name: offer, exact: true }).click();
   }

@@ -69,7 +69,7 @@ describe('panel: why it failed, and what is inside', function () {
       await panel.chooseKey('secret', hex);
       await panel.verify();
       await panel.verdict('Rejected: the signature does not match');
-      await panel.mend(/matches if the secret is read as hex/, 'Read it as hexadecimal');
+      await panel.fix(/matches if the secret is read as hex/, 'Read it as hexadecimal');
       await panel.verdict(/^Signature valid/);
       assert.equal(await panel.encoding.inputValue(), 'hex');
     });
@@ -78,7 +78,7 @@ describe('panel: why it failed, and what is inside', function () {
       await panel.paste(issue('ES256', keyPair('P-256').privateKey, claims, { kid: 'archived' }));
       await panel.field('Key').selectOption('issuer/login');
       await panel.verify();
-      await panel.mend(/Another of your keys matches: “archive”/, 'Use that key');
+      await panel.fix(/Another of your keys matches: “archive”/, 'Use that key');
       await panel.verdict('Rejected by archive: it is from another issuer');
       assert.equal(await panel.field('Key').inputValue(), 'issuer/archive');
       assert.match(await panel.check('signature'), /matches the key/);
@@ -90,7 +90,7 @@ describe('panel: why it failed, and what is inside', function () {
       await panel.verify();
       await panel.verdict(/^Not verified by login · expires in/);
       keys = [...keys, jwkOf('rsa', 'new')];
-      await panel.mend(/fetched just now/, 'Fetch the keys again');
+      await panel.fix(/fetched just now/, 'Fetch the keys again');
       await panel.verdict(/^Verified/);
     });
 
@@ -100,7 +100,7 @@ describe('panel: why it failed, and what is inside', function () {
       await panel.paste(compact(header, claims, (input) => signBytes('sha256', Buffer.from(input), privateKey)));
       await panel.field('Key').selectOption('issuer/archive');
       await panel.verify();
-      await panel.mend(/DER form/, 'Convert the signature');
+      await panel.fix(/DER form/, 'Convert the signature');
       await panel.verdict('Rejected by archive: it is from another issuer');
       assert.match(await panel.check('signature'), /matches the key/);
     });
@@ -110,7 +110,7 @@ describe('panel: why it failed, and what is inside', function () {
       await panel.field('Key').selectOption('issuer/login');
       await panel.field('Issuer').fill(`${issuer}/`);
       await panel.verify();
-      await panel.mend(/differ only by a slash/, 'Change the expected issuer');
+      await panel.fix(/differ only by a slash/, 'Change the expected issuer');
       await panel.frame.locator('#issuer:focus').waitFor();
       await panel.field('Issuer').fill('');
       await panel.verdict(/^Verified/);

@@ -2,7 +2,7 @@ import { codeRules } from './code/codeRules.ts';
 import { keyDocumentRules } from './keys/keyDocuments.ts';
 import { settingsRules } from './settings/settingsDocument.ts';
 import { transportRules } from './code/transport.ts';
-import { togetherRules } from './related/relatedTokens.ts';
+import { relatedTokenRules } from './related/relatedTokens.ts';
 import { committedRules } from '../rules/committed.ts';
 import { jsonFormRules } from '../rules/jsonForm.ts';
 import { sampleRules } from '../rules/sample.ts';
@@ -14,7 +14,7 @@ export const ruleFamilies: readonly RuleFamily[] = [
   ...tokenRuleFamilies,
   { title: 'Keys and key sets in documents', rules: keyDocumentRules },
   { title: 'Tokens in documents', rules: [...jsonFormRules, ...transportRules, ...committedRules] },
-  { title: 'Tokens beside each other', rules: togetherRules },
+  { title: 'Tokens beside each other', rules: relatedTokenRules },
   { title: 'Code', rules: codeRules },
   { title: 'Settings', rules: settingsRules },
   { title: 'Samples', rules: sampleRules },

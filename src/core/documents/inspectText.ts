@@ -7,7 +7,7 @@ import { findInCode } from './code/codeRules.ts';
 import { findInJsonTokens } from './jsonTokens.ts';
 import { findInKeys } from './keys/keyDocuments.ts';
 import { findInSettings } from './settings/settingsDocument.ts';
-import { findTogether } from './related/relatedTokens.ts';
+import { findRelatedTokenFaults } from './related/relatedTokens.ts';
 import { findOnTheWire } from './code/transport.ts';
 import { TextSubject } from './textSubject.ts';
 import type { DocumentHit } from './textSubject.ts';
@@ -53,7 +53,7 @@ export function inspectText(text: string, options: InspectTextOptions = {}): rea
   for (const find of [
     findInKeys,
     findInJsonTokens,
-    findTogether,
+    findRelatedTokenFaults,
     settingsIn,
     ...(codeRules ? [findOnTheWire, findInCode] : []),
   ]) {

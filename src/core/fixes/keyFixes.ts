@@ -49,7 +49,7 @@ function isPrivate({ name }: JsonMember): boolean {
   return privateMembers.has(name);
 }
 
-/** The change that takes the JWK around an offset out of the list that it is in: the cure of a shared secret in a public set. */
+/** The change that takes the JWK around an offset out of the list that it is in: the fix of a shared secret in a public set. */
 export function removeFromSet(document: string, offset: number): readonly TextChange[] {
   const root = readJsonText(document);
   const jwk = jwkAround(document, offset);

@@ -6,10 +6,10 @@ import type { ParsedToken, Segment } from '../token/token.ts';
 import { fromDerSignature } from '../token/derSignature.ts';
 
 /** A change of a token's text that needs no key. */
-export interface TokenCure {
+export interface TokenFix {
   /** As a menu says it. */
   readonly title: string;
-  /** The rules whose finding it cures; none for a change that any token can be put through. */
+  /** The rules whose finding it fixes; none for a change that any token can be put through. */
   readonly rules: readonly string[];
   /** It gives the same token, in the spelling that it should have had. */
   readonly keepsMeaning: boolean;
@@ -18,7 +18,7 @@ export interface TokenCure {
 }
 
 /** In the order in which menus list them. */
-export const tokenCures: readonly TokenCure[] = [
+export const tokenFixes: readonly TokenFix[] = [
   {
     title: 'Convert the signature from DER to r‖s',
     rules: ['ecdsa-der-signature'],

@@ -187,7 +187,7 @@ export function faultOfInspectOptions(options: unknown): string | undefined {
     now: date,
     leewaySeconds: tolerance,
     context: oneOf(['live', 'source', 'test', 'docs', 'example', 'log']),
-    isCommitted: flag,
+    isTracked: flag,
     rules,
     languageId: text,
     fileName: text,

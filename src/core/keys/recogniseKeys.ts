@@ -41,15 +41,15 @@ async function recogniseHidden(
   password: string | undefined,
 ): Promise<Recognised | undefined> {
   for (const { bytes, text } of layersOf(material)) {
-    const mended = text === undefined ? undefined : plainCharacters(text).trim();
+    const plain = text === undefined ? undefined : plainCharacters(text).trim();
     // JSON that was not taken for a key is none, whatever stands in it; the numbers of Diffie-Hellman look like those of RSA.
-    if (mended !== undefined && (isJwkOrSet(parsedJson(mended)) || /BEGIN [A-Z0-9 .]{0,20}PARAMETERS/.test(mended)))
+    if (plain !== undefined && (isJwkOrSet(parsedJson(plain)) || /BEGIN [A-Z0-9 .]{0,20}PARAMETERS/.test(plain)))
       return undefined;
     const point = rawPoint(bytes);
     const readings =
       (point ? [readJwk({ kty: 'EC', ...point })] : undefined) ??
       (await recogniseDer(bytes, password)) ??
-      (mended === undefined ? undefined : await recogniseMended(mended, password));
+      (plain === undefined ? undefined : await recogniseLooseText(plain, password));
     if (readings?.some((reading) => reading.ok || reading.passwordNeeded === true)) return readings;
   }
   return undefined;
@@ -59,7 +59,7 @@ function isJwkOrSet(value: unknown): boolean {
   return isJwk(value) || (typeof value === 'object' && value !== null && 'keys' in value);
 }
 
-async function recogniseMended(text: string, password: string | undefined): Promise<Recognised | undefined> {
+async function recogniseLooseText(text: string, password: string | undefined): Promise<Recognised | undefined> {
   const known = await recogniseKey(text, undefined, password);
   if (known?.some(({ ok }) => ok)) return known;
   const body = pemBody(text);

@@ -3,7 +3,7 @@ import { ruleOf } from '../documents/catalogue.ts';
 import type { Finding } from '../text/finding.ts';
 import { inspect } from '../rules/inspect.ts';
 import type { InspectOptions } from '../rules/inspect.ts';
-import { chosenSeverity, loudnessOf, severityIn } from '../rules/rule.ts';
+import { chosenSeverity, severityRank, severityIn } from '../rules/rule.ts';
 
 /** What needs no saying where one of these rules has said why. */
 const saidBy: ReadonlyMap<string, readonly string[]> = new Map([
@@ -29,10 +29,10 @@ export function allFindings(
   const ids = new Set(found.map(({ ruleId }) => ruleId));
   return found
     .filter(({ ruleId }) => !saidBy.get(ruleId)?.some((id) => ids.has(id)))
-    .toSorted((a, b) => loudnessOf(b.severity) - loudnessOf(a.severity));
+    .toSorted((a, b) => severityRank(b.severity) - severityRank(a.severity));
 }
 
-/** `verify` finds things as loud as they are in a live context and knows no settings. */
+/** `verify` gives findings the severity of a live context and knows no settings. */
 function weigh(finding: Finding, { context = 'live', rules }: InspectOptions): readonly Finding[] {
   const rule = ruleOf(finding.ruleId);
   const chosen = rule && chosenSeverity(rule, rules);

@@ -23,7 +23,7 @@ export interface Knowledge {
   /** The clock tolerance of the settings, in seconds; the issuer's own goes before it. */
   readonly leewaySeconds?: number;
   /** The file that holds the token is under version control. */
-  readonly isCommitted?: boolean;
+  readonly isTracked?: boolean;
   /** What the keys of its issuer say, or those that the user chose. */
   readonly verification?: KnownVerification;
   /** What became of decrypting it. */
@@ -103,7 +103,7 @@ export function reportOn(token: ParsedToken, knowledge: Knowledge, now: Date): R
 
 function findingsOn(
   token: ParsedToken,
-  { context, rules, isCommitted, verification, knownSecret, neighbours = [] }: Knowledge,
+  { context, rules, isTracked, verification, knownSecret, neighbours = [] }: Knowledge,
   leewaySeconds: number,
   now: Date,
 ): readonly Finding[] {
@@ -116,7 +116,7 @@ function findingsOn(
     leewaySeconds,
     ...(context && { context }),
     ...(rules && { rules }),
-    ...(isCommitted !== undefined && { isCommitted }),
+    ...(isTracked !== undefined && { isTracked }),
     ...(verification && { profile: verification.profile }),
   };
   return allFindings(token, options, found, neighbours);

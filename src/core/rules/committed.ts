@@ -9,12 +9,12 @@ export const committedRules: readonly Rule[] = [
     title: 'Usable token under version control',
     why: 'Everybody who has the repository, now or later, can use the token until it expires.',
     source: 'CWE-798',
-    cure: 'Revoke the token, and read it from the environment or a secret store.',
+    fix: 'Revoke the token, and read it from the environment or a secret store.',
     kind: 'content',
     severity: 'warning',
     needs: 'repository',
     *check(subject) {
-      if (subject.isCommitted && looksUsable(subject))
+      if (subject.isTracked && looksUsable(subject))
         yield {
           start: 0,
           end: subject.token.text.length,

@@ -26,7 +26,7 @@ export interface InspectOptions {
   /** What is expected of the token: without it nothing is unexpected. */
   readonly profile?: IssuerProfile;
   /** The file that holds the token is under version control. Default: nobody knows. */
-  readonly isCommitted?: boolean;
+  readonly isTracked?: boolean;
   /** The user's word on single rules. It is final in every context; an opt-in rule runs only when it is given a severity here. */
   readonly rules?: RuleChoices;
 }
@@ -86,7 +86,7 @@ function nestedFindings(token: ParsedToken, options: InspectOptions): readonly F
   const nested = nestedIn(token);
   if (!nested) return [];
   // Of what is committed the outer token is enough to say.
-  return inspect(nested.token, { ...options, isCommitted: false }).map(({ related, ...finding }) => ({
+  return inspect(nested.token, { ...options, isTracked: false }).map(({ related, ...finding }) => ({
     ...finding,
     ...nested.locate(finding),
     message: `Inner token: ${finding.message}`,
@@ -111,7 +111,7 @@ function rulesFor({ token }: Subject): readonly Rule[] {
 }
 
 function subjectOf(token: ParsedToken, options: InspectOptions): Subject {
-  const { now = new Date(), leewaySeconds, profile, context = 'live', isCommitted = false } = options;
+  const { now = new Date(), leewaySeconds, profile, context = 'live', isTracked = false } = options;
   const header = token.header?.json;
   const payload = token.payload?.json;
   const clock = { now, leewaySeconds: clampTolerance(leewaySeconds ?? profile?.leewaySeconds) };
@@ -126,6 +126,6 @@ function subjectOf(token: ParsedToken, options: InspectOptions): Subject {
     now: now.getTime() / 1000,
     judgements: new Map(judgements.map((judgement) => [judgement.id, judgement])),
     profile,
-    isCommitted: isCommitted && (context === 'live' || context === 'source'),
+    isTracked: isTracked && (context === 'live' || context === 'source'),
   };
 }

@@ -10,12 +10,12 @@ import type { ClaimId, Judgement } from '../claims/judgement.ts';
 import type { Context, Finding, RelatedPlace, Severity } from '../text/finding.ts';
 
 /**
- * What a rule judges, which decides how loud it is where: `structure` is wrong everywhere; `time` passes for every stored sample;
+ * What a rule judges, which decides its severity in each context: `structure` is wrong everywhere; `time` passes for every stored sample;
  * `content` and `absence` are matters of taste in tests and documentation.
  */
 export type RuleKind = 'structure' | 'time' | 'content' | 'absence';
 
-/** One row of the catalogue: what people read about a rule, how loud it is, and how it finds what it finds. */
+/** One row of the catalogue: what people read about a rule, its severity, and how it finds what it finds. */
 export interface Rule {
   /** Stable: diagnostic code, setting key and anchor in the documentation. */
   readonly id: string;
@@ -25,11 +25,11 @@ export interface Rule {
   /** The section that says so, or what the rule rests on where no standard does. */
   readonly source: string;
   /** What to do about it. */
-  readonly cure: string;
+  readonly fix: string;
   readonly kind: RuleKind;
   /** In a live context; `severityIn` derives the others. */
   readonly severity: Severity;
-  /** Contexts in which this rule is louder or quieter than its kind. */
+  /** Contexts in which this rule has another severity than its kind. */
   readonly contexts?: Partial<Readonly<Record<Context, Severity>>>;
   /**
    * What has to be there: a token alone, or with it a profile, a key, or the word that its file is under version control; or the text of a
@@ -67,7 +67,7 @@ export interface Subject {
   /** What is to be said of its time, issuer, audience and type; none where its claims cannot be read. */
   readonly judgements: ReadonlyMap<ClaimId, Judgement>;
   /** It stands in a file under version control that is no test and no documentation. */
-  readonly isCommitted: boolean;
+  readonly isTracked: boolean;
 }
 
 /** A span and nothing else, of what has a span. */
@@ -76,19 +76,19 @@ export function spanOf({ start, end }: Span): Span {
 }
 
 /** 0 for a hint, 3 for an error. */
-export function loudnessOf(severity: Severity): number {
+export function severityRank(severity: Severity): number {
   return severities.length - 1 - severities.indexOf(severity);
 }
 
 function atMost(limit: Severity, severity: Severity): Severity {
-  return loudnessOf(severity) > loudnessOf(limit) ? limit : severity;
+  return severityRank(severity) > severityRank(limit) ? limit : severity;
 }
 
 function oneLess(severity: Severity): Severity {
   return severities[severities.indexOf(severity) + 1] ?? 'hint';
 }
 
-/** How loud a hit is in a context. A rule is demoted where its kind is common, and never silently lost. */
+/** The severity of a hit in a context. It is lower where such hits are common, and never silently lost. */
 export function severityIn(context: Context, rule: Rule, live: Severity = rule.severity): Severity {
   const own = rule.contexts?.[context];
   // What a hit says of its own weight, the row of its rule does not know.
@@ -116,5 +116,5 @@ export function chosenSeverity(rule: Rule, choices: RuleChoices | undefined): Se
 
 /** In the order of the text; at one place the worst first. */
 export function byPlace(a: Finding, b: Finding): number {
-  return a.start - b.start || loudnessOf(b.severity) - loudnessOf(a.severity) || a.end - b.end;
+  return a.start - b.start || severityRank(b.severity) - severityRank(a.severity) || a.end - b.end;
 }

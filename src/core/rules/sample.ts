@@ -8,7 +8,7 @@ export const sampleRules: readonly Rule[] = [
     title: 'Documentation sample',
     why: 'This token is printed in documentation and protects nothing, so that its age and its claims are not worth a problem. Errors of its structure are still listed.',
     source: 'policy of this extension',
-    cure: 'Nothing to do.',
+    fix: 'Nothing to do.',
     kind: 'structure',
     severity: 'hint',
     needs: 'token',

@@ -2,7 +2,7 @@ import type { Span } from './span.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
-/** Where a token was seen. It decides how loud a finding is (the severity row of each rule in the catalogue). */
+/** Where a token was seen. It decides the severity of a finding (see each rule in the catalogue). */
 export type Context = 'live' | 'source' | 'test' | 'docs' | 'log';
 
 /** One thing wrong, or worth knowing, about a token. `start` and `end` lie inside the token text. */
@@ -22,5 +22,5 @@ export interface RelatedPlace extends Span {
   readonly message: string;
 }
 
-/** The loudest first. */
+/** The worst first. */
 export const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];

@@ -149,7 +149,7 @@ async function otherReading({ fact, parts, proof }: Attempt): Promise<Explanatio
       // As it was read it may be the right one, and refused for something else.
       if (!secret || encodeBase64url(secret) === key.jwk.k || !(await matchesSecret(parts, fact, secret))) continue;
       const detail = `The signature matches if the secret is ${label}.`;
-      return { id: 'secret-encoding', detail, remedy: { kind: 'read-secret', as } };
+      return { id: 'secret-encoding', detail, fix: { kind: 'read-secret', as } };
     }
   }
   return undefined;
@@ -163,7 +163,7 @@ async function otherKeyOfSet({ fact, parts, proof }: Attempt): Promise<Explanati
     const name = key.name === undefined ? '' : ` (${key.name})`;
     const which = keys.length === 1 ? 'The key' : 'Another of the keys';
     const detail = `${which} matches${name}, but it is not the one that the token names.`;
-    return { id: 'other-key', detail, remedy: { kind: 'explain-rule', ruleId: 'key-not-found' } };
+    return { id: 'other-key', detail, fix: { kind: 'explain-rule', ruleId: 'key-not-found' } };
   }
   return undefined;
 }
@@ -182,7 +182,7 @@ async function otherKeyOfUser({ token, fact, parts, otherKeys }: Attempt): Promi
       left -= 1;
       if ((await verifySignature(parts, fact.name, publicHalf(jwk))) !== 'valid') continue;
       const detail = `Another of your keys matches: “${visibleStart(label)}”.`;
-      return { id: 'other-configured-key', detail, remedy: { kind: 'use-key', choice } };
+      return { id: 'other-configured-key', detail, fix: { kind: 'use-key', choice } };
     }
   }
   return undefined;
@@ -204,7 +204,7 @@ async function derForm({ token, fact, parts, proof }: Attempt): Promise<Explanat
   return {
     id: 'ecdsa-der-signature',
     detail: `The signature is in DER form, which JWS does not use. ${ending}`,
-    remedy: { kind: 'mend-token', cure: 'raw-signature' },
+    fix: { kind: 'fix-token', change: 'raw-signature' },
   };
 }
 
@@ -247,12 +247,12 @@ async function alteredAfterwards({ fact, parts, proof }: Attempt): Promise<Expla
 }
 
 function altered(detail: string): Explanation {
-  return { id: 'rewritten', detail, remedy: { kind: 'explain-rule', ruleId: 'signature-invalid' } };
+  return { id: 'rewritten', detail, fix: { kind: 'explain-rule', ruleId: 'signature-invalid' } };
 }
 
 /** What a rule of the same name says more about. */
 function explained(ruleId: string, detail: string): Explanation {
-  return { id: ruleId, detail, remedy: { kind: 'explain-rule', ruleId } };
+  return { id: ruleId, detail, fix: { kind: 'explain-rule', ruleId } };
 }
 
 async function matchesSecret(parts: SignedParts, fact: AlgorithmFact, secret: Uint8Array): Promise<boolean> {

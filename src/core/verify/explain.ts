@@ -43,7 +43,7 @@ function obstacles({ token, proof, keysFetchedAt, clock }: Failure): readonly Ex
   if (misfit?.ruleId === 'key-not-found') return [unknownKey(keysFetchedAt, clock)];
   if (misfit) {
     const ruleId = misfit.fault?.ruleId ?? misfit.ruleId;
-    return [{ id: misfit.ruleId, detail: misfit.detail, remedy: { kind: 'explain-rule', ruleId } }];
+    return [{ id: misfit.ruleId, detail: misfit.detail, fix: { kind: 'explain-rule', ruleId } }];
   }
   const { bytes, fault } = token.signature ?? {};
   const length = bytes?.length ?? 0;
@@ -53,26 +53,26 @@ function obstacles({ token, proof, keysFetchedAt, clock }: Failure): readonly Ex
   if (fault?.reason === 'foreign-character') return [];
   if (length > 0) return [truncated(`its signature has ${length} of ${expected} bytes`)];
   const detail = `The signature was removed: ${fact.name} needs one of ${expected} bytes.`;
-  return [{ id: 'signature-missing', detail, remedy: { kind: 'paste-token' } }];
+  return [{ id: 'signature-missing', detail, fix: { kind: 'paste-token' } }];
 }
 
 /** A key ID that no key has: whether fetching the keys anew would help, or already did not. */
 function unknownKey(keysFetchedAt: Date | undefined, { now }: Clock): Explanation {
   if (keysFetchedAt === undefined) {
     const detail = 'The token comes from somewhere else, or its key is not among yours: add the one that it names.';
-    return { id: 'kid-unknown', detail, remedy: { kind: 'add-key' } };
+    return { id: 'kid-unknown', detail, fix: { kind: 'add-key' } };
   }
   const isNew = now.getTime() - keysFetchedAt.getTime() < justNowSeconds * 1000;
   const detail = isNew
     ? 'The keys were fetched just now, and the one that the token names is not among them: the token comes from somewhere else, or its issuer has yet to publish the key.'
     : 'The issuer may have changed its keys since they were fetched, or the token comes from somewhere else.';
-  return { id: 'kid-unknown', detail, remedy: { kind: 'refresh-keys' } };
+  return { id: 'kid-unknown', detail, fix: { kind: 'refresh-keys' } };
 }
 
 function misshapen(token: ParsedToken): readonly Explanation[] {
   if (inOrder(token) !== undefined) {
     const detail = 'The parts of the token are in the wrong order.';
-    return [{ id: 'part-order', detail, remedy: { kind: 'mend-token', cure: 'part-order' } }];
+    return [{ id: 'part-order', detail, fix: { kind: 'fix-token', change: 'part-order' } }];
   }
   const { length } = token.segments;
   const needed = member(token.header?.json, 'enc') ? 5 : 3;
@@ -80,13 +80,13 @@ function misshapen(token: ParsedToken): readonly Explanation[] {
 }
 
 function truncated(how: string): Explanation {
-  return { id: 'truncated', detail: `The token was cut off: ${how}.`, remedy: { kind: 'paste-token' } };
+  return { id: 'truncated', detail: `The token was cut off: ${how}.`, fix: { kind: 'paste-token' } };
 }
 
 const clockSkew: Explanation = {
   id: 'clock-skew',
   detail: 'With a tolerance of five minutes the times would hold: a clock may be wrong.',
-  remedy: { kind: 'set-tolerance', seconds: MAX_CLOCK_TOLERANCE_SECONDS },
+  fix: { kind: 'set-tolerance', seconds: MAX_CLOCK_TOLERANCE_SECONDS },
 };
 
 function isClockSkew({ token, judgements, profile, clock }: Failure): boolean {
@@ -103,5 +103,5 @@ function nearMisses({ judgements }: Failure): readonly Explanation[] {
   const difference = judgements.find(({ id }) => id === 'iss')?.nearMiss ?? '';
   if (difference === '') return [];
   const detail = `The issuer is nearly the expected one${difference}. Issuers are compared character by character.`;
-  return [{ id: 'issuer-nearly', detail, remedy: { kind: 'change-issuer' } }];
+  return [{ id: 'issuer-nearly', detail, fix: { kind: 'change-issuer' } }];
 }

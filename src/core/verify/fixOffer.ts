@@ -3,15 +3,15 @@ import type { SecretEncoding } from '../keys/keyInput.ts';
 /** How the text of a secret was meant: in an encoding, or as text without the white space around it or with a line break behind it. */
 export type SecretReading = SecretEncoding | 'trimmed' | 'line-break';
 
-/** What would mend a failed verification, for a surface to offer. Holds nothing of token or key. */
-export type Remedy =
+/** What would fix a failed verification, for a surface to offer. Holds nothing of token or key. */
+export type FixOffer =
   | { readonly kind: 'read-secret'; readonly as: SecretReading }
   /** `choice` is the id under which the caller gave the key. */
   | { readonly kind: 'use-key'; readonly choice: string }
   | { readonly kind: 'refresh-keys' }
   | { readonly kind: 'add-key' }
-  /** The token's own text can be mended without a key. */
-  | { readonly kind: 'mend-token'; readonly cure: 'raw-signature' | 'part-order' }
+  /** The token's own text can be fixed without a key. */
+  | { readonly kind: 'fix-token'; readonly change: 'raw-signature' | 'part-order' }
   /** What is here is not the whole token. */
   | { readonly kind: 'paste-token' }
   | { readonly kind: 'set-tolerance'; readonly seconds: number }

@@ -13,7 +13,7 @@ import type { Proof } from './prove.ts';
 import { knownSecretFinding } from './tryKnownSecrets.ts';
 import type { Explanation } from './verification.ts';
 
-/** The rules of RULES.md 2.2 to 2.5 that need a key, loud as in a live context; `inspect` has all others. */
+/** The rules of RULES.md 2.2 to 2.5 that need a key, with the severity of a live context; `inspect` has all others. */
 const severities: Readonly<Record<string, Severity>> = {
   'signature-invalid': 'error',
   'key-confusion-hmac': 'error',

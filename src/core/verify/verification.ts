@@ -1,5 +1,5 @@
 import type { Finding } from '../text/finding.ts';
-import type { Remedy } from './fixOffer.ts';
+import type { FixOffer } from './fixOffer.ts';
 
 export type SignatureOutcome = 'valid' | 'invalid' | 'not-checked' | 'unsupported';
 export type CheckOutcome = 'pass' | 'fail' | 'not-checked';
@@ -28,7 +28,7 @@ export interface Check {
 export interface Explanation {
   readonly id: string;
   readonly detail: string;
-  readonly remedy: Remedy;
+  readonly fix: FixOffer;
 }
 
 /** The key that was used. */
@@ -51,6 +51,6 @@ export interface Verification {
   /** General JSON serialization: the answer for each signature, in order. Everything else is that of the one that proves most. */
   readonly signatures?: readonly Verification[];
   readonly explanations: readonly Explanation[];
-  /** As loud as in a live context. The hints of opt-in rules are among them, since settings are not known here. */
+  /** With the severity of a live context. The hints of opt-in rules are among them, since settings are not known here. */
   readonly findings: readonly Finding[];
 }

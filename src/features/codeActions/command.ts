@@ -8,9 +8,9 @@ export function runAction<Id extends CommandId>(
   title: string,
   command: Id,
   argument: CommandArgument<Id>,
-  cures: readonly Problem[] = [],
+  fixes: readonly Problem[] = [],
 ): CodeAction {
-  const action = codeAction(title, cures);
+  const action = codeAction(title, fixes);
   action.command = { title, command, arguments: [argument] };
   return action;
 }

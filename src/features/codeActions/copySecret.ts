@@ -12,9 +12,9 @@ const rules: ReadonlySet<string> = new Set(['hmac-secret-known', 'hmac-empty-key
 
 /** For the issuer of the token, who is not at hand: a secret to paste there. */
 export function copySecretAction(subject: Subject): readonly vscode.CodeAction[] {
-  const cured = tokenProblems(subject).filter(({ ruleId }) => rules.has(ruleId));
+  const fixed = tokenProblems(subject).filter(({ ruleId }) => rules.has(ruleId));
   const bits = 8 * bytesOfSecret(subject.token?.parsed.alg);
-  return cured.length > 0 ? [runAction(`Copy a new ${bits}-bit secret`, 'jwtInspector.copySecret', bits, cured)] : [];
+  return fixed.length > 0 ? [runAction(`Copy a new ${bits}-bit secret`, 'jwtInspector.copySecret', bits, fixed)] : [];
 }
 
 /** The command behind it. The secret is on the clipboard and nowhere else. */

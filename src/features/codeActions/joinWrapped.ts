@@ -26,8 +26,8 @@ export function joinWrapped({ document, position, problems }: Subject): readonly
   if (wrapped === undefined) {
     return [];
   }
-  const cured = problems.filter(({ ruleId }) => rules.has(ruleId));
-  const action = codeAction('Join the token into one piece', cured);
+  const fixed = problems.filter(({ ruleId }) => rules.has(ruleId));
+  const action = codeAction('Join the token into one piece', fixed);
   action.isPreferred = true;
   action.edit = new vscode.WorkspaceEdit();
   for (const [index, piece] of wrapped.pieces.slice(1).entries()) {

@@ -11,18 +11,18 @@ import { textUpTo } from '../../platform/documentText.ts';
 import { codeAction } from './subject.ts';
 import type { Problem, Subject } from './subject.ts';
 
-interface KeyCure {
+interface KeyFix {
   readonly title: string;
   readonly changes: readonly TextChange[];
 }
 
-type KeyCures = (text: string, offset: number) => readonly KeyCure[];
+type KeyFixes = (text: string, offset: number) => readonly KeyFix[];
 
-const toPublicHalf: KeyCures = (text, offset) => [
+const toPublicHalf: KeyFixes = (text, offset) => [
   { title: 'Remove the private members of this key', changes: stripPrivateMembers(text, offset) },
 ];
 
-const toPublicSet: KeyCures = (text, offset) => {
+const toPublicSet: KeyFixes = (text, offset) => {
   const one = stripPrivateMembers(text, offset);
   const all = stripAllPrivateMembers(text);
   return [
@@ -32,19 +32,19 @@ const toPublicSet: KeyCures = (text, offset) => {
   ];
 };
 
-const toPinned: KeyCures = (text, offset) =>
+const toPinned: KeyFixes = (text, offset) =>
   algorithmsToAdd(text, offset).map(({ algorithm, change }) => ({
     title: `Add "alg": "${algorithm}"`,
     changes: [change],
   }));
 
-const toStrong: KeyCures = (text, offset) => {
+const toStrong: KeyFixes = (text, offset) => {
   const made = newSecret(text, offset, (bytes) => crypto.getRandomValues(new Uint8Array(bytes)));
   return made ? [{ title: `Replace it with a new ${made.bits}-bit secret`, changes: [made.change] }] : [];
 };
 
-/** What cures a key in a JSON document, by the rule that minds. */
-const keyCures: Readonly<Record<string, KeyCures>> = {
+/** What fixes a key in a JSON document, by the rule that minds. */
+const keyFixes: Readonly<Record<string, KeyFixes>> = {
   'jwks-private-material': toPublicSet,
   'jwk-no-alg': toPinned,
   'hmac-secret-short': toStrong,
@@ -54,16 +54,16 @@ const keyCures: Readonly<Record<string, KeyCures>> = {
 /** A longer document is read for its problems only. In characters. */
 const longestLook = 256 * 1024;
 
-/** Cures of keys and key sets that stand in a document, and changes of the key at the cursor where nothing is wrong with it. */
+/** Fixes of keys and key sets that stand in a document, and changes of the key at the cursor where nothing is wrong with it. */
 export function keyDocumentChanges({ document, position, token, problems }: Subject): readonly vscode.CodeAction[] {
-  const cures = problems.flatMap((problem) => {
-    const curesOf = keyCures[problem.ruleId];
+  const fixes = problems.flatMap((problem) => {
+    const fixesOf = keyFixes[problem.ruleId];
     const offset = document.offsetAt(problem.diagnostic.range.start);
-    return curesOf ? toActions(document, curesOf(document.getText(), offset), [problem]) : [];
+    return fixesOf ? toActions(document, fixesOf(document.getText(), offset), [problem]) : [];
   });
-  const text = token === undefined && cures.length === 0 ? textUpTo(document, longestLook) : undefined;
+  const text = token === undefined && fixes.length === 0 ? textUpTo(document, longestLook) : undefined;
   if (text?.includes('"kty"') !== true) {
-    return cures;
+    return fixes;
   }
   const offset = document.offsetAt(position);
   return toActions(document, [...toPinned(text, offset), ...toPublicHalf(text, offset)], []);
@@ -71,13 +71,13 @@ export function keyDocumentChanges({ document, position, token, problems }: Subj
 
 function toActions(
   document: vscode.TextDocument,
-  cures: readonly KeyCure[],
-  cured: readonly Problem[],
+  fixes: readonly KeyFix[],
+  fixed: readonly Problem[],
 ): readonly vscode.CodeAction[] {
-  return cures
+  return fixes
     .filter(({ changes }) => changes.length > 0)
     .map(({ title, changes }) => {
-      const action = codeAction(title, cured);
+      const action = codeAction(title, fixed);
       action.edit = new vscode.WorkspaceEdit();
       for (const { start, end, text } of changes) {
         const range = new vscode.Range(document.positionAt(start), document.positionAt(end));

@@ -5,17 +5,17 @@ import { codeAction, replacement } from './subject.ts';
 import type { Subject } from './subject.ts';
 
 /** What can stand in place of the characters that a problem of code or of a key document underlines. */
-interface LiteralCure {
+interface LiteralFix {
   readonly title: string;
   readonly rules: readonly string[];
-  /** The new text; `undefined` where these characters are not what is cured. */
+  /** The new text; `undefined` where these characters are not what is fixed. */
   readonly replace: (text: string) => string | undefined;
 }
 
 /** 256 bits: enough for every attack there is on HMAC secrets (RFC 8725 §3.5), and as many characters as HS256 needs bytes and more. */
 const SECRET_BYTES = 32;
 
-const noneReplacement = (algorithm: string): LiteralCure => ({
+const noneReplacement = (algorithm: string): LiteralFix => ({
   title: `Replace "none" with ${algorithm}`,
   rules: ['verification-disabled'],
   replace: (text) => {
@@ -24,7 +24,7 @@ const noneReplacement = (algorithm: string): LiteralCure => ({
   },
 });
 
-const literalCures: readonly LiteralCure[] = [
+const literalFixes: readonly LiteralFix[] = [
   {
     title: 'Replace it with a new 256-bit secret',
     rules: ['hmac-secret-short', 'hmac-secret-weak'],
@@ -43,12 +43,12 @@ const literalCures: readonly LiteralCure[] = [
   ...['ES256', 'RS256', 'HS256'].map(noneReplacement),
 ];
 
-/** Cures of what is written in code and in key documents. */
+/** Fixes of what is written in code and in key documents. */
 export function literalChanges({ document, token, problems }: Subject): readonly CodeAction[] {
   return token
     ? []
     : problems.flatMap((problem) =>
-        literalCures.flatMap(({ title, rules, replace }) => {
+        literalFixes.flatMap(({ title, rules, replace }) => {
           const { range } = problem.diagnostic;
           const text = rules.includes(problem.ruleId) ? replace(document.getText(range)) : undefined;
           if (text === undefined) {

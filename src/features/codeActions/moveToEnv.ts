@@ -12,7 +12,7 @@ interface Movable {
   readonly range: vscode.Range;
   readonly value: string;
   readonly otherwise: 'ACCESS_TOKEN' | 'JWT_SECRET';
-  readonly cures: readonly Problem[];
+  readonly fixes: readonly Problem[];
 }
 
 /** Where the `.env` of a document is or shall be, in which folder of the workspace. */
@@ -40,9 +40,9 @@ export class MoveToEnv extends vscode.CodeAction {
   ) {
     super(
       movable.title,
-      movable.cures.length > 0 ? vscode.CodeActionKind.QuickFix : vscode.CodeActionKind.RefactorExtract,
+      movable.fixes.length > 0 ? vscode.CodeActionKind.QuickFix : vscode.CodeActionKind.RefactorExtract,
     );
-    this.diagnostics = movable.cures.map(({ diagnostic }) => diagnostic);
+    this.diagnostics = movable.fixes.map(({ diagnostic }) => diagnostic);
     this.#document = document;
     this.#folder = folder;
     this.#env = env;
@@ -96,7 +96,7 @@ export async function moveToEnv(subject: Subject): Promise<readonly MoveToEnv[]>
           range: token.range,
           value: token.text,
           otherwise: 'ACCESS_TOKEN',
-          cures: tokenProblems(subject).filter(({ ruleId }) => ruleId === 'token-committed'),
+          fixes: tokenProblems(subject).filter(({ ruleId }) => ruleId === 'token-committed'),
         },
       ]
     : problems
@@ -106,7 +106,7 @@ export async function moveToEnv(subject: Subject): Promise<readonly MoveToEnv[]>
           range: problem.diagnostic.range,
           value: document.getText(problem.diagnostic.range),
           otherwise: 'JWT_SECRET',
-          cures: [problem],
+          fixes: [problem],
         }));
   const actions = movables.flatMap((movable) => {
     // What quotes, escapes or comments would make of other characters differs from reader to reader.

@@ -7,7 +7,7 @@ import type { Subject } from './subject.ts';
 interface Resigning {
   readonly title: string;
   readonly change: NonNullable<Exclude<ResignArgument, string>['change']>;
-  /** The rules whose finding it cures. */
+  /** The rules whose finding it fixes. */
   readonly rules: readonly string[];
   /** Offered without a finding too. */
   readonly always?: true;
@@ -40,8 +40,8 @@ export function signingChanges(subject: Subject): readonly CodeAction[] {
     return [edit];
   }
   const resigned = resignings.flatMap(({ title, change, rules, always }) => {
-    const cured = problems.filter(({ ruleId }) => rules.includes(ruleId));
-    return cured.length > 0 || always ? [runAction(title, 'jwtInspector.resign', { handle, change }, cured)] : [];
+    const fixed = problems.filter(({ ruleId }) => rules.includes(ruleId));
+    return fixed.length > 0 || always ? [runAction(title, 'jwtInspector.resign', { handle, change }, fixed)] : [];
   });
   return [...resigned, edit];
 }

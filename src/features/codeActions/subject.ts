@@ -25,14 +25,14 @@ export function tokenProblems({ token, problems }: Subject): readonly Problem[] 
   return token ? problems.filter(({ diagnostic }) => token.range.intersection(diagnostic.range) !== undefined) : [];
 }
 
-/** An action that cures problems, or changes what has none. */
+/** An action that fixes problems, or changes what has none. */
 export function codeAction(
   title: string,
-  cures: readonly Problem[],
-  kind = cures.length > 0 ? vscode.CodeActionKind.QuickFix : vscode.CodeActionKind.RefactorRewrite,
+  fixes: readonly Problem[],
+  kind = fixes.length > 0 ? vscode.CodeActionKind.QuickFix : vscode.CodeActionKind.RefactorRewrite,
 ): vscode.CodeAction {
   const action = new vscode.CodeAction(title, kind);
-  action.diagnostics = cures.map(({ diagnostic }) => diagnostic);
+  action.diagnostics = fixes.map(({ diagnostic }) => diagnostic);
   return action;
 }
 

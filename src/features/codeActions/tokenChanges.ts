@@ -1,5 +1,5 @@
 import type { CodeAction } from 'vscode';
-import { tokenCures } from '../../core/fixes/tokenFixes.ts';
+import { tokenFixes } from '../../core/fixes/tokenFixes.ts';
 import { runAction } from './command.ts';
 import { codeAction, replacement, tokenProblems } from './subject.ts';
 import type { Subject } from './subject.ts';
@@ -11,13 +11,13 @@ export function tokenChanges(subject: Subject): readonly CodeAction[] {
     return [];
   }
   const problems = tokenProblems(subject);
-  const changes = tokenCures.flatMap(({ title, rules, keepsMeaning, apply }) => {
-    const cured = problems.filter(({ ruleId }) => rules.includes(ruleId));
-    const text = keepsMeaning && cured.length === 0 ? undefined : apply(token.parsed);
+  const changes = tokenFixes.flatMap(({ title, rules, keepsMeaning, apply }) => {
+    const fixed = problems.filter(({ ruleId }) => rules.includes(ruleId));
+    const text = keepsMeaning && fixed.length === 0 ? undefined : apply(token.parsed);
     if (text === undefined) {
       return [];
     }
-    const action = codeAction(title, cured);
+    const action = codeAction(title, fixed);
     action.edit = replacement(document.uri, token.range, text);
     action.isPreferred = keepsMeaning;
     return [action];

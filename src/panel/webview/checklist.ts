@@ -17,11 +17,11 @@ export class Checklist {
   readonly element = section('checks', 'Checks', [], this.#list, this.#explanations);
   readonly update: (shown: Pick<PanelView, 'checks' | 'explanations' | 'verifying'>) => void;
 
-  constructor(clock: Clock, mend: (explanation: string) => void) {
+  constructor(clock: Clock, applyFix: (explanation: string) => void) {
     this.update = onChange(({ checks, explanations, verifying }) => {
       this.element.setAttribute('aria-busy', String(verifying));
       this.#show(clock, checks);
-      this.#explain(explanations, mend);
+      this.#explain(explanations, applyFix);
     });
   }
 
@@ -39,10 +39,10 @@ export class Checklist {
     );
   }
 
-  #explain(explanations: PanelView['explanations'], mend: (explanation: string) => void): void {
+  #explain(explanations: PanelView['explanations'], applyFix: (explanation: string) => void): void {
     this.#explanations.hidden = explanations.length === 0;
     this.#explanations.replaceChildren(
-      ...explanations.map(({ id, detail, remedy }) =>
+      ...explanations.map(({ id, detail, fix }) =>
         h(
           'li',
           {},
@@ -52,7 +52,7 @@ export class Checklist {
             {},
             ...prose(detail),
             ' ',
-            linkButton(remedy, () => mend(id)),
+            linkButton(fix, () => applyFix(id)),
           ),
         ),
       ),

@@ -57,7 +57,7 @@ const verify = new VerifyForm({
   verify: () => ask({ type: 'verify' }),
   addKey: () => ask({ type: 'addKey' }),
 });
-const checklist = new Checklist(clock, (explanation) => ask({ type: 'mend', explanation }));
+const checklist = new Checklist(clock, (explanation) => ask({ type: 'fix', explanation }));
 const lifetime = new LifetimeBar(clock);
 const tables = {
   presented: memberTable('presented', 'Claims as a verifier sees them'),

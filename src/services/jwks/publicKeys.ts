@@ -5,7 +5,7 @@ export type PublicKeys =
   | {
       readonly ok: true;
       readonly keys: readonly JWK[];
-      /** What the publisher should mend, in sentences. The keys are usable all the same. */
+      /** What the publisher should fix, in sentences. The keys are usable all the same. */
       readonly notes: readonly string[];
     }
   | { readonly ok: false; readonly problem: string };

@@ -5,7 +5,7 @@ import { inspectText } from '../../../src/core/documents/inspectText.ts';
 import type { Finding } from '../../../src/core/text/finding.ts';
 import { documentCases } from './documentCases.ts';
 import type { DocumentCase } from './documentCases.ts';
-import { togetherCases } from './relatedCases.ts';
+import { relatedTokenCases } from './relatedCases.ts';
 import { readMarks } from './marked.ts';
 
 function findingsOf(ruleId: string, { text, options }: DocumentCase): readonly Finding[] {
@@ -69,12 +69,12 @@ describe('document rules', () => {
   });
 
   it('tell an issuer that is stated as not used from one that is forgotten', () => {
-    const loudness = (issuer: string) =>
+    const severityWith = (issuer: string) =>
       inspectText(`{"jwtInspector.issuers":[{"name":"a"${issuer}}]}`, { fileName: 'settings.json' })[0]?.severity;
-    assert.deepEqual([loudness(''), loudness(',"issuer":null')], ['warning', 'information']);
+    assert.deepEqual([severityWith(''), severityWith(',"issuer":null')], ['warning', 'information']);
   });
 
-  for (const id of Object.keys(togetherCases)) {
+  for (const id of Object.keys(relatedTokenCases)) {
     it(`link the other place: ${id}`, () => {
       for (const fires of Object.values(documentCases[id]?.fires ?? {})) {
         const { text } = readMarks(fires.text);

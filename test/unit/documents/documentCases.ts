@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { InspectTextOptions } from '../../../src/core/documents/inspectText.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
-import { togetherCases } from './relatedCases.ts';
+import { relatedTokenCases } from './relatedCases.ts';
 import { claims, soundClaims, soundHeader } from '../rules/tokens.ts';
 import { encode } from '../../support/jose.ts';
 
@@ -101,7 +101,7 @@ const rsaCertificate = certificate('rsa');
 rmSync(folder, { recursive: true });
 
 export const documentCases: Readonly<Record<string, DocumentCases>> = {
-  ...togetherCases,
+  ...relatedTokenCases,
   'rsa-key-short': {
     fires: {
       'for a JWK of 1024 bits': { text: json(jwk('shortRsa'), 'n') },

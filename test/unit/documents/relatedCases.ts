@@ -58,7 +58,7 @@ const rs256 = (sub: string, parameters: object = { kid: 'k1' }, alg = 'RS256'): 
   jws({ alg, ...parameters }, { ...soundClaims, sub });
 
 /** For the rules about tokens that stand beside each other. */
-export const togetherCases: Readonly<Record<string, DocumentCases>> = {
+export const relatedTokenCases: Readonly<Record<string, DocumentCases>> = {
   'id-token-hash-mismatch': {
     fires: {
       'for the access token of another answer beside it': response(marked(strange, 1, 'at_hash'), {

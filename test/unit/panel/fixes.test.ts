@@ -3,7 +3,7 @@ import { parseToken } from '../../../src/core/token/parse.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { emptyForm } from '../../../src/panel/panelState.ts';
 import { buildView } from '../../../src/panel/panelView.ts';
-import { mendForm, mendToken, remedyLabel } from '../../../src/panel/fixes.ts';
+import { fixedForm, fixedToken, fixLabel } from '../../../src/panel/fixes.ts';
 import { readForm } from '../../../src/panel/verifyRequest.ts';
 import { modelOf } from './models.ts';
 import { hs256 } from '../../support/jose.ts';
@@ -24,8 +24,8 @@ describe('what the panel offers beside an explanation', () => {
       const form = { ...emptyForm, keyText: typed };
       const verification = await verify(token, { keys: [{ material: typed, encoding: 'utf8' }], now });
       const [explanation] = verification.explanations;
-      const mended = explanation && mendForm(form, explanation.remedy);
-      const reads = mended && readForm(mended);
+      const fixed = explanation && fixedForm(form, explanation.fix);
+      const reads = fixed && readForm(fixed);
       assert.ok(reads?.ok);
       assert.equal((await verify(token, { keys: reads.request.keys ?? [], now })).signature, 'valid');
       const { view } = buildView(
@@ -33,33 +33,33 @@ describe('what the panel offers beside an explanation', () => {
         now,
       );
       assert.equal(view.explanations[0]?.id, 'secret-encoding');
-      assert.notEqual(view.explanations[0].remedy, '');
+      assert.notEqual(view.explanations[0].fix, '');
     });
   }
 
   it('leaves a stored secret alone, which only its owner can store in another encoding', () => {
     const form = { ...emptyForm, choice: 'stored/orders' };
-    const remedy = { kind: 'read-secret', as: 'hex' } as const;
-    assert.equal(mendForm(form, remedy), undefined);
-    assert.equal(remedyLabel(remedy, form), 'Store the key again…');
+    const fix = { kind: 'read-secret', as: 'hex' } as const;
+    assert.equal(fixedForm(form, fix), undefined);
+    assert.equal(fixLabel(fix, form), 'Store the key again…');
   });
 
   it('chooses the key that fits, and forgets the one that was typed', () => {
-    const form = mendForm({ ...emptyForm, keyText: 'wrong' }, { kind: 'use-key', choice: 'stored/orders' });
+    const form = fixedForm({ ...emptyForm, keyText: 'wrong' }, { kind: 'use-key', choice: 'stored/orders' });
     assert.deepEqual([form?.choice, form?.keyText], ['stored/orders', '']);
   });
 
   it('widens the tolerance', () => {
-    const remedy = { kind: 'set-tolerance', seconds: 300 } as const;
-    assert.equal(mendForm(emptyForm, remedy)?.tolerance, '300');
-    assert.equal(remedyLabel(remedy, emptyForm), 'Allow 5 minutes');
+    const fix = { kind: 'set-tolerance', seconds: 300 } as const;
+    assert.equal(fixedForm(emptyForm, fix)?.tolerance, '300');
+    assert.equal(fixLabel(fix, emptyForm), 'Allow 5 minutes');
   });
 
   it('puts the parts of a token in order, and nothing else', () => {
     const token = hs256(claims, 'secret');
     const [header, payload, signature] = token.split('.');
-    assert.equal(mendToken(parseToken(`${payload}.${header}.${signature}`), 'part-order'), token);
-    assert.equal(mendToken(parseToken(token), 'part-order'), undefined);
-    assert.equal(mendToken(parseToken(token), 'raw-signature'), undefined);
+    assert.equal(fixedToken(parseToken(`${payload}.${header}.${signature}`), 'part-order'), token);
+    assert.equal(fixedToken(parseToken(token), 'part-order'), undefined);
+    assert.equal(fixedToken(parseToken(token), 'raw-signature'), undefined);
   });
 });

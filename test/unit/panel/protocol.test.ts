@@ -12,7 +12,7 @@ describe('panel protocol', () => {
       { type: 'edit', text: 'x', revision: 1 },
       { type: 'edit', text: 'x', revision: 1, pasted: 'Bearer x' },
       { type: 'form', form: emptyForm, revision: 2 },
-      { type: 'mend', explanation: 'secret-encoding' },
+      { type: 'fix', explanation: 'secret-encoding' },
       { type: 'openInner' },
       { type: 'openOuter', depth: 0 },
       { type: 'copyMember', where: { part: 'payload', index: 0 } },
@@ -30,7 +30,7 @@ describe('panel protocol', () => {
       { id: '1', request: { type: 'ready' } },
       { id: 1, request: { type: 'form', form: { ...emptyForm, algorithms: 'RS256' }, revision: 2 } },
       { id: 1, request: { type: 'form', form: { ...emptyForm, password: undefined }, revision: 2 } },
-      { id: 1, request: { type: 'mend' } },
+      { id: 1, request: { type: 'fix' } },
       { id: 1, request: { type: 'openOuter', depth: '0' } },
       { id: 1, request: { type: 'copyMember', where: { part: 'signature', index: 0 } } },
     ]) {

@@ -24,7 +24,7 @@ describe('findings of a token and its verification', () => {
     assert.deepEqual(provenAs({}), ['error signature-invalid', 'hint kid-missing-multikey']);
   });
 
-  it('are as loud as their context allows', () => {
+  it('have the severity of their context', () => {
     assert.deepEqual(provenAs({ context: 'test' }), ['warning signature-invalid', 'hint kid-missing-multikey']);
   });
 

@@ -30,9 +30,9 @@ describe('the catalogue', () => {
   });
 
   it('says of each rule what it is, why it matters, who says so and what to do', () => {
-    for (const { id, title, why, source, cure } of catalogue) {
-      for (const text of [title, why, source, cure]) assert.ok(text.length > 5, id);
-      for (const sentence of [why, cure]) assert.match(sentence, /[.]$/, id);
+    for (const { id, title, why, source, fix } of catalogue) {
+      for (const text of [title, why, source, fix]) assert.ok(text.length > 5, id);
+      for (const sentence of [why, fix]) assert.match(sentence, /[.]$/, id);
       assert.doesNotMatch(title, /[.]$/, id);
     }
   });

@@ -56,7 +56,7 @@ const scenarios: readonly (readonly [ruleId: string, token: string, ...materials
 
 describe('rules that need a key', () => {
   for (const [ruleId, token, ...materials] of scenarios) {
-    it(`${ruleId} is found by verify as loud as the catalogue says`, async () => {
+    it(`${ruleId} is found by verify with the severity of the catalogue`, async () => {
       const { findings } = await verify(token, {
         keys: materials.map((material) => ({ material })),
         profile: { algorithms: ['HS256', 'RS256', 'ES256'] },

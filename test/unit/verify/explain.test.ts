@@ -6,7 +6,7 @@ import type { IssuerProfile } from '../../../src/core/issuers/issuerProfile.ts';
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import type { OtherKey } from '../../../src/core/verify/experiments.ts';
-import type { Remedy } from '../../../src/core/verify/fixOffer.ts';
+import type { FixOffer } from '../../../src/core/verify/fixOffer.ts';
 import type { Verification } from '../../../src/core/verify/verification.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { certificate } from '../../fixtures/keys/certificates.ts';
@@ -25,8 +25,8 @@ async function ids(token: string, keys: readonly KeyInput[], profile?: IssuerPro
   return (await judge(token, keys, profile)).explanations.map(({ id }) => id);
 }
 
-async function remedies(token: string, keys: readonly KeyInput[], profile?: IssuerProfile): Promise<readonly Remedy[]> {
-  return (await judge(token, keys, profile)).explanations.map(({ remedy }) => remedy);
+async function fixes(token: string, keys: readonly KeyInput[], profile?: IssuerProfile): Promise<readonly FixOffer[]> {
+  return (await judge(token, keys, profile)).explanations.map(({ fix }) => fix);
 }
 
 /** A token signed with these bytes as HMAC secret. */
@@ -141,11 +141,11 @@ describe('verify: explanations', () => {
   it('says how a secret was meant, as what can be done', async () => {
     const { bytes } = randomSecret(32);
     const material = Buffer.from(bytes).toString('hex');
-    assert.deepEqual(await remedies(hmacToken(bytes), [{ material }]), [{ kind: 'read-secret', as: 'hex' }]);
-    assert.deepEqual(await remedies(hmacToken('one two'), [{ material: ' one two' }]), [
+    assert.deepEqual(await fixes(hmacToken(bytes), [{ material }]), [{ kind: 'read-secret', as: 'hex' }]);
+    assert.deepEqual(await fixes(hmacToken('one two'), [{ material: ' one two' }]), [
       { kind: 'read-secret', as: 'trimmed' },
     ]);
-    assert.deepEqual(await remedies(hmacToken('one two\n'), [{ material: 'one two' }]), [
+    assert.deepEqual(await fixes(hmacToken('one two\n'), [{ material: 'one two' }]), [
       { kind: 'read-secret', as: 'line-break' },
     ]);
   });
@@ -170,7 +170,7 @@ describe('verify: explanations', () => {
       const others = [other('stored/p384', publicJwk('P-384')), other('issuer/a', { ...publicJwk('P-256'), kid: 'a' })];
       const [explanation] = await explained(token, chosen, ...others);
       assert.deepEqual(
-        [explanation?.id, explanation?.remedy],
+        [explanation?.id, explanation?.fix],
         ['other-configured-key', { kind: 'use-key', choice: 'issuer/a' }],
       );
       assert.match(explanation?.detail ?? '', /issuer\/a/);
@@ -179,7 +179,7 @@ describe('verify: explanations', () => {
     it('finds a secret', async () => {
       const secret = randomSecret(32).bytes;
       const [explanation] = await explained(hmacToken(secret), [{ material: 'wrong' }], other('stored/s', secret));
-      assert.deepEqual(explanation?.remedy, { kind: 'use-key', choice: 'stored/s' });
+      assert.deepEqual(explanation?.fix, { kind: 'use-key', choice: 'stored/s' });
     });
 
     it('names none that would be refused for its kid, or does not match', async () => {
@@ -209,7 +209,7 @@ describe('verify: explanations', () => {
     const about = async (age: number | undefined) => {
       const keysFetchedAt = age === undefined ? undefined : new Date(now.getTime() - age * 1000);
       const { explanations } = await verify(token, { keys, now, ...(keysFetchedAt && { keysFetchedAt }) });
-      return explanations.map(({ id, detail, remedy }) => [id, detail.includes('just now'), remedy.kind]);
+      return explanations.map(({ id, detail, fix }) => [id, detail.includes('just now'), fix.kind]);
     };
     assert.deepEqual(await about(undefined), [['kid-unknown', false, 'add-key']]);
     assert.deepEqual(await about(5), [['kid-unknown', true, 'refresh-keys']]);
@@ -323,7 +323,7 @@ describe('verify: explanations', () => {
   it('sees parts that are missing', async () => {
     const token = issue('ES256', keyPair('P-256').privateKey, claims);
     assert.deepEqual(await ids(token.slice(0, token.lastIndexOf('.') - 4), []), ['truncated']);
-    assert.deepEqual(await remedies(token.slice(0, token.lastIndexOf('.')), []), [{ kind: 'paste-token' }]);
+    assert.deepEqual(await fixes(token.slice(0, token.lastIndexOf('.')), []), [{ kind: 'paste-token' }]);
     assert.deepEqual(await ids('no.token', []), []);
   });
 
@@ -331,7 +331,7 @@ describe('verify: explanations', () => {
     const material = randomSecret(32).bytes;
     const token = hmacToken(material, { ...claims, iss: 'https://a.test' });
     for (const issuer of ['https://a.test/', 'https://A.test', 'http://a.test'])
-      assert.deepEqual(await remedies(token, [{ material }], { issuer }), [{ kind: 'change-issuer' }]);
+      assert.deepEqual(await fixes(token, [{ material }], { issuer }), [{ kind: 'change-issuer' }]);
     for (const issuer of ['https://a.test', 'https://b.test', null])
       assert.deepEqual(await ids(token, [{ material }], { issuer }), []);
   });

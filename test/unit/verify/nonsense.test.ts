@@ -88,7 +88,7 @@ describe('options that make no sense', () => {
       { profile: 5 },
       { rules: { 'alg-none': 'off' } },
       { rules: new Map([['alg-none', 'quiet']]) },
-      { isCommitted: 'no' },
+      { isTracked: 'no' },
       null,
       5,
     ];

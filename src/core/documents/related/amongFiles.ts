@@ -6,7 +6,7 @@ import type { Context, Finding, RelatedPlace } from '../../text/finding.ts';
 import { weighed } from '../weighed.ts';
 import type { RuleChoices } from '../../rules/rule.ts';
 import { bindingFaults, hashFaults, isKeyBinding, proofFaults, sameIds } from './faults.ts';
-import type { TogetherHit } from './faults.ts';
+import type { RelatedTokenHit } from './faults.ts';
 import { PlacedToken } from './placedToken.ts';
 import type { PlacedValue } from './placedToken.ts';
 
@@ -90,7 +90,7 @@ function seenFrom(here: string, { file, ...place }: RelatedPlace): RelatedPlace 
 }
 
 /** What is found in the file itself is found without others, and not again here. */
-function reusedIds({ file, identified }: FileFacts, all: readonly FileFacts[]): Iterable<TogetherHit> {
+function reusedIds({ file, identified }: FileFacts, all: readonly FileFacts[]): Iterable<RelatedTokenHit> {
   const key = (token: PlacedToken): string =>
     JSON.stringify(['iss', 'jti'].map((name) => token.string('payload', name)?.value));
   const own = new Map(identified.toReversed().map((token) => [key(token), token]));
@@ -98,7 +98,7 @@ function reusedIds({ file, identified }: FileFacts, all: readonly FileFacts[]): 
   return sameIds([...earlier, ...own.values()]);
 }
 
-function* mismatches(all: readonly FileFacts[]): Iterable<TogetherHit> {
+function* mismatches(all: readonly FileFacts[]): Iterable<RelatedTokenHit> {
   const only = (role: Role): SoleValue | undefined => {
     const [value, ...more] = all.flatMap(({ sole }) => (sole?.role === role ? [sole] : []));
     return more.length === 0 ? value : undefined;

@@ -11,7 +11,7 @@ import { hashOf, thumbprintOf } from './thumbprint.ts';
 import { tokenHash } from './tokenHash.ts';
 
 /** What does not go together, and where: in the text that is judged, or in another file. */
-export interface TogetherHit extends Hit, Place {
+export interface RelatedTokenHit extends Hit, Place {
   readonly ruleId: string;
 }
 
@@ -22,7 +22,7 @@ export interface Issued {
 }
 
 /** An ID token that came with another access token or code. OIDC Core §3.1.3.6 (`at_hash`), §3.3.2.11 (`c_hash`). */
-export function* hashFaults(idToken: PlacedToken, issued: Issued): Iterable<TogetherHit> {
+export function* hashFaults(idToken: PlacedToken, issued: Issued): Iterable<RelatedTokenHit> {
   const pairs = [
     ['at_hash', 'access token', issued.access_token],
     ['c_hash', 'code', issued.code],
@@ -56,7 +56,7 @@ export function* proofFaults(
   proof: PlacedToken,
   accessToken: PlacedValue,
   token: PlacedToken | undefined,
-): Iterable<TogetherHit> {
+): Iterable<RelatedTokenHit> {
   if (!proof.token.payload?.json || !isCredential(accessToken.value)) return;
   const related = [{ ...placeOf(accessToken), message: 'The access token' }];
   const claimed = proof.string('payload', 'ath');
@@ -79,7 +79,7 @@ export function* proofFaults(
 }
 
 /** A key binding JWT that stands apart, for another SD-JWT than the one it goes with (RFC 9901 §4.3, §7.3). */
-export function* bindingFaults(binding: PlacedToken, bound: PlacedToken): Iterable<TogetherHit> {
+export function* bindingFaults(binding: PlacedToken, bound: PlacedToken): Iterable<RelatedTokenHit> {
   const related = [{ ...bound.whole, message: 'The SD-JWT' }];
   const claimed = binding.string('payload', 'sd_hash');
   const expected = digestOf(bound.token.presentation ?? '', bound.token);
@@ -103,7 +103,7 @@ export function isKeyBinding(token: ParsedToken): boolean {
 }
 
 /** RFC 7519 §4.1.7: one issuer, one `jti`, different claims. The same claims with another signature are the same token. */
-export function* sameIds(tokens: Iterable<PlacedToken>): Iterable<TogetherHit> {
+export function* sameIds(tokens: Iterable<PlacedToken>): Iterable<RelatedTokenHit> {
   const first = new Map<string, PlacedToken>();
   for (const token of tokens) {
     const iss = token.string('payload', 'iss');

@@ -12,13 +12,13 @@ import { bindingFaults, hashFaults, isKeyBinding, proofFaults, sameIds } from '.
 import { PlacedToken } from './placedToken.ts';
 
 /** Rules about tokens of one text that belong together, or should not be alike. */
-export const togetherRules: readonly Rule[] = [
+export const relatedTokenRules: readonly Rule[] = [
   {
     id: 'id-token-hash-mismatch',
     title: 'ID token of another answer',
     why: 'The ID token holds a hash of the access token or code it was issued with. A client that finds another one beside it has to refuse both: somebody may have exchanged one of them.',
     source: 'OIDC Core §3.1.3.6, §3.3.2.11',
-    cure: 'Take ID token, access token and code from one answer.',
+    fix: 'Take ID token, access token and code from one answer.',
     kind: 'structure',
     severity: 'warning',
     needs: 'document',
@@ -28,7 +28,7 @@ export const togetherRules: readonly Rule[] = [
     title: 'DPoP proof of another token',
     why: 'A server refuses a proof that was made for another access token, or with another key than the access token is bound to.',
     source: 'RFC 9449 §4.2, §4.3, §6.1',
-    cure: 'Make a proof for this access token, with the key it was issued for.',
+    fix: 'Make a proof for this access token, with the key it was issued for.',
     kind: 'structure',
     severity: 'warning',
     needs: 'document',
@@ -38,7 +38,7 @@ export const togetherRules: readonly Rule[] = [
     title: 'Key binding of another SD-JWT',
     why: 'A key binding JWT is for one SD-JWT with the very disclosures that are shown, and is signed with the key that the SD-JWT is bound to.',
     source: 'RFC 9901 §4.3, §7.3',
-    cure: 'Have the wallet make a key binding for this presentation.',
+    fix: 'Have the wallet make a key binding for this presentation.',
     kind: 'structure',
     severity: 'warning',
     needs: 'document',
@@ -48,7 +48,7 @@ export const togetherRules: readonly Rule[] = [
     title: 'Two tokens with one ID',
     why: 'An issuer gives each token an ID of its own. Whoever blocks one of these tokens, or accepts an ID only once, blocks or refuses the other.',
     source: 'RFC 7519 §4.1.7',
-    cure: 'Have the issuer make a new "jti" for each token.',
+    fix: 'Have the issuer make a new "jti" for each token.',
     kind: 'content',
     severity: 'information',
     needs: 'document',
@@ -58,7 +58,7 @@ export const togetherRules: readonly Rule[] = [
     title: 'RSA public key can be computed',
     why: 'From two signatures of one key with RSASSA-PKCS1-v1_5 anyone can compute its public key. That is no harm while public keys are treated as public, but nothing may rest on their being unknown.',
     source: 'RFC 8017 §8.2, RFC 8725 §2.1',
-    cure: 'Treat the public key as known, and pin algorithms, so that it is never taken for a shared secret.',
+    fix: 'Treat the public key as known, and pin algorithms, so that it is never taken for a shared secret.',
     kind: 'content',
     severity: 'information',
     needs: 'document',
@@ -70,8 +70,8 @@ export const togetherRules: readonly Rule[] = [
 const MOST_TOKENS = 500;
 
 /** What tokens of one text show about each other. */
-export function* findTogether(subject: TextSubject): Iterable<DocumentHit> {
-  if (!subject.wants(...togetherRules.map(({ id }) => id))) return;
+export function* findRelatedTokenFaults(subject: TextSubject): Iterable<DocumentHit> {
+  if (!subject.wants(...relatedTokenRules.map(({ id }) => id))) return;
   const placed = ({ start, end }: Span): PlacedToken =>
     new PlacedToken(parseToken(subject.text.slice(start, end)), start);
   const tokens = subject.tokens.slice(0, MOST_TOKENS).map(placed);

@@ -2,8 +2,8 @@ import { claims, header, NOW, soundClaims, soundHeader } from '../tokens.ts';
 import type { CasesByRule } from '../ruleCases.ts';
 import { encode, jwe, jws } from '../../../support/jose.ts';
 
-const isCommitted = true;
-const committed = { isCommitted };
+const isTracked = true;
+const committed = { isTracked };
 const quiet = (token: string) => ({ token, options: committed });
 const { exp: _exp, ...eternal } = soundClaims;
 
@@ -19,7 +19,7 @@ export const committedCases: CasesByRule = {
       'for a token that never expires, in source code': {
         token: jws(soundHeader, eternal),
         at: 'token',
-        options: { isCommitted, context: 'source' },
+        options: { isTracked, context: 'source' },
       },
       'within the tolerance, in which a server may still accept it': {
         token: claims({ exp: NOW - 59 }),
@@ -30,8 +30,8 @@ export const committedCases: CasesByRule = {
     },
     quiet: {
       'for a file that is not under version control': { token: claims({}) },
-      'in tests, where tokens belong': { token: claims({}), options: { isCommitted, context: 'test' } },
-      'in documentation, where tokens belong': { token: claims({}), options: { isCommitted, context: 'docs' } },
+      'in tests, where tokens belong': { token: claims({}), options: { isTracked, context: 'test' } },
+      'in documentation, where tokens belong': { token: claims({}), options: { isTracked, context: 'docs' } },
       'for a token that expired': quiet(claims({ exp: NOW - 60 })),
       'for an expiry that cannot be read': quiet(claims({ exp: 'soon' })),
       'for a token that is not signed, which anyone can make': quiet(header({ alg: 'none' })),
