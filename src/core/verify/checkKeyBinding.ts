@@ -10,7 +10,7 @@ import { claimChecks } from './claimChecks.ts';
 import { checkCritical } from './checkCritical.ts';
 import { checkEncoding } from './checkEncoding.ts';
 import type { Effort } from './effort.ts';
-import { prove } from './prove.ts';
+import { prove } from './checkSignature.ts';
 import { signedParts } from './signedParts.ts';
 import type { Check } from './verification.ts';
 

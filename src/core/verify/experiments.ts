@@ -15,7 +15,7 @@ import { isSignedWith } from './hmacTarget.ts';
 import { confusableLayers, confusableSecrets } from './keyConfusion.ts';
 import { pause } from './pause.ts';
 import { isAlwaysPortable } from './portableSignatures.ts';
-import { keyHint, type Proof } from './prove.ts';
+import { keyHint, type Proof } from './checkSignature.ts';
 import type { SecretReading } from './fixOffer.ts';
 import { tryKnownSecrets } from './tryKnownSecrets.ts';
 import type { Explanation } from './verification.ts';

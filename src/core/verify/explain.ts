@@ -7,7 +7,7 @@ import { MAX_CLOCK_TOLERANCE_SECONDS } from '../text/time.ts';
 import { member } from '../text/json.ts';
 import type { ParsedToken } from '../token/token.ts';
 import { type Attempt, experiment } from './experiments.ts';
-import type { Proof } from './prove.ts';
+import type { Proof } from './checkSignature.ts';
 import type { Explanation } from './verification.ts';
 
 /** A verification that did not end well, with everything that an explanation can be sought in. */

@@ -9,7 +9,7 @@ import { encodeBase64url, readBase64url } from '../text/base64url.ts';
 import { member } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
 import type { ParsedToken } from '../token/token.ts';
-import type { Proof } from './prove.ts';
+import type { Proof } from './checkSignature.ts';
 import { knownSecretFinding } from './tryKnownSecrets.ts';
 import type { Explanation } from './verification.ts';
 

@@ -21,7 +21,7 @@ import { explain } from './explain.ts';
 import { keyFindings } from './keyFindings.ts';
 import { identify } from './identify.ts';
 import { pause } from './pause.ts';
-import { type Proof, prove } from './prove.ts';
+import { type Proof, prove } from './checkSignature.ts';
 import type { Check, CheckId, CheckOutcome, Verification } from './verification.ts';
 import { signedParts } from './signedParts.ts';
 import { faultOfVerifyOptions } from '../issuers/options.ts';
