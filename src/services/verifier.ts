@@ -71,7 +71,7 @@ export interface VerifierDependencies {
 }
 
 /** The keys for one verification and the expectations that come with them. */
-interface Proof {
+interface Inputs {
   readonly keys: readonly KeyInput[];
   readonly profile?: IssuerProfile;
   readonly by?: string;
@@ -132,29 +132,29 @@ export class Verifier implements vscode.Disposable {
 
   /** Verifies with what `request` names. Keys that cannot be had are a problem of the outcome; the claims are checked all the same. */
   async verify(token: string, request: VerifyRequest): Promise<VerifyOutcome> {
-    const proof = await this.#proof(token, request);
-    const profile: IssuerProfile = { leewaySeconds: this.#deps.leewaySeconds(), ...proof.profile, ...request.profile };
+    const inputs = await this.#inputs(token, request);
+    const profile: IssuerProfile = { leewaySeconds: this.#deps.leewaySeconds(), ...inputs.profile, ...request.profile };
     const { verify } = await import('../core/verify/verify.ts');
     const { detachedPayload, keyBinding, tryOthers } = request;
     const verification = await verify(token, {
-      keys: proof.keys,
+      keys: inputs.keys,
       profile,
       ...(detachedPayload && { detachedPayload }),
       ...(keyBinding && { keyBinding }),
-      ...(proof.fetchedAt && { keysFetchedAt: proof.fetchedAt }),
+      ...(inputs.fetchedAt && { keysFetchedAt: inputs.fetchedAt }),
       ...(tryOthers === true && { otherKeys: () => this.#otherKeys(request.choice) }),
     });
     return {
       verification: await this.#withForeignKey(token, verification, request),
       profile,
-      ...(proof.by !== undefined && { by: proof.by }),
-      ...(proof.problem !== undefined && { problem: proof.problem }),
+      ...(inputs.by !== undefined && { by: inputs.by }),
+      ...(inputs.problem !== undefined && { problem: inputs.problem }),
     };
   }
 
   /** Decrypts with what `request` names. That proves nothing of who made the token. */
   async decrypt(token: string, request: VerifyRequest): Promise<DecryptOutcome> {
-    const { keys, problem } = await this.#proof(token, request);
+    const { keys, problem } = await this.#inputs(token, request);
     const { decrypt } = await import('../core/verify/decrypt.ts');
     return { decryption: await decrypt(token, { keys }), ...(problem !== undefined && { problem }) };
   }
@@ -180,7 +180,7 @@ export class Verifier implements vscode.Disposable {
     return withForeignKey(token, verification, (await Promise.all(owners)).flat());
   }
 
-  async #proof(token: string, request: VerifyRequest): Promise<Proof> {
+  async #inputs(token: string, request: VerifyRequest): Promise<Inputs> {
     if (request.keys !== undefined) {
       return { keys: request.keys };
     }
@@ -204,7 +204,7 @@ export class Verifier implements vscode.Disposable {
     return this.#issuer(issuer, token, request);
   }
 
-  async #issuer(issuer: SourcedIssuer, token: string, { interactive }: VerifyRequest): Promise<Proof> {
+  async #issuer(issuer: SourcedIssuer, token: string, { interactive }: VerifyRequest): Promise<Inputs> {
     const keys = await this.#deps.issuerKeys.of(issuer, { interactive, kid: kidOf(token) });
     return { ...keys, profile: expectations(issuer.profile), by: namedBy(issuer.profile) };
   }
@@ -234,7 +234,7 @@ export class Verifier implements vscode.Disposable {
     );
   }
 
-  async #storedKey(name: string): Promise<Proof> {
+  async #storedKey(name: string): Promise<Inputs> {
     const stored = await this.#deps.keyStore.get(name);
     return stored.ok ? { keys: [stored.key] } : { keys: [], problem: stored.problem };
   }

@@ -16,16 +16,20 @@ const saidBy: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
- * What a token shows by itself, what its verification found (`proven`, as loud as in a live context) and what the tokens beside it show
+ * What a token shows by itself, what its verification found (`fromVerify`, with the severity of a live context) and what the tokens beside it show
  * (`neighbours`, weighed already): each fact once, the worst first.
  */
 export function allFindings(
   token: ParsedToken,
   options: InspectOptions,
-  proven: readonly Finding[] = [],
+  fromVerify: readonly Finding[] = [],
   neighbours: readonly Finding[] = [],
 ): readonly Finding[] {
-  const found = [...inspect(token, options), ...proven.flatMap((finding) => weigh(finding, options)), ...neighbours];
+  const found = [
+    ...inspect(token, options),
+    ...fromVerify.flatMap((finding) => weigh(finding, options)),
+    ...neighbours,
+  ];
   const ids = new Set(found.map(({ ruleId }) => ruleId));
   return found
     .filter(({ ruleId }) => !saidBy.get(ruleId)?.some((id) => ids.has(id)))

@@ -107,10 +107,10 @@ function findingsOn(
   leewaySeconds: number,
   now: Date,
 ): readonly Finding[] {
-  const proven = verification?.result?.findings ?? [];
+  const fromVerify = verification?.result?.findings ?? [];
   // A failed verification may have found the same.
-  const isNews = knownSecret !== undefined && !proven.some(({ ruleId }) => ruleId === knownSecret.ruleId);
-  const found = isNews ? [...proven, knownSecret] : proven;
+  const isNews = knownSecret !== undefined && !fromVerify.some(({ ruleId }) => ruleId === knownSecret.ruleId);
+  const found = isNews ? [...fromVerify, knownSecret] : fromVerify;
   const options = {
     now,
     leewaySeconds,

@@ -74,7 +74,7 @@ const needed: readonly (readonly [id: CheckId, name: string])[] = [
 ];
 
 /**
- * The verdict on a token: what was proven where it was verified, else what it says of itself. `by` names whose keys and expectations it was
+ * The verdict on a token: what its verification found, else what it says of itself. `by` names whose keys and expectations it was
  * held against, where these are all that it was held against.
  */
 export function verdictOn(
@@ -83,7 +83,7 @@ export function verdictOn(
   verification: Verification | undefined,
   by?: string,
 ): Verdict {
-  return verification ? proven(time, verification, by === undefined ? '' : ` by ${by}`) : decoded(token, time);
+  return verification ? verified(time, verification, by === undefined ? '' : ` by ${by}`) : decoded(token, time);
 }
 
 /** The verdict on an encrypted token that was tried to open. Opened is not verified: that takes a signature. */
@@ -159,7 +159,7 @@ function decoded(token: ParsedToken, time: TimeState): Verdict {
   }
 }
 
-function proven(time: TimeState, verification: Verification, by: string): Verdict {
+function verified(time: TimeState, verification: Verification, by: string): Verdict {
   const { verdict, signature, checks } = verification;
   switch (verdict) {
     case 'verified':

@@ -10,7 +10,7 @@ import { claimChecks } from './claimChecks.ts';
 import { checkCritical } from './checkCritical.ts';
 import { checkEncoding } from './checkEncoding.ts';
 import type { Effort } from './effort.ts';
-import { prove } from './checkSignature.ts';
+import { checkSignature } from './checkSignature.ts';
 import { signedParts } from './signedParts.ts';
 import type { Check } from './verification.ts';
 
@@ -59,7 +59,7 @@ export async function checkKeyBinding(
   const members = holder.members.filter(({ name }) => name !== 'kid');
   const keys = [{ material: toPlain({ ...holder, members }) as JsonWebKey }];
   const critical = checkCritical(binding.protectedHeader);
-  const proof = await prove(
+  const signatureCheck = await checkSignature(
     binding,
     await readKeys(keys),
     undefined,
@@ -67,10 +67,10 @@ export async function checkKeyBinding(
     effort,
   );
   // The issuer vouches for the key, so a binding that does not fit it is not by its holder.
-  if (proof.outcome === 'invalid' || proof.misfit)
+  if (signatureCheck.outcome === 'invalid' || signatureCheck.misfit)
     return check('fail', 'The key binding is not signed with the key that the token is bound to.');
-  if (proof.outcome !== 'valid') {
-    const { key, signature } = proof;
+  if (signatureCheck.outcome !== 'valid') {
+    const { key, signature } = signatureCheck;
     return check(
       key.outcome === 'fail' ? 'fail' : 'not-checked',
       key.outcome === 'pass' ? signature.detail : key.detail,

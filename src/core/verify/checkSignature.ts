@@ -19,7 +19,7 @@ import { type SignatureResult, type SignedParts, verifySignature } from './verif
 import { listed } from '../text/visible.ts';
 
 /** The cryptographic half of a verification. */
-export interface Proof {
+export interface SignatureCheck {
   readonly outcome: SignatureOutcome;
   readonly algorithm: Check;
   readonly key: Check;
@@ -45,15 +45,15 @@ export interface Proof {
 }
 
 /** Whether the token's signature holds with one of the keys, and whether its algorithm was allowed before the token named it. */
-export async function prove(
+export async function checkSignature(
   token: ParsedToken,
   { sources, problems, refused: unread }: GivenKeys,
   allowed: IssuerProfile['algorithms'],
   signed: SignedParts | Obstacle,
   effort: Effort,
-): Promise<Proof> {
+): Promise<SignatureCheck> {
   const given = { sources, refused: unread, isAmbiguous: false };
-  const unproven = (algorithmCheck: Check, keyCheck: Check, { outcome, reason }: Obstacle) => ({
+  const unchecked = (algorithmCheck: Check, keyCheck: Check, { outcome, reason }: Obstacle) => ({
     ...given,
     outcome,
     algorithm: algorithmCheck,
@@ -64,7 +64,7 @@ export async function prove(
 
   if (isEncrypted(token)) {
     const encrypted = 'The token is encrypted: decrypt it first.';
-    return unproven(check('algorithm', 'not-checked', encrypted), notLookedFor, {
+    return unchecked(check('algorithm', 'not-checked', encrypted), notLookedFor, {
       outcome: 'not-checked',
       reason: encrypted,
     });
@@ -72,7 +72,7 @@ export async function prove(
   const fact = token.alg === undefined ? undefined : algorithm(token.alg);
   const refusal = refuseAlgorithm(token.alg, fact, allowed);
   if (refusal !== undefined) {
-    const refused = unproven(check('algorithm', 'fail', refusal), notLookedFor, {
+    const refused = unchecked(check('algorithm', 'fail', refusal), notLookedFor, {
       outcome: 'not-checked',
       reason: 'The algorithm is refused.',
     });
@@ -80,13 +80,13 @@ export async function prove(
   }
   if (!fact) {
     const reason = 'The algorithm is not one that JOSE registers; it cannot be checked here.';
-    return unproven(check('algorithm', 'not-checked', reason), notLookedFor, { outcome: 'unsupported', reason });
+    return unchecked(check('algorithm', 'not-checked', reason), notLookedFor, { outcome: 'unsupported', reason });
   }
-  if ('reason' in signed) return { ...unproven(pinned(token, fact, allowed), notLookedFor, signed), fact };
+  if ('reason' in signed) return { ...unchecked(pinned(token, fact, allowed), notLookedFor, signed), fact };
   if (sources.length === 0) {
     const keyCheck = check('key', 'not-checked', problems.length > 0 ? problems.join(' ') : 'No key was given.');
     return {
-      ...unproven(pinned(token, fact, allowed), keyCheck, {
+      ...unchecked(pinned(token, fact, allowed), keyCheck, {
         outcome: 'not-checked',
         reason: 'There is no key to check it with.',
       }),
@@ -105,7 +105,7 @@ export async function prove(
     const algorithmCheck = isPinned ? check('algorithm', 'fail', misfit.detail) : pinned(token, fact, allowed);
     const keyCheck = check('key', outcome, [misfit.detail, ...problems].join(' '));
     return {
-      ...unproven(algorithmCheck, keyCheck, { outcome: 'not-checked', reason: 'No key fits the token.' }),
+      ...unchecked(algorithmCheck, keyCheck, { outcome: 'not-checked', reason: 'No key fits the token.' }),
       fact,
       parts: signed,
       misfit,
@@ -116,7 +116,7 @@ export async function prove(
   if (tried.result !== 'valid' && token.kind === 'detached' && signed.payload === '') {
     const notTried = check('key', 'not-checked', 'There is no payload to try a key with.');
     return {
-      ...unproven(pinned(token, fact, allowed), notTried, { outcome: 'not-checked', reason: detachedReason }),
+      ...unchecked(pinned(token, fact, allowed), notTried, { outcome: 'not-checked', reason: detachedReason }),
       fact,
     };
   }
@@ -125,7 +125,7 @@ export async function prove(
   if (prime) {
     const misfit: Misfit = { ruleId: 'key-unusable', detail: prime.message, fault: prime };
     return {
-      ...unproven(pinned(token, fact, allowed, key), check('key', 'fail', prime.message), {
+      ...unchecked(pinned(token, fact, allowed, key), check('key', 'fail', prime.message), {
         outcome: 'not-checked',
         reason: 'No key fits the token.',
       }),
@@ -139,7 +139,7 @@ export async function prove(
     outcome: result === 'refused' || result === 'stopped' ? 'not-checked' : result,
     algorithm: pinned(token, fact, allowed, key),
     key: checkOfKey(result, key),
-    signature: signatureCheck(tried, fact, choice.fitting.length),
+    signature: checkOfSignature(tried, fact, choice.fitting.length),
     ...(key && { usedKey: key }),
     ...(result === 'stopped' && { isUnfinished: true }),
     isAmbiguous: choice.fitting.length > 1,
@@ -188,7 +188,7 @@ function checkOfKey(result: Trial['result'], key: ParsedKey | undefined): Check 
       : check('key', 'pass', describeUse(key));
 }
 
-function signatureCheck({ result, count }: Trial, { name }: AlgorithmFact, fitting: number): Check {
+function checkOfSignature({ result, count }: Trial, { name }: AlgorithmFact, fitting: number): Check {
   switch (result) {
     case 'valid':
       return check('signature', 'pass', 'The signature matches the key.');

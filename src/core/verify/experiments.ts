@@ -15,7 +15,7 @@ import { isSignedWith } from './hmacTarget.ts';
 import { confusableLayers, confusableSecrets } from './keyConfusion.ts';
 import { pause } from './pause.ts';
 import { isAlwaysPortable } from './portableSignatures.ts';
-import { keyHint, type Proof } from './checkSignature.ts';
+import { keyHint, type SignatureCheck } from './checkSignature.ts';
 import type { SecretReading } from './fixOffer.ts';
 import { tryKnownSecrets } from './tryKnownSecrets.ts';
 import type { Explanation } from './verification.ts';
@@ -30,12 +30,12 @@ export interface OtherKey {
   readonly keys: readonly KeyInput[];
 }
 
-/** A failed proof whose signature can be tried again, differently. */
+/** A failed check whose signature can be tried again, differently. */
 export interface Attempt {
   readonly token: ParsedToken;
   readonly fact: AlgorithmFact;
   readonly parts: SignedParts;
-  readonly proof: Proof;
+  readonly signatureCheck: SignatureCheck;
   readonly otherKeys: (() => Promise<readonly OtherKey[]>) | undefined;
 }
 
@@ -68,7 +68,7 @@ const experiments: readonly Experiment[] = [
 /** What would have made the signature match. Each experiment really checks it: nothing here is guessed from looks. */
 export async function experiment(attempt: Attempt): Promise<Explanation | undefined> {
   if (attempt.parts.signature.length === 0) return undefined;
-  for (const tryOut of attempt.proof.isRefused ? forgeries : experiments) {
+  for (const tryOut of attempt.signatureCheck.isRefused ? forgeries : experiments) {
     const explanation = await tryOut(attempt);
     if (explanation) return explanation;
   }
@@ -76,16 +76,16 @@ export async function experiment(attempt: Attempt): Promise<Explanation | undefi
 }
 
 /** RFC 8725 §2.1: the attack that turns a verifier's public key into a secret everybody knows. */
-async function publicKeyAsSecret({ fact, parts, proof }: Attempt): Promise<Explanation | undefined> {
+async function publicKeyAsSecret({ fact, parts, signatureCheck }: Attempt): Promise<Explanation | undefined> {
   if (fact.family !== 'HMAC') return undefined;
   const { hash } = fact;
   if (hash !== 'SHA-256' && hash !== 'SHA-384' && hash !== 'SHA-512') return undefined;
   const target = { hash, input: signingInput(parts), signature: parts.signature };
   let left = Math.max(MOST_HASHED / target.input.length, FEWEST_HASHED);
   const candidates = [
-    ...proof.sources.slice(0, maxSubjects).map(({ key, input }) => confusableSecrets(key, input.material)),
+    ...signatureCheck.sources.slice(0, maxSubjects).map(({ key, input }) => confusableSecrets(key, input.material)),
     // Text of a key that is not read is none of a secret either, but somebody may have taken it for one.
-    ...proof.refused
+    ...signatureCheck.refused
       .slice(0, maxSubjects)
       .filter(({ material }) => isKeyText(material))
       .map(({ material }) => confusableLayers(material)),
@@ -138,9 +138,9 @@ const readings: readonly (readonly [
   ['followed by a line break', 'line-break', 'utf8', (text) => `${text}\n`],
 ];
 
-async function otherReading({ fact, parts, proof }: Attempt): Promise<Explanation | undefined> {
+async function otherReading({ fact, parts, signatureCheck }: Attempt): Promise<Explanation | undefined> {
   if (fact.family !== 'HMAC') return undefined;
-  const secrets = proof.sources.filter(({ key }) => key.jwk.kty === 'oct').slice(0, maxSubjects);
+  const secrets = signatureCheck.sources.filter(({ key }) => key.jwk.kty === 'oct').slice(0, maxSubjects);
   for (const { input, key } of secrets) {
     const { material } = input;
     if (typeof material !== 'string') continue;
@@ -155,8 +155,8 @@ async function otherReading({ fact, parts, proof }: Attempt): Promise<Explanatio
   return undefined;
 }
 
-async function otherKeyOfSet({ fact, parts, proof }: Attempt): Promise<Explanation | undefined> {
-  const keys = proof.sources.map(({ key }) => key);
+async function otherKeyOfSet({ fact, parts, signatureCheck }: Attempt): Promise<Explanation | undefined> {
+  const keys = signatureCheck.sources.map(({ key }) => key);
   const { fitting } = chooseKeys(fact, {}, keys);
   for (const key of fitting.slice(0, maxSubjects)) {
     if ((await verifySignature(parts, fact.name, publicHalf(key.jwk))) !== 'valid') continue;
@@ -189,10 +189,10 @@ async function otherKeyOfUser({ token, fact, parts, otherKeys }: Attempt): Promi
 }
 
 /** RFC 7518 §3.4 wants r‖s where most libraries return DER. */
-async function derForm({ token, fact, parts, proof }: Attempt): Promise<Explanation | undefined> {
+async function derForm({ token, fact, parts, signatureCheck }: Attempt): Promise<Explanation | undefined> {
   const raw = fact.family === 'ECDSA' ? fromDerSignature(parts.signature, (fact.signatureLength ?? 0) / 2) : undefined;
-  if (!raw || !proof.usedKey) return undefined;
-  const keys = proof.sources.map(({ key }) => key);
+  if (!raw || !signatureCheck.usedKey) return undefined;
+  const keys = signatureCheck.sources.map(({ key }) => key);
   const { fitting } = chooseKeys(fact, keyHint(token), keys);
   const signed = { ...parts, signature: raw };
   let ending = 'It does not match the key in either form.';
@@ -209,8 +209,8 @@ async function derForm({ token, fact, parts, proof }: Attempt): Promise<Explanat
 }
 
 /** The claims are as signed but written differently: somebody decoded and encoded them again. */
-async function rewrittenAfterwards({ fact, parts, proof }: Attempt): Promise<Explanation | undefined> {
-  const { usedKey } = proof;
+async function rewrittenAfterwards({ fact, parts, signatureCheck }: Attempt): Promise<Explanation | undefined> {
+  const { usedKey } = signatureCheck;
   if (!usedKey || typeof parts.payload !== 'string' || !parts.encodesPayload) return undefined;
   const { header, payload } = parts;
   const variants = [
@@ -225,8 +225,8 @@ async function rewrittenAfterwards({ fact, parts, proof }: Attempt): Promise<Exp
 }
 
 /** One member has another form than when it was signed, or was not there. A changed value cannot be found out, only that something changed. */
-async function alteredAfterwards({ fact, parts, proof }: Attempt): Promise<Explanation | undefined> {
-  const { usedKey } = proof;
+async function alteredAfterwards({ fact, parts, signatureCheck }: Attempt): Promise<Explanation | undefined> {
+  const { usedKey } = signatureCheck;
   if (!usedKey || typeof parts.payload !== 'string' || !parts.encodesPayload) return undefined;
   const { header, payload } = parts;
   const variants = [

@@ -7,13 +7,13 @@ import { MAX_CLOCK_TOLERANCE_SECONDS } from '../text/time.ts';
 import { member } from '../text/json.ts';
 import type { ParsedToken } from '../token/token.ts';
 import { type Attempt, experiment } from './experiments.ts';
-import type { Proof } from './checkSignature.ts';
+import type { SignatureCheck } from './checkSignature.ts';
 import type { Explanation } from './verification.ts';
 
 /** A verification that did not end well, with everything that an explanation can be sought in. */
 export interface Failure {
   readonly token: ParsedToken;
-  readonly proof: Proof;
+  readonly signatureCheck: SignatureCheck;
   /** None where the claims could not be read. */
   readonly judgements: readonly Judgement[];
   readonly profile: IssuerProfile;
@@ -28,17 +28,19 @@ const justNowSeconds = 90;
 
 /** Why a verification failed, as far as can be told. */
 export async function explain(failure: Failure): Promise<readonly Explanation[]> {
-  const { token, proof, otherKeys } = failure;
-  const { outcome, fact, parts } = proof;
+  const { token, signatureCheck, otherKeys } = failure;
+  const { outcome, fact, parts } = signatureCheck;
   const found =
-    outcome !== 'valid' && fact && parts ? await experiment({ token, fact, parts, proof, otherKeys }) : undefined;
+    outcome !== 'valid' && fact && parts
+      ? await experiment({ token, fact, parts, signatureCheck, otherKeys })
+      : undefined;
   const signature = found ? [found] : obstacles(failure);
   return [...signature, ...(isClockSkew(failure) ? [clockSkew] : []), ...nearMisses(failure)];
 }
 
 /** What stands in the way by itself, without any experiment. */
-function obstacles({ token, proof, keysFetchedAt, clock }: Failure): readonly Explanation[] {
-  const { misfit, usedKey, fact, outcome } = proof;
+function obstacles({ token, signatureCheck, keysFetchedAt, clock }: Failure): readonly Explanation[] {
+  const { misfit, usedKey, fact, outcome } = signatureCheck;
   if (token.kind === 'malformed') return misshapen(token);
   if (misfit?.ruleId === 'key-not-found') return [unknownKey(keysFetchedAt, clock)];
   if (misfit) {

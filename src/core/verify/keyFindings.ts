@@ -9,7 +9,7 @@ import { encodeBase64url, readBase64url } from '../text/base64url.ts';
 import { member } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
 import type { ParsedToken } from '../token/token.ts';
-import type { Proof } from './checkSignature.ts';
+import type { SignatureCheck } from './checkSignature.ts';
 import { knownSecretFinding } from './tryKnownSecrets.ts';
 import type { Explanation } from './verification.ts';
 
@@ -33,11 +33,11 @@ const forgeries: ReadonlySet<string> = new Set(['key-confusion-hmac', 'hmac-empt
 /** What the given keys reveal about the token, each finding at the characters of the token it is about. */
 export function keyFindings(
   token: ParsedToken,
-  proof: Proof,
+  signatureCheck: SignatureCheck,
   explanations: readonly Explanation[],
   profile: IssuerProfile,
 ): readonly Finding[] {
-  const { outcome, misfit, usedKey, fact } = proof;
+  const { outcome, misfit, usedKey, fact } = signatureCheck;
   /** By the profile; that the token names such an algorithm says nothing of the key. */
   const isSecretExpected = fact?.family === 'HMAC' && profile.algorithms?.includes(fact.name) === true;
   const signature: Span = token.signature ?? { start: 0, end: token.text.length };
@@ -47,7 +47,7 @@ export function keyFindings(
   };
   const attack = explanations.find(({ id }) => forgeries.has(id));
   if (attack) add(attack.id, attack.detail, signature);
-  else if (outcome === 'invalid') add('signature-invalid', proof.signature.detail, signature);
+  else if (outcome === 'invalid') add('signature-invalid', signatureCheck.signature.detail, signature);
 
   if (misfit?.fault)
     add(misfit.fault.ruleId, misfit.fault.message, headerSpan(token, 'kid', 'alg'), misfit.fault.severity);
@@ -58,27 +58,27 @@ export function keyFindings(
       misfit.ruleId === 'key-not-found' ? headerSpan(token, 'kid') : headerSpan(token, 'alg'),
     );
 
-  if (proof.isAmbiguous)
+  if (signatureCheck.isAmbiguous)
     add('kid-missing-multikey', 'The token has no `kid`, and several keys fit.', headerSpan(token, 'alg'));
-  if (!attack && outcome === 'invalid' && isAmbiguousSecret(proof))
+  if (!attack && outcome === 'invalid' && isAmbiguousSecret(signatureCheck))
     add(
       'hmac-secret-encoding-ambiguous',
       'Text, hex or base64? The secret can be read in several ways, which give different keys.',
       headerSpan(token, 'alg'),
     );
-  if (!attack && outcome === 'valid' && isKnownSecret(proof)) findings.push(knownSecretFinding(token));
+  if (!attack && outcome === 'valid' && isKnownSecret(signatureCheck)) findings.push(knownSecretFinding(token));
   for (const { ruleId, message, severity } of faultsInUse(usedKey, fact))
     add(ruleId, message, headerSpan(token, 'alg'), severity);
   return findings;
 }
 
 /** The user's own secret, which made the signature, is one that everybody knows. */
-function isKnownSecret({ usedKey }: Proof): boolean {
+function isKnownSecret({ usedKey }: SignatureCheck): boolean {
   return usedKey?.jwk.kty === 'oct' && isKnown(readBase64url(usedKey.jwk.k ?? '').bytes);
 }
 
 /** Where the signature holds, nothing is in doubt; nor where somebody has said how the secret is written. */
-function isAmbiguousSecret({ usedKey, sources }: Proof): boolean {
+function isAmbiguousSecret({ usedKey, sources }: SignatureCheck): boolean {
   const input = sources.find(({ key }) => key === usedKey)?.input;
   return (
     usedKey?.jwk.kty === 'oct' &&
@@ -90,7 +90,7 @@ function isAmbiguousSecret({ usedKey, sources }: Proof): boolean {
   );
 }
 
-function faultsInUse(usedKey: Proof['usedKey'], fact: AlgorithmFact | undefined): readonly KeyFault[] {
+function faultsInUse(usedKey: SignatureCheck['usedKey'], fact: AlgorithmFact | undefined): readonly KeyFault[] {
   if (!usedKey || !fact) return [];
   const { jwk, faults } = usedKey;
   return jwk.kty === 'oct' ? lintSecret(readBase64url(jwk.k ?? '').bytes, fact) : [...faults, ...adviseOnKey(jwk)];

@@ -21,7 +21,7 @@ import { explain } from './explain.ts';
 import { keyFindings } from './keyFindings.ts';
 import { identify } from './identify.ts';
 import { pause } from './pause.ts';
-import { type Proof, prove } from './checkSignature.ts';
+import { type SignatureCheck, checkSignature } from './checkSignature.ts';
 import type { Check, CheckId, CheckOutcome, Verification } from './verification.ts';
 import { signedParts } from './signedParts.ts';
 import { faultOfVerifyOptions } from '../issuers/options.ts';
@@ -36,7 +36,7 @@ export interface VerifyOptions {
   readonly detachedPayload?: Uint8Array;
   /** When the keys were last fetched, where they come over a network. */
   readonly keysFetchedAt?: Date;
-  /** The user's other keys: they prove nothing here, and are asked for only to explain a failure. */
+  /** The user's other keys: they decide nothing here, and are asked for only to explain a failure. */
   readonly otherKeys?: () => Promise<readonly OtherKey[]>;
   /** Demands that an SD-JWT comes with a key binding (RFC 9901 §7.3), made for this audience and nonce. */
   readonly keyBinding?: KeyBindingExpectation;
@@ -177,7 +177,13 @@ async function verifyOne(
   const clock = { now, leewaySeconds: clampTolerance(profile.leewaySeconds) };
 
   const critical = checkCritical(header);
-  const proof = await prove(token, given, profile.algorithms, signedParts(parsed, critical, detachedPayload), effort);
+  const signatureCheck = await checkSignature(
+    token,
+    given,
+    profile.algorithms,
+    signedParts(parsed, critical, detachedPayload),
+    effort,
+  );
   const disclosed = disclose(token);
   const shown = shownClaims(token);
   const isNested = nestedIn(token) !== undefined;
@@ -187,15 +193,15 @@ async function verifyOne(
   const aboutClaims =
     claims?.type === 'object'
       ? claimChecks(judgements, now)
-      : unreadableClaims(isNested ? ofInner : whyNoClaims(token, proof));
+      : unreadableClaims(isNested ? ofInner : whyNoClaims(token, signatureCheck));
   const bindingCheck = await checkKeyBinding(token, shown, keyBinding, clock, effort);
-  const failure = { token, proof, judgements, profile, clock, keysFetchedAt, otherKeys };
+  const failure = { token, signatureCheck, judgements, profile, clock, keysFetchedAt, otherKeys };
   const explanations = explains ? await explain(failure) : [];
   const attack = explanations.find(({ id }) => id === 'key-confusion-hmac');
   const checks: readonly Check[] = [
-    attack ? { id: 'algorithm', outcome: 'fail', detail: attack.detail } : proof.algorithm,
-    proof.key,
-    proof.signature,
+    attack ? { id: 'algorithm', outcome: 'fail', detail: attack.detail } : signatureCheck.algorithm,
+    signatureCheck.key,
+    signatureCheck.signature,
     checkEncoding(token, disclosed),
     critical,
     ...aboutClaims,
@@ -203,16 +209,16 @@ async function verifyOne(
   ];
   const demanded = neededFor(profile, shown);
   const verification: Verification = {
-    signature: proof.outcome,
+    signature: signatureCheck.outcome,
     claims: summarise(aboutClaims, demanded),
     verdict: verdictOf(checks, demanded),
-    ...(proof.usedKey && { key: await identify(proof.usedKey) }),
+    ...(signatureCheck.usedKey && { key: await identify(signatureCheck.usedKey) }),
     checks,
     ...(disclosed && { disclosed: { claims: toPlain(disclosed.claims), undisclosed: disclosed.undisclosed } }),
     explanations,
-    findings: keyFindings(token, proof, explanations, profile),
+    findings: keyFindings(token, signatureCheck, explanations, profile),
   };
-  return { verification, isUnfinished: proof.isUnfinished === true };
+  return { verification, isUnfinished: signatureCheck.isUnfinished === true };
 }
 
 function verdictOf(checks: readonly Check[], demanded: ReadonlySet<CheckId>): Verification['verdict'] {
@@ -232,7 +238,7 @@ function withPayload(token: ParsedToken, bytes: Uint8Array): ParsedToken {
 
 const ofInner = 'The payload is a token itself: open that to check its claims.';
 
-function whyNoClaims(token: ParsedToken, { outcome }: Proof): string {
+function whyNoClaims(token: ParsedToken, { outcome }: SignatureCheck): string {
   if (isEncrypted(token)) return 'The claims are encrypted.';
   if (token.headerOnly) return 'The token is too long: only its header was read.';
   if (isDetached(token) && outcome === 'valid') return 'The payload is empty: there are no claims in it.';

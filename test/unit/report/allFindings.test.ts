@@ -7,25 +7,25 @@ import { NOW, soundClaims, soundHeader } from '../rules/tokens.ts';
 import { bytes, encode, jwe, jws } from '../../support/jose.ts';
 
 const token = parseToken(`${encode({ ...soundHeader, alg: 'HS256' })}.${encode(soundClaims)}.${'A'.repeat(43)}`);
-const proven: readonly Finding[] = [
+const fromVerify: readonly Finding[] = [
   { ruleId: 'kid-missing-multikey', severity: 'hint', message: 'a', start: 0, end: 1 },
   { ruleId: 'signature-invalid', severity: 'error', message: 'b', start: 0, end: 1 },
 ];
 
-function provenAs(options: InspectOptions): readonly string[] {
-  const ids = new Set(proven.map(({ ruleId }) => ruleId));
-  return allFindings(token, { now: new Date(NOW * 1000), ...options }, proven)
+function verifiedAs(options: InspectOptions): readonly string[] {
+  const ids = new Set(fromVerify.map(({ ruleId }) => ruleId));
+  return allFindings(token, { now: new Date(NOW * 1000), ...options }, fromVerify)
     .filter(({ ruleId }) => ids.has(ruleId))
     .map(({ ruleId, severity }) => `${severity} ${ruleId}`);
 }
 
 describe('findings of a token and its verification', () => {
   it('come the worst first', () => {
-    assert.deepEqual(provenAs({}), ['error signature-invalid', 'hint kid-missing-multikey']);
+    assert.deepEqual(verifiedAs({}), ['error signature-invalid', 'hint kid-missing-multikey']);
   });
 
   it('have the severity of their context', () => {
-    assert.deepEqual(provenAs({ context: 'test' }), ['warning signature-invalid', 'hint kid-missing-multikey']);
+    assert.deepEqual(verifiedAs({ context: 'test' }), ['warning signature-invalid', 'hint kid-missing-multikey']);
   });
 
   it('obey the word of the user', () => {
@@ -33,12 +33,12 @@ describe('findings of a token and its verification', () => {
       ['signature-invalid', 'information'],
       ['kid-missing-multikey', 'off'],
     ] as const);
-    assert.deepEqual(provenAs({ rules, context: 'test' }), ['information signature-invalid']);
+    assert.deepEqual(verifiedAs({ rules, context: 'test' }), ['information signature-invalid']);
   });
 
   it('say once why a signature cannot match', () => {
     const cutOff = parseToken(token.text.slice(0, token.text.lastIndexOf('.') + 1));
-    const ids = allFindings(cutOff, { now: new Date(NOW * 1000) }, proven).map(({ ruleId }) => ruleId);
+    const ids = allFindings(cutOff, { now: new Date(NOW * 1000) }, fromVerify).map(({ ruleId }) => ruleId);
     assert.ok(ids.includes('signature-missing') && !ids.includes('signature-invalid'));
   });
 
