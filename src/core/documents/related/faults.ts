@@ -7,7 +7,7 @@ import { isPlaceholder } from '../../token/placeholder.ts';
 import type { Hit } from '../../rules/rule.ts';
 import { placeOf } from './placedToken.ts';
 import type { Place, PlacedToken, PlacedValue } from './placedToken.ts';
-import { hashOf, thumbprintOf } from './thumbprint.ts';
+import { hashOf, thumbprintOf } from '../../keys/thumbprint.ts';
 import { tokenHash } from './tokenHash.ts';
 
 /** What does not go together, and where: in the text that is judged, or in another file. */

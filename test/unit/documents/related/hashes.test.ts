@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { calculateJwkThumbprint } from 'jose';
-import { thumbprintOf } from '../../../../src/core/documents/related/thumbprint.ts';
+import { thumbprintOf } from '../../../../src/core/keys/thumbprint.ts';
 import { tokenHash } from '../../../../src/core/documents/related/tokenHash.ts';
 import { parseJson } from '../../../../src/core/text/json.ts';
 import { parseToken } from '../../../../src/core/token/parse.ts';

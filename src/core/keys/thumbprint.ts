@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
-import { encodeBase64url } from '../../text/base64url.ts';
-import { member } from '../../text/json.ts';
-import type { JsonNode } from '../../text/json.ts';
+import { encodeBase64url } from '../text/base64url.ts';
+import { member } from '../text/json.ts';
+import type { JsonNode } from '../text/json.ts';
 
 /** The members that make a key, by `kty`, in the order in which they are hashed (RFC 7638 §3.2, RFC 8037 §2, RFC 9964). */
 const hashed: ReadonlyMap<string, readonly string[]> = new Map([
