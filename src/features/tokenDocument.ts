@@ -3,7 +3,7 @@ import { decode } from '../core/token/decode.ts';
 import { nestedIn } from '../core/token/nested.ts';
 import { parseToken } from '../core/token/parse.ts';
 import { printJson } from '../core/text/printJson.ts';
-import type { ParsedToken, TextPart } from '../core/token/token.ts';
+import type { Token, TextPart } from '../core/token/token.ts';
 import { registerCommand } from '../platform/commands.ts';
 import type { TokenChooser } from '../services/tokenChooser.ts';
 
@@ -47,24 +47,24 @@ function documentText(text: string): string {
 }
 
 /** One JSON object: the parts as read, with exact numbers and duplicate members, and what could not be read in words. */
-function tokenText(token: ParsedToken, depth: number): string {
+function tokenText(token: Token, depth: number): string {
   const { header, payload, disclosures, problem } = token;
   const nested = nestedIn(token);
   const indent = '  '.repeat(depth + 1);
-  const headers = (token.views ?? []).flatMap((view) => (view.header ? [partText(view.header, depth + 2)] : []));
+  const headers = (token.views ?? []).flatMap((view) => (view.header ? [textOfPart(view.header, depth + 2)] : []));
   const members = [
     headers.length > 1
       ? `"headers": [\n${indent}  ${headers.join(`,\n${indent}  `)}\n${indent}]`
-      : header && `"header": ${partText(header, depth + 1)}`,
-    payload && `"payload": ${nested ? tokenText(nested.token, depth + 1) : partText(payload, depth + 1)}`,
+      : header && `"header": ${textOfPart(header, depth + 1)}`,
+    payload && `"payload": ${nested ? tokenText(nested.token, depth + 1) : textOfPart(payload, depth + 1)}`,
     disclosures.length > 0
-      ? `"disclosures": [\n${indent}  ${disclosures.map((part) => partText(part, depth + 2)).join(`,\n${indent}  `)}\n${indent}]`
+      ? `"disclosures": [\n${indent}  ${disclosures.map((part) => textOfPart(part, depth + 2)).join(`,\n${indent}  `)}\n${indent}]`
       : undefined,
     problem && `"problem": ${JSON.stringify(problem.message)}`,
   ];
   return `{\n${indent}${members.filter((member) => member !== undefined).join(`,\n${indent}`)}\n${'  '.repeat(depth)}}`;
 }
 
-function partText({ json, text }: TextPart, depth: number): string {
+function textOfPart({ json, text }: TextPart, depth: number): string {
   return json === undefined ? JSON.stringify(text) : printJson(json, 2, depth);
 }

@@ -3,7 +3,7 @@ import { exportKey } from '../core/keys/exportKey.ts';
 import type { KeyFormat } from '../core/keys/exportKey.ts';
 import type { NewKey } from '../core/keys/generateKey.ts';
 import { redact } from '../core/token/redact.ts';
-import type { ParsedToken } from '../core/token/token.ts';
+import type { Token } from '../core/token/token.ts';
 import { memberText, partText } from './memberRows.ts';
 import type { Request } from './protocol.ts';
 
@@ -11,7 +11,7 @@ type CopyRequest = Extract<Request, { type: 'copyMember' | 'copyJson' | 'copyTok
 type Member = Extract<Request, { type: 'copyMember' }>['where'];
 
 /** Puts on the clipboard what the person asked for of a token, and answers in words for the page. */
-export async function copy(token: ParsedToken, request: CopyRequest): Promise<string> {
+export async function copy(token: Token, request: CopyRequest): Promise<string> {
   switch (request.type) {
     case 'copyMember':
       return copied(wholeValue(token, request.where), 'Copied');
@@ -25,7 +25,7 @@ export async function copy(token: ParsedToken, request: CopyRequest): Promise<st
 }
 
 /** The whole of a value that the page may have cut. */
-export function wholeValue(token: ParsedToken, { part, index }: Member): string {
+export function wholeValue(token: Token, { part, index }: Member): string {
   const text = memberText(token, part, index);
   if (text === undefined) {
     throw new Error('The token has changed in the meantime.');

@@ -4,7 +4,7 @@ import type { Span } from '../core/text/span.ts';
 import type { IndexedToken, TokenIndex } from '../services/tokenIndex.ts';
 
 /** Where a token is in a document. */
-export interface Place {
+export interface DocumentPlace {
   readonly uri: vscode.Uri;
   /** Offset of its first character. */
   readonly start: number;
@@ -21,7 +21,7 @@ export class DocumentToken implements vscode.Disposable {
   /** Fires when the document changed: with the token that is there now, or nothing. */
   readonly onDidChange: vscode.Event<IndexedToken | undefined> = this.#changed.event;
 
-  constructor({ uri, start }: Place, length: number, index: TokenIndex) {
+  constructor({ uri, start }: DocumentPlace, length: number, index: TokenIndex) {
     this.uri = uri;
     this.#span = { start, end: start + length };
     this.#index = index;

@@ -1,7 +1,7 @@
 import { inOrder } from '../core/token/partOrder.ts';
 import { withRawSignature } from '../core/fixes/tokenFixes.ts';
 import { toBase64 } from '../core/keys/writeDer.ts';
-import type { ParsedToken } from '../core/token/token.ts';
+import type { Token } from '../core/token/token.ts';
 import type { FixOffer, SecretReading } from '../core/verify/fixOffer.ts';
 import type { VerifyForm } from './protocol.ts';
 
@@ -14,7 +14,7 @@ const readingLabels: Readonly<Record<SecretReading, string>> = {
   'line-break': 'Add the line break',
 };
 
-const tokenChanges = {
+const tokenFixOffers = {
   'raw-signature': { label: 'Convert the signature', apply: withRawSignature },
   'part-order': { label: 'Put the parts in order', apply: inOrder },
 } as const;
@@ -31,7 +31,7 @@ export function fixLabel(fix: FixOffer, { choice }: VerifyForm): string {
     case 'add-key':
       return 'Store a key…';
     case 'fix-token':
-      return tokenChanges[fix.change].label;
+      return tokenFixOffers[fix.change].label;
     case 'paste-token':
       return 'Paste the whole token';
     case 'set-tolerance':
@@ -58,8 +58,8 @@ export function fixedForm(form: VerifyForm, fix: FixOffer): VerifyForm | undefin
 }
 
 /** The text of a token that can be fixed without a key. */
-export function fixedToken(token: ParsedToken, change: keyof typeof tokenChanges): string | undefined {
-  return tokenChanges[change].apply(token);
+export function fixedToken(token: Token, change: keyof typeof tokenFixOffers): string | undefined {
+  return tokenFixOffers[change].apply(token);
 }
 
 /** The field has one line, so a secret that ends with a line break is written in base64. */

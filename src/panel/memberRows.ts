@@ -8,7 +8,7 @@ import { disclose } from '../core/token/disclosures.ts';
 import type { JsonMember, JsonNode } from '../core/text/json.ts';
 import { printJson } from '../core/text/printJson.ts';
 import type { Span } from '../core/text/span.ts';
-import type { ParsedToken, TextPart } from '../core/token/token.ts';
+import type { Token, TextPart } from '../core/token/token.ts';
 import { visible } from '../core/text/visible.ts';
 import { longestShown } from './protocol.ts';
 import type { MemberRow, PanelView } from './protocol.ts';
@@ -28,7 +28,7 @@ interface PlacedMember {
 }
 
 /** A part of the token as rows and as JSON. `time` says which instant to worry about. */
-export function memberTable(token: ParsedToken, part: Part, time: TimeState): PanelView[Part] {
+export function memberTable(token: Token, part: Part, time: TimeState): PanelView[Part] {
   const all = members(token, part);
   return {
     rows: memberRows(token, part, time, all),
@@ -39,7 +39,7 @@ export function memberTable(token: ParsedToken, part: Part, time: TimeState): Pa
 
 /** A part of the token as rows, the first ones where there are many, none where it has no members to show. */
 export function memberRows(
-  token: ParsedToken,
+  token: Token,
   part: Part,
   { state }: TimeState,
   all = members(token, part),
@@ -66,13 +66,13 @@ export function memberRows(
 }
 
 /** The whole text of the value in one row, as it is copied; `undefined` if there is no such row. */
-export function memberText(token: ParsedToken, part: Part, index: number): string | undefined {
+export function memberText(token: Token, part: Part, index: number): string | undefined {
   const placed = members(token, part)[index];
   return placed && valueText(placed.member.value);
 }
 
 /** A part as JSON, or as its text where it is none; empty where there is none. It may end behind `longest` characters. */
-export function partText(token: ParsedToken, part: Part, longest = Infinity): string {
+export function partText(token: Token, part: Part, longest = Infinity): string {
   if (part === 'disclosures') {
     const texts: string[] = [];
     let left = longest;
@@ -106,7 +106,7 @@ export function visibleLines(text: string): string {
   return text.split('\n').map(visible).join('\n');
 }
 
-function members(token: ParsedToken, part: Part): readonly PlacedMember[] {
+function members(token: Token, part: Part): readonly PlacedMember[] {
   if (part === 'disclosures') {
     return token.disclosures.flatMap(disclosed);
   }

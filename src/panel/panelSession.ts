@@ -9,7 +9,7 @@ import type { Verifier } from '../services/verifier.ts';
 import type { Knowledge } from '../core/report/report.ts';
 import { nestedIn } from '../core/token/nested.ts';
 import { parseToken } from '../core/token/parse.ts';
-import type { ParsedToken } from '../core/token/token.ts';
+import type { Token } from '../core/token/token.ts';
 import { copy, copyKey, wholeValue } from './copying.ts';
 import { readable } from './memberRows.ts';
 import { emptyForm, plainDisplay, remember } from './panelState.ts';
@@ -284,7 +284,7 @@ export class PanelSession implements vscode.Disposable {
     this.#post({ type: 'view', view });
   }
 
-  #toEdit(): ParsedToken | undefined {
+  #toEdit(): Token | undefined {
     return this.#shown.text === '' ? undefined : this.#proving.readable(this.#shown.text);
   }
 

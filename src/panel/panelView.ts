@@ -4,7 +4,7 @@ import type { Knowledge, KnownVerification, Report } from '../core/report/report
 import { enliven, plain } from '../core/text/sentence.ts';
 import type { TimeState } from '../core/claims/timeState.ts';
 import { parseToken } from '../core/token/parse.ts';
-import type { ParsedToken } from '../core/token/token.ts';
+import type { Token } from '../core/token/token.ts';
 import { nestedIn } from '../core/token/nested.ts';
 import { visibleStart } from '../core/text/visible.ts';
 import type { KeyChoice } from '../services/verifier.ts';
@@ -106,13 +106,13 @@ function banner(report: Report, { verifying, knowledge }: PanelModel): PanelView
 }
 
 /** `Encrypted token (RSA-OAEP)`: a step of the way through tokens inside each other. */
-function levelName(token: ParsedToken): string {
+function levelName(token: Token): string {
   const name = isEncrypted(token) ? 'Encrypted token' : 'Signed token';
   return token.alg === undefined ? name : `${name} (${visibleStart(token.alg)})`;
 }
 
 /** What can be chosen: issuers publish no keys that decrypt. */
-function choices(model: PanelModel, token: ParsedToken | undefined): PanelView['choices'] {
+function choices(model: PanelModel, token: Token | undefined): PanelView['choices'] {
   const { form } = model;
   const isOnlyStored = token !== undefined && isEncrypted(token);
   return offered(isOnlyStored ? storedKeys(model) : model.choices, {
@@ -127,7 +127,7 @@ function storedKeys({ choices: configured }: PanelModel): PanelModel['choices'] 
   return configured.filter(({ kind }) => kind === 'stored');
 }
 
-function parts({ segments, kind, disclosures }: ParsedToken): PanelView['parts'] {
+function parts({ segments, kind, disclosures }: Token): PanelView['parts'] {
   const names =
     kind === 'jwe' || kind === 'jwe-json'
       ? (['header', 'other', 'other', 'payload', 'signature'] as const)
@@ -147,7 +147,7 @@ function checks({ result, at }: KnownVerification, time: TimeState, now: Date): 
 }
 
 function findings(
-  written: ParsedToken,
+  written: Token,
   time: TimeState,
   { knowledge, verifying }: PanelModel,
   now: Date,

@@ -2,7 +2,7 @@ import { algorithm } from '../core/facts/algorithms.ts';
 import { isDetached } from '../core/token/detached.ts';
 import type { KnownVerification } from '../core/report/report.ts';
 import { parseToken } from '../core/token/parse.ts';
-import type { ParsedToken } from '../core/token/token.ts';
+import type { Token } from '../core/token/token.ts';
 import { LatestTurn } from '../platform/latestTurn.ts';
 import type { DecryptOutcome, Verifier } from '../services/verifier.ts';
 import { emptyForm } from './panelState.ts';
@@ -70,7 +70,7 @@ export class Proving {
   }
 
   /** The token with what was decrypted of it. */
-  readable(text: string): ParsedToken {
+  readable(text: string): Token {
     return withPlaintext(parseToken(text), this.#progress.opened?.decryption);
   }
 

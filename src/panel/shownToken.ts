@@ -3,7 +3,7 @@ import type { TokenIndex } from '../services/tokenIndex.ts';
 import { replaceToken } from '../services/tokenReplacement.ts';
 import { tokenTexts } from '../core/token/wrapped.ts';
 import { fingerprint } from '../core/token/fingerprint.ts';
-import { DocumentToken, findAgain, type Place } from './documentToken.ts';
+import { DocumentToken, findAgain, type DocumentPlace } from './documentToken.ts';
 import type { Origin } from './protocol.ts';
 
 /** `taken`: another token, whose origin follows. `identified`: it or its whereabouts are known anew. `moved`: nothing but its line is another. */
@@ -45,7 +45,7 @@ export class ShownToken implements vscode.Disposable {
     return this.#place;
   }
 
-  async take(text: string, place?: Place, notes: readonly string[] = []): Promise<void> {
+  async take(text: string, place?: DocumentPlace, notes: readonly string[] = []): Promise<void> {
     this.#text = text;
     this.#outermost = text;
     this.#notes = notes;

@@ -6,7 +6,7 @@ import type { NewKey } from '../core/keys/generateKey.ts';
 import { algorithm } from '../core/facts/algorithms.ts';
 import { toPlain } from '../core/text/json.ts';
 import { wholeToken } from '../core/token/nested.ts';
-import type { ParsedToken } from '../core/token/token.ts';
+import type { Token } from '../core/token/token.ts';
 import { claimsToSign, readObject } from '../core/fixes/writtenClaims.ts';
 import { LatestTurn } from '../platform/latestTurn.ts';
 import type { NewTokenKey, Signer, Signing } from '../services/signer.ts';
@@ -70,13 +70,13 @@ export class TokenEditor {
   }
 
   /** Begins with a token; with the claims that every verifier asks for where there is none. */
-  async open(token: ParsedToken | undefined, key: DraftKey): Promise<void> {
+  async open(token: Token | undefined, key: DraftKey): Promise<void> {
     this.#begin(token, key);
     await this.#lookAtKey();
   }
 
   /** As {@link open}, unless this token is being edited already. */
-  async openOnce(token: ParsedToken | undefined, key: DraftKey): Promise<void> {
+  async openOnce(token: Token | undefined, key: DraftKey): Promise<void> {
     if (!this.#draft || this.#origin !== identity(token)) {
       await this.open(token, key);
     }
@@ -89,7 +89,7 @@ export class TokenEditor {
   }
 
   /** Another token is on the page, or its content has been opened: a draft that nobody has changed becomes one of it. */
-  follow(token: ParsedToken | undefined): void {
+  follow(token: Token | undefined): void {
     if (this.#draft && !this.#isTouched && this.#origin !== identity(token)) {
       this.#begin(token, this.#draft);
       this.#fit();
@@ -102,7 +102,7 @@ export class TokenEditor {
     this.#draft = draft;
     this.#problem = undefined;
     this.#isTouched ||= before?.header !== draft.header || before.claims !== draft.claims;
-    const isOtherKey = before === undefined || keyOf(before) !== keyOf(draft);
+    const isOtherKey = before === undefined || keyInWords(before) !== keyInWords(draft);
     if (isOtherKey || (draft.choice === newKeyChoice && this.#wantsOtherKey())) {
       await this.#lookAtKey();
     }
@@ -166,7 +166,7 @@ export class TokenEditor {
     return this.#signer.make({ claims: content, header: parameters, key: key.key }, 'editor');
   }
 
-  #begin(token: ParsedToken | undefined, { choice, encoding, keyText, password }: DraftKey): void {
+  #begin(token: Token | undefined, { choice, encoding, keyText, password }: DraftKey): void {
     this.#draft = { ...draftOf(token), choice, encoding, keyText, password };
     this.#origin = identity(token);
     this.#isTouched = false;
@@ -266,11 +266,11 @@ function isMakeable(alg: string): boolean {
 }
 
 /** A token and what is known of its content. */
-function identity(token: ParsedToken | undefined): string {
+function identity(token: Token | undefined): string {
   return token === undefined ? '' : `${token.text} ${token.payload?.text ?? ''}`;
 }
 
-function keyOf({ choice, keyText, encoding, password }: Draft): string {
+function keyInWords({ choice, keyText, encoding, password }: Draft): string {
   return JSON.stringify([choice, keyText, encoding, password]);
 }
 

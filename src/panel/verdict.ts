@@ -3,7 +3,7 @@ import { guessTokenType } from '../core/token/tokenType.ts';
 import { plain } from '../core/text/sentence.ts';
 import { member } from '../core/text/json.ts';
 import { nestedIn } from '../core/token/nested.ts';
-import type { ParsedToken } from '../core/token/token.ts';
+import type { Token } from '../core/token/token.ts';
 import type { Report } from '../core/report/report.ts';
 import { titleOf } from '../core/report/verdict.ts';
 import type { Decryption } from '../core/verify/decrypt.ts';
@@ -19,7 +19,7 @@ export const noToken: Verdict = {
 };
 
 /** What is said while keys are fetched and tried. */
-export function working(token: ParsedToken): Verdict {
+export function working(token: Token): Verdict {
   const rounds = member(token.header?.json, 'p2c')?.value;
   const notice =
     rounds?.type === 'number'
@@ -30,10 +30,10 @@ export function working(token: ParsedToken): Verdict {
     : { tone: 'neutral', title: plain('Verifying…'), lines: [] };
 }
 
-const innerToken = 'There is a token inside. Open it to verify who signed it.';
+const innerTokenLine = 'There is a token inside. Open it to verify who signed it.';
 
 /** Who could have made an encrypted token. */
-function writers({ alg = '' }: ParsedToken): string {
+function writers({ alg = '' }: Token): string {
   return algorithm(alg)?.keyType === 'oct'
     ? 'It is not signed: anyone who has the secret could have written this.'
     : 'It is not signed: anyone who has the public key could have written this.';
@@ -52,13 +52,13 @@ function basis({ token, basis: known, pending }: Report, decryption: Decryption 
     return [pending];
   }
   if (decryption?.outcome === 'decrypted') {
-    return [nestedIn(token) ? innerToken : writers(token)];
+    return [nestedIn(token) ? innerTokenLine : writers(token)];
   }
   return known.length > 0 ? known : unproven(token);
 }
 
 /** That what was only decoded proves nothing, or why it could not be decoded. */
-function unproven({ kind, problem }: ParsedToken): readonly string[] {
+function unproven({ kind, problem }: Token): readonly string[] {
   switch (kind) {
     case 'malformed':
       return problem ? [problem.message] : [];
@@ -76,7 +76,7 @@ function unproven({ kind, problem }: ParsedToken): readonly string[] {
 }
 
 /** `Access token (a guess) signed with RS256 for orders-api from https://login.example` */
-function sketch(token: ParsedToken): string {
+function sketch(token: Token): string {
   const { label, certain } = guessTokenType(token);
   const claim = (name: string): string | undefined => {
     const value = member(token.payload?.json, name)?.value;

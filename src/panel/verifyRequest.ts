@@ -1,7 +1,7 @@
 import { readEnvLine } from '../core/keys/envLine.ts';
 import type { IssuerProfile } from '../core/issuers/issuerProfile.ts';
 import { isSelective } from '../core/token/disclosures.ts';
-import type { ParsedToken } from '../core/token/token.ts';
+import type { Token } from '../core/token/token.ts';
 import type { KeyBindingExpectation } from '../core/verify/checkKeyBinding.ts';
 import type { VerifyRequest } from '../services/verifier.ts';
 import { isEncrypted } from './plaintext.ts';
@@ -22,7 +22,7 @@ export function isOnTheSpot({ choice }: VerifyForm): boolean {
 }
 
 /** What the form has to ask for a token. */
-export function asks(token: ParsedToken | undefined, { keyText }: VerifyForm): PanelView['asks'] {
+export function asks(token: Token | undefined, { keyText }: VerifyForm): PanelView['asks'] {
   const decrypts = token !== undefined && isEncrypted(token);
   return {
     action: decrypts ? 'Decrypt' : 'Verify',
@@ -34,7 +34,7 @@ export function asks(token: ParsedToken | undefined, { keyText }: VerifyForm): P
 }
 
 /** The key a token is edited with at first: the stored one or the secret it is verified with. A public key makes no tokens. */
-export function keyToSignWith(form: VerifyForm, token: ParsedToken | undefined): KeyValues {
+export function keyToSignWith(form: VerifyForm, token: Token | undefined): KeyValues {
   const { choice, encoding, keyText, password } = form;
   if ((choice === 'secret' && keyText !== '') || choice.startsWith('stored/')) {
     return { choice, encoding, keyText, password };
@@ -45,7 +45,7 @@ export function keyToSignWith(form: VerifyForm, token: ParsedToken | undefined):
 }
 
 /** Reads the form for a token. Fields left empty expect nothing beyond what a configured issuer expects. */
-export function readForm(form: VerifyForm, token?: ParsedToken): FormReading {
+export function readForm(form: VerifyForm, token?: Token): FormReading {
   const { action, secret, key, password, keyBinding: isBound } = asks(token, form);
   const binding = isBound ? keyBinding(form) : undefined;
   const expected = { profile: expectations(form), ...(binding && { keyBinding: binding }) };

@@ -12,7 +12,7 @@ export interface BackgroundAnswersOptions<Subject, Answer> {
   readonly changed: () => void;
 }
 
-interface Entry<Answer> {
+interface KeptAnswer<Answer> {
   answer: Answer;
   isOutdated: boolean;
   readonly turn: LatestTurn;
@@ -21,7 +21,7 @@ interface Entry<Answer> {
 /** Answers at once with what is known, and finds out the rest behind the asker's back. */
 export class BackgroundAnswers<Subject, Answer> {
   readonly #options: BackgroundAnswersOptions<Subject, Answer>;
-  readonly #entries = new Map<string, Entry<Answer>>();
+  readonly #entries = new Map<string, KeptAnswer<Answer>>();
 
   constructor(options: BackgroundAnswersOptions<Subject, Answer>) {
     this.#options = options;
@@ -64,7 +64,7 @@ export class BackgroundAnswers<Subject, Answer> {
   }
 
   /** An error is the caller's; the answer is sought once more when somebody asks. */
-  async #take(entry: Entry<Answer>, search: Promise<Answer>): Promise<void> {
+  async #take(entry: KeptAnswer<Answer>, search: Promise<Answer>): Promise<void> {
     entry.isOutdated = false;
     await entry.turn.take(
       () => search,
@@ -80,7 +80,7 @@ export class BackgroundAnswers<Subject, Answer> {
     );
   }
 
-  #entry(subject: Subject): Entry<Answer> {
+  #entry(subject: Subject): KeptAnswer<Answer> {
     const key = this.#options.keyOf(subject);
     const entry = this.#entries.get(key) ?? {
       answer: this.#options.initial,

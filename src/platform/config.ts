@@ -3,7 +3,7 @@ import { parseSettings } from '../core/settings/settings.ts';
 import type { Settings } from '../core/settings/settings.ts';
 import { inert } from '../core/text/visible.ts';
 
-const section = 'jwtInspector';
+const settingsSection = 'jwtInspector';
 
 /** The settings of features. Issuers and approved origins are not among them: for those it matters who wrote them (services/issuers, approvals). */
 export type FeatureSettings = Omit<Settings, 'issuers' | 'allowedOrigins' | 'problems'>;
@@ -27,7 +27,7 @@ export class Config implements vscode.Disposable {
     };
     this.#subscription = vscode.Disposable.from(
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration(section)) {
+        if (change.affectsConfiguration(settingsSection)) {
           renew();
         }
       }),
@@ -43,7 +43,7 @@ export class Config implements vscode.Disposable {
     if (known !== undefined) {
       return known;
     }
-    const raw = vscode.workspace.getConfiguration(section, folder ?? null);
+    const raw = vscode.workspace.getConfiguration(settingsSection, folder ?? null);
     const {
       problems,
       issuers: _issuers,
@@ -61,7 +61,7 @@ export class Config implements vscode.Disposable {
       ignore: everyScope(raw.inspect('ignore')),
     });
     for (const problem of problems) {
-      this.#log.warn(inert(`Setting ${section}.${problem.key}: ${problem.message}`));
+      this.#log.warn(inert(`Setting ${settingsSection}.${problem.key}: ${problem.message}`));
     }
     this.#cache.set(key, settings);
     return settings;

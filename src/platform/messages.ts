@@ -36,7 +36,7 @@ export function tick(sentence: string): void {
 /** Runs something long behind a notification, which `title` heads. */
 export async function withNotice<T>(
   title: string,
-  run: (report: (done: Progress) => void, cancellation: vscode.CancellationToken) => Promise<T>,
+  run: (report: (done: ProgressStep) => void, cancellation: vscode.CancellationToken) => Promise<T>,
   options: { readonly cancellable?: boolean } = {},
 ): Promise<T> {
   const { cancellable = false } = options;
@@ -53,7 +53,7 @@ export async function withNotice<T>(
   );
 }
 
-interface Progress {
+interface ProgressStep {
   readonly message?: string;
   /** In percent of the whole. */
   readonly increment?: number;

@@ -53,14 +53,14 @@ async function askAndRemember(place: string, url: string): Promise<boolean> {
   const reach =
     place === url
       ? 'This is about that one address: others on this machine are asked for one by one.'
-      : `The first address asked for is ${cut(url)}. Your settings, and those of a workspace that you trust, may name any path on ` +
+      : `The first address asked for is ${shortened(url)}. Your settings, and those of a workspace that you trust, may name any path on ` +
         `${place}, and all of them are then fetched without another question.`;
   const promise =
     'Only key sets, and what issuers say about them, are requested, and nothing else of an answer is used or shown. No token or claim is ' +
     'sent, and no secret but one that your user settings name as the authorization of a key set. ' +
     'The approval is kept on this machine in the setting “JWT Inspector › Network: Allowed Origins”.';
   const isAllowed = await confirm(
-    `Let JWT Inspector fetch public keys from ${cut(place)}?`,
+    `Let JWT Inspector fetch public keys from ${shortened(place)}?`,
     `${reach}\n\n${promise}`,
     'Allow',
   );
@@ -74,6 +74,6 @@ async function askAndRemember(place: string, url: string): Promise<boolean> {
 }
 
 /** Where the end of an address cannot be seen, its beginning and end are. */
-function cut(url: string): string {
+function shortened(url: string): string {
   return url.length <= 160 ? url : `${url.slice(0, 120)}…${url.slice(-30)}`;
 }

@@ -14,7 +14,7 @@ export interface BackgroundVerifierDependencies {
   readonly now?: () => Date;
 }
 
-interface Entry {
+interface KnownToken {
   readonly text: string;
   /** The same object for as long as it is true. */
   answer: IssuerAnswer;
@@ -44,13 +44,13 @@ export class BackgroundVerifier implements vscode.Disposable {
   readonly #verifier: BackgroundVerifierDependencies['verifier'];
   readonly #now: () => Date;
   /** By token text, the one asked for last at the end. */
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries = new Map<string, KnownToken>();
   #characters = 0;
   /** Texts that no issuer fits: a file may be full of them, and reading them anew costs as much as verifying. */
   readonly #strangers = new Set<string>();
   #strangeCharacters = 0;
   /** What waits for its turn, and which documents ask for it. */
-  readonly #waiting = new Map<Entry, Set<string>>();
+  readonly #waiting = new Map<KnownToken, Set<string>>();
   #running = 0;
   #gathering: ReturnType<typeof setTimeout> | undefined;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -100,14 +100,14 @@ export class BackgroundVerifier implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  #open(text: string, now: number): Entry | undefined {
+  #open(text: string, now: number): KnownToken | undefined {
     if (this.#strangers.has(text)) return undefined;
     const [choice, ...others] = this.#verifier.fitting(text);
     if (choice === undefined) this.#rememberStranger(text);
     if (choice === undefined || !this.#makeRoom(text.length, now)) return undefined;
     const by = [choice, ...others].map(({ label, by: name = label }) => name).join(' or ');
     const answer = { by, profile: others.length === 0 ? (choice.profile ?? {}) : {} };
-    const entry: Entry = { text, answer, changesAt: [], askAgainAt: 0, usedAt: now, isRunning: false };
+    const entry: KnownToken = { text, answer, changesAt: [], askAgainAt: 0, usedAt: now, isRunning: false };
     this.#characters += text.length;
     return entry;
   }
@@ -132,13 +132,13 @@ export class BackgroundVerifier implements vscode.Disposable {
     return this.#characters + characters <= maximumCharacters;
   }
 
-  #use(entry: Entry, now: number): void {
+  #use(entry: KnownToken, now: number): void {
     entry.usedAt = now;
     this.#entries.delete(entry.text);
     this.#entries.set(entry.text, entry);
   }
 
-  #enqueue(entry: Entry, uri: string): void {
+  #enqueue(entry: KnownToken, uri: string): void {
     if (!entry.isRunning) {
       this.#waiting.set(entry, (this.#waiting.get(entry) ?? new Set()).add(uri));
       this.#startNext();
@@ -160,7 +160,7 @@ export class BackgroundVerifier implements vscode.Disposable {
     }
   }
 
-  async #run(entry: Entry): Promise<void> {
+  async #run(entry: KnownToken): Promise<void> {
     this.#running += 1;
     entry.isRunning = true;
     const at = this.#now();

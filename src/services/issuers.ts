@@ -53,7 +53,7 @@ export class Issuers implements vscode.Disposable {
 
   /** Adds an entry to the settings of the user or the workspace, or says in a sentence why it would not be used there. */
   async add(entry: IssuerEntry, origin: ConfiguredIssuer['origin']): Promise<string | undefined> {
-    const { globalValue: user, workspaceValue: workspace } = inspect();
+    const { globalValue: user, workspaceValue: workspace } = inspectSetting();
     const present = (origin === 'user' ? user : workspace) ?? [];
     if (!Array.isArray(present)) return 'The setting jwtInspector.issuers is not a list. It has to be fixed first.';
     const list: readonly unknown[] = [...(present as readonly unknown[]), entry];
@@ -69,7 +69,7 @@ export class Issuers implements vscode.Disposable {
   /** Takes an issuer's entry out of the settings that hold it. */
   async remove({ profile, target, base }: SourcedIssuer): Promise<void> {
     const scope = target === vscode.ConfigurationTarget.WorkspaceFolder ? base : undefined;
-    const { globalValue, workspaceValue, workspaceFolderValue } = inspect(scope);
+    const { globalValue, workspaceValue, workspaceFolderValue } = inspectSetting(scope);
     const { Global, Workspace } = vscode.ConfigurationTarget;
     const raw = target === Global ? globalValue : target === Workspace ? workspaceValue : workspaceFolderValue;
     const list = Array.isArray(raw) ? (raw as readonly unknown[]) : [];
@@ -99,7 +99,7 @@ interface IssuerSettings {
 }
 
 /** A workspace setting, and the folder it lies in. `folder` sets apart the folders of a multi-root workspace. */
-interface Place {
+interface SettingPlace {
   readonly raw: unknown;
   readonly base: vscode.Uri | undefined;
   readonly target: vscode.ConfigurationTarget;
@@ -107,7 +107,7 @@ interface Place {
 }
 
 function readIssuers(): IssuerSettings {
-  const raw = inspect().globalValue;
+  const raw = inspectSetting().globalValue;
   const user = parseSettings({ issuers: raw });
   const problems = user.problems.map(({ message }) => message);
   const issuers: SourcedIssuer[] = user.issuers.map((profile) => ({
@@ -128,17 +128,17 @@ function readIssuers(): IssuerSettings {
 }
 
 /** Empty in Restricted Mode: what an untrusted workspace says about issuers is not even looked at. */
-function workspacePlaces(): readonly Place[] {
+function workspacePlaces(): readonly SettingPlace[] {
   const { isTrusted, workspaceFile, workspaceFolders = [] } = vscode.workspace;
   if (!isTrusted) return [];
-  const raw = inspect().workspaceValue;
+  const raw = inspectSetting().workspaceValue;
   const { Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
   if (workspaceFile === undefined) return [{ raw, base: workspaceFolders[0]?.uri, target: Workspace }];
   const base = workspaceFile.scheme === 'file' ? vscode.Uri.joinPath(workspaceFile, '..') : undefined;
   return [
     { raw, base, target: Workspace },
     ...workspaceFolders.map(({ uri, name }) => ({
-      raw: inspect(uri).workspaceFolderValue,
+      raw: inspectSetting(uri).workspaceFolderValue,
       base: uri,
       folder: name,
       target: WorkspaceFolder,
@@ -146,7 +146,7 @@ function workspacePlaces(): readonly Place[] {
   ];
 }
 
-function inspect(scope?: vscode.Uri): {
+function inspectSetting(scope?: vscode.Uri): {
   readonly globalValue?: unknown;
   readonly workspaceValue?: unknown;
   readonly workspaceFolderValue?: unknown;

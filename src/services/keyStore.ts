@@ -96,12 +96,14 @@ export class KeyStore implements vscode.Disposable {
 
 function serialize({ material, ...rest }: KeyInput): string {
   const stored: StoredMaterial =
-    material instanceof Uint8Array ? { ...rest, bytes: toBase64(encodeBase64url(material)) } : { ...rest, material };
+    material instanceof Uint8Array
+      ? { ...rest, bytes: base64FromUrl(encodeBase64url(material)) }
+      : { ...rest, material };
   return JSON.stringify(stored);
 }
 
 /** In the alphabet of `atob`, which wants no padding. */
-function toBase64(base64url: string): string {
+function base64FromUrl(base64url: string): string {
   return base64url.replaceAll('-', '+').replaceAll('_', '/');
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { algorithm } from '../core/facts/algorithms.ts';
 import { knownSample } from '../core/token/knownSample.ts';
 import type { Finding } from '../core/text/finding.ts';
-import type { ParsedToken } from '../core/token/token.ts';
+import type { Token } from '../core/token/token.ts';
 
 /** How much token text answers are kept for: thousands of ordinary tokens. */
 const maximumCharacters = 4_000_000;
@@ -11,7 +11,7 @@ const maximumCharacters = 4_000_000;
 export class KnownSecrets implements vscode.Disposable {
   /** By token text, the one asked for last at the end; `undefined` where nothing was found, or it was not tried yet. */
   readonly #answers = new Map<string, Finding | undefined>();
-  readonly #waiting = new Map<string, ParsedToken>();
+  readonly #waiting = new Map<string, Token>();
   #characters = 0;
   #isTrying = false;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -20,7 +20,7 @@ export class KnownSecrets implements vscode.Disposable {
   readonly onDidChange: vscode.Event<void> = this.#changed.event;
 
   /** What was found out about a token so far. */
-  about(token: ParsedToken): Finding | undefined {
+  about(token: Token): Finding | undefined {
     if (!isWorthTrying(token)) return undefined;
     const { text } = token;
     const isNew = !this.#answers.has(text);
@@ -37,7 +37,7 @@ export class KnownSecrets implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  #enqueue(token: ParsedToken): void {
+  #enqueue(token: Token): void {
     this.#waiting.set(token.text, token);
     this.#characters += token.text.length;
     for (const [oldest] of this.#answers) {
@@ -71,7 +71,7 @@ export class KnownSecrets implements vscode.Disposable {
 }
 
 /** Only HMAC has a secret. Of a sample everybody knows the secret, and no harm comes of it. */
-function isWorthTrying(token: ParsedToken): boolean {
-  const isSecret = ({ alg = '' }: ParsedToken): boolean => algorithm(alg)?.family === 'HMAC';
+function isWorthTrying(token: Token): boolean {
+  const isSecret = ({ alg = '' }: Token): boolean => algorithm(alg)?.family === 'HMAC';
   return (token.views ?? [token]).some(isSecret) && knownSample(token) === undefined;
 }

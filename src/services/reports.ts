@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { reportOn } from '../core/report/report.ts';
 import type { Knowledge, Report } from '../core/report/report.ts';
-import type { ParsedToken } from '../core/token/token.ts';
+import type { Token } from '../core/token/token.ts';
 import type { Config } from '../platform/config.ts';
 import type { BackgroundVerifier } from './backgroundVerifier.ts';
 import type { TrackedFiles } from './trackedFiles.ts';
@@ -36,12 +36,12 @@ export class Reports implements vscode.Disposable {
   }
 
   /** The report on a token in a document. */
-  on(token: ParsedToken, document: vscode.TextDocument, now: Date): Report {
+  on(token: Token, document: vscode.TextDocument, now: Date): Report {
     return reportOn(token, this.about(token, document), now);
   }
 
   /** What is known of a token now, in a document or by itself; what is not known yet is found out behind the asker's back, and told by the event. */
-  about(token: ParsedToken, document: vscode.TextDocument | undefined): Knowledge {
+  about(token: Token, document: vscode.TextDocument | undefined): Knowledge {
     const { config, backgroundVerifier, trackedFiles, knownSecrets } = this.#deps;
     const { diagnostics, clockToleranceSeconds } = config.get(document?.uri);
     const context = document ? documentContext(document, diagnostics.contexts) : 'live';

@@ -5,18 +5,18 @@ import { SerializedIndex } from '../core/token/serializedIndex.ts';
 import { SpanIndex } from '../core/token/spanIndex.ts';
 import type { Slice } from '../core/token/spanIndex.ts';
 import type { Span } from '../core/text/span.ts';
-import type { ParsedToken } from '../core/token/token.ts';
+import type { Token } from '../core/token/token.ts';
 
 /** A token in a document. */
 export interface IndexedToken extends Span {
   readonly range: vscode.Range;
   readonly text: string;
   /** Read when first asked for; the same object for the same text, as long as it is remembered. */
-  readonly parsed: ParsedToken;
+  readonly parsed: Token;
 }
 
 /** What is known of a document. */
-interface Entry {
+interface DocumentTokens {
   readonly compact: SpanIndex;
   readonly serialized: SerializedIndex;
   /** The tokens in JSON serialization, once somebody has asked for all, until the next change. */
@@ -28,7 +28,7 @@ interface Entry {
  * for costs nothing.
  */
 export class TokenIndex implements vscode.Disposable {
-  readonly #documents = new Map<vscode.TextDocument, Entry>();
+  readonly #documents = new Map<vscode.TextDocument, DocumentTokens>();
   readonly #parsed = new ParsedTokens();
   readonly #changed = new vscode.EventEmitter<vscode.TextDocument>();
   readonly #subscription: vscode.Disposable;
@@ -99,7 +99,7 @@ export class TokenIndex implements vscode.Disposable {
     };
   }
 
-  #entry(document: vscode.TextDocument): Entry {
+  #entry(document: vscode.TextDocument): DocumentTokens {
     let entry = this.#documents.get(document);
     if (entry === undefined) {
       const text = document.getText();
@@ -137,7 +137,7 @@ export class TokenIndex implements vscode.Disposable {
   }
 }
 
-function listSerialized(entry: Entry, document: vscode.TextDocument): readonly Span[] {
+function listSerialized(entry: DocumentTokens, document: vscode.TextDocument): readonly Span[] {
   return (entry.listed ??= entry.serialized.first(sliceOf(document)));
 }
 

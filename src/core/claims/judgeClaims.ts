@@ -3,14 +3,14 @@ import type { IssuerProfile } from '../issuers/issuerProfile.ts';
 import { nearMiss } from '../text/nearMiss.ts';
 import type { JsonNode } from '../text/json.ts';
 import { shownClaims } from '../token/disclosures.ts';
-import type { ParsedToken } from '../token/token.ts';
+import type { Token } from '../token/token.ts';
 import { listed, visibleStart } from '../text/visible.ts';
-import type { ClaimFact, ClaimId, Judgement } from './judgement.ts';
+import type { ClaimState, ClaimId, Judgement } from './judgement.ts';
 import { claim as claimOf, protectedMember } from './locate.ts';
 import { readNumericDate } from './numericDate.ts';
 
 /** The clock and tolerance that time claims are held against. */
-export interface Clock {
+export interface ClaimClock {
   readonly now: Date;
   /** Already within 0 to 300. */
   readonly leewaySeconds: number;
@@ -20,21 +20,25 @@ export interface Clock {
  * Judges what a token says of its time, issuer, audience and type, and whether it has the claims that its profile requires, in a fixed order.
  * For tokens whose claims can be read. Of an SD-JWT the disclosed claims count, and what is not shown may be hidden.
  */
-export function judgeClaims(token: ParsedToken, profile: IssuerProfile, clock: Clock): readonly Judgement[] {
+export function judgeClaims(token: Token, profile: IssuerProfile, clock: ClaimClock): readonly Judgement[] {
   const { hidesClaims } = shownClaims(token);
-  const judge = (id: Exclude<ClaimId, 'typ'>, judgeValue: (value: JsonNode) => Found, absent: Found): Judgement => {
+  const judge = (
+    id: Exclude<ClaimId, 'typ'>,
+    judgeValue: (value: JsonNode) => UnplacedJudgement,
+    absent: UnplacedJudgement,
+  ): Judgement => {
     const claim = claimOf({ token }, id);
     if (claim) return { id, span: claim.span, ...judgeValue(claim.value) };
     const isRequired = profile.requiredClaims?.includes(id) ?? false;
-    const isOfConcern = isRequired || (absent.fact !== 'unexpected' && absent.fact !== 'unused');
-    if (isOfConcern && hidesClaims) return { id, fact: 'hidden' };
-    return { id, ...(isRequired ? { fact: 'missing' } : absent) };
+    const isOfConcern = isRequired || (absent.state !== 'unexpected' && absent.state !== 'unused');
+    if (isOfConcern && hidesClaims) return { id, state: 'hidden' };
+    return { id, ...(isRequired ? { state: 'missing' } : absent) };
   };
   const { issuer, audience, maxAgeSeconds } = profile;
   const wanted = audience === undefined || audience === null ? audience : [audience].flat();
   return [
-    judge('exp', (value) => judgeExpiry(value, clock), { fact: 'absent' }),
-    judge('nbf', (value) => judgeNotBefore(value, clock), { fact: 'absent' }),
+    judge('exp', (value) => judgeExpiry(value, clock), { state: 'absent' }),
+    judge('nbf', (value) => judgeNotBefore(value, clock), { state: 'absent' }),
     judge('iat', (value) => judgeIssuedAt(value, maxAgeSeconds, clock), whereAge(maxAgeSeconds)),
     judge('iss', (value) => judgeIssuer(value, issuer), whereAbsent(issuer, named(issuer ?? ''))),
     judge('aud', (value) => judgeAudience(value, wanted), whereAbsent(wanted, listed(wanted ?? [], ' or '))),
@@ -42,8 +46,8 @@ export function judgeClaims(token: ParsedToken, profile: IssuerProfile, clock: C
   ];
 }
 
-function whereAge(maxAgeSeconds: number | undefined): Found {
-  return maxAgeSeconds === undefined ? { fact: 'absent' } : { fact: 'missing', expected: ageOf(maxAgeSeconds) };
+function whereAge(maxAgeSeconds: number | undefined): UnplacedJudgement {
+  return maxAgeSeconds === undefined ? { state: 'absent' } : { state: 'missing', expected: ageOf(maxAgeSeconds) };
 }
 
 function ageOf(seconds: number): string {
@@ -57,16 +61,16 @@ function named(expected: string): string {
   return visibleStart(expected, LONGEST_NAME);
 }
 
-type Found = Omit<Judgement, 'id' | 'span'>;
+type UnplacedJudgement = Omit<Judgement, 'id' | 'span'>;
 
 /** `null`: stated as not used; `undefined`: nobody said what to expect. */
-function whereAbsent(expectation: unknown, expected: string): Found {
-  if (expectation === undefined) return { fact: 'unexpected' };
-  return expectation === null ? { fact: 'unused' } : { fact: 'missing', expected };
+function whereAbsent(expectation: unknown, expected: string): UnplacedJudgement {
+  if (expectation === undefined) return { state: 'unexpected' };
+  return expectation === null ? { state: 'unused' } : { state: 'missing', expected };
 }
 
 /** RFC 7519 §4.1.4: "on or after which the JWT MUST NOT be accepted". */
-function judgeExpiry(value: JsonNode, clock: Clock): Found {
+function judgeExpiry(value: JsonNode, clock: ClaimClock): UnplacedJudgement {
   return judgeTime(value, clock, (seconds, now) => {
     if (seconds > now) return 'holds';
     return seconds <= now - clock.leewaySeconds ? 'expired' : 'tolerated';
@@ -74,7 +78,7 @@ function judgeExpiry(value: JsonNode, clock: Clock): Found {
 }
 
 /** RFC 7519 §4.1.5. */
-function judgeNotBefore(value: JsonNode, clock: Clock): Found {
+function judgeNotBefore(value: JsonNode, clock: ClaimClock): UnplacedJudgement {
   return judgeTime(value, clock, (seconds, now) => {
     if (seconds <= now) return 'holds';
     return seconds > now + clock.leewaySeconds ? 'not-yet' : 'tolerated';
@@ -82,7 +86,7 @@ function judgeNotBefore(value: JsonNode, clock: Clock): Found {
 }
 
 /** RFC 7519 §4.1.6 gives the age of the token; a time yet to come is a wrong clock or a wrong unit. */
-function judgeIssuedAt(value: JsonNode, maxAgeSeconds: number | undefined, clock: Clock): Found {
+function judgeIssuedAt(value: JsonNode, maxAgeSeconds: number | undefined, clock: ClaimClock): UnplacedJudgement {
   const found = judgeTime(value, clock, (seconds, now) => {
     if (seconds > now + clock.leewaySeconds) return 'future';
     const isOld = maxAgeSeconds !== undefined && seconds < now - maxAgeSeconds - clock.leewaySeconds;
@@ -91,53 +95,57 @@ function judgeIssuedAt(value: JsonNode, maxAgeSeconds: number | undefined, clock
   return maxAgeSeconds === undefined ? found : { ...found, expected: ageOf(maxAgeSeconds) };
 }
 
-function judgeTime(value: JsonNode, { now }: Clock, judge: (seconds: number, now: number) => ClaimFact): Found {
+function judgeTime(
+  value: JsonNode,
+  { now }: ClaimClock,
+  judge: (seconds: number, now: number) => ClaimState,
+): UnplacedJudgement {
   const { seconds, fault } = readNumericDate(value);
-  return seconds === undefined ? { fact: fault } : { fact: judge(seconds, now.getTime() / 1000), seconds };
+  return seconds === undefined ? { state: fault } : { state: judge(seconds, now.getTime() / 1000), seconds };
 }
 
 /** RFC 7519 §4.1.1, RFC 8725 §3.8: exact, code unit by code unit. */
-function judgeIssuer(value: JsonNode, expected: string | null | undefined): Found {
-  if (value.type !== 'string') return { fact: 'wrong-type' };
-  if (expected === undefined) return { fact: 'unexpected' };
-  if (expected === null) return { fact: 'unused' };
+function judgeIssuer(value: JsonNode, expected: string | null | undefined): UnplacedJudgement {
+  if (value.type !== 'string') return { state: 'wrong-type' };
+  if (expected === undefined) return { state: 'unexpected' };
+  if (expected === null) return { state: 'unused' };
   return value.value === expected
-    ? { fact: 'matches', expected: named(expected) }
-    : { fact: 'differs', expected: named(expected), nearMiss: nearMiss(value.value, expected) };
+    ? { state: 'matches', expected: named(expected) }
+    : { state: 'differs', expected: named(expected), nearMiss: nearMiss(value.value, expected) };
 }
 
 /** RFC 7519 §4.1.3, RFC 8725 §3.9. */
-function judgeAudience(value: JsonNode, wanted: readonly string[] | null | undefined): Found {
+function judgeAudience(value: JsonNode, wanted: readonly string[] | null | undefined): UnplacedJudgement {
   const audiences = strings(value);
-  if (!audiences) return { fact: 'wrong-type' };
-  if (wanted === undefined) return { fact: 'unexpected' };
-  if (wanted === null) return { fact: 'unused' };
+  if (!audiences) return { state: 'wrong-type' };
+  if (wanted === undefined) return { state: 'unexpected' };
+  if (wanted === null) return { state: 'unused' };
   const match = wanted.find((audience) => audiences.includes(audience));
-  if (match !== undefined) return { fact: 'matches', expected: named(match) };
+  if (match !== undefined) return { state: 'matches', expected: named(match) };
   const differences = wanted.flatMap((audience) => audiences.map((given) => nearMiss(given, audience)));
   const near = differences.find((difference) => difference !== '') ?? '';
-  return { fact: 'differs', expected: listed(wanted, ' or '), nearMiss: near };
+  return { state: 'differs', expected: listed(wanted, ' or '), nearMiss: near };
 }
 
 const judgedAlone: ReadonlySet<string> = new Set(['exp', 'nbf', 'iat', 'iss', 'aud']);
 
 /** RFC 7515 §4.1.9, RFC 8725 §3.11: media types have no case, and `application/` may be left out. Claims a type needs are judged with it. */
 function judgeType(
-  token: ParsedToken,
+  token: Token,
   { tokenType: expected, requiredClaims = [] }: IssuerProfile,
   hidesClaims: boolean,
 ): Judgement {
   const typ = protectedMember({ token }, 'typ');
   const lacking = requiredClaims.filter((name) => !judgedAlone.has(name) && !claimOf({ token }, name));
-  const found = (): Found => {
-    if (lacking.length > 0 && !hidesClaims) return { fact: 'lacking', expected: listed(lacking) };
+  const found = (): UnplacedJudgement => {
+    if (lacking.length > 0 && !hidesClaims) return { state: 'lacking', expected: listed(lacking) };
     const type = typ?.value;
-    if (type && type.type !== 'string') return { fact: 'wrong-type' };
-    if (expected !== undefined && type === undefined) return { fact: 'missing', expected: named(expected) };
+    if (type && type.type !== 'string') return { state: 'wrong-type' };
+    if (expected !== undefined && type === undefined) return { state: 'missing', expected: named(expected) };
     const differs = expected !== undefined && normalizeType(type?.value ?? '') !== normalizeType(expected);
-    if (differs) return { fact: 'differs', expected: named(expected) };
-    if (lacking.length > 0) return { fact: 'hidden' };
-    return expected === undefined ? { fact: 'unexpected' } : { fact: 'matches', expected: named(expected) };
+    if (differs) return { state: 'differs', expected: named(expected) };
+    if (lacking.length > 0) return { state: 'hidden' };
+    return expected === undefined ? { state: 'unexpected' } : { state: 'matches', expected: named(expected) };
   };
   return { id: 'typ', ...(typ && { span: typ.span }), ...found() };
 }

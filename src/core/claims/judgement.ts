@@ -2,8 +2,8 @@ import type { Span } from '../text/span.ts';
 
 export type ClaimId = 'exp' | 'nbf' | 'iat' | 'iss' | 'aud' | 'typ';
 
-/** What was found of a claim. Which outcome that has, and in what words it is said, follows from it. */
-export type ClaimFact =
+/** What a claim was found to be. Which outcome that has, and in what words it is said, follows from it. */
+export type ClaimState =
   /** It is not there, and nothing asks for it. */
   | 'absent'
   /** It is not there, and something asks for it. */
@@ -36,7 +36,7 @@ export type ClaimFact =
 /** One claim, judged: every surface says this in words of its own, and judges nothing again. */
 export interface Judgement {
   readonly id: ClaimId;
-  readonly fact: ClaimFact;
+  readonly state: ClaimState;
   /** The characters of the token that encode the claim with its name. Absent where it is not there. */
   readonly span?: Span;
   /** Of a time that can be read, since the epoch. */
@@ -48,7 +48,7 @@ export interface Judgement {
 }
 
 /** What each finding means for whoever has to accept or refuse the token. */
-export const outcomes: Readonly<Record<ClaimFact, 'pass' | 'fail' | 'not-checked'>> = {
+export const outcomes: Readonly<Record<ClaimState, 'pass' | 'fail' | 'not-checked'>> = {
   absent: 'pass',
   missing: 'fail',
   lacking: 'fail',

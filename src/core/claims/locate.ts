@@ -2,11 +2,11 @@ import { disclose, shownClaims } from '../token/disclosures.ts';
 import { member } from '../text/json.ts';
 import type { JsonMember, JsonNode } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
-import type { ParsedToken, TextPart } from '../token/token.ts';
+import type { Token, TextPart } from '../token/token.ts';
 
 /** Whatever is about a token: the subject of a rule, for one. */
 export interface AboutToken {
-  readonly token: ParsedToken;
+  readonly token: Token;
 }
 
 /** A header parameter or claim with its place in the token. */

@@ -2,7 +2,7 @@ import { shownClaims } from '../token/disclosures.ts';
 import { member } from '../text/json.ts';
 import type { JsonNode, JsonObject } from '../text/json.ts';
 import { parseToken } from '../token/parse.ts';
-import type { ParsedToken } from '../token/token.ts';
+import type { Token } from '../token/token.ts';
 import { readNumericDate } from './numericDate.ts';
 
 /** Where a token stands in time, by its own words: nothing here says that it is genuine. */
@@ -24,7 +24,7 @@ export interface TimeState {
 export const MAX_KEY_BINDING_AGE_SECONDS = 300;
 
 /** The words for a token at `now`, with the claims that its disclosures show; also when its key binding grows old. Else as {@link timeState}. */
-export function timeOf(token: ParsedToken, now: Date, leewaySeconds: number, maxAgeSeconds?: number): TimeState {
+export function timeOf(token: Token, now: Date, leewaySeconds: number, maxAgeSeconds?: number): TimeState {
   const { claims, hidesClaims } = shownClaims(token);
   const time = timeState(claims, now, leewaySeconds, maxAgeSeconds);
   const binding = token.keyBinding && !token.headerOnly ? parseToken(token.keyBinding.text).payload?.json : undefined;

@@ -51,11 +51,9 @@ export const portableCurves: ReadonlySet<string> = new Set(['secp256k1', 'Ed448'
 /** The curves of key agreement (RFC 7518 §6.2.1.1, RFC 8037 §3.2). */
 export const agreementCurves: ReadonlySet<string> = new Set(['P-256', 'P-384', 'P-521', 'X25519', 'X448']);
 
-type Row = AlgorithmFact;
-
 /** Chromium has no AES with 192 bits. */
-const aes = (bits: number): Pick<Row, 'portable'> => (bits === 192 ? { portable: 'browsers' } : {});
-const onCurve = (curve: string): Pick<Row, 'curve' | 'portable'> => ({
+const aes = (bits: number): Pick<AlgorithmFact, 'portable'> => (bits === 192 ? { portable: 'browsers' } : {});
+const onCurve = (curve: string): Pick<AlgorithmFact, 'curve' | 'portable'> => ({
   curve,
   ...(portableCurves.has(curve) && { portable: 'everywhere' }),
 });
@@ -63,7 +61,7 @@ const onCurve = (curve: string): Pick<Row, 'curve' | 'portable'> => ({
 const sha = { 256: 'SHA-256', 384: 'SHA-384', 512: 'SHA-512' } as const;
 type Bits = keyof typeof sha;
 
-const hmac = (bits: Bits): Row => ({
+const hmacRow = (bits: Bits): AlgorithmFact => ({
   name: `HS${bits}`,
   use: 'sig',
   family: 'HMAC',
@@ -74,7 +72,7 @@ const hmac = (bits: Bits): Row => ({
   signatureLength: bits / 8,
 });
 
-const rsaPkcs1 = (bits: Bits): Row => ({
+const rsaPkcs1 = (bits: Bits): AlgorithmFact => ({
   name: `RS${bits}`,
   use: 'sig',
   family: 'RSA-PKCS1',
@@ -84,7 +82,7 @@ const rsaPkcs1 = (bits: Bits): Row => ({
   hash: sha[bits],
 });
 
-const rsaPss = (bits: Bits): Row => ({
+const rsaPss = (bits: Bits): AlgorithmFact => ({
   name: `PS${bits}`,
   use: 'sig',
   family: 'RSA-PSS',
@@ -94,7 +92,13 @@ const rsaPss = (bits: Bits): Row => ({
   hash: sha[bits],
 });
 
-const ecdsa = (name: string, curve: string, bits: Bits, signatureLength: number, rfc = 'RFC 7518 §3.4'): Row => ({
+const ecdsa = (
+  name: string,
+  curve: string,
+  bits: Bits,
+  signatureLength: number,
+  rfc = 'RFC 7518 §3.4',
+): AlgorithmFact => ({
   name,
   use: 'sig',
   family: 'ECDSA',
@@ -106,7 +110,7 @@ const ecdsa = (name: string, curve: string, bits: Bits, signatureLength: number,
   signatureLength,
 });
 
-const edwards = (curve: string, signatureLength: number): Row => ({
+const edwards = (curve: string, signatureLength: number): AlgorithmFact => ({
   name: curve,
   use: 'sig',
   family: 'EdDSA',
@@ -117,7 +121,7 @@ const edwards = (curve: string, signatureLength: number): Row => ({
   signatureLength,
 });
 
-const mlDsa = (level: number, signatureLength: number): Row => ({
+const mlDsa = (level: number, signatureLength: number): AlgorithmFact => ({
   name: `ML-DSA-${level}`,
   use: 'sig',
   family: 'ML-DSA',
@@ -128,7 +132,7 @@ const mlDsa = (level: number, signatureLength: number): Row => ({
   portable: 'everywhere',
 });
 
-const rsaOaep = (name: string, hash: 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512', rfc: string): Row => ({
+const rsaOaep = (name: string, hash: 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512', rfc: string): AlgorithmFact => ({
   name,
   use: 'key',
   family: 'RSA-OAEP',
@@ -138,7 +142,7 @@ const rsaOaep = (name: string, hash: 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512'
   hash,
 });
 
-const aesKeyWrap = (bits: number): Row => ({
+const aesKeyWrap = (bits: number): AlgorithmFact => ({
   name: `A${bits}KW`,
   use: 'key',
   family: 'AES-KW',
@@ -149,7 +153,7 @@ const aesKeyWrap = (bits: number): Row => ({
   ...aes(bits),
 });
 
-const aesGcmKeyWrap = (bits: number): Row => ({
+const aesGcmKeyWrap = (bits: number): AlgorithmFact => ({
   name: `A${bits}GCMKW`,
   use: 'key',
   family: 'AES-GCM-KW',
@@ -160,7 +164,7 @@ const aesGcmKeyWrap = (bits: number): Row => ({
   ...aes(bits),
 });
 
-const ecdhKeyWrap = (bits: number): Row => ({
+const ecdhKeyWrap = (bits: number): AlgorithmFact => ({
   name: `ECDH-ES+A${bits}KW`,
   use: 'key',
   family: 'ECDH-ES-KW',
@@ -170,7 +174,7 @@ const ecdhKeyWrap = (bits: number): Row => ({
   ...aes(bits),
 });
 
-const pbes2 = (bits: Bits, wrap: number): Row => ({
+const pbes2 = (bits: Bits, wrap: number): AlgorithmFact => ({
   name: `PBES2-HS${bits}+A${wrap}KW`,
   use: 'key',
   family: 'PBES2',
@@ -182,7 +186,7 @@ const pbes2 = (bits: Bits, wrap: number): Row => ({
   ...aes(wrap),
 });
 
-const aesCbcHmac = (bits: number, hashBits: Bits): Row => ({
+const aesCbcHmac = (bits: number, hashBits: Bits): AlgorithmFact => ({
   name: `A${bits}CBC-HS${hashBits}`,
   use: 'enc',
   family: 'AES-CBC-HMAC',
@@ -195,7 +199,7 @@ const aesCbcHmac = (bits: number, hashBits: Bits): Row => ({
   ...aes(bits),
 });
 
-const aesGcm = (bits: number): Row => ({
+const aesGcm = (bits: number): AlgorithmFact => ({
   name: `A${bits}GCM`,
   use: 'enc',
   family: 'AES-GCM',
@@ -208,7 +212,7 @@ const aesGcm = (bits: number): Row => ({
 });
 
 /** Registered for WebCrypto's JWK export only, with the requirement "Prohibited": never to be seen in a token. */
-const prohibited = (name: string, use: AlgorithmUse, description: string): Row => ({
+const prohibited = (name: string, use: AlgorithmUse, description: string): AlgorithmFact => ({
   name,
   use,
   family: 'obsolete',
@@ -218,9 +222,9 @@ const prohibited = (name: string, use: AlgorithmUse, description: string): Row =
 
 /** The IANA "JSON Web Signature and Encryption Algorithms" that can stand in a token, in the order in which people are offered them. */
 export const algorithms: readonly AlgorithmFact[] = [
-  hmac(256),
-  hmac(384),
-  hmac(512),
+  hmacRow(256),
+  hmacRow(384),
+  hmacRow(512),
   rsaPkcs1(256),
   rsaPkcs1(384),
   rsaPkcs1(512),

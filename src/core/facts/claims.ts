@@ -2,10 +2,10 @@ import type { ClaimFact } from './claimFact.ts';
 import type { JsonNode } from '../text/json.ts';
 import { describeVendorClaim } from './vendorClaims.ts';
 
-type Row = readonly [name: string, description: string, section: string, kind?: 'time'];
+type ClaimRow = readonly [name: string, description: string, section: string, kind?: 'time'];
 
 /** The IANA "JSON Web Token Claims" that tokens in the field carry, by the document that defines them. */
-const registered: Readonly<Record<string, readonly Row[]>> = {
+const registered: Readonly<Record<string, readonly ClaimRow[]>> = {
   'RFC 7519': [
     ['iss', 'Issuer, who made it', '§4.1.1'],
     ['sub', 'Subject, whom it is about', '§4.1.2'],

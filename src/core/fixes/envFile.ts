@@ -1,5 +1,5 @@
 /** An entry of a `.env` file. */
-interface Entry {
+interface EnvFileEntry {
   readonly name: string;
   readonly value: string;
 }
@@ -25,7 +25,7 @@ export function addToEnv(file: string, wanted: string, value: string): EnvAdditi
 }
 
 /** Names and values as dotenv reads them, as far as they stand on one line. */
-function entriesOf(file: string): readonly Entry[] {
+function entriesOf(file: string): readonly EnvFileEntry[] {
   return file.split(/\r?\n/).flatMap((line) => {
     const [, name, rest = ''] = /^\s*(?:export\s+)?([\w.-]+)\s*[=:](.*)$/.exec(line) ?? [];
     const value = rest.trim().replace(/^(['"`])(.*)\1$/, '$2');

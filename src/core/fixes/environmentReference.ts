@@ -116,7 +116,7 @@ export interface EnvironmentReference {
 
 /** How the file can refer to an environment variable in place of the token; `undefined` where it cannot, or nobody here knows how. */
 export function environmentReference({ languageId, text, token }: TokenInText): EnvironmentReference | undefined {
-  const language = languageOf(languageId);
+  const language = languageById(languageId);
   const keyword = constantBefore(text, token, language);
   if (keyword === 'fixed') return undefined;
   const lineStart = text.lastIndexOf('\n', token.start - 1) + 1;
@@ -158,7 +158,7 @@ function joined(text: string, first: Replacement, second: Replacement): Replacem
   return { start: first.start, end: second.end, text: first.text + text.slice(first.end, second.start) + second.text };
 }
 
-function languageOf(languageId: string): Language | undefined {
+function languageById(languageId: string): Language | undefined {
   return languages.find(({ ids }) => ids.includes(languageId));
 }
 
@@ -167,7 +167,7 @@ type Replacer = (name: string) => Replacement;
 function replacer(languageId: string, line: string, token: Span): Replacer | undefined {
   if (languageId === 'http' || languageId === 'rest') return (name) => ({ ...token, text: `{{$dotenv ${name}}}` });
   if (languageId === 'shellscript') return inShell(line, token);
-  const language = languageOf(languageId);
+  const language = languageById(languageId);
   return language && inProgram(language, line, token);
 }
 

@@ -6,15 +6,18 @@ export function isInsideText(languageId: string, before: string, line: string): 
   return kinds.some(({ ids, isOpen }) => ids.has(languageId) && isOpen(before, line));
 }
 
-interface Kind {
+interface MultilineText {
   readonly ids: ReadonlySet<string>;
   readonly isOpen: (before: string, line: string) => boolean;
 }
 
-const kind = (ids: string, isOpen: Kind['isOpen']): Kind => ({ ids: new Set(ids.split(' ')), isOpen });
+const kind = (ids: string, isOpen: MultilineText['isOpen']): MultilineText => ({
+  ids: new Set(ids.split(' ')),
+  isOpen,
+});
 
 /** The ways in which languages write text over several lines. */
-const kinds: readonly Kind[] = [
+const kinds: readonly MultilineText[] = [
   kind('javascript javascriptreact typescript typescriptreact go', (before) =>
     swallowsComment(before, '//', { line: ['//'], block: true, backtick: true }),
   ),

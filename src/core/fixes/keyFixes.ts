@@ -15,17 +15,17 @@ export interface TextChange extends Span {
  * where there is nothing to leave out, and none for a shared secret, of which no half is public.
  */
 export function stripPrivateMembers(document: string, offset: number): readonly TextChange[] {
-  return publicHalf(jwkAround(document, offset));
+  return publicHalfChanges(jwkAround(document, offset));
 }
 
 /** The same for every JWK of a JSON document. */
 export function stripAllPrivateMembers(document: string): readonly TextChange[] {
   const root = readJsonText(document);
-  return root ? jwksIn(root).flatMap(publicHalf) : [];
+  return root ? jwksIn(root).flatMap(publicHalfChanges) : [];
 }
 
-function publicHalf(jwk: JsonObject | undefined): readonly TextChange[] {
-  if (!jwk || typeOf(jwk) === 'oct' || !jwk.members.some(isPrivate)) return [];
+function publicHalfChanges(jwk: JsonObject | undefined): readonly TextChange[] {
+  if (!jwk || typeOf(jwk) === 'oct' || !jwk.members.some(isPrivateMember)) return [];
   const operations = member(jwk, 'key_ops')?.value;
   const signs = operations && childrenOf(operations).some((item) => item.type === 'string' && item.value === 'sign');
   return [...removals(jwk), ...(signs ? [{ start: operations.start, end: operations.end, text: '["verify"]' }] : [])];
@@ -33,9 +33,9 @@ function publicHalf(jwk: JsonObject | undefined): readonly TextChange[] {
 
 /** Each private member goes with the comma before it; those before the first that stays, with the comma behind. */
 function removals({ members }: JsonObject): readonly TextChange[] {
-  const firstKept = members.findIndex((candidate) => !isPrivate(candidate));
+  const firstKept = members.findIndex((candidate) => !isPrivateMember(candidate));
   return members.flatMap((candidate, index) => {
-    if (!isPrivate(candidate)) return [];
+    if (!isPrivateMember(candidate)) return [];
     const { start, end } = candidate;
     const span =
       index < firstKept
@@ -45,7 +45,7 @@ function removals({ members }: JsonObject): readonly TextChange[] {
   });
 }
 
-function isPrivate({ name }: JsonMember): boolean {
+function isPrivateMember({ name }: JsonMember): boolean {
   return privateMembers.has(name);
 }
 
@@ -76,12 +76,12 @@ export function newSecret(
   const jwk = jwkAround(document, offset);
   const k = member(jwk, 'k')?.value;
   if (!jwk || typeOf(jwk) !== 'oct' || k?.type !== 'string') return undefined;
-  const bytes = bytesOfSecret(textOf(jwk, 'alg'));
+  const bytes = bytesOfSecret(jwkText(jwk, 'alg'));
   return { bits: bytes * 8, change: { start: k.start, end: k.end, text: `"${encodeBase64url(random(bytes))}"` } };
 }
 
 /** The algorithms that such a key can be for, the usual one first. */
-const algorithmsOf: Readonly<Record<string, readonly string[]>> = {
+const algorithmsByCurve: Readonly<Record<string, readonly string[]>> = {
   RSA: ['RS256', 'PS256'],
   'P-256': ['ES256'],
   'P-384': ['ES384'],
@@ -100,12 +100,12 @@ export function algorithmsToAdd(
   const jwk = jwkAround(document, offset);
   const kty = member(jwk, 'kty');
   // Which algorithm a key for encryption is for cannot be told from the key.
-  if (!jwk || !kty || member(jwk, 'alg') || textOf(jwk, 'use') === 'enc') return [];
+  if (!jwk || !kty || member(jwk, 'alg') || jwkText(jwk, 'use') === 'enc') return [];
   const separator = document.includes('": ') ? ': ' : ':';
   // The next member's distance is the distance of all.
   const next = jwk.members[jwk.members.indexOf(kty) + 1];
   const gap = next ? document.slice(kty.end, next.start) : ',';
-  const algorithms = algorithmsOf[textOf(jwk, 'crv') ?? typeOf(jwk) ?? ''] ?? [];
+  const algorithms = algorithmsByCurve[jwkText(jwk, 'crv') ?? typeOf(jwk) ?? ''] ?? [];
   return algorithms.map((algorithm) => ({
     algorithm,
     change: { start: kty.end, end: kty.end, text: `${gap}"alg"${separator}"${algorithm}"` },
@@ -140,10 +140,10 @@ function listAround(root: JsonNode, offset: number): JsonArray | undefined {
 }
 
 function typeOf(jwk: JsonObject): string | undefined {
-  return textOf(jwk, 'kty');
+  return jwkText(jwk, 'kty');
 }
 
-function textOf(jwk: JsonObject, name: string): string | undefined {
+function jwkText(jwk: JsonObject, name: string): string | undefined {
   const value = member(jwk, name)?.value;
   return value?.type === 'string' ? value.value : undefined;
 }

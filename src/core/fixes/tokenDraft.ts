@@ -2,7 +2,7 @@ import { algorithm } from '../facts/algorithms.ts';
 import { member } from '../text/json.ts';
 import type { JsonMember, JsonObject } from '../text/json.ts';
 import { printJson } from '../text/printJson.ts';
-import type { ParsedToken } from '../token/token.ts';
+import type { Token } from '../token/token.ts';
 import { readObject } from './writtenClaims.ts';
 
 /** Header and claims of a token to be made, as JSON that a person edits. */
@@ -37,12 +37,12 @@ const blank: TokenDraft = {
 };
 
 /** A token as it stands, to be changed: in its order, exact to the digit, and with what is not JSON as its text. */
-export function draftOf(token: ParsedToken | undefined): TokenDraft {
+export function draftOf(token: Token | undefined): TokenDraft {
   const header = token?.header?.json;
   if (header?.type !== 'object') return blank;
   const payload = token?.payload;
   return {
-    header: printJson(without(header, madeAnew), 2),
+    header: printJson(withoutMembers(header, madeAnew), 2),
     claims: payload === undefined ? '' : payload.json ? printJson(payload.json, 2) : payload.text,
   };
 }
@@ -52,7 +52,7 @@ export function withMaking(headerText: string, { alg, enc, kid }: Making): strin
   const reading = readObject(headerText);
   if (!reading.ok) return headerText;
   const isEncrypted = algorithm(alg)?.use === 'key';
-  const header = isEncrypted ? reading.root : without(reading.root, ofEncryption);
+  const header = isEncrypted ? reading.root : withoutMembers(reading.root, ofEncryption);
   return printJson(set(set(set(header, 'alg', alg), 'enc', isEncrypted ? enc : undefined), 'kid', kid), 2);
 }
 
@@ -66,7 +66,7 @@ export function makingOf(headerText: string): Required<Omit<Making, 'kid'>> {
   return { alg: text('alg'), enc: text('enc') };
 }
 
-function without(object: JsonObject, names: ReadonlySet<string>): JsonObject {
+function withoutMembers(object: JsonObject, names: ReadonlySet<string>): JsonObject {
   return { ...object, members: object.members.filter(({ name }) => !names.has(name)) };
 }
 

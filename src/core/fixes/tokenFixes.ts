@@ -2,7 +2,7 @@ import { algorithm } from '../facts/algorithms.ts';
 import { isPlaceholder } from '../token/placeholder.ts';
 import { encodeBase64url } from '../text/base64url.ts';
 import { redact } from '../token/redact.ts';
-import type { ParsedToken, Segment } from '../token/token.ts';
+import type { Token, Segment } from '../token/token.ts';
 import { fromDerSignature } from '../token/derSignature.ts';
 
 /** A change of a token's text that needs no key. */
@@ -14,7 +14,7 @@ export interface TokenFix {
   /** It gives the same token, in the spelling that it should have had. */
   readonly keepsMeaning: boolean;
   /** The new text; `undefined` where there is nothing to change. */
-  readonly apply: (token: ParsedToken) => string | undefined;
+  readonly apply: (token: Token) => string | undefined;
 }
 
 /** In the order in which menus list them. */
@@ -47,7 +47,7 @@ export const tokenFixes: readonly TokenFix[] = [
 ];
 
 /** The JSON serialization as a string of its document, where everything in it has a place in the compact form (RFC 7515 §7.1, RFC 7516 §7.1). */
-function inCompactForm({ kind, flattened, views = [], segments, problem }: ParsedToken): string | undefined {
+function inCompactForm({ kind, flattened, views = [], segments, problem }: Token): string | undefined {
   if (!flattened || views.length > 1 || problem) return undefined;
   const isSigned = kind === 'jws-json';
   // Unprotected headers and additional authenticated data have none.
@@ -60,23 +60,23 @@ function inCompactForm({ kind, flattened, views = [], segments, problem }: Parse
   return JSON.stringify(segments.map(({ text }) => text).join('.'));
 }
 
-function redacted({ text }: ParsedToken): string | undefined {
+function redacted({ text }: Token): string | undefined {
   const result = redact(text);
   return result === text ? undefined : result;
 }
 
 /** RFC 7518 §3.4: r and s, each as long as the order of the curve. */
-export function withRawSignature(token: ParsedToken): string | undefined {
+export function withRawSignature(token: Token): string | undefined {
   return firstOf(token, rawSignature);
 }
 
 /** Only the signature: header and payload are signed as they are spelled (RFC 7515 §5.1). */
-export function withCanonicalSignature(token: ParsedToken): string | undefined {
+export function withCanonicalSignature(token: Token): string | undefined {
   return firstOf(token, canonicalSignature);
 }
 
 /** Of a token with several signatures, the change of the first that has one. */
-function firstOf(token: ParsedToken, change: (view: ParsedToken) => string | undefined): string | undefined {
+function firstOf(token: Token, change: (view: Token) => string | undefined): string | undefined {
   for (const view of token.views ?? [token]) {
     const text = change(view);
     if (text !== undefined) return text;
@@ -84,14 +84,14 @@ function firstOf(token: ParsedToken, change: (view: ParsedToken) => string | und
   return undefined;
 }
 
-function rawSignature(token: ParsedToken): string | undefined {
+function rawSignature(token: Token): string | undefined {
   const { signature, alg = '' } = token;
   const size = algorithm(alg)?.curve === undefined ? undefined : algorithm(alg)?.signatureLength;
   const raw = size === undefined ? undefined : fromDerSignature(signature?.bytes ?? new Uint8Array(), size / 2);
   return raw && withSignature(token, encodeBase64url(raw));
 }
 
-function canonicalSignature(token: ParsedToken): string | undefined {
+function canonicalSignature(token: Token): string | undefined {
   const { signature } = token;
   const reason = signature?.fault?.reason;
   // Whatever these bytes were meant to be, they are not all there.
@@ -100,13 +100,13 @@ function canonicalSignature(token: ParsedToken): string | undefined {
   return isPlaceholder(signature) ? undefined : withSignature(token, encodeBase64url(signature.bytes));
 }
 
-function withoutSignature(token: ParsedToken): string | undefined {
+function withoutSignature(token: Token): string | undefined {
   return (token.kind === 'jws' || token.kind === 'detached') && token.signature?.text
     ? withSignature(token, '')
     : undefined;
 }
 
-function withSignature({ text, signature }: ParsedToken, replacement: string): string | undefined {
+function withSignature({ text, signature }: Token, replacement: string): string | undefined {
   return signature && replaceSegment(text, signature, replacement);
 }
 

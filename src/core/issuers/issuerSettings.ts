@@ -6,7 +6,7 @@ import { parseFetchableUrl, parseIssuerUrl } from '../text/origin.ts';
 import { quoteName } from '../text/visible.ts';
 import { MAX_CLOCK_TOLERANCE_SECONDS } from '../text/time.ts';
 import { isSeconds, isText, profileKinds } from './options.ts';
-import type { Kind } from './options.ts';
+import type { OptionKind } from './options.ts';
 
 /** Where an issuer's keys come from. */
 export type KeySource =
@@ -98,20 +98,20 @@ function list(raw: unknown, report: (problem: string) => void): readonly unknown
 /** Of the user's, and of the workspace's: every token is held against all of them. */
 const MOST_ISSUERS = 500;
 
-interface Member extends Kind {
+interface SettingMember extends OptionKind {
   /** What it is called in a profile. */
   readonly as: keyof IssuerProfile | 'environment';
   readonly userOnly?: true;
 }
 
 /** As in a profile, but a list that is written down names something. */
-function written(as: keyof IssuerProfile): Member {
+function written(as: keyof IssuerProfile): SettingMember {
   const { accepts, must } = profileKinds[as];
   return { as, must, accepts: (value) => accepts(value) && !(Array.isArray(value) && value.length === 0) };
 }
 
 /** What an entry may say besides its name and the source of its keys. */
-const members: Readonly<Record<string, Member>> = {
+const members: Readonly<Record<string, SettingMember>> = {
   issuer: written('issuer'),
   audience: written('audience'),
   algorithms: written('algorithms'),

@@ -4,7 +4,7 @@ import { secretEncodings } from '../keys/keyInput.ts';
 import { severities } from '../text/finding.ts';
 
 /** What a member of somebody's options may be, and the end of the sentence “it must be”. */
-export interface Kind {
+export interface OptionKind {
   readonly accepts: (value: unknown) => boolean;
   readonly must: string;
 }
@@ -30,21 +30,21 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** A list of one of these, or nothing that is checked in it. */
-const text: Kind = { accepts: (value) => typeof value === 'string', must: 'a string' };
-const texts: Kind = { accepts: isTextList, must: 'a list of strings' };
-const flag: Kind = { accepts: (value) => typeof value === 'boolean', must: 'true or false' };
-const date: Kind = {
+const text: OptionKind = { accepts: (value) => typeof value === 'string', must: 'a string' };
+const texts: OptionKind = { accepts: isTextList, must: 'a list of strings' };
+const flag: OptionKind = { accepts: (value) => typeof value === 'boolean', must: 'true or false' };
+const date: OptionKind = {
   accepts: (value) => value instanceof Date && !Number.isNaN(value.getTime()),
   must: 'a valid date',
 };
 /** Beyond what is accepted it is held to that. */
-const tolerance: Kind = {
+const tolerance: OptionKind = {
   accepts: (value) => typeof value === 'number' && Number.isFinite(value),
   must: 'a number of seconds',
 };
-const bytes: Kind = { accepts: (value) => value instanceof Uint8Array, must: 'bytes (Uint8Array)' };
+const bytes: OptionKind = { accepts: (value) => value instanceof Uint8Array, must: 'bytes (Uint8Array)' };
 
-function oneOf(words: readonly string[]): Kind {
+function oneWordOf(words: readonly string[]): OptionKind {
   return { accepts: (value) => words.includes(value as string), must: `one of ${words.join(', ')}` };
 }
 
@@ -64,20 +64,20 @@ export const profileKinds = {
   requiredClaims: { accepts: isTextList, must: 'a list of claim names' },
   maxAgeSeconds: { accepts: (value) => isSeconds(value) && value > 0, must: 'a number of seconds' },
   leewaySeconds: tolerance,
-} as const satisfies Readonly<Record<keyof IssuerProfile, Kind>>;
+} as const satisfies Readonly<Record<keyof IssuerProfile, OptionKind>>;
 
-const keyKinds: Readonly<Record<keyof KeyInput, Kind>> = {
+const keyKinds: Readonly<Record<keyof KeyInput, OptionKind>> = {
   name: text,
   material: {
     accepts: (value) => typeof value === 'string' || value instanceof Uint8Array || isObject(value),
     must: 'text, bytes, a JWK or a JWKS',
   },
-  encoding: oneOf(secretEncodings),
+  encoding: oneWordOf(secretEncodings),
   password: text,
   algorithms: texts,
 };
 
-type Kinds = Readonly<Record<string, Kind>>;
+type Kinds = Readonly<Record<string, OptionKind>>;
 
 /** What is wrong with the members of an object, in a sentence; members that are not in the table are nobody's business. */
 function faultIn(value: unknown, kinds: Kinds, what: string): string | undefined {
@@ -144,7 +144,7 @@ export function faultOfMaking(content: unknown, options: unknown): MakingFault |
     message === undefined ? undefined : { code, message };
   if (typeof content !== 'string' && !isObject(content))
     return fault('content', 'What goes into the token must be text or an object.');
-  const header: Kind = { accepts: isObject, must: 'an object' };
+  const header: OptionKind = { accepts: isObject, must: 'an object' };
   const given = options as { readonly key?: unknown; readonly header?: unknown };
   return (
     fault('options', faultIn(options, { header }, 'the options')) ??
@@ -175,7 +175,7 @@ function faultOfJson(value: unknown, what: string): string | undefined {
   return fault;
 }
 
-const rules: Kind = {
+const rules: OptionKind = {
   accepts: (value) =>
     value instanceof Map && [...value.values()].every((word) => [...severities, 'off'].includes(word as never)),
   must: `a map from rule ids to ${severities.join(', ')} or off`,
@@ -186,7 +186,7 @@ export function faultOfInspectOptions(options: unknown): string | undefined {
   const own: Kinds = {
     now: date,
     leewaySeconds: tolerance,
-    context: oneOf(['live', 'source', 'test', 'docs', 'example', 'log']),
+    context: oneWordOf(['live', 'source', 'test', 'docs', 'example', 'log']),
     isTracked: flag,
     rules,
     languageId: text,

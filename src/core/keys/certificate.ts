@@ -28,8 +28,8 @@ export function readCertificate(bytes: Uint8Array): Certificate | undefined {
   if (key?.form !== 'certificate' || !body) return undefined;
   // Version 1 certificates have no version field in front.
   const [, , issuer, validity, subject] = body.children[0]?.tag === 0xa0 ? body.children.slice(1) : body.children;
-  const notBefore = timeOf(validity?.children[0]);
-  const notAfter = timeOf(validity?.children[1]);
+  const notBefore = instantOf(validity?.children[0]);
+  const notAfter = instantOf(validity?.children[1]);
   if (!issuer || !subject || notBefore === undefined || notAfter === undefined) return undefined;
   return {
     key,
@@ -41,7 +41,7 @@ export function readCertificate(bytes: Uint8Array): Certificate | undefined {
 }
 
 /** UTCTime, whose years lie in 1950 to 2049, or GeneralizedTime, both in Greenwich's time (RFC 5280 §4.1.2.5), as seconds. */
-function timeOf(node: DerNode | undefined): number | undefined {
+function instantOf(node: DerNode | undefined): number | undefined {
   const text = String.fromCharCode(...(node?.contents.subarray(0, 20) ?? []));
   const full = /^\d{12}Z$/.test(text) ? `${text < '50' ? '20' : '19'}${text}` : text;
   const iso = full.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');

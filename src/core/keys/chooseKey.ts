@@ -24,7 +24,7 @@ export interface Misfit {
   readonly detail: string;
 }
 
-export type KeyChoice =
+export type ChosenKeys =
   | { readonly fitting: readonly ParsedKey[]; readonly misfit?: never }
   | {
       readonly fitting: readonly [];
@@ -34,7 +34,7 @@ export type KeyChoice =
     };
 
 /** The keys that may prove a token with this algorithm, the one its `kid` or `x5t#S256` names before all others (RFC 7515 §6). */
-export function chooseKeys(algorithm: AlgorithmFact, hint: KeyHint, keys: readonly ParsedKey[]): KeyChoice {
+export function chooseKeys(algorithm: AlgorithmFact, hint: KeyHint, keys: readonly ParsedKey[]): ChosenKeys {
   const { candidates, isNamed } = candidatesFor(hint, keys);
   if (candidates.length === 0) {
     const detail =
@@ -64,7 +64,7 @@ export function candidatesFor(
   keys: readonly ParsedKey[],
 ): { candidates: readonly ParsedKey[]; isNamed: boolean } {
   const byCertificate = keys.filter(
-    ({ jwk }) => certificateThumbprint !== undefined && thumbprintOf(jwk) === certificateThumbprint,
+    ({ jwk }) => certificateThumbprint !== undefined && certificateThumbprintOf(jwk) === certificateThumbprint,
   );
   if (byCertificate.length > 0) return { candidates: byCertificate, isNamed: true };
   const byKid = keys.filter(({ jwk }) => kid !== undefined && jwk.kid === kid);
@@ -73,7 +73,7 @@ export function candidatesFor(
 }
 
 /** RFC 7517 §4.9; a key set often has the certificate only. */
-function thumbprintOf(jwk: JWK): string | undefined {
+function certificateThumbprintOf(jwk: JWK): string | undefined {
   const certificate = jwk['x5t#S256'] === undefined ? certificateOf(jwk) : undefined;
   return certificate ? encodeBase64url(sha256(certificate)) : jwk['x5t#S256'];
 }

@@ -4,12 +4,12 @@ import { type DerNode, derTag, objectIdentifier, readDer, unsignedInteger } from
 import { bytesToBigint } from './bigint.ts';
 
 /** The PKCS#8 structure inside an encrypted one, or a sentence that names what is missing. */
-export type Decryption =
+export type Pkcs8Decryption =
   | { readonly ok: true; readonly pkcs8: Uint8Array }
   | { readonly ok: false; readonly problem: string };
 
 /** RFC 8018 appendix A. */
-const oid = { pbes2: '1.2.840.113549.1.5.13', pbkdf2: '1.2.840.113549.1.5.12' } as const;
+const pbesOid = { pbes2: '1.2.840.113549.1.5.13', pbkdf2: '1.2.840.113549.1.5.12' } as const;
 
 const hashes: ReadonlyMap<string | undefined, string> = new Map([
   // Without a pseudorandom function PBKDF2 takes HMAC-SHA-1 (RFC 8018 A.2).
@@ -37,7 +37,10 @@ const unsupported =
  * Decrypts an EncryptedPrivateKeyInfo (RFC 5958 §3) of the kind that OpenSSL writes: PBES2 with PBKDF2 and AES-CBC. `undefined` while there is
  * no password for one that could be decrypted.
  */
-export async function decryptPkcs8(der: Uint8Array, password: string | undefined): Promise<Decryption | undefined> {
+export async function decryptPkcs8(
+  der: Uint8Array,
+  password: string | undefined,
+): Promise<Pkcs8Decryption | undefined> {
   const [algorithm, encrypted] = readDer(der)?.children ?? [];
   const scheme = readScheme(algorithm);
   if (!scheme || encrypted?.tag !== derTag.octetString) return { ok: false, problem: unsupported };
@@ -56,7 +59,7 @@ export async function decryptPkcs8(der: Uint8Array, password: string | undefined
   }
 }
 
-const wrongPassword: Decryption = { ok: false, problem: 'The password of this private key is wrong.' };
+const wrongPassword: Pkcs8Decryption = { ok: false, problem: 'The password of this private key is wrong.' };
 
 interface Scheme {
   readonly salt: Uint8Array<ArrayBuffer>;
@@ -70,7 +73,7 @@ function readScheme(algorithm: DerNode | undefined): Scheme | undefined {
   const [id, parameters] = algorithm?.children ?? [];
   const [derivation, cipher] = parameters?.children ?? [];
   const [derivationId, derivationParameters] = derivation?.children ?? [];
-  if (objectIdentifier(id) !== oid.pbes2 || objectIdentifier(derivationId) !== oid.pbkdf2) return undefined;
+  if (objectIdentifier(id) !== pbesOid.pbes2 || objectIdentifier(derivationId) !== pbesOid.pbkdf2) return undefined;
   const [salt, rounds, ...rest] = derivationParameters?.children ?? [];
   const hash = hashes.get(objectIdentifier(rest.find(({ tag }) => tag === derTag.sequence)?.children[0]));
   const bits = ciphers.get(objectIdentifier(cipher?.children[0]) ?? '');
@@ -78,10 +81,10 @@ function readScheme(algorithm: DerNode | undefined): Scheme | undefined {
   const iterations = bytesToBigint(unsignedInteger(rounds) ?? new Uint8Array());
   if (salt?.tag !== derTag.octetString || iv?.tag !== derTag.octetString || iv.contents.length !== 16) return undefined;
   if (hash === undefined || bits === undefined || iterations < 1n || iterations > maxIterations) return undefined;
-  return { salt: copy(salt.contents), iterations: Number(iterations), hash, iv: copy(iv.contents), bits };
+  return { salt: copyOf(salt.contents), iterations: Number(iterations), hash, iv: copyOf(iv.contents), bits };
 }
 
 /** WebCrypto takes bytes in a buffer of their own. */
-function copy(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+function copyOf(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(bytes);
 }

@@ -1,7 +1,7 @@
 /** The value of an entry of a `.env` file, or the end of a sentence that begins with the file: why there is none. */
 export type EnvEntry = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly problem: string };
 
-interface Value {
+interface EnvValue {
   readonly text: string;
   /** Where it ends in the file. */
   readonly end: number;
@@ -17,7 +17,7 @@ const assignment = /[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*(?:=|:(?=[ \t]))[ \t]*
  * to the letter it would be a wrong key that looks right.
  */
 export function readEnvEntry(file: string, name: string): EnvEntry {
-  let found: Value | undefined;
+  let found: EnvValue | undefined;
   for (let at = file.startsWith('\ufeff') ? 1 : 0; at < file.length;) {
     assignment.lastIndex = at;
     const match = assignment.exec(file);
@@ -37,7 +37,7 @@ export function readEnvEntry(file: string, name: string): EnvEntry {
     : { ok: true, value: quote === '"' ? text.replaceAll(/\\(.)/gs, unescaped) : text };
 }
 
-function valueAt(file: string, start: number): Value {
+function valueAt(file: string, start: number): EnvValue {
   const quote = file[start];
   if (quote === '"' || quote === "'" || quote === '`') {
     const close = closingQuote(file, start + 1, quote);

@@ -10,10 +10,10 @@ import { englishGain } from './letterPairs.ts';
 export function isGuessable(secret: Uint8Array): boolean {
   // HMAC pads its key with zeros: with or without them it is the same secret (RFC 2104 §2).
   const bytes = secret.subarray(0, secret.findLastIndex((byte) => byte !== 0) + 1);
-  const text = textOf(bytes);
+  const text = typedText(bytes);
   if (searchBits(text, bytes) < FEWEST_BITS || looksHumanMade(bytes, text)) return true;
   return secretReadings(text).some((decoded) => {
-    const inner = textOf(decoded);
+    const inner = typedText(decoded);
     return (inner.length >= SHORTEST_TEXT || isPatterned(decoded)) && looksHumanMade(decoded, inner);
   });
 }
@@ -30,7 +30,7 @@ const writing =
   /^[ -~\p{sc=Latin}\p{sc=Cyrillic}\p{sc=Greek}\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Arabic}\p{sc=Hebrew}\p{Extended_Pictographic}€£§°–—]+$/u;
 
 /** The beginning of what a person can have typed; empty for other bytes. */
-function textOf(bytes: Uint8Array): string {
+function typedText(bytes: Uint8Array): string {
   const start = bytes.subarray(0, LONGEST_JUDGED);
   const isAscii = start.every((byte) => byte >= 0x20 && byte < 0x7f);
   const text = isAscii || invalidUtf8At(start) < 0 ? decodeUtf8(start) : '';

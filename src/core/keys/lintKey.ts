@@ -62,11 +62,11 @@ function remembered<T>(known: Map<string, T>, key: string, find: () => T): T {
   const before = known.get(key);
   if (before !== undefined) return before;
   const found = find();
-  remember(known, key, found);
+  keepWithin(known, key, found);
   return found;
 }
 
-function remember<T>(known: Map<string, T>, key: string, found: T): void {
+function keepWithin<T>(known: Map<string, T>, key: string, found: T): void {
   if (known.size >= MOST_REMEMBERED) known.clear();
   if (key.length <= LONGEST_REMEMBERED) known.set(key, found);
 }
@@ -76,7 +76,7 @@ function* primality(jwk: JWK): Generator<void, boolean> {
   const before = primeModuli.get(n);
   if (before !== undefined) return before;
   const found = yield* isPrime(bytesToBigint(bytesOf(n)));
-  remember(primeModuli, n, found);
+  keepWithin(primeModuli, n, found);
   return found;
 }
 

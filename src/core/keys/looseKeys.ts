@@ -21,7 +21,7 @@ export function readXmlKey(text: string): { readonly kty: 'RSA'; readonly n: str
 }
 
 const names = 'kty|crv|alg|use|kid|n|e|d|p|q|dp|dq|qi|x|y|k|pub|priv';
-const member = new RegExp(
+const looseMember = new RegExp(
   `(?:^|[{,\\s])["'\`]?(${names})["'\`]?[ \\t]{0,9}(?::|=>?)[ \\t]{0,9}["'\`]?([\\w.+/=-]+)["'\`]?(?=\\s*(?:[,;}]|$|\\n|#|//|/\\*))`,
   'gm',
 );
@@ -33,7 +33,7 @@ const member = new RegExp(
 export function readLooseJwk(text: string): { readonly kty: unknown } | undefined {
   if (!text.includes('kty') || text.length > LONGEST_JWK || /key_ops|\bext\b|x5c|\both\b/.test(text)) return undefined;
   const members = new Map<string, string>();
-  for (const [, name = '', value = ''] of text.matchAll(member)) {
+  for (const [, name = '', value = ''] of text.matchAll(looseMember)) {
     if (members.has(name)) return undefined;
     members.set(name, value);
   }

@@ -3,21 +3,21 @@ import type { ParsedKey } from './parsedKey.ts';
 import { parseKey } from './parseKey.ts';
 
 /** A key with what it was read from. */
-export interface KeySource {
+export interface SourcedKey {
   readonly input: KeyInput;
   readonly key: ParsedKey;
 }
 
 /** Everything that could be read of several key inputs, in order, and a sentence for each that could not. */
 export interface GivenKeys {
-  readonly sources: readonly KeySource[];
+  readonly sources: readonly SourcedKey[];
   readonly problems: readonly string[];
   /** What could not be read at all. */
   readonly refused: readonly KeyInput[];
 }
 
 export async function readKeys(inputs: readonly KeyInput[]): Promise<GivenKeys> {
-  const sources: KeySource[] = [];
+  const sources: SourcedKey[] = [];
   const problems: string[] = [];
   const refused: KeyInput[] = [];
   for (const input of inputs) {

@@ -1,4 +1,4 @@
-import type { ParsedToken } from '../token/token.ts';
+import type { Token } from '../token/token.ts';
 import { ruleOf } from '../documents/catalogue.ts';
 import type { Finding } from '../text/finding.ts';
 import { inspect } from '../rules/inspect.ts';
@@ -20,7 +20,7 @@ const saidBy: ReadonlyMap<string, readonly string[]> = new Map([
  * (`neighbours`, weighed already): each fact once, the worst first.
  */
 export function allFindings(
-  token: ParsedToken,
+  token: Token,
   options: InspectOptions,
   fromVerify: readonly Finding[] = [],
   neighbours: readonly Finding[] = [],

@@ -8,7 +8,7 @@ import { timeOf } from '../claims/timeState.ts';
 import type { TimeState } from '../claims/timeState.ts';
 import { disclose } from '../token/disclosures.ts';
 import { levelsOf } from '../token/nested.ts';
-import type { ParsedToken } from '../token/token.ts';
+import type { Token } from '../token/token.ts';
 import type { Decryption } from '../verify/decrypt.ts';
 import type { Verification } from '../verify/verification.ts';
 import { decryptedVerdict, signatureLine, signatureLines, verdictOn, viewsLine } from './verdict.ts';
@@ -50,7 +50,7 @@ export interface KnownVerification {
 
 /** Everything there is to say about a token at one moment. Surfaces choose how much of it they show, and decide nothing. */
 export interface Report {
-  readonly token: ParsedToken;
+  readonly token: Token;
   readonly verdict: Verdict;
   /** What the verdict rests on, in sentences; empty where nothing was tried. */
   readonly basis: readonly string[];
@@ -71,7 +71,7 @@ export interface Report {
 }
 
 /** Judges a token with what is known of it at `now`. Findings, the dear part, are looked for when they are first asked for. */
-export function reportOn(token: ParsedToken, knowledge: Knowledge, now: Date): Report {
+export function reportOn(token: Token, knowledge: Knowledge, now: Date): Report {
   const { verification, decryption } = knowledge;
   const { leewaySeconds = knowledge.leewaySeconds ?? 0, maxAgeSeconds } = verification?.profile ?? {};
   const times = levelsOf(token).map((level) => timeOf(level, now, leewaySeconds, maxAgeSeconds));
@@ -102,7 +102,7 @@ export function reportOn(token: ParsedToken, knowledge: Knowledge, now: Date): R
 }
 
 function findingsOn(
-  token: ParsedToken,
+  token: Token,
   { context, rules, isTracked, verification, knownSecret, neighbours = [] }: Knowledge,
   leewaySeconds: number,
   now: Date,
@@ -122,7 +122,7 @@ function findingsOn(
   return allFindings(token, options, found, neighbours);
 }
 
-function basisOf(token: ParsedToken, { verification, decryption }: Knowledge): readonly string[] {
+function basisOf(token: Token, { verification, decryption }: Knowledge): readonly string[] {
   if (decryption?.reason !== undefined) return [decryption.reason];
   const { result, problem } = verification ?? {};
   if (result === undefined) return [];
@@ -133,7 +133,7 @@ function basisOf(token: ParsedToken, { verification, decryption }: Knowledge): r
 }
 
 /** What has to be known to read a token, but for a problem that one of the findings underlines. */
-export function notesOn(token: ParsedToken, findings: readonly Finding[]): readonly string[] {
+export function notesOn(token: Token, findings: readonly Finding[]): readonly string[] {
   const { problem, headerOnly } = token;
   const isSaid = findings.some(({ start, end }) => problem !== undefined && start < problem.end && end > problem.start);
   const undisclosed = disclose(token)?.undisclosed ?? 0;

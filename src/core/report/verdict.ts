@@ -4,7 +4,7 @@ import type { Sentence } from '../text/sentence.ts';
 import type { TimeState } from '../claims/timeState.ts';
 import { isDetached } from '../token/detached.ts';
 import { isEncrypted } from '../token/isEncrypted.ts';
-import type { ParsedToken } from '../token/token.ts';
+import type { Token } from '../token/token.ts';
 import type { Decryption } from '../verify/decrypt.ts';
 import type { CheckId, Verification } from '../verify/verification.ts';
 import { quoted, visibleStart } from '../text/visible.ts';
@@ -77,12 +77,7 @@ const needed: readonly (readonly [id: CheckId, name: string])[] = [
  * The verdict on a token: what its verification found, else what it says of itself. `by` names whose keys and expectations it was
  * held against, where these are all that it was held against.
  */
-export function verdictOn(
-  token: ParsedToken,
-  time: TimeState,
-  verification: Verification | undefined,
-  by?: string,
-): Verdict {
+export function verdictOn(token: Token, time: TimeState, verification: Verification | undefined, by?: string): Verdict {
   return verification ? verified(time, verification, by === undefined ? '' : ` by ${by}`) : decoded(token, time);
 }
 
@@ -99,7 +94,7 @@ export function decryptedVerdict({ outcome }: Decryption, time: TimeState): Verd
 }
 
 /** How many signatures or recipients there are, and by what algorithms, in a sentence; of other tokens nothing. */
-export function viewsLine({ segments, views = [] }: ParsedToken): string | undefined {
+export function viewsLine({ segments, views = [] }: Token): string | undefined {
   if (views.length < 2) return undefined;
   const what = isEncrypted({ segments }) ? 'recipients' : 'signatures';
   const algorithms = views.slice(0, mostNamed).map(({ alg }) => (alg === undefined ? 'none named' : visibleStart(alg)));
@@ -108,7 +103,7 @@ export function viewsLine({ segments, views = [] }: ParsedToken): string | undef
 }
 
 /** What the check of each of several signatures came to, in sentences. */
-export function signatureLines({ views = [] }: ParsedToken, { signatures = [] }: Verification): readonly string[] {
+export function signatureLines({ views = [] }: Token, { signatures = [] }: Verification): readonly string[] {
   if (signatures.length < 2) return [];
   return signatures.slice(0, mostNamed).map((each, index) => {
     const alg = views[index]?.alg;
@@ -139,7 +134,7 @@ export function signatureLine({ signature, key, checks }: Verification): string 
   }
 }
 
-function decoded(token: ParsedToken, time: TimeState): Verdict {
+function decoded(token: Token, time: TimeState): Verdict {
   switch (isDetached(token) ? 'detached' : token.kind) {
     case 'malformed':
       return { tone: 'bad', words: 'Malformed token' };

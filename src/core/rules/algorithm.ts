@@ -3,7 +3,7 @@ import type { JsonNode } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
 import { claim, headerMember, stringOf } from '../claims/locate.ts';
 import { spanOf } from './rule.ts';
-import type { Hit, Rule, Subject } from './rule.ts';
+import type { Hit, Rule, TokenSubject } from './rule.ts';
 
 /** Rules about `alg` and what it asks for. */
 export const algorithmRules: readonly Rule[] = [
@@ -95,7 +95,7 @@ export const algorithmRules: readonly Rule[] = [
     severity: 'error',
     needs: 'token',
     *check(subject) {
-      for (const { name, span } of algorithmsOf(subject)) {
+      for (const { name, span } of namedAlgorithms(subject)) {
         const meant = inAnotherCase(name);
         if (meant !== undefined)
           yield { ...span, message: `Algorithm names are case-sensitive: this one is written ${meant}.` };
@@ -112,7 +112,7 @@ export const algorithmRules: readonly Rule[] = [
     severity: 'warning',
     needs: 'token',
     *check(subject) {
-      for (const { name, span } of algorithmsOf(subject)) {
+      for (const { name, span } of namedAlgorithms(subject)) {
         if (algorithm(name) || isNoneVariant(name) || inAnotherCase(name) !== undefined) continue;
         yield { ...span, message: 'This algorithm is not registered: each verifier decides on its own what it means.' };
       }
@@ -216,7 +216,7 @@ export const algorithmRules: readonly Rule[] = [
 ];
 
 /** The algorithms that the header names, and where: of an encrypted token that of its content as well. */
-function algorithmsOf(subject: Subject): readonly { readonly name: string; readonly span: Span }[] {
+function namedAlgorithms(subject: TokenSubject): readonly { readonly name: string; readonly span: Span }[] {
   return (subject.token.segments.length === 5 ? ['alg', 'enc'] : ['alg']).flatMap((parameter) => {
     const located = headerMember(subject, parameter);
     const name = stringOf(located);
@@ -225,7 +225,7 @@ function algorithmsOf(subject: Subject): readonly { readonly name: string; reado
 }
 
 /** A hit on `"alg": …`. */
-function* atAlg(subject: Subject, message: string, severity?: Hit['severity']): Iterable<Hit> {
+function* atAlg(subject: TokenSubject, message: string, severity?: Hit['severity']): Iterable<Hit> {
   const located = headerMember(subject, 'alg');
   if (located) yield { ...located.span, message, ...(severity && { severity }) };
 }
@@ -250,7 +250,7 @@ function inAnotherCase(name: string | undefined): string | undefined {
 }
 
 /** An access token for others, several audiences, or an issuer and audiences on different hosts. */
-function isMultiparty(subject: Subject): boolean {
+function isMultiparty(subject: TokenSubject): boolean {
   if (subject.type.purpose === 'access' && subject.type.certain) return true;
   const aud = claim(subject, 'aud')?.value;
   const audiences: readonly JsonNode[] = aud?.type === 'array' ? aud.items : aud ? [aud] : [];

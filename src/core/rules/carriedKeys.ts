@@ -3,10 +3,10 @@ import { adviseOnKey, lintKeyWholly } from '../keys/lintKey.ts';
 import type { KeyFault } from '../keys/lintKey.ts';
 import { member, toPlain } from '../text/json.ts';
 import type { JsonMember, JsonNode } from '../text/json.ts';
-import type { Hit, Subject } from './rule.ts';
+import type { Hit, TokenSubject } from './rule.ts';
 
 /** What is wrong, by one rule, with the keys that a token brings: in its header, or as those its holder has to have (RFC 7800 §3.2). */
-export function* carriedKeyFaults({ token: { header, payload } }: Subject, ruleId: string): Iterable<Hit> {
+export function* carriedKeyFaults({ token: { header, payload } }: TokenSubject, ruleId: string): Iterable<Hit> {
   const places = [
     [header, member(header?.json, 'jwk')],
     [payload, member(member(payload?.json, 'cnf')?.value, 'jwk')],

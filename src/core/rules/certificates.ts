@@ -5,7 +5,7 @@ import { decodeBase64 } from '../keys/pem.ts';
 import type { JsonNode } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
 import { headerMember } from '../claims/locate.ts';
-import type { Rule, Subject } from './rule.ts';
+import type { Rule, TokenSubject } from './rule.ts';
 
 /** Rules about the certificate chain that a token brings. */
 export const certificateRules: readonly Rule[] = [
@@ -70,7 +70,7 @@ interface LocatedCertificate {
 /** Longer chains are no chains. */
 const LONGEST_CHAIN = 16;
 
-function certificatesOf(subject: Subject): readonly LocatedCertificate[] {
+function certificatesOf(subject: TokenSubject): readonly LocatedCertificate[] {
   const { header } = subject.token;
   const chain = headerMember(subject, 'x5c')?.value;
   if (!header || chain?.type !== 'array') return [];
@@ -87,7 +87,7 @@ function certificateAt(item: JsonNode): Certificate | undefined {
   return bytes && readCertificate(bytes);
 }
 
-function isForAnotherAlgorithm({ key }: Certificate, { alg }: Subject): boolean {
+function isForAnotherAlgorithm({ key }: Certificate, { alg }: TokenSubject): boolean {
   if (!key.ok || alg?.keyType === undefined) return false;
   return key.jwk.kty !== alg.keyType || (alg.curve !== undefined && key.jwk.crv !== alg.curve);
 }

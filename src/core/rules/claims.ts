@@ -2,7 +2,7 @@ import type { ClaimId } from '../claims/judgement.ts';
 import type { TokenPurpose } from '../token/tokenType.ts';
 import type { JsonNode } from '../text/json.ts';
 import { claim, lacksClaim } from '../claims/locate.ts';
-import type { Hit, Rule, Subject } from './rule.ts';
+import type { Hit, Rule, TokenSubject } from './rule.ts';
 import { payloadSpan } from './times.ts';
 
 /** Rules about claims: which a token needs, what they may hold, and what a profile expects of them. */
@@ -121,9 +121,9 @@ export const claimRules: readonly Rule[] = [
 /** Kinds that have to name issuer and audience; an unknown kind does where it speaks of a subject or a scope. */
 const needsParties: ReadonlySet<TokenPurpose> = new Set(['access', 'id', 'client-assertion']);
 
-function* missing(subject: Subject, id: 'iss' | 'aud', message: string): Iterable<Hit> {
-  const isRequired = subject.judgements.get(id)?.fact === 'missing';
-  const isStated = subject.judgements.get(id)?.fact === 'unused';
+function* missing(subject: TokenSubject, id: 'iss' | 'aud', message: string): Iterable<Hit> {
+  const isRequired = subject.judgements.get(id)?.state === 'missing';
+  const isStated = subject.judgements.get(id)?.state === 'unused';
   if (!subject.payload || isStated || !lacksClaim(subject, id)) return;
   const { purpose } = subject.type;
   const speaksOfSomebody = purpose === 'unknown' && (claim(subject, 'sub') ?? claim(subject, 'scope')) !== undefined;
@@ -132,9 +132,9 @@ function* missing(subject: Subject, id: 'iss' | 'aud', message: string): Iterabl
 }
 
 /** A claim that is judged to be another than expected, and how it comes close to that. */
-function* differing({ judgements }: Subject, id: ClaimId, message: string): Iterable<Hit> {
-  const { fact, span, nearMiss = '' } = judgements.get(id) ?? {};
-  if (fact === 'differs' && span) yield { ...span, message: `${message}${nearMiss}.` };
+function* differing({ judgements }: TokenSubject, id: ClaimId, message: string): Iterable<Hit> {
+  const { state, span, nearMiss = '' } = judgements.get(id) ?? {};
+  if (state === 'differs' && span) yield { ...span, message: `${message}${nearMiss}.` };
 }
 
 function stringsOf(value: JsonNode): readonly string[] {
@@ -142,14 +142,14 @@ function stringsOf(value: JsonNode): readonly string[] {
   return items.flatMap((item) => (item.type === 'string' ? [item.value] : []));
 }
 
-const isText = (value: JsonNode): boolean => value.type === 'string' && value.value !== '';
-const isTextList = (value: JsonNode): boolean => value.type === 'array' && value.items.every(isText);
+const isTextNode = (value: JsonNode): boolean => value.type === 'string' && value.value !== '';
+const isTextListNode = (value: JsonNode): boolean => value.type === 'array' && value.items.every(isTextNode);
 
 const claimTypes: readonly (readonly [name: string, expected: string, fits: (value: JsonNode) => boolean])[] = [
-  ['iss', 'a string that is not empty', isText],
-  ['sub', 'a string that is not empty', isText],
-  ['jti', 'a string that is not empty', isText],
-  ['aud', 'a string or a list of strings that are not empty', (value) => isText(value) || isTextList(value)],
+  ['iss', 'a string that is not empty', isTextNode],
+  ['sub', 'a string that is not empty', isTextNode],
+  ['jti', 'a string that is not empty', isTextNode],
+  ['aud', 'a string or a list of strings that are not empty', (value) => isTextNode(value) || isTextListNode(value)],
   // OIDC Core §2 wants strings in it; Supabase, for one, puts objects there that nobody stumbles over.
   ['amr', 'a list', (value) => value.type === 'array'],
 ];

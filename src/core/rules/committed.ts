@@ -1,5 +1,5 @@
 import { isPlaceholder } from '../token/placeholder.ts';
-import type { Rule, Subject } from './rule.ts';
+import type { Rule, TokenSubject } from './rule.ts';
 import { lastsWithoutExpiry } from './times.ts';
 
 /** Rules about tokens in files that others get as well. */
@@ -25,9 +25,9 @@ export const committedRules: readonly Rule[] = [
 ];
 
 /** Signed, of some duration, and not expired. What an encrypted token says of its time nobody sees. */
-function looksUsable({ token: { signature }, alg, payload, type, judgements }: Subject): boolean {
+function looksUsable({ token: { signature }, alg, payload, type, judgements }: TokenSubject): boolean {
   if (!payload || alg?.use !== 'sig' || alg.family === 'none' || !signature?.text || isPlaceholder(signature))
     return false;
-  const { fact } = judgements.get('exp') ?? {};
-  return fact === 'absent' ? !lastsWithoutExpiry.has(type.purpose) : fact === 'holds' || fact === 'tolerated';
+  const { state } = judgements.get('exp') ?? {};
+  return state === 'absent' ? !lastsWithoutExpiry.has(type.purpose) : state === 'holds' || state === 'tolerated';
 }

@@ -1,10 +1,10 @@
 import { childrenOf, isCollection } from '../text/json.ts';
 import type { JsonNode } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
-import type { ParsedToken, TextPart } from '../token/token.ts';
+import type { Token, TextPart } from '../token/token.ts';
 import { isCompactToken } from './header.ts';
 import { quoteName } from '../text/visible.ts';
-import type { Hit, Rule, Subject } from './rule.ts';
+import type { Hit, Rule, TokenSubject } from './rule.ts';
 
 /** Rules about claims that everybody can read and nobody should. They name the claim, never its value. */
 export const contentRules: readonly Rule[] = [
@@ -116,7 +116,7 @@ export const contentRules: readonly Rule[] = [
 ];
 
 /** The value of a member of the payload, or an element of such a value, at any depth. */
-interface Value {
+interface PayloadValue {
   /** Names from the payload down. */
   readonly path: readonly string[];
   /** The last of them: of an element the name of its list. */
@@ -124,7 +124,7 @@ interface Value {
   readonly node: JsonNode;
   /** The member; of an element the element alone. */
   readonly span: Span;
-  /** The value, if it is a string; cut to {@link LONGEST_TEXT}. */
+  /** The value, if it is a string; cut to {@link LONGEST_READ}. */
   readonly text: string | undefined;
   /** The literal, if it is a number. */
   readonly number: string | undefined;
@@ -133,10 +133,10 @@ interface Value {
 const DEEPEST = 16;
 /** A payload of 256 KB holds about as many values as this; more is not worth the wait. */
 const MOST_VALUES = 20_000;
-const LONGEST_TEXT = 16_384;
+const LONGEST_READ = 16_384;
 
 /** A hit for each value in the payload and its disclosures, at any depth, for which `judge` has something to say. */
-function* values({ token }: Subject, judge: (value: Value) => string | undefined): Iterable<Hit> {
+function* values({ token }: TokenSubject, judge: (value: PayloadValue) => string | undefined): Iterable<Hit> {
   let found = collected.get(token);
   if (!found) collected.set(token, (found = collect(token)));
   for (const { part, value } of found) {
@@ -147,13 +147,13 @@ function* values({ token }: Subject, judge: (value: Value) => string | undefined
 
 interface Collected {
   readonly part: TextPart;
-  readonly value: Value;
+  readonly value: PayloadValue;
 }
 
 /** Each token is walked once, for all rules. */
-const collected = new WeakMap<ParsedToken, readonly Collected[]>();
+const collected = new WeakMap<Token, readonly Collected[]>();
 
-function collect(token: ParsedToken): readonly Collected[] {
+function collect(token: Token): readonly Collected[] {
   const found: Collected[] = [];
   for (const part of [token.payload, ...token.disclosures]) {
     const root = part?.json && (part === token.payload ? part.json : disclosedBy(part.json));
@@ -171,7 +171,7 @@ function disclosedBy(disclosure: JsonNode): JsonNode | undefined {
   return { type: 'object', start, end, members: [{ start, end, name: name.value, nameSpan: name, value }] };
 }
 
-function* valuesIn(root: JsonNode): Iterable<Value> {
+function* valuesIn(root: JsonNode): Iterable<PayloadValue> {
   const queue: { readonly node: JsonNode; readonly path: readonly string[]; readonly depth: number }[] = [
     { node: root, path: [], depth: 0 },
   ];
@@ -189,13 +189,13 @@ function* valuesIn(root: JsonNode): Iterable<Value> {
   }
 }
 
-function valueOf(node: JsonNode, span: Span, path: readonly string[]): Value {
+function valueOf(node: JsonNode, span: Span, path: readonly string[]): PayloadValue {
   return {
     path,
     name: path.at(-1) ?? '',
     node,
     span,
-    text: node.type === 'string' ? node.value.slice(0, LONGEST_TEXT) : undefined,
+    text: node.type === 'string' ? node.value.slice(0, LONGEST_READ) : undefined,
     number: node.type === 'number' ? node.text : undefined,
   };
 }

@@ -5,7 +5,7 @@ import { childrenOf, isCollection } from '../text/json.ts';
 import type { JsonMember, JsonNode, JsonObject } from '../text/json.ts';
 import { parseToken } from '../token/parse.ts';
 import type { Base64urlFault } from '../text/base64url.ts';
-import type { ParsedToken, Segment, TextPart } from '../token/token.ts';
+import type { Token, Segment, TextPart } from '../token/token.ts';
 import { invalidUtf8At } from '../text/utf8.ts';
 import { otherReadingsOf } from './jsonForm.ts';
 import { isPlaceholder } from '../token/placeholder.ts';
@@ -170,7 +170,7 @@ function* noncanonical({ fault }: Segment, part: string, placeholder: boolean): 
   };
 }
 
-function* noncanonicalBinding({ keyBinding, headerOnly }: ParsedToken): Iterable<Hit> {
+function* noncanonicalBinding({ keyBinding, headerOnly }: Token): Iterable<Hit> {
   if (!keyBinding || headerOnly) return;
   for (const [index, segment] of parseToken(keyBinding.text).segments.entries()) {
     const part = `${jwsPartNames[index] ?? `part ${index + 1}`} of the key binding`;
@@ -181,7 +181,7 @@ function* noncanonicalBinding({ keyBinding, headerOnly }: ParsedToken): Iterable
 
 function* duplicates(part: TextPart | undefined, name: string, nested: 'error' | 'warning'): Iterable<Hit> {
   if (!part?.json) return;
-  for (const { node, depth } of objectsIn(part.json)) {
+  for (const { node, depth } of nestedObjects(part.json)) {
     for (const member of node.members) {
       if (!member.duplicateOf) continue;
       yield {
@@ -194,9 +194,9 @@ function* duplicates(part: TextPart | undefined, name: string, nested: 'error' |
   }
 }
 
-function* objectsIn(node: JsonNode, depth = 0): Iterable<{ node: JsonObject; depth: number }> {
+function* nestedObjects(node: JsonNode, depth = 0): Iterable<{ node: JsonObject; depth: number }> {
   if (node.type === 'object') yield { node, depth };
-  for (const child of childrenOf(node)) if (isCollection(child)) yield* objectsIn(child, depth + 1);
+  for (const child of childrenOf(node)) if (isCollection(child)) yield* nestedObjects(child, depth + 1);
 }
 
 function* impreciseNumbers(part: TextPart, node: JsonNode): Iterable<Hit> {

@@ -5,7 +5,7 @@ import { wholeToken } from '../token/nested.ts';
 import type { Span } from '../text/span.ts';
 import { headerMember, protectedMember, stringOf } from '../claims/locate.ts';
 import { spanOf } from './rule.ts';
-import type { Hit, Rule, Subject } from './rule.ts';
+import type { Hit, Rule, TokenSubject } from './rule.ts';
 
 /** Rules about header parameters that steer what a verifier does. */
 export const headerRules: readonly Rule[] = [
@@ -114,8 +114,8 @@ export const headerRules: readonly Rule[] = [
     severity: 'error',
     needs: 'profile',
     *check(subject) {
-      const { fact, span, expected } = subject.judgements.get('typ') ?? {};
-      if (span && (fact === 'differs' || fact === 'wrong-type') && subject.profile?.tokenType !== undefined)
+      const { state, span, expected } = subject.judgements.get('typ') ?? {};
+      if (span && (state === 'differs' || state === 'wrong-type') && subject.profile?.tokenType !== undefined)
         yield {
           ...span,
           message: `The token type is not the expected one${expected === undefined ? '' : ` (${expected})`}.`,
@@ -129,7 +129,7 @@ const standardParameters: ReadonlySet<string> = new Set(
   'alg jku jwk kid x5u x5c x5t x5t#S256 typ cty crit enc zip epk apu apv iv tag p2s p2c'.split(' '),
 );
 
-function* malformedCrit(subject: Subject, crit: JsonNode, whole: Span): Iterable<Hit> {
+function* malformedCrit(subject: TokenSubject, crit: JsonNode, whole: Span): Iterable<Hit> {
   const { header } = subject.token;
   if (!header) return;
   const present = new Set(subject.header?.members.map(({ name }) => name));
@@ -152,7 +152,7 @@ function critFault(name: string, seen: ReadonlySet<string>, present: ReadonlySet
 }
 
 /** Whether `cty` says that the payload is a token (RFC 7519 §5.2). */
-export function announcesToken(subject: Subject): boolean {
+export function announcesToken(subject: TokenSubject): boolean {
   return /(?:^|\+)jwt$/.test(normalizeType(stringOf(protectedMember(subject, 'cty')) ?? ''));
 }
 

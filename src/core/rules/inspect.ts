@@ -8,11 +8,11 @@ import { disclose } from '../token/disclosures.ts';
 import { nestedIn } from '../token/nested.ts';
 import { parseToken } from '../token/parse.ts';
 import type { Span } from '../text/span.ts';
-import type { ParsedToken } from '../token/token.ts';
+import type { Token } from '../token/token.ts';
 import { tokenRules } from './tokenRules.ts';
 import type { Context, Finding } from '../text/finding.ts';
 import { byPlace, chosenSeverity, severityIn } from './rule.ts';
-import type { Rule, RuleChoices, Subject } from './rule.ts';
+import type { Rule, RuleChoices, TokenSubject } from './rule.ts';
 import { hasWrongSegmentCount } from './structure.ts';
 import { faultOfInspectOptions } from '../issuers/options.ts';
 
@@ -36,7 +36,7 @@ export interface InspectOptions {
  * does not mean that it is valid. In the order of the token; at one place the worst first. Never throws, whatever the text. Options that make no
  * sense are refused with the error `options-invalid`, and what is found without them follows.
  */
-export function inspect(token: string | ParsedToken, options: InspectOptions = {}): readonly Finding[] {
+export function inspect(token: string | Token, options: InspectOptions = {}): readonly Finding[] {
   const parsed = typeof token === 'string' ? parseToken(token) : token;
   const fault = faultOfInspectOptions(options);
   if (fault !== undefined) return [refusedOptions(fault, parsed.text.length), ...inspect(parsed)];
@@ -44,7 +44,7 @@ export function inspect(token: string | ParsedToken, options: InspectOptions = {
   const judged = views.length > 0 ? views.slice(0, Math.max(1, Math.floor(MOST_READ / text.length))) : [parsed];
   const findings = judged.flatMap((view) => findingsOf(view, options));
   // What signatures or recipients share is said once.
-  const places = new Map(findings.map((finding) => [keyOf(finding), finding]));
+  const places = new Map(findings.map((finding) => [findingKey(finding), finding]));
   return [...places.values(), ...nestedFindings(parsed, options)].toSorted(byPlace);
 }
 
@@ -53,7 +53,7 @@ export function refusedOptions(message: string, length: number): Finding {
   return { ruleId: 'options-invalid', severity: 'error', message, start: 0, end: length };
 }
 
-function keyOf({ ruleId, start, end, message }: Finding): string {
+function findingKey({ ruleId, start, end, message }: Finding): string {
   return [ruleId, start, end, message].join(' ');
 }
 
@@ -61,7 +61,7 @@ function keyOf({ ruleId, start, end, message }: Finding): string {
 const MOST_READ = 512 * 1024;
 
 /** What is wrong with a token but for what is inside of it. */
-function findingsOf({ views: _views, ...parsed }: ParsedToken, options: InspectOptions): readonly Finding[] {
+function findingsOf({ views: _views, ...parsed }: Token, options: InspectOptions): readonly Finding[] {
   const { context = 'live', rules } = options;
   const subject = subjectOf(parsed, options);
   const findings: Finding[] = [];
@@ -73,7 +73,7 @@ function findingsOf({ views: _views, ...parsed }: ParsedToken, options: InspectO
         ruleId: rule.id,
         severity: chosen ?? severityIn(context, rule, severity),
         message,
-        ...visible(place),
+        ...visibleSpan(place),
         ...(related && { related }),
       });
     }
@@ -82,7 +82,7 @@ function findingsOf({ views: _views, ...parsed }: ParsedToken, options: InspectO
 }
 
 /** What is wrong with a token that the token carries as its content, at the characters that encode it. */
-function nestedFindings(token: ParsedToken, options: InspectOptions): readonly Finding[] {
+function nestedFindings(token: Token, options: InspectOptions): readonly Finding[] {
   const nested = nestedIn(token);
   if (!nested) return [];
   // Of what is committed the outer token is enough to say.
@@ -95,7 +95,7 @@ function nestedFindings(token: ParsedToken, options: InspectOptions): readonly F
 }
 
 /** What is not there cannot be underlined: the separator in front of it is, or behind it where it would be the first. */
-function visible({ start, end }: Span): Span {
+function visibleSpan({ start, end }: Span): Span {
   if (start < end) return { start, end };
   return start > 0 ? { start: start - 1, end: start } : { start: 0, end: 1 };
 }
@@ -104,13 +104,13 @@ const segmentCountOnly = tokenRules.filter(({ id }) => id === 'segment-count');
 const structureOnly = tokenRules.filter(({ kind }) => kind === 'structure');
 
 /** The rules that have something to say about a token: not those about its time and claims if it is a sample. */
-function rulesFor({ token }: Subject): readonly Rule[] {
+function rulesFor({ token }: TokenSubject): readonly Rule[] {
   // With the wrong number of parts nobody can say which part is what.
   if (hasWrongSegmentCount(token)) return segmentCountOnly;
   return knownSample(token) === undefined ? tokenRules : structureOnly;
 }
 
-function subjectOf(token: ParsedToken, options: InspectOptions): Subject {
+function subjectOf(token: Token, options: InspectOptions): TokenSubject {
   const { now = new Date(), leewaySeconds, profile, context = 'live', isTracked = false } = options;
   const header = token.header?.json;
   const payload = token.payload?.json;

@@ -5,7 +5,7 @@ import { member } from '../text/json.ts';
 import type { JsonNode } from '../text/json.ts';
 import { otherReadings } from '../token/polyglot.ts';
 import type { OtherReading } from '../token/polyglot.ts';
-import type { ParsedToken } from '../token/token.ts';
+import type { Token } from '../token/token.ts';
 import { hasUnencodedPayload } from '../token/unencodedPayload.ts';
 import { spanOf } from './rule.ts';
 import type { Hit, Rule } from './rule.ts';
@@ -49,7 +49,7 @@ export const jsonFormRules: readonly Rule[] = [
 ];
 
 /** A JWT in JSON form, as one of its signatures or recipients sees it: at what makes it one. */
-export function* jsonJwtHits(token: ParsedToken): Iterable<Hit> {
+export function* jsonJwtHits(token: Token): Iterable<Hit> {
   const { root, protectedHeader, payload } = token;
   // An SD-JWT has a JSON form of its own (RFC 9901 §8).
   if (isSelective(token) || !root || !(isJwtHeader(protectedHeader) || isClaimsSet(payload?.json))) return;
@@ -59,7 +59,7 @@ export function* jsonJwtHits(token: ParsedToken): Iterable<Hit> {
 }
 
 /** What in a token in JSON form another parser would read otherwise, as one of these rules says it. */
-export function* otherReadingsOf({ root }: ParsedToken, rule: OtherReading['ruleId']): Iterable<Hit> {
+export function* otherReadingsOf({ root }: Token, rule: OtherReading['ruleId']): Iterable<Hit> {
   for (const { ruleId, message, start, end } of root ? otherReadings(root) : [])
     if (ruleId === rule) yield { start, end, message };
 }

@@ -6,7 +6,7 @@ import { member } from '../text/json.ts';
 import type { JsonNode } from '../text/json.ts';
 import { headerMember, stringOf } from '../claims/locate.ts';
 import { spanOf } from './rule.ts';
-import type { Rule, Subject } from './rule.ts';
+import type { Rule, TokenSubject } from './rule.ts';
 
 /** Rules about encrypted tokens that need no key. */
 export const jweRules: readonly Rule[] = [
@@ -224,15 +224,15 @@ export const jweRules: readonly Rule[] = [
 /** Twice the figure that OWASP recommends (RFC 8725bis §3.13). */
 const MOST_ITERATIONS = 1_200_000;
 
-function isJwe({ token }: Subject): boolean {
+function isJwe({ token }: TokenSubject): boolean {
   return token.segments.length === 5;
 }
 
-function passwordParameter(subject: Subject, name: 'p2c' | 'p2s') {
+function passwordParameter(subject: TokenSubject, name: 'p2c' | 'p2s') {
   return subject.alg?.family === 'PBES2' && isJwe(subject) ? headerMember(subject, name) : undefined;
 }
 
-function contentEncryption(subject: Subject) {
+function contentEncryption(subject: TokenSubject) {
   const enc = isJwe(subject) ? stringOf(headerMember(subject, 'enc')) : undefined;
   const fact = enc === undefined ? undefined : algorithm(enc);
   return fact?.use === 'enc' ? fact : undefined;

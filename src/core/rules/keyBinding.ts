@@ -3,9 +3,9 @@ import { digestOf, isSelective } from '../token/disclosures.ts';
 import { member } from '../text/json.ts';
 import { parseToken } from '../token/parse.ts';
 import type { Span } from '../text/span.ts';
-import type { ParsedToken } from '../token/token.ts';
+import type { Token } from '../token/token.ts';
 import { claim } from '../claims/locate.ts';
-import type { Hit, Rule, Subject } from './rule.ts';
+import type { Hit, Rule, TokenSubject } from './rule.ts';
 
 /** Rules about the JWT by which a holder binds an SD-JWT to himself, a verifier and a moment (RFC 9901 §4.3). */
 export const keyBindingRules: readonly Rule[] = [
@@ -40,13 +40,13 @@ export const keyBindingRules: readonly Rule[] = [
 
 /** The key binding JWT, and where its members stand in the whole token. */
 export interface KeyBinding {
-  readonly token: ParsedToken;
+  readonly token: Token;
   /** A member of its header or payload; that part where it has no such member. */
   locate(part: 'header' | 'payload', name?: string): Span;
 }
 
 /** The key binding JWT of a token, read; `undefined` where there is none, or where it is too long to be read. */
-export function keyBindingOf({ header, token: { keyBinding, headerOnly } }: Subject): KeyBinding | undefined {
+export function keyBindingOf({ header, token: { keyBinding, headerOnly } }: TokenSubject): KeyBinding | undefined {
   if (!header || !keyBinding || headerOnly) return undefined;
   const token = parseToken(keyBinding.text);
   return {
@@ -61,7 +61,7 @@ export function keyBindingOf({ header, token: { keyBinding, headerOnly } }: Subj
   };
 }
 
-function* keyBindingFaults(subject: Subject): Iterable<Hit> {
+function* keyBindingFaults(subject: TokenSubject): Iterable<Hit> {
   const binding = keyBindingOf(subject);
   if (!binding) return;
   const { header, payload } = binding.token;

@@ -1,12 +1,10 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-
+import { thumbprintOf } from '../keys/thumbprint.ts';
 import { isLoopback } from '../text/origin.ts';
-import { encodeBase64url } from '../text/base64url.ts';
 import { member } from '../text/json.ts';
 import type { JsonNode } from '../text/json.ts';
 import { privateMember } from './carriedKeys.ts';
 import { claim, headerMember, stringOf } from '../claims/locate.ts';
-import type { Rule, Subject } from './rule.ts';
+import type { Rule, TokenSubject } from './rule.ts';
 
 /** Rules about header parameters by which a token names, brings or locates the key it is to be verified with. */
 export const keySourceRules: readonly Rule[] = [
@@ -161,7 +159,7 @@ export const keySourceRules: readonly Rule[] = [
 ];
 
 /** Proofs carry the key whose possession they prove: RFC 9449 §4.2, OpenID4VCI, and ACME requests (RFC 8555 §6.2). */
-function provesPossession(subject: Subject): boolean {
+function provesPossession(subject: TokenSubject): boolean {
   const { purpose, certain } = subject.type;
   if (certain && (purpose === 'dpop' || purpose === 'proof')) return true;
   return headerMember(subject, 'url') !== undefined && headerMember(subject, 'nonce') !== undefined;
@@ -218,24 +216,6 @@ function issuerHost(issuer: string | undefined): string | undefined {
 }
 
 const thumbprintPrefix = 'urn:ietf:params:oauth:jwk-thumbprint:';
-
-/** What a thumbprint is made of, by `kty`, in its order (RFC 7638 §3.2, RFC 8037 §2, RFC 9964 §6). */
-const thumbprintMembers: ReadonlyMap<string, readonly string[]> = new Map([
-  ['AKP', ['alg', 'kty', 'pub']],
-  ['EC', ['crv', 'kty', 'x', 'y']],
-  ['OKP', ['crv', 'kty', 'x']],
-  ['RSA', ['e', 'kty', 'n']],
-]);
-
-/** RFC 7638 §3, with SHA-256; `undefined` for keys of which nobody here knows what it is made of. */
-function thumbprintOf(jwk: JsonNode): string | undefined {
-  const text = (name: string): string => {
-    const value = member(jwk, name)?.value;
-    return value?.type === 'string' ? value.value : '';
-  };
-  const members = thumbprintMembers.get(text('kty'))?.map((name) => [name, text(name)]);
-  return members && encodeBase64url(sha256(new TextEncoder().encode(JSON.stringify(Object.fromEntries(members)))));
-}
 
 /** Characters of a thumbprint by the name of its hash in the IANA "Named Information Hash Algorithm" registry. */
 const thumbprintLengths: ReadonlyMap<string, number> = new Map([

@@ -5,7 +5,7 @@ import type { TokenType } from '../token/tokenType.ts';
 import type { DisclosedClaims } from '../token/disclosures.ts';
 import type { JsonObject } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
-import type { ParsedToken } from '../token/token.ts';
+import type { Token } from '../token/token.ts';
 import type { ClaimId, Judgement } from '../claims/judgement.ts';
 import type { Context, Finding, RelatedPlace, Severity } from '../text/finding.ts';
 
@@ -39,7 +39,7 @@ export interface Rule {
   /** Runs only when the user gives it a severity. */
   readonly optIn?: true;
   /** Absent where the rule needs a key (`verify` finds it) or a document (`inspectText`). */
-  readonly check?: (subject: Subject) => Iterable<Hit>;
+  readonly check?: (subject: TokenSubject) => Iterable<Hit>;
 }
 
 /** Where a rule fires, in the token, and what it says there. What is missing has an empty span, behind a separator. */
@@ -51,8 +51,8 @@ export interface Hit extends Span {
 }
 
 /** A token with everything that rules ask about it, worked out once. */
-export interface Subject {
-  readonly token: ParsedToken;
+export interface TokenSubject {
+  readonly token: Token;
   readonly header: JsonObject | undefined;
   /** The claims: absent where the payload is no JSON object. */
   readonly payload: JsonObject | undefined;

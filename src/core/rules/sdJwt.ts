@@ -3,12 +3,12 @@ import { disclosureFault, isSelective } from '../token/disclosures.ts';
 import { isCollection } from '../text/json.ts';
 import type { JsonMember, JsonNode } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
-import type { ParsedToken, TextPart } from '../token/token.ts';
+import type { Token, TextPart } from '../token/token.ts';
 import { foldAlgorithm } from './algorithm.ts';
 import { keyBindingOf } from './keyBinding.ts';
 import { headerMember, openClaim } from '../claims/locate.ts';
 import { spanOf } from './rule.ts';
-import type { Hit, Rule, Subject } from './rule.ts';
+import type { Hit, Rule, TokenSubject } from './rule.ts';
 
 /** Rules about SD-JWTs (RFC 9901): everything but the signatures, which need keys. */
 export const sdJwtRules: readonly Rule[] = [
@@ -188,7 +188,7 @@ export const sdJwtRules: readonly Rule[] = [
 ];
 
 /** What a verifier refuses the token for by this rule when it puts the disclosures in their places. */
-function* refusals(disclosed: Subject['disclosed'], rule: string): Iterable<Hit> {
+function* refusals(disclosed: TokenSubject['disclosed'], rule: string): Iterable<Hit> {
   for (const { ruleId, message, start, end } of disclosed?.faults ?? []) {
     if (ruleId === rule) yield { start, end, message };
   }
@@ -212,20 +212,20 @@ function saltLength(salt: string): number {
   return fault ? new TextEncoder().encode(salt).length : bytes.length;
 }
 
-interface Found {
+interface FoundMember {
   readonly part: TextPart;
   readonly found: JsonMember;
   readonly depth: number;
 }
 
 /** All members, at any depth, of the claims and the disclosures. */
-function* membersOf(token: ParsedToken): Iterable<Found> {
+function* membersOf(token: Token): Iterable<FoundMember> {
   for (const part of [token.payload, ...token.disclosures]) {
     if (part?.json) yield* membersIn(part, part.json, 0);
   }
 }
 
-function* membersIn(part: TextPart, node: JsonNode, depth: number): Iterable<Found> {
+function* membersIn(part: TextPart, node: JsonNode, depth: number): Iterable<FoundMember> {
   if (node.type === 'array')
     for (const item of node.items) if (isCollection(item)) yield* membersIn(part, item, depth + 1);
   if (node.type !== 'object') return;
@@ -236,7 +236,7 @@ function* membersIn(part: TextPart, node: JsonNode, depth: number): Iterable<Fou
 }
 
 /** The digests of hidden claims (`_sd`) and of hidden array elements (`...`). */
-function* digestsOf(token: ParsedToken): Iterable<{ readonly part: TextPart; readonly digest: JsonNode }> {
+function* digestsOf(token: Token): Iterable<{ readonly part: TextPart; readonly digest: JsonNode }> {
   for (const { part, found } of membersOf(token)) {
     if (found.name === '...') yield { part, digest: found.value };
     if (found.name === '_sd' && found.value.type === 'array')

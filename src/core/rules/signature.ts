@@ -3,7 +3,7 @@ import type { AlgorithmFact } from '../facts/algorithms.ts';
 import type { Segment } from '../token/token.ts';
 import { isPlaceholder } from '../token/placeholder.ts';
 import { spanOf } from './rule.ts';
-import type { Rule, Subject } from './rule.ts';
+import type { Rule, TokenSubject } from './rule.ts';
 
 /** Rules about the bytes of a signature that need no key. */
 export const signatureRules: readonly Rule[] = [
@@ -137,7 +137,7 @@ interface Signed {
 }
 
 /** The signature of a token with a registered signature algorithm, unless it is missing or a mere placeholder. */
-function signatureOf({ token: { signature }, alg }: Subject): Signed | undefined {
+function signatureOf({ token: { signature }, alg }: TokenSubject): Signed | undefined {
   if (!signature?.text || !signature.bytes || alg?.use !== 'sig' || alg.family === 'none') return undefined;
   if (isPlaceholder(signature) && !isFullLength(signature, alg)) return undefined;
   return { alg, segment: signature, bytes: signature.bytes };
@@ -148,7 +148,7 @@ function isFullLength({ bytes }: Segment, alg: AlgorithmFact | undefined): boole
 }
 
 /** Whether r or s is one that no ECDSA signature has: the "psychic signature" of CVE-2022-21449 and its kin. */
-function isDegenerate(subject: Subject): boolean {
+function isDegenerate(subject: TokenSubject): boolean {
   const signed = signatureOf(subject);
   const order = signed?.alg.curve === undefined ? undefined : orders.get(signed.alg.curve);
   if (!signed || order === undefined) return false;

@@ -9,7 +9,7 @@ import type { Segment } from '../token/token.ts';
 import { announcesToken, isCompactToken } from './header.ts';
 import { claim, headerMember, protectedMember, stringOf } from '../claims/locate.ts';
 import { spanOf } from './rule.ts';
-import type { Rule, Subject } from './rule.ts';
+import type { Rule, TokenSubject } from './rule.ts';
 
 /** Rules about the shape of a token. */
 export const structureRules: readonly Rule[] = [
@@ -176,7 +176,7 @@ export const structureRules: readonly Rule[] = [
 ];
 
 /** A header with an `alg`, and neither the three parts of a JWS nor the five of a JWE (RFC 7516 §9). Nothing else about it can be judged. */
-export function hasWrongSegmentCount({ header, alg, segments }: Subject['token']): boolean {
+export function hasWrongSegmentCount({ header, alg, segments }: TokenSubject['token']): boolean {
   if (header?.json?.type !== 'object' || alg === undefined) return false;
   const encrypts = header.json.members.some(({ name, value }) => name === 'enc' && value.type === 'string');
   return segments.length !== 3 && !(segments.length === 5 && encrypts);
@@ -202,16 +202,16 @@ function hasSignatureOf(alg: AlgorithmFact | undefined, signature: Segment | und
 }
 
 /** A nested JWT, which is a JWT itself (RFC 7519 §5.2). */
-function carriesAnnouncedToken(subject: Subject): boolean {
+function carriesAnnouncedToken(subject: TokenSubject): boolean {
   return announcesToken(subject) && isCompactToken(subject.token.payload?.text.trim() ?? '');
 }
 
-function declaresJwt(subject: Subject): boolean {
+function declaresJwt(subject: TokenSubject): boolean {
   const typ = stringOf(protectedMember(subject, 'typ'));
   return typ !== undefined && /(?:^|\+)jwt$/.test(normalizeType(typ));
 }
 
-function isUnencoded(subject: Subject): boolean {
+function isUnencoded(subject: TokenSubject): boolean {
   const b64 = protectedMember(subject, 'b64')?.value;
   return b64?.type === 'literal' && b64.value === false;
 }

@@ -1,4 +1,4 @@
-import type { ClaimFact, ClaimId } from '../claims/judgement.ts';
+import type { ClaimState, ClaimId } from '../claims/judgement.ts';
 import { readNumericDate, type DateReading } from '../claims/numericDate.ts';
 import type { TokenPurpose } from '../token/tokenType.ts';
 import { duration, localTime } from '../text/time.ts';
@@ -6,7 +6,7 @@ import type { Span } from '../text/span.ts';
 import { claim, lacksClaim } from '../claims/locate.ts';
 import { spanOf } from './rule.ts';
 import type { Located } from '../claims/locate.ts';
-import type { Hit, Rule, Subject } from './rule.ts';
+import type { Hit, Rule, TokenSubject } from './rule.ts';
 
 /** Rules about the times that a token names. */
 export const timeRules: readonly Rule[] = [
@@ -219,7 +219,7 @@ export const lastsWithoutExpiry: ReadonlySet<TokenPurpose> = new Set([
 
 /** A time claim that names a second and was not written in milliseconds: those have a rule of their own and no other. */
 export function timeClaim(
-  subject: Subject,
+  subject: TokenSubject,
   name: (typeof timeClaims)[number],
 ): (Located & { readonly seconds: number }) | undefined {
   const located = claim(subject, name);
@@ -229,17 +229,21 @@ export function timeClaim(
 
 /** A time that was judged so, with the local time that it names. */
 function* timeHit(
-  { judgements }: Subject,
+  { judgements }: TokenSubject,
   id: ClaimId,
-  wanted: ClaimFact,
+  wanted: ClaimState,
   message: (time: string) => string,
 ): Iterable<Hit> {
-  const { fact, span, seconds } = judgements.get(id) ?? {};
-  if (fact === wanted && span && seconds !== undefined) yield { ...span, message: message(localTime(seconds)) };
+  const { state, span, seconds } = judgements.get(id) ?? {};
+  if (state === wanted && span && seconds !== undefined) yield { ...span, message: message(localTime(seconds)) };
 }
 
 /** The times that cannot be read for this reason. */
-function* faults(subject: Subject, reason: DateReading['fault'], message: (name: string) => string): Iterable<Hit> {
+function* faults(
+  subject: TokenSubject,
+  reason: DateReading['fault'],
+  message: (name: string) => string,
+): Iterable<Hit> {
   for (const name of timeClaims) {
     const time = claim(subject, name);
     if (time && readNumericDate(time.value).fault === reason) yield { ...time.span, message: message(name) };
@@ -247,11 +251,11 @@ function* faults(subject: Subject, reason: DateReading['fault'], message: (name:
 }
 
 /** The kind of the token, said to be a guess where it is one. */
-function kindOf({ type }: Subject): string {
+function kindOf({ type }: TokenSubject): string {
   return type.certain ? type.label : `${type.label}, it seems`;
 }
 
 /** Where a missing claim would be. */
-export function payloadSpan({ token }: Subject): Span {
+export function payloadSpan({ token }: TokenSubject): Span {
   return spanOf(token.payload?.segment ?? { start: 0, end: token.text.length });
 }

@@ -5,7 +5,7 @@ import { isCompleteJwk, privateMember } from './carriedKeys.ts';
 import { claim, headerMember, lacksClaim, openClaim, protectedMember, stringOf } from '../claims/locate.ts';
 import { spanOf } from './rule.ts';
 import type { Located } from '../claims/locate.ts';
-import type { Hit, Rule, Subject } from './rule.ts';
+import type { Hit, Rule, TokenSubject } from './rule.ts';
 import { payloadSpan } from './times.ts';
 
 /** Rules about tokens of one kind: what its specification requires and forbids. */
@@ -231,7 +231,7 @@ function isPlainHttps(text: string): boolean {
 }
 
 /** One hit that lists the required claims that are not there. What is only guessed of the token is not stated as a fact. */
-function* lacking(subject: Subject, what: string, names: readonly string[]): Iterable<Hit> {
+function* lacking(subject: TokenSubject, what: string, names: readonly string[]): Iterable<Hit> {
   if (!subject.payload) return;
   const absent = names.filter((name) => lacksClaim(subject, name));
   if (absent.length === 0) return;
@@ -243,7 +243,7 @@ function* lacking(subject: Subject, what: string, names: readonly string[]): Ite
 /** A few minutes: proofs are made for one request (RFC 9449 §4.3, step 11). */
 const OLDEST_PROOF_SECONDS = 300;
 
-function* dpopFaults(subject: Subject): Iterable<Hit> {
+function* dpopFaults(subject: TokenSubject): Iterable<Hit> {
   if (subject.type.purpose !== 'dpop' || !subject.payload) return;
   yield* lacking(subject, 'a DPoP proof', ['jti', 'htm', 'htu', 'iat']);
   const alg = headerMember(subject, 'alg');

@@ -1,7 +1,7 @@
 import { toPlain } from '../text/json.ts';
 import { nestedIn } from './nested.ts';
 import { parseToken } from './parse.ts';
-import type { DecodedToken, ParsedToken } from './token.ts';
+import type { DecodedToken, Token } from './token.ts';
 
 /**
  * Decodes a token into plain values. Never throws: of any text, what can be decoded is decoded, and `problem` says what
@@ -12,7 +12,7 @@ export function decode(token: string): DecodedToken {
 }
 
 /** The plain view of a parsed token. */
-export function plainToken(token: ParsedToken): DecodedToken {
+export function plainToken(token: Token): DecodedToken {
   const { kind, header, payload, problem } = token;
   const plain = plainHeader(token);
   const nested = nestedIn(token);
@@ -27,6 +27,6 @@ export function plainToken(token: ParsedToken): DecodedToken {
   };
 }
 
-function plainHeader({ header }: ParsedToken): Record<string, unknown> | undefined {
+function plainHeader({ header }: Token): Record<string, unknown> | undefined {
   return header?.json?.type === 'object' ? (toPlain(header.json) as Record<string, unknown>) : undefined;
 }

@@ -4,7 +4,7 @@ import { encodeBase64url } from '../text/base64url.ts';
 import { MAX_JSON_DEPTH, member } from '../text/json.ts';
 import type { JsonArray, JsonMember, JsonNode, JsonObject, JsonString } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
-import type { ParsedToken, TextPart } from './token.ts';
+import type { Token, TextPart } from './token.ts';
 
 /** The claims of an SD-JWT with its disclosures put where their digests are: RFC 9901 §7.1, all but the signature. */
 export interface DisclosedClaims {
@@ -42,12 +42,12 @@ function digestHash(payload: JsonNode | undefined): Hash | undefined {
 }
 
 /** Whether it is a token that discloses claims, in whichever serialization (RFC 9901 §4, §8). */
-export function isSelective({ presentation }: ParsedToken): boolean {
+export function isSelective({ presentation }: Token): boolean {
   return presentation !== undefined;
 }
 
 /** The digest of a disclosure, and of what a key binding JWT binds: of the text itself, in base64url. `undefined` as for {@link disclose}. */
-export function digestOf(text: string, { payload }: ParsedToken): string | undefined {
+export function digestOf(text: string, { payload }: Token): string | undefined {
   const hash = digestHash(payload?.json);
   return hash && encodeBase64url(hash(new TextEncoder().encode(text)));
 }
@@ -56,7 +56,7 @@ export function digestOf(text: string, { payload }: ParsedToken): string | undef
  * Puts the disclosures of an SD-JWT into its claims. `undefined` for other tokens, for claims that cannot be read, and where
  * `_sd_alg` names a hash that is not SHA-2.
  */
-export function disclose(token: ParsedToken): DisclosedClaims | undefined {
+export function disclose(token: Token): DisclosedClaims | undefined {
   const { payload, disclosures } = token;
   if (!isSelective(token) || token.headerOnly || payload?.json?.type !== 'object') return undefined;
   const hash = digestHash(payload.json);
@@ -77,7 +77,7 @@ export interface ShownClaims {
 }
 
 /** Of an SD-JWT with its disclosures in place, also where it came without its tildes; of any other token its payload. */
-export function shownClaims(token: ParsedToken): ShownClaims {
+export function shownClaims(token: Token): ShownClaims {
   const disclosed = disclose(token);
   if (disclosed) return disclosed;
   const claims = token.payload?.json;

@@ -5,7 +5,7 @@ import { lateSelection, readSelection, wrongSelection } from './serializedSelect
 import type { Selection } from './serializedSelection.ts';
 import { hasEscapes, inside, readStringPart, stringMember } from './stringPart.ts';
 import { readSegment, segmentProblem } from './textPart.ts';
-import type { DecodeProblem, ParsedToken, Segment, TextPart } from './token.ts';
+import type { DecodeProblem, Token, Segment, TextPart } from './token.ts';
 import { hasUnencodedPayload, saysUnencoded } from './unencodedPayload.ts';
 
 /** Signatures and recipients that are read. */
@@ -82,13 +82,13 @@ function isSignature(node: JsonNode, list: string): boolean {
  * Takes a token in JSON serialization apart, flattened or general, with every position in its text. The general form is read as its
  * first signature or recipient sees it; `views` has all. `undefined` where the text is no such token. `headerOnly` as in a parsed token.
  */
-export function parseSerialized(text: string, headerOnly: boolean): ParsedToken | undefined {
+export function parseSerialized(text: string, headerOnly: boolean): Token | undefined {
   const reading = parseJson(text);
   return reading.ok ? readSerialized(text, reading.root, headerOnly) : undefined;
 }
 
 /** The same of a value of a JSON text, with positions in that. */
-export function readSerialized(text: string, root: JsonNode, headerOnly: boolean): ParsedToken | undefined {
+export function readSerialized(text: string, root: JsonNode, headerOnly: boolean): Token | undefined {
   const kind = serializedKind(root);
   if (root.type !== 'object' || !kind) return undefined;
   const reader = new SerializedReader(text, root, kind, headerOnly);
@@ -147,7 +147,7 @@ class SerializedReader {
   }
 
   /** The token as one signature or recipient sees it: what the flattened form would hold. */
-  view(own: JsonNode): ParsedToken {
+  view(own: JsonNode): Token {
     return this.#kind === 'jws-json' ? this.#signed(own) : this.#encrypted(own);
   }
 
@@ -160,7 +160,7 @@ class SerializedReader {
   }
 
   /** What must not stand together in the general form, or not in one of its entries. */
-  contradiction(entries: readonly JsonNode[], views: readonly ParsedToken[]): DecodeProblem | undefined {
+  contradiction(entries: readonly JsonNode[], views: readonly Token[]): DecodeProblem | undefined {
     const { own, shared, list, foreign } = forms[this.#kind];
     // RFC 7515 §7.2.2, RFC 7516 §7.2.2: the flattened members must not stand beside the general ones.
     const flattened = this.#first(this.#root, Object.keys(own));
@@ -182,7 +182,7 @@ class SerializedReader {
     return { part: 'token', start, end, message };
   }
 
-  #signed(own: JsonNode): ParsedToken {
+  #signed(own: JsonNode): Token {
     const header = this.#header(own, [own], own);
     const payload = stringMember(this.#root, 'payload');
     const payloadPart =
@@ -196,7 +196,7 @@ class SerializedReader {
     return this.#token({ segments, header, payload: payloadPart, signature, flattened }, this.#selected());
   }
 
-  #encrypted(own: JsonNode): ParsedToken {
+  #encrypted(own: JsonNode): Token {
     const header = this.#header(this.#root, [this.#root, own], own);
     const strings = [
       stringMember(own, 'encrypted_key'),
@@ -219,7 +219,7 @@ class SerializedReader {
       readonly flattened: Record<string, unknown>;
     },
     { problem: unread, ...selection }: Selection,
-  ): ParsedToken {
+  ): Token {
     const { segments, payload, signature, flattened } = parts;
     const { whole: header, protected: protectedHeader, problem: misshapen } = parts.header;
     const alg = (member(protectedHeader, 'alg') ?? member(header?.json, 'alg'))?.value;

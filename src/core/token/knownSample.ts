@@ -1,6 +1,6 @@
 import { member } from '../text/json.ts';
 import type { JsonNode } from '../text/json.ts';
-import type { ParsedToken } from './token.ts';
+import type { Token } from './token.ts';
 
 interface Sample {
   /** Where the sample comes from: `jwt.io`, `RFC 7519`. */
@@ -33,11 +33,11 @@ const samples: readonly Sample[] = [
 ];
 
 /** The source of a well-known documentation sample, if the token carries the payload of one, however it is signed. */
-export function knownSample(token: ParsedToken): string | undefined {
+export function knownSample(token: Token): string | undefined {
   return samples.find((sample) => isSample(sample, token))?.name;
 }
 
-function isSample({ claims, payload, endings = [] }: Sample, token: ParsedToken): boolean {
+function isSample({ claims, payload, endings = [] }: Sample, token: Token): boolean {
   const json = token.payload?.json;
   if (claims && json && Object.entries(claims).every((claim) => hasClaim(json, claim))) return true;
   if (payload !== undefined && token.payload?.segment.text.startsWith(payload) === true) return true;

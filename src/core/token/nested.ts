@@ -4,11 +4,11 @@ import { serializedKind } from './jsonSerialization.ts';
 import { parseToken } from './parse.ts';
 import { scan } from './scan.ts';
 import type { Span } from '../text/span.ts';
-import type { ParsedToken, TextPart } from './token.ts';
+import type { Token, TextPart } from './token.ts';
 
 /** A token that is the content of another: RFC 7519 §5.2 and §7.1. */
 export interface NestedToken {
-  readonly token: ParsedToken;
+  readonly token: Token;
   /** The characters of the outer token that encode characters of the inner one. */
   locate(span: Span): Span;
 }
@@ -20,7 +20,7 @@ export interface NestedToken {
 export function nestedIn({
   payload,
   protectedHeader,
-}: Pick<ParsedToken, 'payload' | 'protectedHeader'>): NestedToken | undefined {
+}: Pick<Token, 'payload' | 'protectedHeader'>): NestedToken | undefined {
   const span = payload && innerToken(payload, protectedHeader);
   if (!span) return undefined;
   return {
@@ -30,7 +30,7 @@ export function nestedIn({
 }
 
 /** A token and those in it, from the outermost to the innermost: few, since each is at most three quarters as long as that around it. */
-export function levelsOf(token: ParsedToken): readonly ParsedToken[] {
+export function levelsOf(token: Token): readonly Token[] {
   const levels = [token];
   // The list grows while it is walked.
   for (const level of levels) {

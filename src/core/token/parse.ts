@@ -4,7 +4,7 @@ import type { JsonNode } from '../text/json.ts';
 import { MAX_HEADER_LENGTH } from './scan.ts';
 import { MAX_DISCLOSURES } from './serializedSelection.ts';
 import { readRawPart, readSegment, readTextPart, segmentProblem } from './textPart.ts';
-import type { DecodeProblem, ParsedToken, Segment, TextPart, TokenKind } from './token.ts';
+import type { DecodeProblem, Token, Segment, TextPart, TokenKind } from './token.ts';
 import { hasUnencodedPayload } from './unencodedPayload.ts';
 
 /** Longest token, in characters, of which more than the header is decoded. */
@@ -19,7 +19,7 @@ const JWE_PARTS = ['header', 'encrypted key', 'initialization vector', 'cipherte
  * Takes a token apart and keeps every position. Never throws: whatever can be decoded of any text is decoded, and
  * `problem` says what cannot. The text is the bare token, compact or in JSON serialization; `scan` and `find` find one in other text.
  */
-export function parseToken(text: string): ParsedToken {
+export function parseToken(text: string): Token {
   const headerOnly = text.length > MAX_TOKEN_LENGTH;
   const serialized = /^\s*\{/.test(text) ? parseSerialized(text, headerOnly) : undefined;
   if (serialized) return serialized;
@@ -28,9 +28,9 @@ export function parseToken(text: string): ParsedToken {
 
   const headerSegment = first.length > MAX_HEADER_LENGTH ? unreadSegment(first, 0) : readSegment(first, 0);
   const header = readTextPart('header', headerSegment);
-  const alg = stringMember(header?.json, 'alg');
+  const alg = stringValue(header?.json, 'alg');
   // `enc` alone does not make a token encrypted: with three parts it has the shape of a JWS and is read as one.
-  const isEncrypted = rest.length !== 2 && stringMember(header?.json, 'enc') !== undefined;
+  const isEncrypted = rest.length !== 2 && stringValue(header?.json, 'enc') !== undefined;
   const isUnencoded = rest.length === 2 && hasUnencodedPayload(header?.json);
 
   const segments = [headerSegment];
@@ -87,7 +87,7 @@ function readPieces(
   pieces: readonly string[],
   from: number,
   headerOnly: boolean,
-): Pick<ParsedToken, 'disclosures' | 'keyBinding'> {
+): Pick<Token, 'disclosures' | 'keyBinding'> {
   const disclosures: TextPart[] = [];
   let start = from;
   for (const [index, piece] of pieces.entries()) {
@@ -106,7 +106,7 @@ function unreadSegment(text: string, start: number): Segment {
   return { text, start, end: start + text.length };
 }
 
-function stringMember(node: JsonNode | undefined, name: string): string | undefined {
+function stringValue(node: JsonNode | undefined, name: string): string | undefined {
   const value = member(node, name)?.value;
   return value?.type === 'string' ? value.value : undefined;
 }
@@ -114,8 +114,7 @@ function stringMember(node: JsonNode | undefined, name: string): string | undefi
 /** Any bytes may be signed (RFC 7515 §2). A payload that is no JSON is a fault only where a claims set is declared or begun. */
 function isMeantAsJson(header: TextPart | undefined, payload: TextPart): boolean {
   return (
-    /^\s*[{[]/.test(payload.text) ||
-    /^(?:application\/)?(?:[^/]+\+)?jwt$/i.test(stringMember(header?.json, 'typ') ?? '')
+    /^\s*[{[]/.test(payload.text) || /^(?:application\/)?(?:[^/]+\+)?jwt$/i.test(stringValue(header?.json, 'typ') ?? '')
   );
 }
 
@@ -142,7 +141,7 @@ function countProblem(
   { length }: readonly Segment[],
   end: number,
 ): DecodeProblem | undefined {
-  if (length === 3 || (length === 5 && stringMember(header?.json, 'enc') !== undefined)) return undefined;
+  if (length === 3 || (length === 5 && stringValue(header?.json, 'enc') !== undefined)) return undefined;
   const problem = (message: string): DecodeProblem => ({ part: 'token', start: 0, end, message });
   if (length === 1)
     return problem('This is no token: a signed one has 3 parts with dots between them, an encrypted one 5.');

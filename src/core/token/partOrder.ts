@@ -1,8 +1,8 @@
 import { parseToken } from './parse.ts';
-import type { ParsedToken } from './token.ts';
+import type { Token } from './token.ts';
 
 /** The token with its three parts in order, where a later one of them is the header. */
-export function inOrder({ kind, segments }: ParsedToken): string | undefined {
+export function inOrder({ kind, segments }: Token): string | undefined {
   const [first, second, third] = segments.map(({ text }) => text);
   if (kind !== 'malformed' || segments.length !== 3) return undefined;
   return [`${second}.${first}.${third}`, `${third}.${second}.${first}`, `${third}.${first}.${second}`].find((text) => {

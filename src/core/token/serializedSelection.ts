@@ -2,10 +2,10 @@ import { member } from '../text/json.ts';
 import type { JsonMember, JsonNode, JsonObject } from '../text/json.ts';
 import { inside, readStringPart, stringMember } from './stringPart.ts';
 import type { Span } from '../text/span.ts';
-import type { DecodeProblem, ParsedToken } from './token.ts';
+import type { DecodeProblem, Token } from './token.ts';
 
 /** What a token has more if it is an SD-JWT, and why not all of it can be read. */
-export type Selection = Pick<ParsedToken, 'disclosures' | 'keyBinding' | 'presentation' | 'problem'>;
+export type Selection = Pick<Token, 'disclosures' | 'keyBinding' | 'presentation' | 'problem'>;
 
 /** Disclosures that are decoded. */
 export const MAX_DISCLOSURES = 1000;

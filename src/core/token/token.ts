@@ -52,7 +52,7 @@ export interface TextPart {
 }
 
 /** A token taken apart with every position kept: what rules, hover and panel read. */
-export interface ParsedToken {
+export interface Token {
   readonly text: string;
   readonly kind: TokenKind;
   /** The dot-separated parts of the JWS or JWE, in order; of the JSON serialization what would be these parts. */
@@ -75,7 +75,7 @@ export interface ParsedToken {
   /** JSON serialization: the members of this signature's or recipient's flattened form (RFC 7515 §7.2.2, RFC 7516 §7.2.2). */
   readonly flattened?: Readonly<Record<string, unknown>>;
   /** General JSON serialization: the token as each of its signatures or recipients sees it. What is outside of this list is the first. */
-  readonly views?: readonly ParsedToken[];
+  readonly views?: readonly Token[];
   /** How many more signatures or recipients there are than `views` has. */
   readonly unread?: number;
   /** True when only the header was decoded because the token is longer than 256 KB. */

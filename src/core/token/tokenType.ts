@@ -1,6 +1,6 @@
 import { member } from '../text/json.ts';
 import type { JsonNode } from '../text/json.ts';
-import type { ParsedToken } from './token.ts';
+import type { Token } from './token.ts';
 
 /** What a token is for; decides which claims it needs and how long it usually lives. */
 export type TokenPurpose =
@@ -68,7 +68,7 @@ export function normalizeType(typ: string): string {
 }
 
 /** What a token is for: by `typ` where it is explicit, else by the type that a profile expects of it, else guessed from its claims. */
-export function guessTokenType(token: ParsedToken, expectedType = ''): TokenType {
+export function guessTokenType(token: Token, expectedType = ''): TokenType {
   const typ = member(token.protectedHeader, 'typ')?.value;
   const explicit = explicitType(typ?.type === 'string' ? typ.value : '');
   if (explicit) return explicit;
@@ -137,7 +137,7 @@ function looksLikeIdToken(text: (name: string) => string | undefined, has: (name
 }
 
 /** What any token of this shape may be called. */
-function plainLabel(token: ParsedToken): string {
+function plainLabel(token: Token): string {
   if (token.kind === 'jwe' || token.kind === 'jwe-json') return 'Encrypted token';
   return token.payload?.json?.type === 'object' ? 'JWT' : 'Signed content';
 }

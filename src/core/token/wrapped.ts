@@ -4,7 +4,7 @@ import { parseToken } from './parse.ts';
 import { find } from './find.ts';
 import { HEADER_PREFIX, isTokenStart } from './scan.ts';
 import type { Span } from '../text/span.ts';
-import type { ParsedToken, Segment } from './token.ts';
+import type { Token, Segment } from './token.ts';
 
 /** A token that stands in pieces: broken over lines, or put together from string literals. */
 export interface WrappedToken extends Span {
@@ -127,8 +127,8 @@ class Joiner {
       const piece = text.slice(at, end);
       pieces.push({ start: at, end });
       joined += piece;
-      dots += countOf('.', piece);
-      tildes += countOf('~', piece);
+      dots += occurrences('.', piece);
+      tildes += occurrences('~', piece);
       if (dots > MOST_PARTS || tildes >= MOST_TILDES) break;
       const literal = matchEnd(BETWEEN_LITERALS, text, end);
       if (hasShape(dots, tildes, piece) || (piece.endsWith('.') && hasShape(dots - 1, tildes, ''))) {
@@ -162,7 +162,7 @@ class Joiner {
   }
 
   #isWhole(text: string, mayHaveAnyLength: boolean): boolean {
-    if (!hasShape(countOf('.', text), countOf('~', text), text) || this.#budget < 0) return false;
+    if (!hasShape(occurrences('.', text), occurrences('~', text), text) || this.#budget < 0) return false;
     this.#budget -= text.length;
     return isWholeToken(text) ?? mayHaveAnyLength;
   }
@@ -183,20 +183,12 @@ function hasShape(dots: number, tildes: number, end: string): boolean {
 const MOST_PARTS = 5;
 const MOST_TILDES = 100;
 
-function countOf(character: string, text: string): number {
+function occurrences(character: string, text: string): number {
   return text.split(character).length - 1;
 }
 
 /** Whether the last part has the length that the algorithm gives it; `undefined` where no length is known. */
-function hasRightEnd({
-  kind,
-  alg,
-  header,
-  segments,
-  signature,
-  disclosures,
-  keyBinding,
-}: ParsedToken): boolean | undefined {
+function hasRightEnd({ kind, alg, header, segments, signature, disclosures, keyBinding }: Token): boolean | undefined {
   if (kind === 'jwe') {
     const enc = member(header?.json, 'enc')?.value;
     const fact = enc?.type === 'string' ? algorithm(enc.value) : undefined;

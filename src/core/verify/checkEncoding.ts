@@ -6,7 +6,7 @@ import { wholeToken } from '../token/nested.ts';
 import { otherReadings } from '../token/polyglot.ts';
 import { BYTE_ORDER_MARK } from '../token/textPart.ts';
 import type { Base64urlFault } from '../text/base64url.ts';
-import type { DecodeProblem, ParsedToken, TextPart } from '../token/token.ts';
+import type { DecodeProblem, Token, TextPart } from '../token/token.ts';
 import type { Check } from './verification.ts';
 
 const faults: Readonly<Record<Base64urlFault['reason'], string>> = {
@@ -18,11 +18,11 @@ const faults: Readonly<Record<Base64urlFault['reason'], string>> = {
   'trailing-bits': 'does not end as base64url should: its last character has bits set that mean nothing',
 };
 
-const signedParts = ['header', 'payload', 'signature'];
+const encodedParts = ['header', 'payload', 'signature'];
 const encryptedParts = ['header', 'encrypted key', 'initialization vector', 'ciphertext', 'authentication tag'];
 
 /** What lenient parsers forgive and strict ones refuse, so that two readers could see two tokens: RFC 7515 §2 and §4, RFC 7519 §4. `disclosed` is what an SD-JWT discloses. */
-export function checkEncoding(token: ParsedToken, disclosed: DisclosedClaims | undefined): Check {
+export function checkEncoding(token: Token, disclosed: DisclosedClaims | undefined): Check {
   const { header, payload } = token;
   if (token.kind === 'malformed') return fail(token.problem?.message ?? 'The token cannot be read.');
   if (token.headerOnly)
@@ -32,7 +32,7 @@ export function checkEncoding(token: ParsedToken, disclosed: DisclosedClaims | u
   // A byte order mark or bytes that are not UTF-8, which JSON is not read without forgiving (RFC 8725 §3.7).
   const garbled = header?.problem ?? (payload && byteProblem(payload));
   if (garbled) return fail(garbled.message);
-  const names = isEncrypted(token) ? encryptedParts : signedParts;
+  const names = isEncrypted(token) ? encryptedParts : encodedParts;
   for (const [index, { fault }] of token.segments.entries()) {
     if (fault) return fail(`The ${names[index] ?? `part ${index + 1}`} ${faults[fault.reason]}.`);
   }
@@ -51,7 +51,7 @@ export function checkEncoding(token: ParsedToken, disclosed: DisclosedClaims | u
 const sound = 'Canonical base64url, and no member occurs twice.';
 
 /** RFC 9901 §7.1: anybody can append a disclosure, so each has to be found in what is signed. */
-function checkDisclosures(token: ParsedToken, disclosed: DisclosedClaims | undefined): Check {
+function checkDisclosures(token: Token, disclosed: DisclosedClaims | undefined): Check {
   const { disclosures, text, keyBinding, kind, problem } = token;
   if (kind === 'sd-jwt' && !text.endsWith('~') && !keyBinding)
     return fail('An SD-JWT ends with `~` or with a key binding JWT.');

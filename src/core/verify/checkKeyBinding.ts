@@ -4,8 +4,8 @@ import { MAX_KEY_BINDING_AGE_SECONDS } from '../claims/timeState.ts';
 import { digestOf, type ShownClaims } from '../token/disclosures.ts';
 import { member, toPlain } from '../text/json.ts';
 import { parseToken } from '../token/parse.ts';
-import type { ParsedToken } from '../token/token.ts';
-import { judgeClaims, type Clock } from '../claims/judgeClaims.ts';
+import type { Token } from '../token/token.ts';
+import { judgeClaims, type ClaimClock } from '../claims/judgeClaims.ts';
 import { claimChecks } from './claimChecks.ts';
 import { checkCritical } from './checkCritical.ts';
 import { checkEncoding } from './checkEncoding.ts';
@@ -25,10 +25,10 @@ export interface KeyBindingExpectation {
  * now. The claims are those of the SD-JWT with its disclosures in place. `undefined` where there is no key binding and none was asked for.
  */
 export async function checkKeyBinding(
-  token: ParsedToken,
+  token: Token,
   { claims, hidesClaims }: ShownClaims,
   expected: KeyBindingExpectation | undefined,
-  clock: Clock,
+  clock: ClaimClock,
   effort: Effort,
 ): Promise<Check | undefined> {
   if (!token.keyBinding) {
@@ -86,7 +86,7 @@ export async function checkKeyBinding(
 }
 
 /** RFC 9901 §4.3: a JWT, and so compact, as also `kb_jwt` of the JSON serialization is (§8.1). */
-function faultOfForm(binding: ParsedToken): string | undefined {
+function faultOfForm(binding: Token): string | undefined {
   if (binding.kind !== 'jws' && binding.kind !== 'unsecured')
     return 'The key binding JWT cannot be relied on. It is not a JWT in compact form.';
   const encoding = checkEncoding(binding, undefined);
@@ -94,24 +94,24 @@ function faultOfForm(binding: ParsedToken): string | undefined {
   const type = member(binding.protectedHeader, 'typ')?.value;
   if (type?.type !== 'string' || type.value.toLowerCase().replace(/^application\//, '') !== 'kb+jwt')
     return 'The `typ` of a key binding JWT has to be `kb+jwt`.';
-  return textOf(binding, 'aud') === undefined || textOf(binding, 'nonce') === undefined
+  return claimText(binding, 'aud') === undefined || claimText(binding, 'nonce') === undefined
     ? 'The key binding JWT does not name one audience and a nonce.'
     : undefined;
 }
 
 /** RFC 9901 §4.3.1: over all that stands before it, up to and including the last tilde. */
-function faultOfHash(token: ParsedToken, binding: ParsedToken): string | undefined {
+function faultOfHash(token: Token, binding: Token): string | undefined {
   const bound = digestOf(token.presentation ?? '', token);
   if (bound === undefined) return undefined; // the encoding check says that the hash is not known
-  return textOf(binding, 'sd_hash') === bound
+  return claimText(binding, 'sd_hash') === bound
     ? undefined
     : 'The key binding was made for another token, or for other disclosures of it.';
 }
 
 function faultOfClaims(
-  binding: ParsedToken,
+  binding: Token,
   expected: KeyBindingExpectation | undefined,
-  clock: Clock,
+  clock: ClaimClock,
 ): string | undefined {
   if (binding.payload?.json?.type !== 'object') return undefined;
   const { audience, nonce } = expected ?? {};
@@ -121,20 +121,20 @@ function faultOfClaims(
   const checks = claimChecks(judgeClaims(binding, profile, clock), clock.now);
   const failed = checks.find(({ outcome }) => outcome === 'fail');
   if (failed) return `Key binding: ${failed.detail}`;
-  return nonce !== undefined && textOf(binding, 'nonce') !== nonce
+  return nonce !== undefined && claimText(binding, 'nonce') !== nonce
     ? 'The key binding has another nonce than expected: it may be a replay.'
     : undefined;
 }
 
 /** RFC 9901 §4.3: signed, and not with a secret that the verifier shares. */
-function faultOfAlgorithm({ alg }: ParsedToken): string | undefined {
+function faultOfAlgorithm({ alg }: Token): string | undefined {
   const fact = alg === undefined ? undefined : algorithm(alg);
   return alg?.trim().toLowerCase() === 'none' || fact?.keyType === 'oct'
     ? 'A key binding JWT must be signed with a private key.'
     : undefined;
 }
 
-function textOf({ payload }: ParsedToken, name: string): string | undefined {
+function claimText({ payload }: Token, name: string): string | undefined {
   const value = member(payload?.json, name)?.value;
   return value?.type === 'string' ? value.value : undefined;
 }

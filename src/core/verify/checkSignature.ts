@@ -6,11 +6,11 @@ import { isPrivate, publicHalf } from '../keys/jwk.ts';
 import { findPrimeModulus } from '../keys/lintKey.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
-import type { GivenKeys, KeySource } from '../keys/readKeys.ts';
+import type { GivenKeys, SourcedKey } from '../keys/readKeys.ts';
 import { readBase64url } from '../text/base64url.ts';
 import { isEncrypted } from '../token/isEncrypted.ts';
 import { member } from '../text/json.ts';
-import type { ParsedToken } from '../token/token.ts';
+import type { Token } from '../token/token.ts';
 import type { Effort } from './effort.ts';
 import { inSlices } from './guessSecret.ts';
 import { detachedReason, type Obstacle } from './signedParts.ts';
@@ -25,7 +25,7 @@ export interface SignatureCheck {
   readonly key: Check;
   readonly signature: Check;
   /** Everything that could be read of the given keys, each with what it was read from. */
-  readonly sources: readonly KeySource[];
+  readonly sources: readonly SourcedKey[];
   /** What was given and could not be read. */
   readonly refused: readonly KeyInput[];
   /** The key that was used, whether or not the signature held. */
@@ -46,7 +46,7 @@ export interface SignatureCheck {
 
 /** Whether the token's signature holds with one of the keys, and whether its algorithm was allowed before the token named it. */
 export async function checkSignature(
-  token: ParsedToken,
+  token: Token,
   { sources, problems, refused: unread }: GivenKeys,
   allowed: IssuerProfile['algorithms'],
   signed: SignedParts | Obstacle,
@@ -220,7 +220,7 @@ function describeUse(key: ParsedKey): string {
 
 /** RFC 8725 §3.1: the algorithm has to be settled before the token is read. */
 function pinned(
-  { protectedHeader }: ParsedToken,
+  { protectedHeader }: Token,
   fact: AlgorithmFact,
   allowed: IssuerProfile['algorithms'],
   key?: ParsedKey,
@@ -256,7 +256,7 @@ function refuseAlgorithm(
 }
 
 /** How the token names its key. */
-export function keyHint(token: ParsedToken): KeyHint {
+export function keyHint(token: Token): KeyHint {
   const text = (name: string) => {
     const value = member(token.header?.json, name)?.value;
     return value?.type === 'string' ? value.value : undefined;

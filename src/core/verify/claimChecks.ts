@@ -1,13 +1,13 @@
-import { outcomes, type ClaimFact, type ClaimId, type Judgement } from '../claims/judgement.ts';
+import { outcomes, type ClaimState, type ClaimId, type Judgement } from '../claims/judgement.ts';
 import { relativeTime } from '../text/time.ts';
 import type { Check } from './verification.ts';
 
 /** The judgements on claims as lines of the checklist; `now` is the moment of which their sentences speak. */
 export function claimChecks(judgements: readonly Judgement[], now: Date): readonly Check[] {
   return judgements.map((judgement) => {
-    const { id, fact, seconds } = judgement;
+    const { id, state, seconds } = judgement;
     const words = { ...judgement, distance: seconds === undefined ? '' : relativeTime(seconds, now) };
-    return { id, outcome: outcomes[fact], detail: (details[id][fact] ?? general[fact])?.(words) ?? '' };
+    return { id, outcome: outcomes[state], detail: (details[id][state] ?? general[state])?.(words) ?? '' };
   });
 }
 
@@ -17,7 +17,7 @@ export function unreadableClaims(reason: string): readonly Check[] {
 }
 
 type Words = Judgement & { readonly distance: string };
-type Details = Readonly<Partial<Record<ClaimFact, (words: Words) => string>>>;
+type Details = Readonly<Partial<Record<ClaimState, (words: Words) => string>>>;
 
 const general: Details = {
   missing: ({ id }) => `\`${id}\` is required and missing.`,

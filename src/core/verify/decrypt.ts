@@ -13,7 +13,7 @@ import { type JsonNode, member, toPlain } from '../text/json.ts';
 import { innerToken } from '../token/nested.ts';
 import { readBytesPart } from '../token/textPart.ts';
 import { parseToken } from '../token/parse.ts';
-import type { ParsedToken } from '../token/token.ts';
+import type { Token } from '../token/token.ts';
 import { openContent } from './contentCipher.ts';
 import { unwrapContentKey } from './contentKey.ts';
 import { checkEncoding } from './checkEncoding.ts';
@@ -44,7 +44,7 @@ const maxUnpackedBytes = 250_000;
 const unpackingFailed = `The content is damaged, or unpacks to more than ${maxUnpackedBytes / 1000} KB.`;
 
 interface Envelope {
-  readonly token: ParsedToken;
+  readonly token: Token;
   readonly header: JsonNode;
   readonly alg: AlgorithmFact;
   readonly enc: AlgorithmFact;
@@ -73,7 +73,7 @@ export async function decrypt(text: string, options: { readonly keys: readonly K
   return first ?? failed('The token is for nobody.');
 }
 
-async function openView(token: ParsedToken, keys: readonly KeyInput[]): Promise<Decryption> {
+async function openView(token: Token, keys: readonly KeyInput[]): Promise<Decryption> {
   const header = token.header?.json;
   if (!header) return failed(token.problem?.message ?? 'The header cannot be read.');
   const answer = await open(token, header, keys);
@@ -87,16 +87,16 @@ async function openView(token: ParsedToken, keys: readonly KeyInput[]): Promise<
 }
 
 /** The members of the JSON serialization, which holds all that the compact one does (RFC 7516 §7.2.2). */
-function flattenedOf({ flattened, segments }: ParsedToken): FlattenedJWE {
+function flattenedOf({ flattened, segments }: Token): FlattenedJWE {
   const [header, key, iv, content, tag] = segments.map(({ text }) => text);
   const compact = { protected: header, encrypted_key: key, iv, ciphertext: content, tag };
   const filled = Object.entries(flattened ?? compact).filter(([, value]) => value !== '' && value !== undefined);
   return { ciphertext: '', ...Object.fromEntries(filled) };
 }
 
-async function open(token: ParsedToken, header: JsonNode, inputs: readonly KeyInput[]): Promise<Decryption> {
-  const alg = algorithm(textOf(header, 'alg') ?? '');
-  const enc = algorithm(textOf(header, 'enc') ?? '');
+async function open(token: Token, header: JsonNode, inputs: readonly KeyInput[]): Promise<Decryption> {
+  const alg = algorithm(headerText(header, 'alg') ?? '');
+  const enc = algorithm(headerText(header, 'enc') ?? '');
   if (!alg) return unsupported('The algorithm (`alg`) is not one that JOSE registers.');
   if (!enc) return unsupported('The content encryption (`enc`) is not one that JOSE registers.');
   if (alg.use !== 'key') return failed(`${alg.name} is no algorithm for encrypting a key.`);
@@ -108,13 +108,13 @@ async function open(token: ParsedToken, header: JsonNode, inputs: readonly KeyIn
   if (fault !== undefined) return failed(fault);
 
   const { sources, problems } = await readKeys(inputs);
-  const kid = textOf(header, 'kid');
+  const kid = headerText(header, 'kid');
   const keys = sources.map(({ key }) => key);
   const { candidates } = candidatesFor(kid === undefined ? {} : { kid }, keys);
   const envelope = { token, header, alg, enc };
   const reasons: string[] = [...problems];
   for (const key of candidates) {
-    const misfit = misfitOf(envelope, key);
+    const misfit = envelopeMisfit(envelope, key);
     if (misfit === undefined) {
       const answer = await openWith(envelope, key);
       if (answer.outcome !== 'failed') return answer;
@@ -141,7 +141,7 @@ async function openWith(envelope: Envelope, key: ParsedKey): Promise<Decryption>
   } catch (error) {
     // In vain for what nobody has, such as critical extensions.
     if (isNotSupported(error)) return openHere(envelope, key);
-    if (error instanceof errors.JWEInvalid && textOf(envelope.header, 'zip') !== undefined) {
+    if (error instanceof errors.JWEInvalid && headerText(envelope.header, 'zip') !== undefined) {
       return failed(unpackingFailed);
     }
     if (error instanceof errors.JWEInvalid) return failed('A part of the token is missing or malformed.');
@@ -154,7 +154,7 @@ async function openHere({ token, header, alg, enc }: Envelope, key: ParsedKey): 
   const [first, wrapped, iv, ciphertext, tag] = token.segments;
   if (!first || !wrapped?.bytes || !iv?.bytes || !ciphertext?.bytes || !tag?.bytes)
     return failed('A part of the token cannot be read.');
-  const isPacked = textOf(header, 'zip') === 'DEF';
+  const isPacked = headerText(header, 'zip') === 'DEF';
   if (member(header, 'crit') || (member(header, 'zip') && !isPacked))
     return unsupported('Critical extensions, and compression other than DEF, are not supported.');
   const parameters = toPlain(header) as Record<string, unknown>;
@@ -171,12 +171,12 @@ async function openHere({ token, header, alg, enc }: Envelope, key: ParsedKey): 
 }
 
 /** Why a key cannot open such a token, before anything is tried. */
-function misfitOf({ header, alg, enc }: Envelope, key: ParsedKey): string | undefined {
+function envelopeMisfit({ header, alg, enc }: Envelope, key: ParsedKey): string | undefined {
   const { jwk, description, algorithms } = key;
   if (algorithms && !algorithms.includes(alg.name) && !(alg.family === 'direct' && algorithms.includes(enc.name))) {
     return `The key is reserved for ${listed(algorithms)}, but the token says ${alg.name}.`;
   }
-  const curve = textOf(member(header, 'epk')?.value, 'crv');
+  const curve = headerText(member(header, 'epk')?.value, 'crv');
   if (isAgreement(alg) ? jwk.crv === undefined || jwk.crv !== curve : jwk.kty !== alg.keyType) {
     const needed = isAgreement(alg)
       ? `a private key on the curve of the token's \`epk\``
@@ -231,7 +231,7 @@ function faultOfIterations(count: JsonNode | undefined): string | undefined {
 }
 
 /** What opening it for this recipient costs, if that is by a password. */
-function iterationsOf({ alg, header }: ParsedToken): number {
+function iterationsOf({ alg, header }: Token): number {
   const count = member(header?.json, 'p2c')?.value;
   return algorithm(alg ?? '')?.family === 'PBES2' && count?.type === 'number' ? Math.max(count.value, 0) : 0;
 }
@@ -240,7 +240,7 @@ function secretOf({ jwk }: ParsedKey): Uint8Array {
   return readBase64url(jwk.k ?? '').bytes;
 }
 
-function textOf(node: JsonNode | undefined, name: string): string | undefined {
+function headerText(node: JsonNode | undefined, name: string): string | undefined {
   const value = member(node, name)?.value;
   return value?.type === 'string' ? value.value : undefined;
 }

@@ -7,7 +7,7 @@ import { parseKey } from '../keys/parseKey.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import { readKeys } from '../keys/readKeys.ts';
 import { encodeBase64url, readBase64url } from '../text/base64url.ts';
-import type { ParsedToken } from '../token/token.ts';
+import type { Token } from '../token/token.ts';
 import { visibleStart } from '../text/visible.ts';
 import { fromDerSignature } from '../token/derSignature.ts';
 import { earlierObjects, jsonSpellings } from './jsonSpellings.ts';
@@ -32,7 +32,7 @@ export interface OtherKey {
 
 /** A failed check whose signature can be tried again, differently. */
 export interface Attempt {
-  readonly token: ParsedToken;
+  readonly token: Token;
   readonly fact: AlgorithmFact;
   readonly parts: SignedParts;
   readonly signatureCheck: SignatureCheck;

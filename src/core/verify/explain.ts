@@ -1,23 +1,23 @@
-import { judgeClaims, type Clock } from '../claims/judgeClaims.ts';
+import { judgeClaims, type ClaimClock } from '../claims/judgeClaims.ts';
 import { outcomes, type Judgement } from '../claims/judgement.ts';
 import { inOrder } from '../token/partOrder.ts';
 import type { IssuerProfile } from '../issuers/issuerProfile.ts';
 import { modulusBits } from '../keys/jwk.ts';
 import { MAX_CLOCK_TOLERANCE_SECONDS } from '../text/time.ts';
 import { member } from '../text/json.ts';
-import type { ParsedToken } from '../token/token.ts';
+import type { Token } from '../token/token.ts';
 import { type Attempt, experiment } from './experiments.ts';
 import type { SignatureCheck } from './checkSignature.ts';
 import type { Explanation } from './verification.ts';
 
 /** A verification that did not end well, with everything that an explanation can be sought in. */
 export interface Failure {
-  readonly token: ParsedToken;
+  readonly token: Token;
   readonly signatureCheck: SignatureCheck;
   /** None where the claims could not be read. */
   readonly judgements: readonly Judgement[];
   readonly profile: IssuerProfile;
-  readonly clock: Clock;
+  readonly clock: ClaimClock;
   /** When the keys were last fetched, where they come over a network. */
   readonly keysFetchedAt: Date | undefined;
   readonly otherKeys: Attempt['otherKeys'];
@@ -59,7 +59,7 @@ function obstacles({ token, signatureCheck, keysFetchedAt, clock }: Failure): re
 }
 
 /** A key ID that no key has: whether fetching the keys anew would help, or already did not. */
-function unknownKey(keysFetchedAt: Date | undefined, { now }: Clock): Explanation {
+function unknownKey(keysFetchedAt: Date | undefined, { now }: ClaimClock): Explanation {
   if (keysFetchedAt === undefined) {
     const detail = 'The token comes from somewhere else, or its key is not among yours: add the one that it names.';
     return { id: 'kid-unknown', detail, fix: { kind: 'add-key' } };
@@ -71,7 +71,7 @@ function unknownKey(keysFetchedAt: Date | undefined, { now }: Clock): Explanatio
   return { id: 'kid-unknown', detail, fix: { kind: 'refresh-keys' } };
 }
 
-function misshapen(token: ParsedToken): readonly Explanation[] {
+function misshapen(token: Token): readonly Explanation[] {
   if (inOrder(token) !== undefined) {
     const detail = 'The parts of the token are in the wrong order.';
     return [{ id: 'part-order', detail, fix: { kind: 'fix-token', change: 'part-order' } }];
@@ -96,8 +96,8 @@ function isClockSkew({ token, judgements, profile, clock }: Failure): boolean {
   return judgements.some(isTimeFailure) && !judgeClaims(token, profile, tolerant).some(isTimeFailure);
 }
 
-function isTimeFailure({ id, fact }: Judgement): boolean {
-  return outcomes[fact] === 'fail' && (id === 'exp' || id === 'nbf' || id === 'iat');
+function isTimeFailure({ id, state }: Judgement): boolean {
+  return outcomes[state] === 'fail' && (id === 'exp' || id === 'nbf' || id === 'iat');
 }
 
 /** An issuer that a person would take for the expected one: RFC 7519 §4.1.1 compares character by character. */

@@ -1,5 +1,5 @@
 import { algorithm } from '../facts/algorithms.ts';
-import type { ParsedToken } from '../token/token.ts';
+import type { Token } from '../token/token.ts';
 import { hmac, type HmacHash } from './hmac.ts';
 import { secretReadings } from '../facts/knownSecrets.ts';
 
@@ -11,7 +11,7 @@ export interface HmacTarget {
 }
 
 /** `undefined` where no shared secret signed the token. */
-export function hmacTarget({ kind, alg, segments }: ParsedToken): HmacTarget | undefined {
+export function hmacTarget({ kind, alg, segments }: Token): HmacTarget | undefined {
   const fact = algorithm(alg ?? '');
   const [header, payload, signature] = segments;
   if (kind === 'malformed' || fact?.family !== 'HMAC' || !fact.hash || fact.hash === 'SHA-1') return undefined;
@@ -24,7 +24,7 @@ export function hmacTarget({ kind, alg, segments }: ParsedToken): HmacTarget | u
 }
 
 /** A token as the first of its signatures sees it that a shared secret made. */
-export function asSignedWithSecret(token: ParsedToken): ParsedToken {
+export function asSignedWithSecret(token: Token): Token {
   return token.views?.find((view) => hmacTarget(view)) ?? token;
 }
 

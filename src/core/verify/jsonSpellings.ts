@@ -29,7 +29,7 @@ const writers: readonly Writer[] = [
 
 /** How other serializers would have written a base64url JSON text; empty where it is none. */
 export function jsonSpellings(segment: string): readonly string[] {
-  const value = read(segment);
+  const value = jsonOfSegment(segment);
   const spellings = new Set(value === undefined ? [] : writers.map((write) => encode(write(value))));
   spellings.delete(segment);
   return [...spellings];
@@ -47,7 +47,7 @@ const maxMembers = 24;
 
 /** What a base64url JSON object may have been before one member was written in another form, or added. */
 export function earlierObjects(segment: string): readonly EarlierObject[] {
-  const value = read(segment);
+  const value = jsonOfSegment(segment);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
   const write = writers.find((writer) => encode(writer(value)) === segment) ?? compact;
   const members = Object.entries(value);
@@ -88,7 +88,7 @@ function otherForms(value: unknown): readonly unknown[] {
 const maxLength = 16_384;
 
 /** `undefined` for what is no JSON, and so has no other spelling, and for JSON that is too long, or too deep to be indented. */
-function read(segment: string): unknown {
+function jsonOfSegment(segment: string): unknown {
   if (segment.length > maxLength) return undefined;
   const text = decodeUtf8(readBase64url(segment).bytes);
   return parseJson(text).ok ? JSON.parse(text) : undefined;

@@ -8,13 +8,13 @@ import type { Finding, Severity } from '../text/finding.ts';
 import { encodeBase64url, readBase64url } from '../text/base64url.ts';
 import { member } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
-import type { ParsedToken } from '../token/token.ts';
+import type { Token } from '../token/token.ts';
 import type { SignatureCheck } from './checkSignature.ts';
 import { knownSecretFinding } from './tryKnownSecrets.ts';
 import type { Explanation } from './verification.ts';
 
 /** The rules of RULES.md 2.2 to 2.5 that need a key, with the severity of a live context; `inspect` has all others. */
-const severities: Readonly<Record<string, Severity>> = {
+const severityOfRule: Readonly<Record<string, Severity>> = {
   'signature-invalid': 'error',
   'key-confusion-hmac': 'error',
   'hmac-empty-key': 'error',
@@ -32,7 +32,7 @@ const forgeries: ReadonlySet<string> = new Set(['key-confusion-hmac', 'hmac-empt
 
 /** What the given keys reveal about the token, each finding at the characters of the token it is about. */
 export function keyFindings(
-  token: ParsedToken,
+  token: Token,
   signatureCheck: SignatureCheck,
   explanations: readonly Explanation[],
   profile: IssuerProfile,
@@ -42,7 +42,7 @@ export function keyFindings(
   const isSecretExpected = fact?.family === 'HMAC' && profile.algorithms?.includes(fact.name) === true;
   const signature: Span = token.signature ?? { start: 0, end: token.text.length };
   const findings: Finding[] = [];
-  const add = (ruleId: string, message: string, { start, end }: Span, severity = severities[ruleId] ?? 'error') => {
+  const add = (ruleId: string, message: string, { start, end }: Span, severity = severityOfRule[ruleId] ?? 'error') => {
     findings.push({ ruleId, severity, message, start, end });
   };
   const attack = explanations.find(({ id }) => forgeries.has(id));
@@ -97,7 +97,7 @@ function faultsInUse(usedKey: SignatureCheck['usedKey'], fact: AlgorithmFact | u
 }
 
 /** The first of these header parameters that is there; else the whole header. */
-function headerSpan({ header, text }: ParsedToken, ...names: readonly string[]): Span {
+function headerSpan({ header, text }: Token, ...names: readonly string[]): Span {
   for (const name of names) {
     const found = member(header?.json, name);
     if (header && found) return header.locate(found);

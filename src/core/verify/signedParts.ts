@@ -1,7 +1,7 @@
 import { isDetached } from '../token/detached.ts';
 import { readBase64url } from '../text/base64url.ts';
 import { member } from '../text/json.ts';
-import type { ParsedToken } from '../token/token.ts';
+import type { Token } from '../token/token.ts';
 import type { Check } from './verification.ts';
 import type { SignedParts } from './verifySignature.ts';
 
@@ -13,7 +13,7 @@ export interface Obstacle {
 
 /** What the signature covers, or why it cannot be checked. `critical` is the judgement on the token's `crit`. */
 export function signedParts(
-  token: ParsedToken,
+  token: Token,
   critical: Check,
   detachedPayload: Uint8Array | undefined,
 ): SignedParts | Obstacle {

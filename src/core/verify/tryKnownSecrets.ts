@@ -1,7 +1,7 @@
 import { knownSample } from '../token/knownSample.ts';
 import type { Finding } from '../text/finding.ts';
 import { parseToken } from '../token/parse.ts';
-import type { ParsedToken } from '../token/token.ts';
+import type { Token } from '../token/token.ts';
 import { guessSecret, inSlices } from './guessSecret.ts';
 import { asSignedWithSecret, hmacTarget, isSignedWith, isSignedWithWord } from './hmacTarget.ts';
 import { knownSecrets } from '../facts/knownSecrets.ts';
@@ -30,7 +30,7 @@ function isWordList(words: unknown): words is Iterable<string> {
   return typeof words === 'object' && words !== null && Symbol.iterator in words;
 }
 
-export function emptySecretFinding(token: ParsedToken): Finding {
+export function emptySecretFinding(token: Token): Finding {
   return atSignature(token, {
     ruleId: 'hmac-empty-key',
     severity: 'error',
@@ -38,7 +38,7 @@ export function emptySecretFinding(token: ParsedToken): Finding {
   });
 }
 
-export function knownSecretFinding(token: ParsedToken): Finding {
+export function knownSecretFinding(token: Token): Finding {
   return atSignature(token, {
     ruleId: 'hmac-secret-known',
     severity: knownSample(token) === undefined ? 'error' : 'information',
@@ -46,7 +46,7 @@ export function knownSecretFinding(token: ParsedToken): Finding {
   });
 }
 
-function atSignature({ signature, text }: ParsedToken, finding: Omit<Finding, 'start' | 'end'>): Finding {
+function atSignature({ signature, text }: Token, finding: Omit<Finding, 'start' | 'end'>): Finding {
   const { start, end } = signature ?? { start: 0, end: text.length };
   return { ...finding, start, end };
 }

@@ -9,7 +9,7 @@ import { member, toPlain } from '../text/json.ts';
 import { nestedIn } from '../token/nested.ts';
 import { parseToken } from '../token/parse.ts';
 import { readBytesPart } from '../token/textPart.ts';
-import type { ParsedToken } from '../token/token.ts';
+import type { Token } from '../token/token.ts';
 import { judgeClaims } from '../claims/judgeClaims.ts';
 import { claimChecks, unreadableClaims } from './claimChecks.ts';
 import { checkCritical } from './checkCritical.ts';
@@ -83,14 +83,14 @@ export async function verify(text: string, options: VerifyOptions): Promise<Veri
   const given = await readKeys(options.keys);
   const effort = new Effort();
   if (!views || token.kind !== 'jws-json') return (await verifyOne(token, given, options, effort, true)).verification;
-  const answers: Answer[] = [];
+  const answers: SignatureAnswer[] = [];
   // One after the other, so that a token of many signatures leaves room for other work.
   for (const [index, view] of views.entries()) {
     await pause();
     answers.push(await verifyOne(view, given, options, effort, index < MOST_EXPLAINED));
   }
   const [first] = answers;
-  if (first && unread > 0) answers.push(...Array<Answer>(unread).fill(unreadAnswer(first)));
+  if (first && unread > 0) answers.push(...Array<SignatureAnswer>(unread).fill(unreadAnswer(first)));
   return { ...mostProven(answers), signatures: answers.map(({ verification }) => verification) };
 }
 
@@ -122,15 +122,15 @@ function refusal(fault: string): Verification {
 }
 
 /** What became of one signature. */
-interface Answer {
+interface SignatureAnswer {
   readonly verification: Verification;
   /** It was not read, or not tried with every key: it may still hold. */
   readonly isUnfinished: boolean;
 }
 
 /** RFC 7515 §5.2: one signature that holds is enough to believe the payload, which all of them cover. */
-function mostProven(answers: readonly Answer[]): Verification {
-  const ranks: readonly ((answer: Answer) => boolean)[] = [
+function mostProven(answers: readonly SignatureAnswer[]): Verification {
+  const ranks: readonly ((answer: SignatureAnswer) => boolean)[] = [
     ({ verification }) => verification.verdict === 'verified',
     ({ verification }) => verification.signature === 'valid',
     // Nobody knows that none holds.
@@ -144,7 +144,7 @@ function mostProven(answers: readonly Answer[]): Verification {
 }
 
 /** The answer for signatures that were not read: what all signatures share is judged, and nothing else. */
-function unreadAnswer({ verification: { claims, checks, disclosed } }: Answer): Answer {
+function unreadAnswer({ verification: { claims, checks, disclosed } }: SignatureAnswer): SignatureAnswer {
   const own: ReadonlySet<CheckId> = new Set(['algorithm', 'key', 'signature', 'encoding', 'crit', 'typ']);
   const detail = 'The token has more signatures than are read: this one was not.';
   const unread = checks.map((each): Check =>
@@ -165,12 +165,12 @@ function unreadAnswer({ verification: { claims, checks, disclosed } }: Answer): 
 }
 
 async function verifyOne(
-  parsed: ParsedToken,
+  parsed: Token,
   given: GivenKeys,
   options: VerifyOptions,
   effort: Effort,
   explains: boolean,
-): Promise<Answer> {
+): Promise<SignatureAnswer> {
   const { profile = {}, now = new Date(), detachedPayload, keyBinding, keysFetchedAt, otherKeys } = options;
   const token = isDetached(parsed) && detachedPayload ? withPayload(parsed, detachedPayload) : parsed;
   const header = token.protectedHeader;
@@ -232,13 +232,13 @@ function summarise(checks: readonly Check[], demanded: ReadonlySet<CheckId>): Ch
 }
 
 /** The token with the payload it leaves out, so that claims in it are judged like any others. */
-function withPayload(token: ParsedToken, bytes: Uint8Array): ParsedToken {
+function withPayload(token: Token, bytes: Uint8Array): Token {
   return { ...token, payload: readBytesPart('payload', bytes) };
 }
 
 const ofInner = 'The payload is a token itself: open that to check its claims.';
 
-function whyNoClaims(token: ParsedToken, { outcome }: SignatureCheck): string {
+function whyNoClaims(token: Token, { outcome }: SignatureCheck): string {
   if (isEncrypted(token)) return 'The claims are encrypted.';
   if (token.headerOnly) return 'The token is too long: only its header was read.';
   if (isDetached(token) && outcome === 'valid') return 'The payload is empty: there are no claims in it.';

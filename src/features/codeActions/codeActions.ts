@@ -11,7 +11,7 @@ import { registerCopySecret } from './copySecret.ts';
 import { registerIgnoreToken } from './ignoreToken.ts';
 import { registerSetRuleSeverity } from './rules.ts';
 import { fixAllKind } from './subject.ts';
-import type { Problem, Subject } from './subject.ts';
+import type { Problem, ActionSubject } from './subject.ts';
 
 export interface CodeActionDependencies {
   readonly config: Config;
@@ -61,7 +61,7 @@ function subjectAt(
   document: vscode.TextDocument,
   position: vscode.Position,
   diagnostics: readonly vscode.Diagnostic[],
-): Subject {
+): ActionSubject {
   const found = tokenIndex.tokenAt(document, position);
   const token = found && {
     ...found,

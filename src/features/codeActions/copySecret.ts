@@ -5,13 +5,13 @@ import { inform } from '../../platform/messages.ts';
 import { registerCommand } from '../../platform/commands.ts';
 import { runAction } from './command.ts';
 import { tokenProblems } from './subject.ts';
-import type { Subject } from './subject.ts';
+import type { ActionSubject } from './subject.ts';
 
 /** What is said of a token whose issuer needs another secret. */
 const rules: ReadonlySet<string> = new Set(['hmac-secret-known', 'hmac-empty-key']);
 
 /** For the issuer of the token, who is not at hand: a secret to paste there. */
-export function copySecretAction(subject: Subject): readonly vscode.CodeAction[] {
+export function copySecretAction(subject: ActionSubject): readonly vscode.CodeAction[] {
   const fixed = tokenProblems(subject).filter(({ ruleId }) => rules.has(ruleId));
   const bits = 8 * bytesOfSecret(subject.token?.parsed.alg);
   return fixed.length > 0 ? [runAction(`Copy a new ${bits}-bit secret`, 'jwtInspector.copySecret', bits, fixed)] : [];

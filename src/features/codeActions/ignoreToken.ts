@@ -5,10 +5,10 @@ import { registerCommand } from '../../platform/commands.ts';
 import type { TokenChooser } from '../../services/tokenChooser.ts';
 import { runAction } from './command.ts';
 import { tokenProblems } from './subject.ts';
-import type { Subject } from './subject.ts';
+import type { ActionSubject } from './subject.ts';
 
 /** Lists no problem of this token any more, wherever it is. */
-export function ignoreTokenAction(subject: Subject): readonly CodeAction[] {
+export function ignoreTokenAction(subject: ActionSubject): readonly CodeAction[] {
   const { token } = subject;
   const problems = tokenProblems(subject);
   return token && problems.length > 0

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { LONGEST_WRAPPED, wrappedTokenAt } from '../../core/token/wrapped.ts';
 import { codeAction } from './subject.ts';
-import type { Subject } from './subject.ts';
+import type { ActionSubject } from './subject.ts';
 
 /** What is said of a token whose end is in another line. */
 const rules: ReadonlySet<string> = new Set([
@@ -17,7 +17,7 @@ const rules: ReadonlySet<string> = new Set([
 ]);
 
 /** Puts a token that is broken over lines or literals into one: takes out what stands between its pieces. */
-export function joinWrapped({ document, position, problems }: Subject): readonly vscode.CodeAction[] {
+export function joinWrapped({ document, position, problems }: ActionSubject): readonly vscode.CodeAction[] {
   const offset = document.offsetAt(position);
   const from = document.positionAt(Math.max(0, offset - LONGEST_WRAPPED));
   const to = document.positionAt(offset + LONGEST_WRAPPED);

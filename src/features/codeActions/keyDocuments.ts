@@ -9,7 +9,7 @@ import {
 import type { TextChange } from '../../core/fixes/keyFixes.ts';
 import { textUpTo } from '../../platform/documentText.ts';
 import { codeAction } from './subject.ts';
-import type { Problem, Subject } from './subject.ts';
+import type { Problem, ActionSubject } from './subject.ts';
 
 interface KeyFix {
   readonly title: string;
@@ -55,7 +55,12 @@ const keyFixes: Readonly<Record<string, KeyFixes>> = {
 const longestLook = 256 * 1024;
 
 /** Fixes of keys and key sets that stand in a document, and changes of the key at the cursor where nothing is wrong with it. */
-export function keyDocumentChanges({ document, position, token, problems }: Subject): readonly vscode.CodeAction[] {
+export function keyDocumentChanges({
+  document,
+  position,
+  token,
+  problems,
+}: ActionSubject): readonly vscode.CodeAction[] {
   const fixes = problems.flatMap((problem) => {
     const fixesOf = keyFixes[problem.ruleId];
     const offset = document.offsetAt(problem.diagnostic.range.start);

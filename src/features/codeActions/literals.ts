@@ -2,7 +2,7 @@ import type { CodeAction } from 'vscode';
 import { encodeBase64url } from '../../core/text/base64url.ts';
 import { DEFAULT_CLOCK_TOLERANCE_SECONDS } from '../../core/text/time.ts';
 import { codeAction, replacement } from './subject.ts';
-import type { Subject } from './subject.ts';
+import type { ActionSubject } from './subject.ts';
 
 /** What can stand in place of the characters that a problem of code or of a key document underlines. */
 interface LiteralFix {
@@ -44,7 +44,7 @@ const literalFixes: readonly LiteralFix[] = [
 ];
 
 /** Fixes of what is written in code and in key documents. */
-export function literalChanges({ document, token, problems }: Subject): readonly CodeAction[] {
+export function literalChanges({ document, token, problems }: ActionSubject): readonly CodeAction[] {
   return token
     ? []
     : problems.flatMap((problem) =>

@@ -7,27 +7,28 @@ import { literalChanges } from './literals.ts';
 import { MoveToEnv, moveToEnv } from './moveToEnv.ts';
 import { ruleActions } from './rules.ts';
 import { signingChanges } from './signing.ts';
-import type { Subject } from './subject.ts';
+import type { ActionSubject } from './subject.ts';
 import { tokenChanges } from './tokenChanges.ts';
 
 export { fixAll } from './fixAll.ts';
 
 /** In the order of the light bulb's menu: fixes first, then what explains a problem, then what keeps it quiet. */
-const sources: readonly ((subject: Subject) => readonly vscode.CodeAction[] | Promise<readonly vscode.CodeAction[]>)[] =
-  [
-    joinWrapped,
-    signingChanges,
-    literalChanges,
-    keyDocumentChanges,
-    copySecretAction,
-    tokenChanges,
-    moveToEnv,
-    ruleActions,
-    ignoreTokenAction,
-  ];
+const sources: readonly ((
+  subject: ActionSubject,
+) => readonly vscode.CodeAction[] | Promise<readonly vscode.CodeAction[]>)[] = [
+  joinWrapped,
+  signingChanges,
+  literalChanges,
+  keyDocumentChanges,
+  copySecretAction,
+  tokenChanges,
+  moveToEnv,
+  ruleActions,
+  ignoreTokenAction,
+];
 
 /** Everything that can be done there. */
-export async function codeActionsFor(subject: Subject): Promise<readonly vscode.CodeAction[]> {
+export async function codeActionsFor(subject: ActionSubject): Promise<readonly vscode.CodeAction[]> {
   return (await Promise.all(sources.map(async (actionsFor) => actionsFor(subject)))).flat();
 }
 

@@ -3,8 +3,8 @@ import { addToEnv, variableName } from '../../core/fixes/envFile.ts';
 import { environmentReference } from '../../core/fixes/environmentReference.ts';
 import type { EnvironmentReference } from '../../core/fixes/environmentReference.ts';
 import { hasLinkOnTheWay } from '../../platform/symbolicLinks.ts';
-import { languageOf, tokenProblems } from './subject.ts';
-import type { Problem, Subject } from './subject.ts';
+import { languageIdOf, tokenProblems } from './subject.ts';
+import type { Problem, ActionSubject } from './subject.ts';
 
 /** A value in code that belongs into the environment. */
 interface Movable {
@@ -83,7 +83,7 @@ export class MoveToEnv extends vscode.CodeAction {
 }
 
 /** Moves a token or a secret from code to the `.env` of the workspace folder, and has the code read it from the environment. */
-export async function moveToEnv(subject: Subject): Promise<readonly MoveToEnv[]> {
+export async function moveToEnv(subject: ActionSubject): Promise<readonly MoveToEnv[]> {
   const { document, token, problems } = subject;
   const place = envPlaceOf(document);
   if (!place) {
@@ -114,7 +114,7 @@ export async function moveToEnv(subject: Subject): Promise<readonly MoveToEnv[]>
       return [];
     }
     const reference = environmentReference({
-      languageId: languageOf(document),
+      languageId: languageIdOf(document),
       text: document.getText(),
       token: { start: document.offsetAt(movable.range.start), end: document.offsetAt(movable.range.end) },
     });
@@ -133,7 +133,7 @@ function envPlaceOf(document: vscode.TextDocument): EnvPlace | undefined {
   if (!vscode.workspace.isTrusted || uri.scheme !== 'file' || folder?.uri.scheme !== 'file') {
     return undefined;
   }
-  const isRequest = /^(?:http|rest)$/.test(languageOf(document));
+  const isRequest = /^(?:http|rest)$/.test(languageIdOf(document));
   return {
     folder: folder.uri,
     env: vscode.Uri.joinPath(isRequest ? vscode.Uri.joinPath(uri, '..') : folder.uri, '.env'),

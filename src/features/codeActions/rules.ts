@@ -6,11 +6,11 @@ import { pickOne } from '../../platform/messages.ts';
 import { changeSetting } from '../../platform/changeSetting.ts';
 import { registerCommand } from '../../platform/commands.ts';
 import { runAction } from './command.ts';
-import { codeAction, languageOf } from './subject.ts';
-import type { Problem, Subject } from './subject.ts';
+import { codeAction, languageIdOf } from './subject.ts';
+import type { Problem, ActionSubject } from './subject.ts';
 
 /** What can be done about the rule behind each problem. */
-export function ruleActions({ document, problems }: Subject): readonly vscode.CodeAction[] {
+export function ruleActions({ document, problems }: ActionSubject): readonly vscode.CodeAction[] {
   return problems.flatMap((problem) => [
     runAction(`Explain ${problem.ruleId}`, 'jwtInspector.explainRule', problem.ruleId, [problem]),
     ...ignoreHere(document, problem),
@@ -22,7 +22,7 @@ function ignoreHere(document: vscode.TextDocument, problem: Problem): readonly v
   const { line } = problem.diagnostic.range.start;
   const insertion = ignoreInsertion(
     {
-      languageId: languageOf(document),
+      languageId: languageIdOf(document),
       line: document.lineAt(line).text,
       ...(line > 0 && { lineBefore: document.lineAt(line - 1).text }),
       before: document.getText(new vscode.Range(0, 0, line, 0)),

@@ -2,7 +2,7 @@ import type { CodeAction } from 'vscode';
 import type { ResignArgument } from '../../platform/commands.ts';
 import { runAction } from './command.ts';
 import { tokenProblems } from './subject.ts';
-import type { Subject } from './subject.ts';
+import type { ActionSubject } from './subject.ts';
 
 interface Resigning {
   readonly title: string;
@@ -28,7 +28,7 @@ const resignings: readonly Resigning[] = [
 ];
 
 /** Changes that need a key. */
-export function signingChanges(subject: Subject): readonly CodeAction[] {
+export function signingChanges(subject: ActionSubject): readonly CodeAction[] {
   const { token } = subject;
   if (token === undefined) {
     return [];

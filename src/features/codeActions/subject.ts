@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ParsedToken } from '../../core/token/token.ts';
+import type { Token } from '../../core/token/token.ts';
 import type { IndexedToken } from '../../services/tokenIndex.ts';
 
 /** One of our problems at the place that is asked about. */
@@ -12,16 +12,16 @@ export interface Problem {
 export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('jwtInspector');
 
 /** What code actions are asked for. */
-export interface Subject {
+export interface ActionSubject {
   readonly document: vscode.TextDocument;
   readonly position: vscode.Position;
   /** The token there, and an id that stands for it in arguments of commands. */
-  readonly token: (IndexedToken & { readonly parsed: ParsedToken; readonly handle: string }) | undefined;
+  readonly token: (IndexedToken & { readonly parsed: Token; readonly handle: string }) | undefined;
   readonly problems: readonly Problem[];
 }
 
 /** The problems of the token there: what was asked about may hold more tokens than the first. */
-export function tokenProblems({ token, problems }: Subject): readonly Problem[] {
+export function tokenProblems({ token, problems }: ActionSubject): readonly Problem[] {
   return token ? problems.filter(({ diagnostic }) => token.range.intersection(diagnostic.range) !== undefined) : [];
 }
 
@@ -44,7 +44,7 @@ export function replacement(uri: vscode.Uri, range: vscode.Range, text: string):
 }
 
 /** What the document is written in; by its name where no extension knows its language. */
-export function languageOf({ languageId, uri }: vscode.TextDocument): string {
+export function languageIdOf({ languageId, uri }: vscode.TextDocument): string {
   if (languageId !== 'plaintext') return languageId;
   if (/\/\.env[^/]*$|\.env$/.test(uri.path)) return 'dotenv';
   return /\.(?:http|rest)$/.test(uri.path) ? 'http' : languageId;

@@ -2,10 +2,10 @@ import type { CodeAction } from 'vscode';
 import { tokenFixes } from '../../core/fixes/tokenFixes.ts';
 import { runAction } from './command.ts';
 import { codeAction, replacement, tokenProblems } from './subject.ts';
-import type { Subject } from './subject.ts';
+import type { ActionSubject } from './subject.ts';
 
 /** What changes a token's text and needs no key: the table of core, as actions. */
-export function tokenChanges(subject: Subject): readonly CodeAction[] {
+export function tokenChanges(subject: ActionSubject): readonly CodeAction[] {
   const { document, token } = subject;
   if (!token) {
     return [];

@@ -7,7 +7,7 @@ import type { IndexedToken } from '../../services/tokenIndex.ts';
 /** Other places of one token that a problem links. */
 const relatedPlaces = 20;
 
-const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+const diagnosticSeverities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
   warning: vscode.DiagnosticSeverity.Warning,
   information: vscode.DiagnosticSeverity.Information,
@@ -26,7 +26,7 @@ export function toDiagnostic(
     new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, range), what);
   const linkOf = (place: RelatedPlace): readonly vscode.DiagnosticRelatedInformation[] =>
     place.file === undefined ? [link(rangeOf(place), place.message)] : linkElsewhere(place.file, place);
-  const diagnostic = new vscode.Diagnostic(rangeOf({ start, end }), message, severities[severity]);
+  const diagnostic = new vscode.Diagnostic(rangeOf({ start, end }), message, diagnosticSeverities[severity]);
   diagnostic.source = 'JWT';
   diagnostic.code = { value: ruleId, target: commandUri('jwtInspector.explainRule', ruleId) };
   diagnostic.relatedInformation = [

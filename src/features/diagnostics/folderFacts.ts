@@ -8,7 +8,7 @@ import type { IndexedToken } from '../../services/tokenIndex.ts';
 const tokensPerFile = 100;
 
 /** What is known of a document that is looked after. */
-interface Known {
+interface KnownDocument {
   readonly version: number;
   readonly tokens: number;
   /** Absent while no other document of its folder is looked after: then there is nothing to compare. */
@@ -18,7 +18,7 @@ interface Known {
 /** What the documents of each folder that are looked after hold for each other. Files that nobody has opened are not read. */
 export class FolderFacts {
   /** By folder, then by address. */
-  readonly #folders = new Map<string, Map<string, Known>>();
+  readonly #folders = new Map<string, Map<string, KnownDocument>>();
 
   /** How many folders are kept in mind. */
   get size(): number {
@@ -33,7 +33,7 @@ export class FolderFacts {
     if (folder === undefined) {
       return false;
     }
-    const files = this.#folders.get(folder) ?? new Map<string, Known>();
+    const files = this.#folders.get(folder) ?? new Map<string, KnownDocument>();
     this.#folders.set(folder, files);
     const before = files.get(key);
     const isAlone = files.size === (before ? 1 : 0);
@@ -67,7 +67,7 @@ export class FolderFacts {
     return wasKnown;
   }
 
-  #filesBeside(uri: vscode.Uri): Map<string, Known> | undefined {
+  #filesBeside(uri: vscode.Uri): Map<string, KnownDocument> | undefined {
     const folder = folderOf(uri);
     return folder === undefined ? undefined : this.#folders.get(folder);
   }

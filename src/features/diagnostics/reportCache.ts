@@ -1,25 +1,25 @@
 import { reportOn } from '../../core/report/report.ts';
 import type { Knowledge, Report } from '../../core/report/report.ts';
-import type { ParsedToken } from '../../core/token/token.ts';
+import type { Token } from '../../core/token/token.ts';
 import type { IndexedToken } from '../../services/tokenIndex.ts';
 
 /** A report on a token, and what it rests on. */
-interface Known {
+interface KnownReport {
   readonly knowledge: Knowledge;
   readonly report: Report;
 }
 
 /** Remembers the reports on tokens until they change, so that typing in a file full of tokens judges none of the others anew. */
 export class ReportCache {
-  #known = new Map<string, Known>();
+  #known = new Map<string, KnownReport>();
 
   /** The report on each of these tokens, by text, with what is known of them now. Forgets all others. */
   refresh(
     tokens: Iterable<Pick<IndexedToken, 'text' | 'parsed'>>,
-    about: (token: ParsedToken) => Knowledge,
+    about: (token: Token) => Knowledge,
     now: Date,
   ): ReadonlyMap<string, Report> {
-    const next = new Map<string, Known>();
+    const next = new Map<string, KnownReport>();
     for (const indexed of tokens) {
       const before = this.#known.get(indexed.text);
       const token = before?.report.token ?? indexed.parsed;

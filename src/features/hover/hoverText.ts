@@ -9,7 +9,7 @@ import { disclose } from '../../core/token/disclosures.ts';
 import type { JsonMember, JsonNode } from '../../core/text/json.ts';
 import { nestedIn } from '../../core/token/nested.ts';
 import { printJson } from '../../core/text/printJson.ts';
-import type { ParsedToken, TextPart } from '../../core/token/token.ts';
+import type { Token, TextPart } from '../../core/token/token.ts';
 import { notesOn } from '../../core/report/report.ts';
 import type { Report } from '../../core/report/report.ts';
 import { titleOf } from '../../core/report/verdict.ts';
@@ -78,7 +78,7 @@ function basisText({ verdict, basis, problem, pending, findings }: Report): read
 }
 
 /** `Access token`, with a question mark where it is a guess. */
-function typeLabel(token: ParsedToken): string {
+function typeLabel(token: Token): string {
   const { label, certain } = guessTokenType(token);
   return certain ? label : `${label} (guess)`;
 }
@@ -94,19 +94,19 @@ function findingText({ severity, message, ruleId }: Finding): string {
   return `$(${severityIcons[severity]}) ${escapeMarkdown(message)} \`${ruleId}\``;
 }
 
-type Row = readonly [name: string, value: string, meaning: string];
+type TableRow = readonly [name: string, value: string, meaning: string];
 
 /** A heading and a row a member; the text as it is, where a part is no JSON object. */
 function partRows(
   title: string,
   part: TextPart | undefined,
-  rowOf: (member: JsonMember, whole: JsonNode) => Row,
-): readonly Row[] {
+  rowOf: (member: JsonMember, whole: JsonNode) => TableRow,
+): readonly TableRow[] {
   if (part === undefined) {
     return [];
   }
   const { json, text } = part;
-  const heading: Row = [`**${title}**`, '', ''];
+  const heading: TableRow = [`**${title}**`, '', ''];
   if (json?.type !== 'object') {
     return [heading, ['', json === undefined ? cutSpan(text) : jsonText(json), '']];
   }
@@ -116,7 +116,7 @@ function partRows(
 }
 
 /** A disclosure at the place that it has in the claims, if it has one (RFC 9901 §7.1). */
-function disclosureRow({ json, text }: TextPart, index: number, place: string | undefined): Row {
+function disclosureRow({ json, text }: TextPart, index: number, place: string | undefined): TableRow {
   const value = json?.type === 'array' ? json.items.at(-1) : undefined;
   if (place === undefined || value === undefined) {
     return [`disclosure ${index + 1}`, json === undefined ? cutSpan(text) : jsonText(json), ''];
@@ -124,7 +124,7 @@ function disclosureRow({ json, text }: TextPart, index: number, place: string | 
   return [cutSpan(place), jsonText(value), 'Disclosed'];
 }
 
-function claimRow({ name, value }: JsonMember, payload: JsonNode, now: Date): Row {
+function claimRow({ name, value }: JsonMember, payload: JsonNode, now: Date): TableRow {
   const fact = describeClaim(name, payload);
   const isTime = fact?.kind === 'time' && value.type === 'number';
   return [
@@ -136,7 +136,7 @@ function claimRow({ name, value }: JsonMember, payload: JsonNode, now: Date): Ro
   ];
 }
 
-function headerRow({ name, value }: JsonMember): Row {
+function headerRow({ name, value }: JsonMember): TableRow {
   const named = (name === 'alg' || name === 'enc') && value.type === 'string' ? algorithm(value.value) : undefined;
   const fact = named === undefined ? describeHeader(name) : { description: named.description, source: named.rfc };
   return [cutSpan(name), jsonText(value), meaning(fact)];

@@ -11,15 +11,15 @@ import { documentContext } from '../../services/documentContext.ts';
 import { detailsText, titleText } from './keyHoverText.ts';
 
 /** The text of a document at one version, and the keys in it. */
-interface Located {
+interface LocatedText {
   readonly version: number;
   readonly text: string;
   readonly keys: readonly LocatedKey[];
 }
 
-const located = new WeakMap<vscode.TextDocument, Located>();
+const located = new WeakMap<vscode.TextDocument, LocatedText>();
 
-function locate(document: vscode.TextDocument): Located {
+function locate(document: vscode.TextDocument): LocatedText {
   const { version, languageId, uri } = document;
   const known = located.get(document);
   if (known?.version === version) {

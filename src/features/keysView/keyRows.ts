@@ -12,7 +12,7 @@ import type { IssuerStatus } from './issuerStatuses.ts';
 const longestPart = 200;
 
 /** A row of the view as a person reads it. All of it is plain text. */
-export interface Row {
+export interface KeyRow {
   readonly label: string;
   readonly description?: string;
   readonly tooltip?: string;
@@ -21,7 +21,7 @@ export interface Row {
 }
 
 /** An issuer: its state at a glance. */
-export function issuerRow({ name, issuer, environment, origin }: ConfiguredIssuer, status?: IssuerStatus): Row {
+export function issuerRow({ name, issuer, environment, origin }: ConfiguredIssuer, status?: IssuerStatus): KeyRow {
   const where = origin === 'workspace' ? 'workspace settings' : undefined;
   const parts = [environment, issuer ?? undefined, status && countOf(status.keys), where];
   const tooltip = status && inert(status.problems.join('\n'));
@@ -34,7 +34,7 @@ export function issuerRow({ name, issuer, environment, origin }: ConfiguredIssue
 }
 
 /** What stands below an issuer: problems first, then what its tokens have to look like, then its keys. */
-export function issuerDetails(profile: ConfiguredIssuer, status: IssuerStatus): readonly Row[] {
+export function issuerDetails(profile: ConfiguredIssuer, status: IssuerStatus): readonly KeyRow[] {
   const { audience, algorithms, tokenType, requiredClaims, maxAgeSeconds, leewaySeconds, keys } = profile;
   return [
     ...status.problems.map(problemRow),
@@ -68,7 +68,7 @@ export function risksOf(
 }
 
 /** One key of a set. */
-export function keyRow({ kid, description, algorithms, thumbprint, faults }: KeySummary): Row {
+export function keyRow({ kid, description, algorithms, thumbprint, faults }: KeySummary): KeyRow {
   const [label, ...rest] = [...(kid === undefined ? [] : [shorten(kid)]), description];
   const tooltip = [
     ...(kid === undefined ? [] : [`Key ID: ${visibleStart(kid, longestPart)}`]),
@@ -95,11 +95,11 @@ const storedIcons: Readonly<Record<StoredKey['kind'], string>> = {
 };
 
 /** A key in SecretStorage. */
-export function storedKeyRow({ name, kind, detail }: StoredKey): Row {
+export function storedKeyRow({ name, kind, detail }: StoredKey): KeyRow {
   return { label: visibleStart(name), description: visibleStart(detail, longestPart), icon: storedIcons[kind] };
 }
 
-export function problemRow(problem: string): Row {
+export function problemRow(problem: string): KeyRow {
   return { label: inert(problem), tooltip: inert(problem), icon: 'warning' };
 }
 
@@ -111,7 +111,7 @@ const iconWords: Readonly<Record<string, string>> = {
 };
 
 /** A row as a screen reader says it, where its words alone would not do. */
-export function spokenRow({ label, description, icon }: Row): string | undefined {
+export function spokenRow({ label, description, icon }: KeyRow): string | undefined {
   const said = iconWords[icon];
   return said && `${said}: ${[label, description].filter(Boolean).join(', ')}`;
 }
@@ -141,7 +141,7 @@ export function shorten(text: string): string {
   return shown.length > 60 ? `${shown.slice(0, 59)}…` : shown;
 }
 
-function fact(label: string, text: string, icon: string): Row {
+function fact(label: string, text: string, icon: string): KeyRow {
   return {
     label,
     description: visibleStart(text, longestPart),

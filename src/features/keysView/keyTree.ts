@@ -8,7 +8,7 @@ import type { KeyStore, StoredKey } from '../../services/keyStore.ts';
 import { IssuerStatuses } from './issuerStatuses.ts';
 import type { IssuerStatus } from './issuerStatuses.ts';
 import { issuerDetails, issuerRow, keyRow, problemRow, risksOf, spokenRow, storedKeyRow } from './keyRows.ts';
-import type { Row } from './keyRows.ts';
+import type { KeyRow } from './keyRows.ts';
 
 export interface KeyTreeDependencies {
   readonly issuers: Issuers;
@@ -23,8 +23,8 @@ export type Node =
   | { readonly kind: 'group'; readonly group: 'issuers' | 'storedKeys' }
   | { readonly kind: 'issuer'; readonly issuer: SourcedIssuer }
   | { readonly kind: 'storedKey'; readonly storedKey: StoredKey }
-  | { readonly kind: 'settingProblem'; readonly row: Row }
-  | { readonly kind: 'row'; readonly row: Row };
+  | { readonly kind: 'settingProblem'; readonly row: KeyRow }
+  | { readonly kind: 'row'; readonly row: KeyRow };
 
 const groupLabels = { issuers: 'Issuers', storedKeys: 'Stored Keys' };
 
@@ -132,11 +132,11 @@ export class KeyTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   }
 }
 
-function rowNode(row: Row): Node {
+function rowNode(row: KeyRow): Node {
   return { kind: 'row', row };
 }
 
-function itemOf(row: Row, state: vscode.TreeItemCollapsibleState): vscode.TreeItem {
+function itemOf(row: KeyRow, state: vscode.TreeItemCollapsibleState): vscode.TreeItem {
   const { label, description, tooltip, icon } = row;
   const spoken = spokenRow(row);
   return Object.assign(new vscode.TreeItem(label, state), {

@@ -4,7 +4,7 @@ import { h, onChange, section } from './dom.ts';
 import { icon } from './icons.ts';
 import { sentence } from './sentence.ts';
 
-type Finding = PanelView['findings'][number];
+type ShownFinding = PanelView['findings'][number];
 
 const severityIcons = { error: 'error', warning: 'warning', information: 'info', hint: 'lightbulb' } as const;
 
@@ -12,9 +12,9 @@ const severityIcons = { error: 'error', warning: 'warning', information: 'info',
 export class FindingsList {
   readonly #list = h('ul', { class: 'findings' });
   readonly element = section('findings', 'Findings', [], this.#list);
-  readonly update: (findings: readonly Finding[]) => void;
+  readonly update: (findings: readonly ShownFinding[]) => void;
 
-  constructor(clock: Clock, select: (finding: Finding) => void) {
+  constructor(clock: Clock, select: (finding: ShownFinding) => void) {
     this.update = onChange((findings) => {
       this.element.hidden = findings.length === 0;
       this.#list.replaceChildren(

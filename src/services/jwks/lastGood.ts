@@ -24,7 +24,7 @@ export interface LastGoodRequest<T> {
   readonly isOutdated?: (value: T) => boolean;
 }
 
-interface Entry<T> {
+interface LoadState<T> {
   /** Kept when a later attempt fails. */
   good?: { readonly value: T; readonly loadedAt: number; readonly freshUntil: number };
   failure?: { readonly problem: string; readonly at: number };
@@ -37,7 +37,7 @@ const pauseMilliseconds = 60_000;
 
 /** Remembers by key what sources gave: asks again when it is no longer fresh, and goes on with the last good value when that fails. */
 export class LastGood<T> {
-  readonly #entries = new Map<string, Entry<T>>();
+  readonly #entries = new Map<string, LoadState<T>>();
   readonly #now: () => number;
   readonly #onLoaded: (isNews: boolean) => void;
 
@@ -61,12 +61,12 @@ export class LastGood<T> {
     return outcome(entry);
   }
 
-  #needsLoading(entry: Entry<T>, request: LastGoodRequest<T>): boolean {
+  #needsLoading(entry: LoadState<T>, request: LastGoodRequest<T>): boolean {
     const { good } = entry;
     return (good === undefined || this.#now() >= good.freshUntil) && this.#mayTry(entry, request);
   }
 
-  #isSuspect(entry: Entry<T>, request: LastGoodRequest<T>): boolean {
+  #isSuspect(entry: LoadState<T>, request: LastGoodRequest<T>): boolean {
     const { good, suspectedAt } = entry;
     return (
       good !== undefined &&
@@ -76,18 +76,18 @@ export class LastGood<T> {
     );
   }
 
-  #mayTry({ failure }: Entry<T>, { interactive }: LastGoodRequest<T>): boolean {
+  #mayTry({ failure }: LoadState<T>, { interactive }: LastGoodRequest<T>): boolean {
     return interactive || failure === undefined || this.#now() - failure.at >= pauseMilliseconds;
   }
 
-  #renew(entry: Entry<T>, load: () => Promise<Loaded<T>>): Promise<void> {
+  #renew(entry: LoadState<T>, load: () => Promise<Loaded<T>>): Promise<void> {
     entry.running ??= this.#load(entry, load).finally(() => {
       delete entry.running;
     });
     return entry.running;
   }
 
-  async #load(entry: Entry<T>, load: () => Promise<Loaded<T>>): Promise<void> {
+  async #load(entry: LoadState<T>, load: () => Promise<Loaded<T>>): Promise<void> {
     const loaded = await load();
     const now = this.#now();
     const before = JSON.stringify([entry.good?.value, entry.failure?.problem]);
@@ -101,7 +101,7 @@ export class LastGood<T> {
   }
 }
 
-function outcome<T>({ good, failure }: Entry<T>): LastGoodOutcome<T> {
+function outcome<T>({ good, failure }: LoadState<T>): LastGoodOutcome<T> {
   if (good === undefined) return { ok: false, problem: failure?.problem ?? 'Nothing has been fetched yet.' };
   const { value, loadedAt } = good;
   return {

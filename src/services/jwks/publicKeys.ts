@@ -36,7 +36,7 @@ export function readPublicKeys(text: string): PublicKeys {
           : 'The answer is JSON but not a JWKS: it has no `keys` array.',
     };
   }
-  const entries = (set['keys'] as readonly unknown[]).filter(isJwk);
+  const entries = (set['keys'] as readonly unknown[]).filter(isPublishedJwk);
   const symmetric = entries.filter((key) => key.kty === 'oct');
   const published = entries.filter((key) => key.kty !== 'oct');
   const usable = published.filter((key) => key.use === undefined || key.use === 'sig');
@@ -68,7 +68,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function isJwk(value: unknown): value is JWK {
+function isPublishedJwk(value: unknown): value is JWK {
   return isRecord(value) && typeof value['kty'] === 'string';
 }
 

@@ -76,7 +76,7 @@ describe('claims are judged once', () => {
     const payload = { iss: profile.issuer, exp: seconds - 100 };
     const text = `${encode({ alg: 'HS256' })}.${encode(payload)}.AA`;
     const exp = judgeClaims(parseToken(text), profile, { now, leewaySeconds: 60 }).find(({ id }) => id === 'exp');
-    assert.equal(exp?.fact, 'expired');
+    assert.equal(exp?.state, 'expired');
     const underlined = text.slice(exp.span?.start, exp.span?.end);
     assert.ok(encode(payload).includes(underlined));
     assert.match(Buffer.from(encode(payload), 'base64url').toString(), /"exp":/);

@@ -81,14 +81,14 @@ export function* findInCode(subject: TextSubject): Iterable<DocumentHit> {
       seen.add(place);
       if (ruleId !== 'hardcoded-hmac-secret') yield { start, end, ruleId, message };
       else if (!isReference(code.slice(start, end))) {
-        yield { start, end, ruleId, message, ...(isGuessable(code.slice(start, end)) && { severity: 'error' }) };
+        yield { start, end, ruleId, message, ...(isGuessableText(code.slice(start, end)) && { severity: 'error' }) };
       }
     }
   }
 }
 
 /** Whether a secret is in everybody's list, or short enough to be found by trying. */
-function isGuessable(secret: string): boolean {
+function isGuessableText(secret: string): boolean {
   return new TextEncoder().encode(secret).length < SHORTEST_SECRET || knownSecrets.includes(secret);
 }
 

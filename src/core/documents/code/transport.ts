@@ -90,12 +90,12 @@ function isIdToken(token: string): boolean {
 }
 
 /** A stretch of text that is one request. */
-interface Request extends Span {
+interface WrittenRequest extends Span {
   /** Where its URL is; of some requests it is anywhere. */
   readonly url?: Span;
 }
 
-function requestsOf(subject: TextSubject): readonly Request[] {
+function requestsOf(subject: TextSubject): readonly WrittenRequest[] {
   if (subject.languageId === 'http' || subject.languageId === 'rest' || subject.hasEnding('.http', '.rest', '.hurl'))
     return requestBlocks(subject.text);
   const { requests: calls, comments } = languageOf(subject) ?? {};
@@ -131,7 +131,7 @@ function commands(text: string): readonly Span[] {
  * Calls that begin a request, each with what follows it up to an empty line or the next call, and the first of a paragraph with what stands
  * before it there: headers are often made first. The URL is among the arguments.
  */
-function callsIn(text: string, calls: RegExp): readonly Request[] {
+function callsIn(text: string, calls: RegExp): readonly WrittenRequest[] {
   const found = [...text.matchAll(calls)].slice(0, MOST_MATCHES);
   const reader = new ArgumentReader(text);
   return found.map(({ index: start, 0: callee }, at) => {
@@ -156,7 +156,7 @@ function paragraphBefore(text: string, start: number, earlier: number): number {
 const LONGEST_PREPARATION = 500;
 
 /** The first URL of a request, as far as its host, if it is plain http to another machine. A host that is a variable says nothing. */
-function plainHostOf(text: string, request: Request): Span | undefined {
+function plainHostOf(text: string, request: WrittenRequest): Span | undefined {
   const { start, end } = request.url ?? request;
   const found = /https?:\/\/(?:\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253})?/i.exec(text.slice(start, end));
   if (!found) return undefined;

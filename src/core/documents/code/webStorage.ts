@@ -10,13 +10,13 @@ const otherToken =
 const setItem = call(/\b(?:localStorage|sessionStorage)\.setItem\s?\(/g, ([key, value]) =>
   key && value && (isTokenName(key.text) || isTokenName(lastWord(value.text))) ? key : undefined,
 );
-const member = /\b(?:localStorage|sessionStorage)(?:\.([\w$]{1,60})|\[["'`]([^"'`\n]{1,60})["'`]\])\s{0,3}=(?!=)/g;
+const storedItem = /\b(?:localStorage|sessionStorage)(?:\.([\w$]{1,60})|\[["'`]([^"'`\n]{1,60})["'`]\])\s{0,3}=(?!=)/g;
 
 /** Where a script puts a token into web storage: the name under which it is kept. */
 export function* storedTokens(code: string): Iterable<Span> {
   if (!/\b(?:local|session)Storage\b/.test(code)) return;
   yield* setItem(code);
-  for (const { index, 0: whole, 1: plain, 2: quoted } of code.matchAll(member)) {
+  for (const { index, 0: whole, 1: plain, 2: quoted } of code.matchAll(storedItem)) {
     const name = plain ?? quoted ?? '';
     if (!isTokenName(name)) continue;
     const start = index + whole.indexOf(name, 'localStorage'.length);

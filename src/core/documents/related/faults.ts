@@ -2,7 +2,7 @@ import { guessTokenType } from '../../token/tokenType.ts';
 import { digestOf } from '../../token/disclosures.ts';
 import { member } from '../../text/json.ts';
 import { parseToken } from '../../token/parse.ts';
-import type { ParsedToken } from '../../token/token.ts';
+import type { Token } from '../../token/token.ts';
 import { isPlaceholder } from '../../token/placeholder.ts';
 import type { Hit } from '../../rules/rule.ts';
 import { placeOf } from './placedToken.ts';
@@ -98,7 +98,7 @@ export function* bindingFaults(binding: PlacedToken, bound: PlacedToken): Iterab
 }
 
 /** Whether a token is a key binding that stands apart from its SD-JWT. */
-export function isKeyBinding(token: ParsedToken): boolean {
+export function isKeyBinding(token: Token): boolean {
   return token.kind === 'jws' && guessTokenType(token).purpose === 'key-binding';
 }
 

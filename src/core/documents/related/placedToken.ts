@@ -1,7 +1,7 @@
 import { member } from '../../text/json.ts';
 import type { JsonMember } from '../../text/json.ts';
 import type { Span } from '../../text/span.ts';
-import type { ParsedToken, TextPart } from '../../token/token.ts';
+import type { Token, TextPart } from '../../token/token.ts';
 import type { RelatedPlace } from '../../text/finding.ts';
 
 /** A place in the text that is judged, or in another file. */
@@ -19,12 +19,12 @@ export function placeOf({ start, end, file }: Place): Place {
 
 /** A token and where it stands. Places of its members are in its text. */
 export class PlacedToken {
-  readonly token: ParsedToken;
+  readonly token: Token;
   readonly start: number;
   /** Absent in the text that is judged. */
   readonly file: string | undefined;
 
-  constructor(token: ParsedToken, start: number, file?: string) {
+  constructor(token: Token, start: number, file?: string) {
     this.token = token;
     this.start = start;
     this.file = file;

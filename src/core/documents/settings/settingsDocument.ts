@@ -92,7 +92,7 @@ function sharersAmong(
   entries: readonly JsonObject[],
   sharedKeys: SharedKeys,
 ): ReadonlyMap<string, readonly JsonObject[]> {
-  const byName = new Map(entries.map((entry) => [nameOf(entry) ?? '', entry]));
+  const byName = new Map(entries.map((entry) => [issuerName(entry) ?? '', entry]));
   const sharers = new Map<string, readonly JsonObject[]>();
   for (const names of sharedKeys) {
     const some: JsonObject[] = [];
@@ -113,7 +113,7 @@ function* judgeEnvironment(
   sharers: ReadonlyMap<string, readonly JsonObject[]>,
 ): Iterable<DocumentHit> {
   const environment = member(entry, 'environment');
-  const sharing = sharers.get(nameOf(entry) ?? '');
+  const sharing = sharers.get(issuerName(entry) ?? '');
   if (!environment || sharing === undefined) return;
   yield {
     ...spanOf(environment),
@@ -130,7 +130,7 @@ function* judgeEnvironment(
 export const SHARED_KEY =
   'An issuer of another environment has the same key: a token of one environment is valid in the other.';
 
-function nameOf(entry: JsonObject): string | undefined {
+function issuerName(entry: JsonObject): string | undefined {
   const name = member(entry, 'name')?.value;
   return name?.type === 'string' ? name.value : undefined;
 }
