@@ -226,7 +226,7 @@ function pending({ by, profile }: IssuerAnswer): IssuerAnswer {
 function settled(
   answer: IssuerAnswer,
   // The keys may have told which one of several issuers it is.
-  { verification, profile = answer.profile, by = answer.by, problem }: VerifyOutcome,
+  { verification, profile = answer.profile, by = profile.name ?? answer.by, problem }: VerifyOutcome,
   at: Date,
 ): IssuerAnswer {
   return { by, profile, result: verification, at, ...(problem !== undefined && { problem }) };

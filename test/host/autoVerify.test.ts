@@ -115,7 +115,7 @@ describe('automatic verification', () => {
       assert.equal(document.getText(problem?.range), signature);
       assert.equal(problem?.severity, vscode.DiagnosticSeverity.Error);
       const hover = await eventuallyMatches(() => hoverAt(document.uri, 1), /Rejected/);
-      assert.match(hover, /\*\*Rejected by corp: the signature does not match\*\*/);
+      assert.match(hover, /\*\*Rejected by corp, key from this workspace: the signature does not match\*\*/);
       assert.match((await hintsOf(document)).join('\n'), /^✗ rejected by corp$/);
     });
 
@@ -140,7 +140,7 @@ describe('automatic verification', () => {
 
     it('says that another audience is why it is rejected', async () => {
       const { document } = await showText(token({ aud: 'stock' }));
-      await eventuallyMatches(() => hoverAt(document.uri), /Rejected by corp: it is for another audience/);
+      await eventuallyMatches(() => hoverAt(document.uri), /Rejected by corp, key from this workspace: it is for another audience/);
     });
 
     it('says that its issuer is nearly the expected one, and calls it rejected', async () => {
