@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { decode } from '../core/token/decode.ts';
 import { nestedIn } from '../core/token/nested.ts';
-import { parseToken } from '../core/token/parse.ts';
+import { tokenOf } from '../core/token/tokenOf.ts';
 import { printJson } from '../core/text/printJson.ts';
 import type { Token, TextPart } from '../core/token/token.ts';
 import { registerCommand } from '../platform/commands.ts';
@@ -43,7 +43,7 @@ export function registerTokenDocument({ tokenChooser }: { readonly tokenChooser:
 }
 
 function documentText(text: string): string {
-  return `${tokenText(parseToken(text), 0)}\n`;
+  return `${tokenText(tokenOf(text), 0)}\n`;
 }
 
 /** One JSON object: the parts as read, with exact numbers and duplicate members, and what could not be read in words. */

@@ -8,7 +8,7 @@ import type { TokenIndex } from '../services/tokenIndex.ts';
 import type { Verifier } from '../services/verifier.ts';
 import type { Knowledge } from '../core/report/report.ts';
 import { nestedIn } from '../core/token/nested.ts';
-import { parseToken } from '../core/token/parse.ts';
+import { tokenOf } from '../core/token/tokenOf.ts';
 import type { Token } from '../core/token/token.ts';
 import { copy, copyKey, wholeValue } from './copying.ts';
 import { readable } from './memberRows.ts';
@@ -218,7 +218,7 @@ export class PanelSession implements vscode.Disposable {
 
   /** The configured issuer that fits is the answer, until the person chooses differently. */
   #chooseIssuer(text: string): void {
-    const issuer = this.#services.verifier.matching(text);
+    const issuer = this.#services.verifier.matching(tokenOf(text));
     if (issuer) {
       this.#proving.choose(issuer.id, false);
     }
@@ -239,7 +239,7 @@ export class PanelSession implements vscode.Disposable {
   /** What is known of the token on the page: by itself, or by what the person chose to verify or decrypt it with. */
   #knowledge(): Knowledge {
     const { text, place } = this.#shown;
-    const { verification, ...known } = this.#services.reports.about(parseToken(text), place?.document);
+    const { verification, ...known } = this.#services.reports.about(tokenOf(text), place?.document);
     const { isChosen, answer, opened } = this.#proving.progress;
     const found = isChosen ? answer : verification;
     return { ...known, ...(found && { verification: found }), ...(opened && { decryption: opened.decryption }) };
@@ -336,7 +336,7 @@ export class PanelSession implements vscode.Disposable {
   /** Does what an explanation offers, and verifies again. */
   async #fix(id: string): Promise<void> {
     const fix = this.#knowledge().verification?.result?.explanations.find((each) => each.id === id)?.fix;
-    const fixed = fix?.kind === 'fix-token' ? fixedToken(parseToken(this.#shown.text), fix.change) : '';
+    const fixed = fix?.kind === 'fix-token' ? fixedToken(tokenOf(this.#shown.text), fix.change) : '';
     if (!fix || fixed === undefined) {
       throw new Error('The verification has changed in the meantime.');
     }

@@ -3,7 +3,7 @@ import { reportOn } from '../core/report/report.ts';
 import type { Knowledge, KnownVerification, Report } from '../core/report/report.ts';
 import { enliven, plain } from '../core/text/sentence.ts';
 import type { TimeState } from '../core/claims/timeState.ts';
-import { parseToken } from '../core/token/parse.ts';
+import { tokenOf } from '../core/token/tokenOf.ts';
 import type { Token } from '../core/token/token.ts';
 import { nestedIn } from '../core/token/nested.ts';
 import { visibleStart } from '../core/text/visible.ts';
@@ -48,7 +48,7 @@ export function buildView(
   model: PanelModel,
   now: Date,
 ): { readonly view: PanelView; readonly changesAt: readonly Date[] } {
-  const written = model.token === '' ? undefined : parseToken(model.token);
+  const written = model.token === '' ? undefined : tokenOf(model.token);
   const { verification, decryption } = model.knowledge;
   const token = written && withPlaintext(written, decryption);
   const report = token && reportOn(token, model.knowledge, now);
@@ -63,7 +63,7 @@ export function buildView(
     verdict: report ? banner(report, model) : noToken,
     notes: model.notes,
     levels: {
-      outer: model.outer.map((text) => levelName(parseToken(text))),
+      outer: model.outer.map((text) => levelName(tokenOf(text))),
       shown: token ? levelName(token) : '',
       hasInner: token !== undefined && nestedIn(token) !== undefined,
     },

@@ -1,7 +1,7 @@
 import { algorithm } from '../core/facts/algorithms.ts';
 import { isDetached } from '../core/token/detached.ts';
 import type { KnownVerification } from '../core/report/report.ts';
-import { parseToken } from '../core/token/parse.ts';
+import { tokenOf } from '../core/token/tokenOf.ts';
 import type { Token } from '../core/token/token.ts';
 import { LatestTurn } from '../platform/latestTurn.ts';
 import type { DecryptOutcome, Verifier } from '../services/verifier.ts';
@@ -71,7 +71,7 @@ export class Proving {
 
   /** The token with what was decrypted of it. */
   readable(text: string): Token {
-    return withPlaintext(parseToken(text), this.#progress.opened?.decryption);
+    return withPlaintext(tokenOf(text), this.#progress.opened?.decryption);
   }
 
   /** Whether the person has said what to verify with. */
@@ -106,7 +106,7 @@ export class Proving {
   callOffDecryption(text: string): void {
     this.#progress = { ...this.#progress, opened: undefined };
     this.#problem = undefined;
-    if (isEncrypted(parseToken(text))) {
+    if (isEncrypted(tokenOf(text))) {
       this.#progress = { ...this.#progress, answer: undefined };
       this.callOff();
     }
@@ -120,7 +120,7 @@ export class Proving {
   /** A token that was verified as the person chose is verified so again after any change. Decrypting may take long, and is asked for. */
   isWanted(text: string): boolean {
     const { isChosen, answer } = this.#progress;
-    return isChosen && (answer !== undefined || this.#verifying) && !isEncrypted(parseToken(text));
+    return isChosen && (answer !== undefined || this.#verifying) && !isEncrypted(tokenOf(text));
   }
 
   /**
@@ -128,7 +128,7 @@ export class Proving {
    * file of a detached payload.
    */
   async prove(text: string, interactive: boolean): Promise<void> {
-    const token = parseToken(text);
+    const token = tokenOf(text);
     if (interactive && this.isReady && isDetached(token)) {
       this.#payload = (await choosePayload(this.#payload)) ?? this.#payload;
     }
@@ -152,7 +152,7 @@ export class Proving {
     await this.#turn.take(
       async () =>
         isEncrypted(token)
-          ? { opened: await this.#verifier.decrypt(text, request) }
+          ? { opened: await this.#verifier.decrypt(token, request) }
           : { answer: await this.#verified(text, request) },
       (found) => {
         this.#progress = { ...this.#progress, ...found };
@@ -168,7 +168,7 @@ export class Proving {
 
   /** A field for a secret or for a public key, whichever the algorithm asks for, unless a key is given already. */
   offerFittingKind(text: string): void {
-    const token = parseToken(text);
+    const token = tokenOf(text);
     const fact = algorithm(token.alg ?? '');
     const { choice, keyText } = this.form;
     const chosen = this.#verifier.choices().find(({ id }) => id === choice);
@@ -182,7 +182,7 @@ export class Proving {
   async #verified(text: string, request: Parameters<Verifier['verify']>[1]): Promise<KnownVerification> {
     const detached = this.#payload && { detachedPayload: this.#payload.bytes };
     const at = new Date();
-    const outcome = await this.#verifier.verify(text, { ...request, ...detached, tryOthers: true });
+    const outcome = await this.#verifier.verify(tokenOf(text), { ...request, ...detached, tryOthers: true });
     const { verification, profile = {}, problem } = outcome;
     const issuer = this.#verifier.choices().find(({ id, kind }) => id === request.choice && kind === 'issuer');
     const by = outcome.by ?? issuer?.by ?? issuer?.label;

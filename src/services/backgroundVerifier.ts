@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { KnownVerification } from '../core/report/report.ts';
 import { timeOf } from '../core/claims/timeState.ts';
-import { parseToken } from '../core/token/parse.ts';
+import type { Token } from '../core/token/token.ts';
 import type { TokenIndex } from './tokenIndex.ts';
 import type { Verifier, VerifyOutcome } from './verifier.ts';
 
@@ -15,7 +15,7 @@ export interface BackgroundVerifierDependencies {
 }
 
 interface KnownToken {
-  readonly text: string;
+  readonly token: Token;
   /** The same object for as long as it is true. */
   answer: IssuerAnswer;
   /** The instants at which the verdict changes by itself. */
@@ -77,9 +77,9 @@ export class BackgroundVerifier implements vscode.Disposable {
    * What is known of a token now, and starts to find out the rest; `onDidChange` tells when it is known. Where the asker is the address of a
    * document, a change of that calls off what it asked for and has not begun. `undefined` where no configured issuer fits.
    */
-  about(text: string, asker: string): IssuerAnswer | undefined {
+  about(token: Token, asker: string): IssuerAnswer | undefined {
     const now = this.#now().getTime();
-    const entry = this.#entries.get(text) ?? this.#open(text, now);
+    const entry = this.#entries.get(token.text) ?? this.#open(token, now);
     if (entry === undefined) {
       return undefined;
     }
@@ -100,14 +100,15 @@ export class BackgroundVerifier implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  #open(text: string, now: number): KnownToken | undefined {
+  #open(token: Token, now: number): KnownToken | undefined {
+    const { text } = token;
     if (this.#strangers.has(text)) return undefined;
-    const [choice, ...others] = this.#verifier.fitting(text);
+    const [choice, ...others] = this.#verifier.fitting(token);
     if (choice === undefined) this.#rememberStranger(text);
     if (choice === undefined || !this.#makeRoom(text.length, now)) return undefined;
     const by = [choice, ...others].map(({ label, by: name = label }) => name).join(' or ');
     const answer = { by, profile: others.length === 0 ? (choice.profile ?? {}) : {} };
-    const entry: KnownToken = { text, answer, changesAt: [], askAgainAt: 0, usedAt: now, isRunning: false };
+    const entry: KnownToken = { token, answer, changesAt: [], askAgainAt: 0, usedAt: now, isRunning: false };
     this.#characters += text.length;
     return entry;
   }
@@ -134,8 +135,8 @@ export class BackgroundVerifier implements vscode.Disposable {
 
   #use(entry: KnownToken, now: number): void {
     entry.usedAt = now;
-    this.#entries.delete(entry.text);
-    this.#entries.set(entry.text, entry);
+    this.#entries.delete(entry.token.text);
+    this.#entries.set(entry.token.text, entry);
   }
 
   #enqueue(entry: KnownToken, uri: string): void {
@@ -165,12 +166,12 @@ export class BackgroundVerifier implements vscode.Disposable {
     entry.isRunning = true;
     const at = this.#now();
     try {
-      const outcome = await this.#outcomeFor(entry.text);
+      const outcome = await this.#outcomeFor(entry.token);
       // Keys or settings may have changed meanwhile; then there is another entry, or none.
-      if (this.#entries.get(entry.text) === entry) {
+      if (this.#entries.get(entry.token.text) === entry) {
         entry.answer = settled(entry.answer, outcome, at);
         const { leewaySeconds = 0, maxAgeSeconds } = entry.answer.profile;
-        entry.changesAt = timeOf(parseToken(entry.text), at, leewaySeconds, maxAgeSeconds).changesAt;
+        entry.changesAt = timeOf(entry.token, at, leewaySeconds, maxAgeSeconds).changesAt;
         entry.askAgainAt = at.getTime() + lifetimeMilliseconds;
         this.#tellSoon();
       }
@@ -182,9 +183,9 @@ export class BackgroundVerifier implements vscode.Disposable {
   }
 
   /** What went wrong against all expectation is an answer too: it is shown where the verdict would be, and tried again later. */
-  async #outcomeFor(text: string): Promise<VerifyOutcome> {
+  async #outcomeFor(token: Token): Promise<VerifyOutcome> {
     try {
-      return await this.#verifier.verify(text, { interactive: false });
+      return await this.#verifier.verify(token, { interactive: false });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return { verification: nothingChecked, problem: `The token could not be verified: ${reason}` };

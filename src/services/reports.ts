@@ -52,7 +52,7 @@ export class Reports implements vscode.Disposable {
     };
     // Where nothing automatic happens, nothing is verified or tried either.
     if (context === 'off') return { ...common, context: 'live' };
-    const verification = backgroundVerifier.about(token.text, document?.uri.toString() ?? '');
+    const verification = backgroundVerifier.about(token, document?.uri.toString() ?? '');
     const knownSecret = knownSecrets.about(token);
     return { ...common, context, ...(verification && { verification }), ...(knownSecret && { knownSecret }) };
   }

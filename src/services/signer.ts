@@ -4,7 +4,7 @@ import type { KeyInput } from '../core/keys/keyInput.ts';
 import { algorithm } from '../core/facts/algorithms.ts';
 import type { Abilities } from '../core/keys/fittingAlgorithms.ts';
 import { toPlain } from '../core/text/json.ts';
-import { parseToken } from '../core/token/parse.ts';
+import { tokenOf } from '../core/token/tokenOf.ts';
 import type { UsedKey } from '../core/verify/verification.ts';
 import { quoted } from '../core/text/visible.ts';
 import { confirm } from '../platform/messages.ts';
@@ -61,7 +61,7 @@ export class Signer implements vscode.Disposable {
 
   /** The token with other times, signed with the stored secret or private key whose signature it bears. `now` in seconds. */
   async resign(token: string, change: Change, caller: Caller, now: number): Promise<Signing> {
-    const { header, payload } = parseToken(token);
+    const { header, payload } = tokenOf(token);
     if (header?.json?.type !== 'object' || payload?.json?.type !== 'object') {
       return refused('Only a signed token whose claims can be read can be signed again.');
     }

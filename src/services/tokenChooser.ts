@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { timeOf } from '../core/claims/timeState.ts';
 import { relativeTime } from '../core/text/time.ts';
 import { find } from '../core/token/find.ts';
-import { parseToken } from '../core/token/parse.ts';
+import { tokenOf } from '../core/token/tokenOf.ts';
 import { redact } from '../core/token/redact.ts';
 import { tokenTexts, wrappedTokens } from '../core/token/wrapped.ts';
 import { visibleStart } from '../core/text/visible.ts';
@@ -98,7 +98,7 @@ async function pick(sources: readonly TokenSource[], none = lookedFor): Promise<
 
 /** `RS256, expired 3 hours ago`. */
 function pickLabel(text: string, now: Date): string {
-  const token = parseToken(text);
+  const token = tokenOf(text);
   const { state, exp } = timeOf(token, now, 0);
   const time =
     exp === undefined ? undefined : `${state === 'expired' ? 'expired' : 'expires'} ${relativeTime(exp, now)}`;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { withoutInner } from '../core/token/find.ts';
-import { ParsedTokens } from '../core/token/parsedTokens.ts';
+import { tokenOf } from '../core/token/tokenOf.ts';
 import { SerializedIndex } from '../core/token/serializedIndex.ts';
 import { SpanIndex } from '../core/token/spanIndex.ts';
 import type { Slice } from '../core/token/spanIndex.ts';
@@ -29,7 +29,6 @@ interface DocumentTokens {
  */
 export class TokenIndex implements vscode.Disposable {
   readonly #documents = new Map<vscode.TextDocument, DocumentTokens>();
-  readonly #parsed = new ParsedTokens();
   readonly #changed = new vscode.EventEmitter<vscode.TextDocument>();
   readonly #subscription: vscode.Disposable;
 
@@ -58,7 +57,7 @@ export class TokenIndex implements vscode.Disposable {
     const entry = this.#entry(document);
     return withoutInner(entry.compact.spans(), listSerialized(entry, document))
       .slice(0, limit)
-      .map((span) => this.#indexed(document, span));
+      .map((span) => indexedToken(document, span));
   }
 
   /** The tokens that share at least one character with a range. */
@@ -67,7 +66,7 @@ export class TokenIndex implements vscode.Disposable {
     const { compact, serialized } = this.#entry(document);
     return withoutInner(compact.within(span), serialized.touching(span, sliceOf(document)))
       .filter(({ start, end }) => start < span.end && end > span.start)
-      .map((found) => this.#indexed(document, found));
+      .map((found) => indexedToken(document, found));
   }
 
   /** The token at a position; its edges count. Inside of one in JSON serialization, a compact one is what is meant. */
@@ -75,28 +74,13 @@ export class TokenIndex implements vscode.Disposable {
     const offset = document.offsetAt(position);
     const { compact, serialized } = this.#entry(document);
     const span = compact.at(offset) ?? serialized.touching({ start: offset, end: offset }, sliceOf(document))[0];
-    return span && this.#indexed(document, span);
+    return span && indexedToken(document, span);
   }
 
   dispose(): void {
     this.#subscription.dispose();
     this.#changed.dispose();
     this.#documents.clear();
-  }
-
-  #indexed(document: vscode.TextDocument, { start, end }: Span): IndexedToken {
-    const parsed = this.#parsed;
-    const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-    const text = document.getText(range);
-    return {
-      start,
-      end,
-      range,
-      text,
-      get parsed() {
-        return parsed.of(text);
-      },
-    };
   }
 
   #entry(document: vscode.TextDocument): DocumentTokens {
@@ -143,6 +127,20 @@ function listSerialized(entry: DocumentTokens, document: vscode.TextDocument): r
 
 function endOf(edit: { readonly start: number; readonly removed: number } | undefined): number {
   return edit === undefined ? 0 : edit.start + edit.removed;
+}
+
+function indexedToken(document: vscode.TextDocument, { start, end }: Span): IndexedToken {
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+  const text = document.getText(range);
+  return {
+    start,
+    end,
+    range,
+    text,
+    get parsed() {
+      return tokenOf(text);
+    },
+  };
 }
 
 /** Reads a document by offsets. */

@@ -4,7 +4,8 @@ import type { IssuerProfile } from '../core/issuers/issuerProfile.ts';
 import type { KeyInput } from '../core/keys/keyInput.ts';
 import { matchProfiles, namelessProfiles } from '../core/issuers/matchProfiles.ts';
 import type { IssuerClaims } from '../core/issuers/matchProfiles.ts';
-import { decode } from '../core/token/decode.ts';
+import { member, toPlain } from '../core/text/json.ts';
+import type { Token } from '../core/token/token.ts';
 import type { OtherKey } from '../core/verify/experiments.ts';
 import type { Decryption } from '../core/verify/decrypt.ts';
 import type { KeyBindingExpectation } from '../core/verify/checkKeyBinding.ts';
@@ -114,29 +115,29 @@ export class Verifier implements vscode.Disposable {
   }
 
   /** The configured issuers that fit the token by `iss` and `aud`. */
-  fitting(token: string): readonly KeyChoice[] {
+  fitting(token: Token): readonly KeyChoice[] {
     return this.#matches(token).map(issuerChoice);
   }
 
   /** The configured issuer that fits the token. None where several do: which one is meant is for the user to say. */
-  matching(token: string): KeyChoice | undefined {
+  matching(token: Token): KeyChoice | undefined {
     const [choice, ...others] = this.fitting(token);
     return others.length === 0 ? choice : undefined;
   }
 
   /** As {@link matching}, and where several fit, the one of them whose keys bear the token's `kid`. Asks the user nothing. */
-  async find(token: string): Promise<KeyChoice | undefined> {
+  async find(token: Token): Promise<KeyChoice | undefined> {
     const [issuer, ...others] = await this.#narrowed(token);
     return issuer !== undefined && others.length === 0 ? issuerChoice(issuer) : undefined;
   }
 
   /** Verifies with what `request` names. Keys that cannot be had are a problem of the outcome; the claims are checked all the same. */
-  async verify(token: string, request: VerifyRequest): Promise<VerifyOutcome> {
+  async verify(token: Token, request: VerifyRequest): Promise<VerifyOutcome> {
     const inputs = await this.#inputs(token, request);
     const profile: IssuerProfile = { leewaySeconds: this.#deps.leewaySeconds(), ...inputs.profile, ...request.profile };
-    const { verify } = await import('../core/verify/verify.ts');
+    const { verifyToken } = await import('../core/verify/verify.ts');
     const { detachedPayload, keyBinding, tryOthers } = request;
-    const verification = await verify(token, {
+    const verification = await verifyToken(token, {
       keys: inputs.keys,
       profile,
       ...(detachedPayload && { detachedPayload }),
@@ -153,10 +154,10 @@ export class Verifier implements vscode.Disposable {
   }
 
   /** Decrypts with what `request` names. That proves nothing of who made the token. */
-  async decrypt(token: string, request: VerifyRequest): Promise<DecryptOutcome> {
+  async decrypt(token: Token, request: VerifyRequest): Promise<DecryptOutcome> {
     const { keys, problem } = await this.#inputs(token, request);
-    const { decrypt } = await import('../core/verify/decrypt.ts');
-    return { decryption: await decrypt(token, { keys }), ...(problem !== undefined && { problem }) };
+    const { decryptToken } = await import('../core/verify/decrypt.ts');
+    return { decryption: await decryptToken(token, { keys }), ...(problem !== undefined && { problem }) };
   }
 
   dispose(): void {
@@ -166,7 +167,7 @@ export class Verifier implements vscode.Disposable {
 
   /** Keys that were found by the issuer of the token are its own. */
   async #withForeignKey(
-    token: string,
+    token: Token,
     verification: Verification,
     { choice, keys }: VerifyRequest,
   ): Promise<Verification> {
@@ -180,7 +181,7 @@ export class Verifier implements vscode.Disposable {
     return withForeignKey(token, verification, (await Promise.all(owners)).flat());
   }
 
-  async #inputs(token: string, request: VerifyRequest): Promise<Inputs> {
+  async #inputs(token: Token, request: VerifyRequest): Promise<Inputs> {
     if (request.keys !== undefined) {
       return { keys: request.keys };
     }
@@ -204,7 +205,7 @@ export class Verifier implements vscode.Disposable {
     return this.#issuer(issuer, token, request);
   }
 
-  async #issuer(issuer: SourcedIssuer, token: string, { interactive }: VerifyRequest): Promise<Inputs> {
+  async #issuer(issuer: SourcedIssuer, token: Token, { interactive }: VerifyRequest): Promise<Inputs> {
     const keys = await this.#deps.issuerKeys.of(issuer, { interactive, kid: kidOf(token) });
     return { ...keys, profile: expectations(issuer.profile), by: namedBy(issuer.profile) };
   }
@@ -240,7 +241,7 @@ export class Verifier implements vscode.Disposable {
   }
 
   /** By `iss` and `aud`, then by `kid`, which alone is enough for a token without `iss` and an issuer whose tokens have none. */
-  async #narrowed(token: string): Promise<readonly SourcedIssuer[]> {
+  async #narrowed(token: Token): Promise<readonly SourcedIssuer[]> {
     const matches = this.#matches(token);
     const kid = kidOf(token);
     if (matches.length === 1 || kid === undefined) return matches;
@@ -257,20 +258,19 @@ export class Verifier implements vscode.Disposable {
     return bearing.length > 0 ? bearing : matches;
   }
 
-  #matches(token: string): readonly SourcedIssuer[] {
+  #matches(token: Token): readonly SourcedIssuer[] {
     const issuers = this.#deps.issuers.all();
     return issuers.length === 0 ? [] : matchProfiles(claimsOf(token) ?? {}, issuers);
   }
 }
 
-function claimsOf(token: string): IssuerClaims | undefined {
-  const { payload } = decode(token);
-  return typeof payload === 'object' && payload !== null && !Array.isArray(payload) ? payload : undefined;
+function claimsOf({ payload }: Token): IssuerClaims | undefined {
+  return payload?.json?.type === 'object' ? (toPlain(payload.json) as IssuerClaims) : undefined;
 }
 
-function kidOf(token: string): string | undefined {
-  const kid = decode(token).header?.['kid'];
-  return typeof kid === 'string' ? kid : undefined;
+function kidOf({ header }: Token): string | undefined {
+  const kid = member(header?.json, 'kid')?.value;
+  return kid?.type === 'string' ? kid.value : undefined;
 }
 
 function issuerChoice({ id, profile }: SourcedIssuer): KeyChoice {

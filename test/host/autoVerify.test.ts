@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { tokenOf } from '../../src/core/token/tokenOf.ts';
 import { createSecretKey, randomBytes, generateKeyPairSync } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Verification } from '../../src/core/verify/verification.ts';
@@ -140,7 +141,10 @@ describe('automatic verification', () => {
 
     it('says that another audience is why it is rejected', async () => {
       const { document } = await showText(token({ aud: 'stock' }));
-      await eventuallyMatches(() => hoverAt(document.uri), /Rejected by corp, key from this workspace: it is for another audience/);
+      await eventuallyMatches(
+        () => hoverAt(document.uri),
+        /Rejected by corp, key from this workspace: it is for another audience/,
+      );
     });
 
     it('says that its issuer is nearly the expected one, and calls it rejected', async () => {
@@ -289,7 +293,7 @@ describe('automatic verification', () => {
       const verification = await verify(valid, { keys: [{ material: jwks }], profile });
       const slow: Partial<Verifier> = {
         matching: () => undefined,
-        verify: (text) => {
+        verify: ({ text }) => {
           if (text === valid) return Promise.resolve({ verification });
           cancellation.cancel();
           return new Promise(() => undefined);
@@ -397,7 +401,7 @@ describe('automatic verification', () => {
       for (const subscription of subscriptions.splice(0)) subscription.dispose();
     });
 
-    const about = (text: string): IssuerAnswer | undefined => backgroundVerifier.about(text, 'untitled:a');
+    const about = (text: string): IssuerAnswer | undefined => backgroundVerifier.about(tokenOf(text), 'untitled:a');
     const outcome = (): Promise<IssuerAnswer> =>
       eventually(() => {
         const answer = about(shared);

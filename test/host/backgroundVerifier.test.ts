@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { tokenOf } from '../../src/core/token/tokenOf.ts';
+import type { Token } from '../../src/core/token/token.ts';
 import { BackgroundVerifier } from '../../src/services/backgroundVerifier.ts';
 import type { IssuerAnswer } from '../../src/services/backgroundVerifier.ts';
 import type { KeyChoice, VerifyOutcome, VerifyRequest } from '../../src/services/verifier.ts';
@@ -26,14 +28,14 @@ class SlowVerifier {
 
   readonly matched: string[] = [];
 
-  fitting(token: string): readonly KeyChoice[] {
-    this.matched.push(token);
-    if (token.startsWith('other')) return [];
-    return token.startsWith('either') ? [choice, { ...choice, label: 'twin' }] : [choice];
+  fitting({ text }: Token): readonly KeyChoice[] {
+    this.matched.push(text);
+    if (text.startsWith('other')) return [];
+    return text.startsWith('either') ? [choice, { ...choice, label: 'twin' }] : [choice];
   }
 
-  verify(token: string, request: VerifyRequest): Promise<VerifyOutcome> {
-    this.asked.push(token);
+  verify({ text }: Token, request: VerifyRequest): Promise<VerifyOutcome> {
+    this.asked.push(text);
     this.requests.push(request);
     return new Promise((resolve) => {
       this.#open.push(() => resolve({ verification }));
@@ -68,14 +70,14 @@ describe('BackgroundVerifier', () => {
   });
 
   const edit = (uri: string): void => edited.fire({ uri: vscode.Uri.parse(uri) } as vscode.TextDocument);
-  const known = (text: string): IssuerAnswer['result'] => auto.about(text, here)?.result;
+  const known = (text: string): IssuerAnswer['result'] => auto.about(tokenOf(text), here)?.result;
 
   it('answers at once, first that it does not know, then what it knows', async () => {
-    assert.deepEqual(auto.about('a', here), { by: 'idp', profile: { issuer: 'idp' } });
+    assert.deepEqual(auto.about(tokenOf('a'), here), { by: 'idp', profile: { issuer: 'idp' } });
     await verifier.answer();
-    const answer = auto.about('a', here);
+    const answer = auto.about(tokenOf('a'), here);
     assert.equal(answer?.result, verification);
-    assert.equal(auto.about('a', there), answer, 'the same object, as long as nothing changes');
+    assert.equal(auto.about(tokenOf('a'), there), answer, 'the same object, as long as nothing changes');
     assert.deepEqual(verifier.asked, ['a']);
   });
 
@@ -87,7 +89,7 @@ describe('BackgroundVerifier', () => {
         resolve();
       });
     });
-    for (const text of ['a', 'b', 'c']) auto.about(text, here);
+    for (const text of ['a', 'b', 'c']) auto.about(tokenOf(text), here);
     await verifier.answer();
     await changed;
     assert.equal(told, 1);
@@ -106,9 +108,9 @@ describe('BackgroundVerifier', () => {
       const told = new Promise<void>((resolve) => {
         auto.onDidChange(resolve);
       });
-      for (const text of ['a', 'b', 'c', 'd', 'e', 'f']) auto.about(text, here);
+      for (const text of ['a', 'b', 'c', 'd', 'e', 'f']) auto.about(tokenOf(text), here);
       await told;
-      assert.equal(auto.about('f', here)?.problem, 'The token could not be verified: x is not a function');
+      assert.equal(auto.about(tokenOf('f'), here)?.problem, 'The token could not be verified: x is not a function');
       assert.equal(known('f')?.verdict, 'not-verified');
       Reflect.deleteProperty(failing, 'verify');
       time += 61_000;
@@ -119,39 +121,39 @@ describe('BackgroundVerifier', () => {
   }
 
   it('never asks the user', () => {
-    auto.about('a', here);
+    auto.about(tokenOf('a'), here);
     assert.deepEqual(verifier.requests, [{ interactive: false }]);
   });
 
   it('leaves tokens alone that no issuer fits', () => {
-    assert.equal(auto.about('other', here), undefined);
+    assert.equal(auto.about(tokenOf('other'), here), undefined);
     assert.deepEqual(verifier.asked, []);
   });
 
   it('reads tokens that no issuer fits once, until keys or settings change, and forgets what would be too much', () => {
-    for (const text of ['other', 'other', 'other 2', 'other']) auto.about(text, here);
+    for (const text of ['other', 'other', 'other 2', 'other']) auto.about(tokenOf(text), here);
     assert.deepEqual(verifier.matched, ['other', 'other 2']);
     verifier.changed.fire();
-    auto.about('other', here);
+    auto.about(tokenOf('other'), here);
     assert.deepEqual(verifier.matched, ['other', 'other 2', 'other']);
-    auto.about(`other ${'x'.repeat(3_999_995)}`, here);
-    auto.about('other', here);
+    auto.about(tokenOf(`other ${'x'.repeat(3_999_995)}`), here);
+    auto.about(tokenOf('other'), here);
     assert.equal(verifier.matched.length, 5);
   });
 
   it('expects nothing of a token that several issuers fit, and believes the verifier which one it is', async () => {
-    assert.deepEqual(auto.about('either', here), { by: 'idp or twin', profile: {} });
+    assert.deepEqual(auto.about(tokenOf('either'), here), { by: 'idp or twin', profile: {} });
     await verifier.answer();
-    assert.equal(auto.about('either', here)?.by, 'idp or twin');
+    assert.equal(auto.about(tokenOf('either'), here)?.by, 'idp or twin');
     verifier.verify = () => Promise.resolve({ verification, profile: { name: 'twin' } });
-    auto.about('either and twin', here);
+    auto.about(tokenOf('either and twin'), here);
     await verifier.answer();
-    assert.equal(auto.about('either and twin', here)?.by, 'twin');
+    assert.equal(auto.about(tokenOf('either and twin'), here)?.by, 'twin');
   });
 
   it('verifies a few at once, and each once', async () => {
     const texts = Array.from({ length: 10 }, (_, n) => `t${n}`);
-    for (const text of [...texts, ...texts]) auto.about(text, here);
+    for (const text of [...texts, ...texts]) auto.about(tokenOf(text), here);
     assert.equal(verifier.asked.length, 4);
     await verifier.answer();
     assert.equal(verifier.asked.length, 8);
@@ -162,8 +164,8 @@ describe('BackgroundVerifier', () => {
 
   it('calls off what a document no longer asks for, unless another one does', async () => {
     const texts = Array.from({ length: 7 }, (_, n) => `t${n}`);
-    for (const text of texts) auto.about(text, here);
-    auto.about('t6', there);
+    for (const text of texts) auto.about(tokenOf(text), here);
+    auto.about(tokenOf('t6'), there);
     edit(here);
     await verifier.answer();
     await verifier.answer();
@@ -174,9 +176,9 @@ describe('BackgroundVerifier', () => {
   });
 
   it('forgets everything when keys or settings change, and what was begun before', async () => {
-    auto.about('a', here);
+    auto.about(tokenOf('a'), here);
     await verifier.answer();
-    auto.about('b', here);
+    auto.about(tokenOf('b'), here);
     verifier.changed.fire();
     await verifier.answer();
     assert.equal(known('a'), undefined);
@@ -189,7 +191,7 @@ describe('BackgroundVerifier', () => {
   it('claims nothing beyond the moment at which the token expires', async () => {
     const seconds = start / 1000;
     const text = jws({ alg: 'HS256' }, { exp: seconds + 10 });
-    auto.about(text, here);
+    auto.about(tokenOf(text), here);
     await verifier.answer();
     time = start + 9_999;
     assert.notEqual(known(text), undefined);
@@ -200,7 +202,7 @@ describe('BackgroundVerifier', () => {
   });
 
   it('asks again after a minute, and says what it knew until then', async () => {
-    auto.about('a', here);
+    auto.about(tokenOf('a'), here);
     await verifier.answer();
     time = start + 60_000;
     assert.notEqual(known('a'), undefined);
@@ -212,13 +214,13 @@ describe('BackgroundVerifier', () => {
 
   it('keeps a bounded amount of text, and gives up first what nobody asks about', async () => {
     const large = (n: number): string => `${n}${'x'.repeat(1_000_000)}`;
-    for (let n = 0; n < 3; n++) auto.about(large(n), here);
+    for (let n = 0; n < 3; n++) auto.about(tokenOf(large(n)), here);
     await verifier.answer();
-    assert.equal(auto.about(large(3), here), undefined, 'all of it is in use');
+    assert.equal(auto.about(tokenOf(large(3)), here), undefined, 'all of it is in use');
     time = start + 59_000;
     known(large(0));
     time = start + 61_000;
-    assert.notEqual(auto.about(large(3), here), undefined);
+    assert.notEqual(auto.about(tokenOf(large(3)), here), undefined);
     assert.notEqual(known(large(0)), undefined);
     await verifier.answer();
     assert.equal(known(large(1)), undefined, 'made room');

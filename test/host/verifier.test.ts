@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { tokenOf } from '../../src/core/token/tokenOf.ts';
 import jwt from 'jsonwebtoken';
 import * as vscode from 'vscode';
 import { verify as verifyByCommand } from '../../src/features/commands/verify.ts';
@@ -66,8 +67,8 @@ describe('Verifier', () => {
 
   it('verifies with the issuer that fits the token, and holds it against that issuer’s profile', async () => {
     await updateSetting('issuers', [issuer('Other', { issuer: 'https://other.example' }), issuer('Idp')], Global);
-    assert.equal(verifier.matching(token)?.id, 'issuer/Idp');
-    const { verification, profile, problem } = await verifier.verify(token, { interactive: false });
+    assert.equal(verifier.matching(tokenOf(token))?.id, 'issuer/Idp');
+    const { verification, profile, problem } = await verifier.verify(tokenOf(token), { interactive: false });
     assert.equal(verification.verdict, 'verified', JSON.stringify(verification.checks));
     assert.equal(problem, undefined);
     assert.deepEqual(profile, {
@@ -81,18 +82,21 @@ describe('Verifier', () => {
 
   it('lets expectations of the moment go before those of the profile', async () => {
     await updateSetting('issuers', [issuer('Idp')], Global);
-    const { verification } = await verifier.verify(token, { profile: { audience: 'mobile' }, interactive: false });
+    const { verification } = await verifier.verify(tokenOf(token), {
+      profile: { audience: 'mobile' },
+      interactive: false,
+    });
     assert.equal(verification.verdict, 'rejected');
     assert.equal(verification.checks.find(({ id }) => id === 'aud')?.outcome, 'fail');
   });
 
   it('does not guess between issuers that fit equally, and names them', async () => {
     await updateSetting('issuers', [issuer('One'), issuer('Two')], Global);
-    assert.equal(verifier.matching(token), undefined);
-    const { verification, problem } = await verifier.verify(token, { interactive: false });
+    assert.equal(verifier.matching(tokenOf(token)), undefined);
+    const { verification, problem } = await verifier.verify(tokenOf(token), { interactive: false });
     assert.equal(verification.signature, 'not-checked');
     assert.match(problem ?? '', /“One”, “Two”\. Choose one/);
-    const chosen = await verifier.verify(token, { choice: 'issuer/Two', interactive: false });
+    const chosen = await verifier.verify(tokenOf(token), { choice: 'issuer/Two', interactive: false });
     assert.equal(chosen.verification.verdict, 'verified');
   });
 
@@ -130,13 +134,13 @@ describe('Verifier', () => {
     await updateSetting('issuers', [issuer('One', { secret: 'one' }), issuer('Two', { secret: 'two' })], Global);
     const signed = (keyid: string): string =>
       jwt.sign({}, secret, { issuer: 'https://idp.example', audience: 'web', expiresIn: '1h', keyid });
-    assert.equal(verifier.matching(signed('two')), undefined);
-    assert.equal((await verifier.find(signed('two')))?.id, 'issuer/Two');
-    const { verification, profile } = await verifier.verify(signed('one'), { interactive: false });
+    assert.equal(verifier.matching(tokenOf(signed('two'))), undefined);
+    assert.equal((await verifier.find(tokenOf(signed('two'))))?.id, 'issuer/Two');
+    const { verification, profile } = await verifier.verify(tokenOf(signed('one')), { interactive: false });
     assert.equal(verification.verdict, 'verified', JSON.stringify(verification.checks));
     assert.equal(profile?.name, 'One');
-    assert.equal(await verifier.find(signed('three')), undefined);
-    assert.equal(await verifier.find(token), undefined);
+    assert.equal(await verifier.find(tokenOf(signed('three'))), undefined);
+    assert.equal(await verifier.find(tokenOf(token)), undefined);
   });
 
   it('finds the issuer of a token without iss and aud by its key ID, where its tokens have none', async () => {
@@ -149,16 +153,16 @@ describe('Verifier', () => {
       Global,
     );
     const nameless = jwt.sign({}, secret, { expiresIn: '1h', keyid: 'mine' });
-    assert.equal((await verifier.find(nameless))?.id, 'issuer/Mine');
-    const { verification } = await verifier.verify(nameless, { interactive: false });
+    assert.equal((await verifier.find(tokenOf(nameless)))?.id, 'issuer/Mine');
+    const { verification } = await verifier.verify(tokenOf(nameless), { interactive: false });
     assert.equal(verification.verdict, 'verified', JSON.stringify(verification.checks));
     const named = jwt.sign({ iss: 'https://else.example' }, secret, { expiresIn: '1h', keyid: 'mine' });
-    assert.equal(await verifier.find(named), undefined);
-    assert.equal(await verifier.find(jwt.sign({}, secret, { expiresIn: '1h' })), undefined);
+    assert.equal(await verifier.find(tokenOf(named)), undefined);
+    assert.equal(await verifier.find(tokenOf(jwt.sign({}, secret, { expiresIn: '1h' }))), undefined);
   });
 
   it('checks the claims of a token that no issuer fits', async () => {
-    const { verification, problem } = await verifier.verify(token, { interactive: false });
+    const { verification, problem } = await verifier.verify(tokenOf(token), { interactive: false });
     assert.equal(verification.verdict, 'not-verified');
     assert.equal(verification.checks.find(({ id }) => id === 'exp')?.outcome, 'pass');
     assert.match(problem ?? '', /No configured issuer fits this token/);
@@ -166,22 +170,22 @@ describe('Verifier', () => {
 
   it('says which entry of the settings is not used, when nothing fits', async () => {
     await updateSetting('issuers', [{ ...issuer('Idp'), algorithms: ['rs256'] }], Global);
-    const { problem } = await verifier.verify(token, { interactive: false });
+    const { problem } = await verifier.verify(tokenOf(token), { interactive: false });
     assert.match(problem ?? '', /Entry 1 is ignored: "rs256" is not a signature algorithm/);
   });
 
   it('verifies with a stored key, and with keys given on the spot', async () => {
-    const stored = await verifier.verify(token, { choice: 'stored/shared', interactive: false });
+    const stored = await verifier.verify(tokenOf(token), { choice: 'stored/shared', interactive: false });
     assert.equal(stored.verification.signature, 'valid');
     assert.equal(stored.verification.verdict, 'not-verified', 'nobody said which issuer and audience are expected');
-    const given = await verifier.verify(token, { keys: [{ material: 'another secret' }], interactive: false });
+    const given = await verifier.verify(tokenOf(token), { keys: [{ material: 'another secret' }], interactive: false });
     assert.equal(given.verification.signature, 'invalid');
   });
 
   it('says of a token that it was signed with the key of another issuer than it names', async () => {
     const isForeign = async (choice?: string): Promise<boolean> => {
       const request = { interactive: false, ...(choice !== undefined && { choice }) };
-      const { findings } = (await verifier.verify(token, request)).verification;
+      const { findings } = (await verifier.verify(tokenOf(token), request)).verification;
       return findings.some(({ ruleId }) => ruleId === 'iss-key-mismatch');
     };
     await updateSetting('issuers', [issuer('Other', { issuer: 'https://other.example' })], Global);
@@ -194,7 +198,7 @@ describe('Verifier', () => {
 
   it('says when what was chosen has gone', async () => {
     for (const choice of ['stored/nothing', 'issuer/nothing', 'nonsense']) {
-      const { verification, problem } = await verifier.verify(token, { choice, interactive: false });
+      const { verification, problem } = await verifier.verify(tokenOf(token), { choice, interactive: false });
       assert.equal(verification.signature, 'not-checked');
       assert.match(problem ?? '', /no stored key|no longer configured/);
     }
@@ -203,8 +207,8 @@ describe('Verifier', () => {
   it('survives whatever is no token', async () => {
     await updateSetting('issuers', [issuer('Idp')], Global);
     for (const text of ['', 'x', 'e30.e30.', 'eyJhbGciOiJub25lIn0.bnVsbA.', 'eyJhbGciOiJub25lIn0.WzFd.']) {
-      assert.equal(verifier.matching(text), undefined);
-      assert.notEqual((await verifier.verify(text, { interactive: false })).verification.verdict, 'verified');
+      assert.equal(verifier.matching(tokenOf(text)), undefined);
+      assert.notEqual((await verifier.verify(tokenOf(text), { interactive: false })).verification.verdict, 'verified');
     }
   });
 
@@ -246,7 +250,9 @@ describe('Verifier', () => {
     const jwksRequests = (): number => provider.requests.filter((path) => path === '/jwks').length;
 
     it('waits for approval when nobody is there to give it, and asks nothing of the network', async () => {
-      const { verification, problem } = await verifier.verify(await provider.idToken(), { interactive: false });
+      const { verification, problem } = await verifier.verify(tokenOf(await provider.idToken()), {
+        interactive: false,
+      });
       assert.equal(verification.signature, 'not-checked');
       assert.match(problem ?? '', new RegExp(`Fetching keys from ${provider.issuer}/jwks needs your approval`));
       assert.equal(jwksRequests(), 0);
@@ -263,7 +269,7 @@ describe('Verifier', () => {
         'jwtInspector.diagnostics.enabled': false,
       };
       await changeOfSettings(() => vscode.workspace.fs.writeFile(file, Buffer.from(JSON.stringify(settings))));
-      const { problem } = await verifier.verify(await provider.idToken(), { interactive: false });
+      const { problem } = await verifier.verify(tokenOf(await provider.idToken()), { interactive: false });
       await changeOfSettings(() => vscode.workspace.fs.writeFile(file, Buffer.from(text)));
       assert.match(problem ?? '', /needs your approval/);
       assert.equal(jwksRequests(), 0);
@@ -271,19 +277,19 @@ describe('Verifier', () => {
 
     it('takes no approval of another port', async () => {
       await updateSetting('network.allowedOrigins', ['http://127.0.0.1:1'], Global);
-      const { problem } = await verifier.verify(await provider.idToken(), { interactive: false });
+      const { problem } = await verifier.verify(tokenOf(await provider.idToken()), { interactive: false });
       assert.match(problem ?? '', /needs your approval/);
     });
 
     it('verifies ID tokens from an approved origin, through a rotation of keys', async () => {
       await updateSetting('network.allowedOrigins', [provider.issuer], Global);
       const old = await provider.idToken();
-      const first = await verifier.verify(old, { interactive: false });
+      const first = await verifier.verify(tokenOf(old), { interactive: false });
       assert.equal(first.verification.verdict, 'verified', first.problem);
       await provider.rotate();
-      const second = await verifier.verify(await provider.idToken(), { interactive: false });
+      const second = await verifier.verify(tokenOf(await provider.idToken()), { interactive: false });
       assert.equal(second.verification.verdict, 'verified', second.problem);
-      assert.equal((await verifier.verify(old, { interactive: false })).verification.verdict, 'verified');
+      assert.equal((await verifier.verify(tokenOf(old), { interactive: false })).verification.verdict, 'verified');
       assert.equal(jwksRequests(), 2);
     });
 
@@ -292,10 +298,10 @@ describe('Verifier', () => {
       const { clientId: audience, issuer: iss } = provider;
       const entry = { name: 'Provider', issuer: iss, audience, algorithms: ['RS256'], discovery: true };
       await updateSetting('issuers', [entry], Workspace);
-      const first = await verifier.verify(await provider.idToken(), { interactive: false });
+      const first = await verifier.verify(tokenOf(await provider.idToken()), { interactive: false });
       assert.equal(first.verification.verdict, 'verified', first.problem);
       await provider.rotate();
-      const second = await verifier.verify(await provider.idToken(), { interactive: false });
+      const second = await verifier.verify(tokenOf(await provider.idToken()), { interactive: false });
       assert.equal(second.verification.verdict, 'verified', second.problem);
       assert.equal(jwksRequests(), 2);
     });
@@ -331,14 +337,14 @@ describe('Verifier', () => {
     it('says that the provider is down, and keeps the keys it had', async () => {
       await updateSetting('network.allowedOrigins', [provider.issuer], Global);
       const idToken = await provider.idToken();
-      await verifier.verify(idToken, { interactive: false });
+      await verifier.verify(tokenOf(idToken), { interactive: false });
       await provider.rotate();
       const fresh = await provider.idToken();
       await provider.close();
-      const { verification, problem } = await verifier.verify(fresh, { interactive: false });
+      const { verification, problem } = await verifier.verify(tokenOf(fresh), { interactive: false });
       assert.equal(verification.signature, 'not-checked');
       assert.match(problem ?? '', /may be out of date.*127\.0\.0\.1:\d+ (?:refused|closed) the connection/);
-      assert.equal((await verifier.verify(idToken, { interactive: false })).verification.verdict, 'verified');
+      assert.equal((await verifier.verify(tokenOf(idToken), { interactive: false })).verification.verdict, 'verified');
     });
   });
 });

@@ -72,5 +72,5 @@ const elsewhere = [
   'src/core/verify/',
   'src/panel/panelHtml.ts',
   'src/panel/proving.ts',
-  'src/core/token/parsedTokens.ts',
+  'src/core/token/tokenOf.ts',
 ];

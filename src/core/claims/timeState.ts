@@ -1,7 +1,7 @@
 import { shownClaims } from '../token/disclosures.ts';
 import { member } from '../text/json.ts';
 import type { JsonNode, JsonObject } from '../text/json.ts';
-import { parseToken } from '../token/parse.ts';
+import { tokenOf } from '../token/tokenOf.ts';
 import type { Token } from '../token/token.ts';
 import { readNumericDate } from './numericDate.ts';
 
@@ -27,7 +27,7 @@ export const MAX_KEY_BINDING_AGE_SECONDS = 300;
 export function timeOf(token: Token, now: Date, leewaySeconds: number, maxAgeSeconds?: number): TimeState {
   const { claims, hidesClaims } = shownClaims(token);
   const time = timeState(claims, now, leewaySeconds, maxAgeSeconds);
-  const binding = token.keyBinding && !token.headerOnly ? parseToken(token.keyBinding.text).payload?.json : undefined;
+  const binding = token.keyBinding && !token.headerOnly ? tokenOf(token.keyBinding.text).payload?.json : undefined;
   const { changesAt } = timeState(binding, now, leewaySeconds, MAX_KEY_BINDING_AGE_SECONDS);
   return {
     ...time,

@@ -3,7 +3,7 @@ import { describeHeader } from '../facts/headerParameters.ts';
 import { isEncrypted } from '../token/isEncrypted.ts';
 import { childrenOf, isCollection } from '../text/json.ts';
 import type { JsonMember, JsonNode, JsonObject } from '../text/json.ts';
-import { parseToken } from '../token/parse.ts';
+import { tokenOf } from '../token/tokenOf.ts';
 import type { Base64urlFault } from '../text/base64url.ts';
 import type { Token, Segment, TextPart } from '../token/token.ts';
 import { invalidUtf8At } from '../text/utf8.ts';
@@ -172,7 +172,7 @@ function* noncanonical({ fault }: Segment, part: string, placeholder: boolean): 
 
 function* noncanonicalBinding({ keyBinding, headerOnly }: Token): Iterable<Hit> {
   if (!keyBinding || headerOnly) return;
-  for (const [index, segment] of parseToken(keyBinding.text).segments.entries()) {
+  for (const [index, segment] of tokenOf(keyBinding.text).segments.entries()) {
     const part = `${jwsPartNames[index] ?? `part ${index + 1}`} of the key binding`;
     for (const hit of noncanonical(segment, part, false))
       yield { ...hit, start: keyBinding.start + hit.start, end: keyBinding.start + hit.end };

@@ -1,7 +1,7 @@
 import { normalizeType } from '../token/tokenType.ts';
 import { digestOf, isSelective } from '../token/disclosures.ts';
 import { member } from '../text/json.ts';
-import { parseToken } from '../token/parse.ts';
+import { tokenOf } from '../token/tokenOf.ts';
 import type { Span } from '../text/span.ts';
 import type { Token } from '../token/token.ts';
 import { claim } from '../claims/locate.ts';
@@ -48,7 +48,7 @@ export interface KeyBinding {
 /** The key binding JWT of a token, read; `undefined` where there is none, or where it is too long to be read. */
 export function keyBindingOf({ header, token: { keyBinding, headerOnly } }: TokenSubject): KeyBinding | undefined {
   if (!header || !keyBinding || headerOnly) return undefined;
-  const token = parseToken(keyBinding.text);
+  const token = tokenOf(keyBinding.text);
   return {
     token,
     locate(partName, name) {

@@ -1,7 +1,7 @@
 import { member } from '../text/json.ts';
 import type { JsonObject } from '../text/json.ts';
 import { serializedKind } from './jsonSerialization.ts';
-import { parseToken } from './parse.ts';
+import { tokenOf } from './tokenOf.ts';
 import { scan } from './scan.ts';
 import type { Span } from '../text/span.ts';
 import type { Token, TextPart } from './token.ts';
@@ -17,17 +17,16 @@ export interface NestedToken {
  * The token that is the whole payload of a signed one, or of an encrypted one that was decrypted. Claims are claims whatever their names:
  * JSON is a token only where the protected header says so (RFC 7515 §4.1.10).
  */
-export function nestedIn({
-  payload,
-  protectedHeader,
-}: Pick<Token, 'payload' | 'protectedHeader'>): NestedToken | undefined {
+export function nestedIn({ payload, protectedHeader }: CarriesToken): NestedToken | undefined {
   const span = payload && innerToken(payload, protectedHeader);
   if (!span) return undefined;
   return {
-    token: parseToken(payload.text.slice(span.start, span.end)),
+    token: tokenOf(payload.text.slice(span.start, span.end)),
     locate: ({ start, end }) => payload.locate({ start: span.start + start, end: span.start + end }),
   };
 }
+
+type CarriesToken = Pick<Token, 'payload' | 'protectedHeader'>;
 
 /** A token and those in it, from the outermost to the innermost: few, since each is at most three quarters as long as that around it. */
 export function levelsOf(token: Token): readonly Token[] {

@@ -3,7 +3,7 @@ import { readKeys } from '../keys/readKeys.ts';
 import { MAX_KEY_BINDING_AGE_SECONDS } from '../claims/timeState.ts';
 import { digestOf, type ShownClaims } from '../token/disclosures.ts';
 import { member, toPlain } from '../text/json.ts';
-import { parseToken } from '../token/parse.ts';
+import { tokenOf } from '../token/tokenOf.ts';
 import type { Token } from '../token/token.ts';
 import { judgeClaims, type ClaimClock } from '../claims/judgeClaims.ts';
 import { claimChecks } from './claimChecks.ts';
@@ -34,7 +34,7 @@ export async function checkKeyBinding(
   if (!token.keyBinding) {
     return expected && check('fail', 'A key binding was asked for, and the token has none.');
   }
-  const binding = parseToken(token.keyBinding.text);
+  const binding = tokenOf(token.keyBinding.text);
   const fault =
     faultOfForm(binding) ??
     faultOfHash(token, binding) ??

@@ -55,9 +55,13 @@ interface Envelope {
  * Never throws on any token or key material.
  */
 export async function decrypt(text: string, options: { readonly keys: readonly KeyInput[] }): Promise<Decryption> {
-  const fault = typeof text === 'string' ? faultOfDecryptOptions(options) : 'The token must be text.';
+  return typeof text === 'string' ? decryptToken(parseToken(text), options) : failed('The token must be text.');
+}
+
+/** As {@link decrypt}, of a token that was read already. */
+export async function decryptToken(token: Token, options: { readonly keys: readonly KeyInput[] }): Promise<Decryption> {
+  const fault = faultOfDecryptOptions(options);
   if (fault !== undefined) return failed(fault);
-  const token = parseToken(text);
   if (token.kind !== 'jwe' && token.kind !== 'jwe-json')
     return failed(token.problem?.message ?? 'This is not an encrypted token.');
   let first: Decryption | undefined;

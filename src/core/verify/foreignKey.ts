@@ -1,5 +1,5 @@
 import { member } from '../text/json.ts';
-import { parseToken } from '../token/parse.ts';
+import type { Token } from '../token/token.ts';
 import { isAmong } from './identify.ts';
 import type { Verification } from './verification.ts';
 
@@ -12,11 +12,10 @@ export interface IssuerOfKeys {
 
 /** The verification, and with it that the token names one issuer and holds with the key of another, where that is so (RFC 8725 §3.8). */
 export function withForeignKey(
-  text: string,
+  { payload }: Token,
   verification: Verification,
   issuers: readonly IssuerOfKeys[],
 ): Verification {
-  const { payload } = parseToken(text);
   const iss = member(payload?.json, 'iss');
   const { signature, key } = verification;
   if (!payload || iss?.value.type !== 'string' || signature !== 'valid' || !key) return verification;

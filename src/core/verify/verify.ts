@@ -77,9 +77,16 @@ const MOST_EXPLAINED = 5;
  * are refused: nothing is checked, and each check says why.
  */
 export async function verify(text: string, options: VerifyOptions): Promise<Verification> {
-  const fault = typeof text === 'string' ? faultOfVerifyOptions(options) : 'The token must be text.';
+  return typeof text === 'string' ? verifyToken(parseToken(text), options) : refusal('The token must be text.');
+}
+
+/** As {@link verify}, of a token that was read already. */
+export async function verifyToken(
+  { views, unread = 0, ...token }: Token,
+  options: VerifyOptions,
+): Promise<Verification> {
+  const fault = faultOfVerifyOptions(options);
   if (fault !== undefined) return refusal(fault);
-  const { views, unread = 0, ...token } = parseToken(text);
   const given = await readKeys(options.keys);
   const effort = new Effort();
   if (!views || token.kind !== 'jws-json') return (await verifyOne(token, given, options, effort, true)).verification;

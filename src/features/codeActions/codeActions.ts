@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { parseToken } from '../../core/token/parse.ts';
+import { tokenOf } from '../../core/token/tokenOf.ts';
 import { HEADER_PREFIX } from '../../core/token/scan.ts';
 import { LONGEST_WRAPPED } from '../../core/token/wrapped.ts';
 import type { Config } from '../../platform/config.ts';
@@ -65,7 +65,7 @@ function subjectAt(
   const found = tokenIndex.tokenAt(document, position);
   const token = found && {
     ...found,
-    parsed: parseToken(found.text),
+    parsed: tokenOf(found.text),
     handle: tokenHandles.create({ text: found.text, uri: document.uri.toString(), start: found.start }),
   };
   return { document, position, token, problems: diagnostics.flatMap(problemOf) };

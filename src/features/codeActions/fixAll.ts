@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { withCanonicalSignature } from '../../core/fixes/tokenFixes.ts';
-import { parseToken } from '../../core/token/parse.ts';
+import { tokenOf } from '../../core/token/tokenOf.ts';
 import type { TokenIndex } from '../../services/tokenIndex.ts';
 import { codeAction, fixAllKind } from './subject.ts';
 
@@ -8,7 +8,7 @@ import { codeAction, fixAllKind } from './subject.ts';
 export function fixAll(document: vscode.TextDocument, tokenIndex: TokenIndex): readonly vscode.CodeAction[] {
   const edit = new vscode.WorkspaceEdit();
   for (const { text, range } of tokenIndex.tokensIn(document)) {
-    const canonical = withCanonicalSignature(parseToken(text));
+    const canonical = withCanonicalSignature(tokenOf(text));
     if (canonical !== undefined) {
       edit.replace(document.uri, range, canonical);
     }

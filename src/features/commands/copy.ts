@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { parseToken } from '../../core/token/parse.ts';
+import { tokenOf } from '../../core/token/tokenOf.ts';
 import { redact } from '../../core/token/redact.ts';
 import { inform, tick } from '../../platform/messages.ts';
 import type { TokenChooser } from '../../services/tokenChooser.ts';
@@ -15,12 +15,12 @@ interface Copy {
 const copies = {
   payload: {
     name: 'Payload',
-    of: (token) => parseToken(token).payload?.text,
+    of: (token) => tokenOf(token).payload?.text,
     refusal: 'This token has no payload that can be read: it is encrypted, detached or damaged.',
   },
   header: {
     name: 'Header',
-    of: (token) => parseToken(token).header?.text,
+    of: (token) => tokenOf(token).header?.text,
     refusal: 'The header of this token cannot be decoded.',
   },
   redacted: { name: 'Redacted token', of: redact, refusal: 'There is nothing to copy.' },

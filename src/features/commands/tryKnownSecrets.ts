@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding } from '../../core/text/finding.ts';
-import { parseToken } from '../../core/token/parse.ts';
+import { tokenOf } from '../../core/token/tokenOf.ts';
 import type { Guess } from '../../core/verify/guessSecret.ts';
 import { asSignedWithSecret, hmacTarget, isSignedWith, isSignedWithWord } from '../../core/verify/hmacTarget.ts';
 import type { HmacTarget } from '../../core/verify/hmacTarget.ts';
@@ -30,7 +30,7 @@ export async function tryKnownSecrets(
   if (source === undefined) {
     return undefined;
   }
-  const token = asSignedWithSecret(parseToken(source.text));
+  const token = asSignedWithSecret(tokenOf(source.text));
   const target = hmacTarget(token);
   if (target === undefined) {
     void inform('There is no shared secret to find: only tokens with HS256, HS384 or HS512 are signed with one.');

@@ -1,3 +1,5 @@
+import type { Token } from '../../core/token/token.ts';
+import { tokenOf } from '../../core/token/tokenOf.ts';
 import * as vscode from 'vscode';
 import type { CheckOutcome, Verification } from '../../core/verify/verification.ts';
 import { quoted, visibleStart } from '../../core/text/visible.ts';
@@ -19,14 +21,14 @@ export async function verify(
   argument: unknown,
 ): Promise<Verification | undefined> {
   const source = await tokenChooser.choose(argument);
-  const request = source && (await requestFor(verifier, source.text));
+  const request = source && (await requestFor(verifier, tokenOf(source.text)));
   if (source === undefined || request === undefined) {
     return undefined;
   }
   const { choice } = request;
   const outcome = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: 'Verifying JSON Web Token' },
-    () => verifier.verify(source.text, request),
+    () => verifier.verify(tokenOf(source.text), request),
   );
   const handle = tokenHandles.create(source);
   await runCommand('jwtInspector.openPanel', choice === undefined ? { handle, verify: true } : { handle, choice });
@@ -35,7 +37,7 @@ export async function verify(
 }
 
 /** What to verify with: the matching issuer, else what the user picks. With nothing configured, the claims alone. */
-async function requestFor(verifier: Verifier, token: string): Promise<VerifyRequest | undefined> {
+async function requestFor(verifier: Verifier, token: Token): Promise<VerifyRequest | undefined> {
   const choices = verifier.choices();
   const matching = await verifier.find(token);
   if (matching !== undefined || choices.length === 0) {

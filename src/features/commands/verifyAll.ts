@@ -1,3 +1,4 @@
+import { tokenOf } from '../../core/token/tokenOf.ts';
 import * as vscode from 'vscode';
 import type { Verification } from '../../core/verify/verification.ts';
 import { inform, withNotice } from '../../platform/messages.ts';
@@ -55,11 +56,11 @@ async function verifyEach(
     });
   });
   for (const text of texts) {
-    const issuer = verifier.matching(text)?.id;
+    const issuer = verifier.matching(tokenOf(text))?.id;
     // An issuer whose origin the user does not approve is not asked about again for its next token.
     const interactive = !asked.has(issuer);
     asked.add(issuer);
-    const outcome = await Promise.race([verifier.verify(text, { interactive }), calledOff]);
+    const outcome = await Promise.race([verifier.verify(tokenOf(text), { interactive }), calledOff]);
     if (outcome === undefined || cancellation.isCancellationRequested) break;
     const { verification } = outcome;
     verifications.set(text, verification);

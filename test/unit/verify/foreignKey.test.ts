@@ -1,3 +1,4 @@
+import { tokenOf } from '../../../src/core/token/tokenOf.ts';
 import assert from 'node:assert/strict';
 
 import { ruleOf } from '../../../src/core/documents/catalogue.ts';
@@ -17,7 +18,8 @@ async function found(text: string, ...owners: readonly string[]) {
   const verification = await verify(text, { keys: [{ material: publicKey.export({ format: 'jwk' }) }] });
   const thumbprints = [verification.key?.thumbprint ?? ''];
   const known = owners.map((issuer) => ({ issuer, thumbprints }));
-  return withForeignKey(text, verification, [...known, { issuer: named, thumbprints: ['another key'] }]).findings;
+  return withForeignKey(tokenOf(text), verification, [...known, { issuer: named, thumbprints: ['another key'] }])
+    .findings;
 }
 
 describe('withForeignKey', () => {

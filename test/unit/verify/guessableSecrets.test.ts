@@ -1,3 +1,4 @@
+import { tokenOf } from '../../../src/core/token/tokenOf.ts';
 import assert from 'node:assert/strict';
 import { createHmac, createHash, generateKeyPairSync, randomBytes, randomInt, randomUUID } from 'node:crypto';
 
@@ -151,7 +152,7 @@ describe('the thumbprint of a shared secret does not leave verify: whoever has i
   it('and a key of another issuer is recognised by it all the same', async () => {
     const verification = await verify(hmacToken(secret), { keys: [{ material: new Uint8Array(secret) }], now });
     const owners = [{ issuer: 'https://b.corp.io', thumbprints: [thumbprint] }];
-    const { findings } = withForeignKey(hmacToken(secret), verification, owners);
+    const { findings } = withForeignKey(tokenOf(hmacToken(secret)), verification, owners);
     assert.ok(findings.some(({ ruleId }) => ruleId === 'iss-key-mismatch'));
   });
 
