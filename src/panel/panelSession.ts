@@ -262,8 +262,8 @@ export class PanelSession implements vscode.Disposable {
     }
     const { view, changesAt } = buildView(
       {
-        token: this.#shown.text,
-        outer: this.#outer.map(({ text }) => text),
+        token: this.#shown.text === '' ? undefined : tokenOf(this.#shown.text),
+        outer: this.#outer.map(({ text }) => tokenOf(text)),
         revision: this.#revision,
         notes: payload ? [...this.#shown.notes, `Payload: ${nameOf(payload.uri)}.`] : this.#shown.notes,
         source: this.#shown.place?.label(),

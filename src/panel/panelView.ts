@@ -3,7 +3,6 @@ import { reportOn } from '../core/report/report.ts';
 import type { Knowledge, KnownVerification, Report } from '../core/report/report.ts';
 import { enliven, plain } from '../core/text/sentence.ts';
 import type { TimeState } from '../core/claims/timeState.ts';
-import { tokenOf } from '../core/token/tokenOf.ts';
 import type { Token } from '../core/token/token.ts';
 import { nestedIn } from '../core/token/nested.ts';
 import { visibleStart } from '../core/text/visible.ts';
@@ -22,9 +21,9 @@ const noTime: TimeState = { state: 'unknown', changesAt: [] };
 
 /** Everything the page depends on. */
 export interface PanelModel {
-  readonly token: string;
+  readonly token: Token | undefined;
   /** The tokens around it, outermost first. */
-  readonly outer: readonly string[];
+  readonly outer: readonly Token[];
   readonly revision: number;
   readonly notes: readonly string[];
   readonly source: string | undefined;
@@ -48,7 +47,7 @@ export function buildView(
   model: PanelModel,
   now: Date,
 ): { readonly view: PanelView; readonly changesAt: readonly Date[] } {
-  const written = model.token === '' ? undefined : tokenOf(model.token);
+  const { token: written } = model;
   const { verification, decryption } = model.knowledge;
   const token = written && withPlaintext(written, decryption);
   const report = token && reportOn(token, model.knowledge, now);
@@ -58,12 +57,12 @@ export function buildView(
     token ? memberTable(token, part, time) : { rows: [], more: 0, json: '' };
   const view: PanelView = {
     revision: model.revision,
-    token: model.token,
+    token: written?.text ?? '',
     parts: token ? parts(token) : [],
     verdict: report ? banner(report, model) : noToken,
     notes: model.notes,
     levels: {
-      outer: model.outer.map((text) => levelName(tokenOf(text))),
+      outer: model.outer.map(levelName),
       shown: token ? levelName(token) : '',
       hasInner: token !== undefined && nestedIn(token) !== undefined,
     },

@@ -1,3 +1,4 @@
+import { parseToken } from '../../../src/core/token/parse.ts';
 import assert from 'node:assert/strict';
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
 import { decrypt } from '../../../src/core/verify/decrypt.ts';
@@ -58,7 +59,7 @@ describe('an encrypted token in the panel', () => {
     const outer = sealed(inner);
     assert.ok(!shown(outer).levels.hasInner);
     assert.ok((await opened(outer)).levels.hasInner);
-    const { levels, findings } = shown(inner, { outer: [outer] });
+    const { levels, findings } = shown(inner, { outer: [parseToken(outer)] });
     assert.deepEqual(levels, {
       outer: ['Encrypted token (RSA-OAEP-256)'],
       shown: 'Signed token (HS256)',

@@ -1,10 +1,11 @@
+import { parseToken } from '../../../src/core/token/parse.ts';
 import { emptyForm, plainDisplay, remember } from '../../../src/panel/panelState.ts';
 import type { PanelModel } from '../../../src/panel/panelView.ts';
 
 /** The model of a panel that has just been given a token. */
 export function modelOf(token: string, changes: Partial<PanelModel> = {}): PanelModel {
   return {
-    token,
+    token: token === '' ? undefined : parseToken(token),
     outer: [],
     revision: 0,
     notes: [],

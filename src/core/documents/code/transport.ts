@@ -1,6 +1,6 @@
 import { guessTokenType } from '../../token/tokenType.ts';
 import { isLoopback } from '../../text/origin.ts';
-import { tokenOf } from '../../token/tokenOf.ts';
+import { parseToken } from '../../token/parse.ts';
 import type { Span } from '../../text/span.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { ArgumentReader } from './callArguments.ts';
@@ -86,7 +86,7 @@ function isBearer(text: string, start: number): boolean {
 }
 
 function isIdToken(token: string): boolean {
-  return guessTokenType(tokenOf(token)).purpose === 'id';
+  return guessTokenType(parseToken(token)).purpose === 'id';
 }
 
 /** A stretch of text that is one request. */

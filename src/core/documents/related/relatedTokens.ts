@@ -1,7 +1,7 @@
 import { algorithm } from '../../facts/algorithms.ts';
 import { knownSample } from '../../token/knownSample.ts';
 import { findSerialized } from '../../token/find.ts';
-import { tokenOf } from '../../token/tokenOf.ts';
+import { parseToken } from '../../token/parse.ts';
 import { LONGEST_SERIALIZED } from '../../token/serializedIndex.ts';
 import type { Span } from '../../text/span.ts';
 import type { DocumentHit, TextSubject } from '../textSubject.ts';
@@ -72,7 +72,8 @@ const MOST_TOKENS = 500;
 /** What tokens of one text show about each other. */
 export function* findRelatedTokenFaults(subject: TextSubject): Iterable<DocumentHit> {
   if (!subject.wants(...relatedTokenRules.map(({ id }) => id))) return;
-  const placed = ({ start, end }: Span): PlacedToken => new PlacedToken(tokenOf(subject.text.slice(start, end)), start);
+  const placed = ({ start, end }: Span): PlacedToken =>
+    new PlacedToken(parseToken(subject.text.slice(start, end)), start);
   const tokens = subject.tokens.slice(0, MOST_TOKENS).map(placed);
   const at = new Map(tokens.map((token) => [token.start, token]));
   for (const companions of subject.wants('id-token-hash-mismatch') ? companionsIn(subject) : []) {
