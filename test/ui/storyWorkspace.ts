@@ -94,7 +94,7 @@ export async function writeStoryWorkspace(folder: string): Promise<{ files: read
       html,
       (t) => `<a href="https://app.corp.io/callback?state=x&amp;id_token=${t}&amp;scope=y">go</a>\n`,
       [/HS256/],
-      /URL its key should come from/,
+      /names the URL of its key/,
     ),
   ];
   mkdirSync(folder, { recursive: true });

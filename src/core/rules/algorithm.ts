@@ -10,9 +10,9 @@ export const algorithmRules: readonly Rule[] = [
   {
     id: 'alg-none',
     title: 'Unsigned token',
-    why: 'With the algorithm "none" anyone can change the claims, and nobody can tell.',
+    why: 'With the algorithm "none" anyone can change the claims without being noticed.',
     source: 'RFC 7518 §3.6, RFC 8725 §3.2',
-    fix: 'Sign the token, and have verifiers accept only the algorithms they expect.',
+    fix: 'Sign the token, and configure verifiers to accept only the algorithms they expect.',
     kind: 'structure',
     severity: 'error',
     contexts: { test: 'hint', docs: 'hint' },
@@ -25,9 +25,9 @@ export const algorithmRules: readonly Rule[] = [
   {
     id: 'alg-none-variant',
     title: 'Disguised "none"',
-    why: 'Spellings such as "nOnE" get past filters that look for "none", and reach libraries that ignore letter case.',
+    why: 'Spellings such as "nOnE" pass filters that look for "none", and reach libraries that ignore case.',
     source: 'RFC 8725bis §2.11',
-    fix: 'Refuse this token, and compare algorithm names exactly.',
+    fix: 'Refuse this token. Compare algorithm names exactly.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -39,9 +39,9 @@ export const algorithmRules: readonly Rule[] = [
   {
     id: 'alg-none-with-signature',
     title: '"none" with a signature',
-    why: 'The signature of an unsigned token has to be empty. Bytes in its place suggest a protection that nobody checks.',
+    why: 'The signature of an unsigned token must be empty. A signature here suggests protection that nobody checks.',
     source: 'RFC 7518 §3.6',
-    fix: 'Refuse this token: its header was changed after signing, or its issuer is wrong.',
+    fix: 'Refuse this token. Its header was changed after signing, or its issuer made a mistake.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -56,9 +56,9 @@ export const algorithmRules: readonly Rule[] = [
   {
     id: 'signature-missing',
     title: 'Signature removed',
-    why: 'The header promises a signature and there is none. Verifiers with the null-signature flaw accept such a token.',
+    why: 'The header announces a signature, but the signature is missing. Verifiers with the null-signature flaw accept such a token.',
     source: 'RFC 7515 §5.2, CVE-2020-28042',
-    fix: 'Copy the token again with its last part, or refuse it.',
+    fix: 'Copy the whole token again, including its last part. If the signature is still missing, refuse the token.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -70,9 +70,9 @@ export const algorithmRules: readonly Rule[] = [
   {
     id: 'alg-missing',
     title: 'No algorithm',
-    why: 'Without "alg" no verifier knows how to check the token, and a lenient one may choose for itself.',
+    why: 'Without "alg", a verifier does not know how to check the token. A lenient verifier may choose an algorithm itself.',
     source: 'RFC 7515 §4.1.1',
-    fix: 'Have the issuer name its algorithm in the header.',
+    fix: 'Have the issuer add "alg" to the header.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -82,30 +82,29 @@ export const algorithmRules: readonly Rule[] = [
       if (!header || token.alg !== undefined || !isTokenShaped) return;
       if (!header.members.some(({ name }) => ['alg', 'typ', 'kid', 'enc', 'jwk'].includes(name))) return;
       const span = headerMember(subject, 'alg')?.span ?? token.segments[0];
-      if (span) yield { ...spanOf(span), message: 'The header names no algorithm ("alg").' };
+      if (span) yield { ...spanOf(span), message: 'The header has no algorithm ("alg").' };
     },
   },
   {
     id: 'alg-case-variant',
-    title: 'Algorithm in the wrong letter case',
-    why: 'Algorithm names are case-sensitive. Libraries that do not mind disagree with those that do.',
+    title: 'Algorithm in the wrong case',
+    why: 'Algorithm names are case-sensitive. Libraries that ignore case disagree with libraries that do not.',
     source: 'RFC 7515 §4.1.1, §5.3',
-    fix: 'Write the name as it is registered.',
+    fix: 'Write the algorithm name exactly as registered.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
     *check(subject) {
       for (const { name, span } of namedAlgorithms(subject)) {
         const meant = inAnotherCase(name);
-        if (meant !== undefined)
-          yield { ...span, message: `Algorithm names are case-sensitive: this one is written ${meant}.` };
+        if (meant !== undefined) yield { ...span, message: `Algorithm names are case-sensitive. Write ${meant}.` };
       }
     },
   },
   {
     id: 'alg-unknown',
     title: 'Unregistered algorithm',
-    why: 'No standard says what this name means. Each verifier decides for itself, and some fall back to something weak.',
+    why: 'No standard defines this name. Each verifier decides what it means, and some fall back to a weak algorithm.',
     source: 'RFC 7518 §3.1, §7.1',
     fix: 'Use a registered algorithm.',
     kind: 'structure',
@@ -114,14 +113,14 @@ export const algorithmRules: readonly Rule[] = [
     *check(subject) {
       for (const { name, span } of namedAlgorithms(subject)) {
         if (algorithm(name) || isNoneVariant(name) || inAnotherCase(name) !== undefined) continue;
-        yield { ...span, message: 'This algorithm is not registered: each verifier decides on its own what it means.' };
+        yield { ...span, message: 'This algorithm is not registered. Each verifier decides what it means.' };
       }
     },
   },
   {
     id: 'alg-wrong-family',
     title: 'Header and shape disagree',
-    why: 'A header that describes encryption on a signed token, or the reverse, steers verifiers that look at only one of the two into the wrong check.',
+    why: 'If the header describes encryption but the token is signed, or the reverse, verifiers that look at only one of them do the wrong check.',
     source: 'RFC 7516 §9, RFC 8725bis §2.3',
     fix: 'Refuse this token.',
     kind: 'structure',
@@ -132,27 +131,27 @@ export const algorithmRules: readonly Rule[] = [
       if (token.segments.length === 5 && alg && alg.use !== 'key') {
         yield* atAlg(
           subject,
-          `${alg.name} does not encrypt keys, but the token has the five parts of an encrypted one.`,
+          `${alg.name} does not encrypt keys, but the token has five parts like an encrypted token.`,
         );
       }
       if (token.segments.length !== 3) return;
       if (alg && alg.use !== 'sig')
         yield* atAlg(
           subject,
-          `${alg.name} is no signature algorithm, but the token has the three parts of a signed one.`,
+          `${alg.name} is not a signature algorithm, but the token has three parts like a signed token.`,
         );
       const enc = headerMember(subject, 'enc');
       if (enc)
         yield {
           ...enc.span,
-          message: '"enc" belongs to encrypted tokens, but this one has the three parts of a signed one.',
+          message: '"enc" belongs to encrypted tokens, but this token has three parts like a signed token.',
         };
     },
   },
   {
     id: 'alg-deprecated',
     title: 'Deprecated algorithm',
-    why: '"EdDSA" leaves the curve to the key, servers that decrypt "RSA1_5" can be made to reveal the content, and algorithms with SHA-1 are no longer safe to sign with.',
+    why: '"EdDSA" does not name the curve. Attackers can make servers that decrypt "RSA1_5" reveal the content. Signatures with SHA-1 are no longer safe.',
     source: 'RFC 9864 §2.2, RFC 8725bis §3.2, draft-ietf-jose-deprecate-none-rsa15',
     fix: 'Use Ed25519 instead of EdDSA, RSA-OAEP-256 instead of RSA1_5, and RS256 or better instead of SHA-1.',
     kind: 'structure',
@@ -160,8 +159,7 @@ export const algorithmRules: readonly Rule[] = [
     needs: 'token',
     *check(subject) {
       const { alg } = subject;
-      if (alg?.name === 'EdDSA')
-        yield* atAlg(subject, '"EdDSA" is a generic name; Ed25519 and Ed448 are the specific ones.');
+      if (alg?.name === 'EdDSA') yield* atAlg(subject, '"EdDSA" is a generic name. Use Ed25519 or Ed448 instead.');
       if (alg?.family === 'RSA1_5') yield* atAlg(subject, 'RSA1_5 is deprecated.', 'warning');
       if (alg?.family === 'obsolete')
         yield* atAlg(subject, `${alg.name} uses SHA-1 and is prohibited in tokens.`, 'warning');
@@ -185,24 +183,24 @@ export const algorithmRules: readonly Rule[] = [
   {
     id: 'alg-symmetric-multiparty',
     title: 'Shared secret among several parties',
-    why: 'Whoever can verify an HMAC can also make tokens. Between parties that should not, a key pair is the right choice.',
+    why: 'Anyone who can verify an HMAC can also make tokens. If a party should only verify, use a key pair.',
     source: 'RFC 9068 §2.1, OWASP JWT cheat sheet',
-    fix: 'Sign with a private key (ES256, PS256, Ed25519), and give verifiers the public key.',
+    fix: 'Sign with a private key (ES256, PS256, Ed25519), and give verifiers only the public key.',
     kind: 'structure',
     severity: 'information',
     needs: 'token',
     *check(subject) {
       if (subject.alg?.family === 'HMAC' && isMultiparty(subject)) {
-        yield* atAlg(subject, 'Signed with a shared secret: every party that verifies this token can also make one.');
+        yield* atAlg(subject, 'Signed with a shared secret. Everyone who can verify this token can also make one.');
       }
     },
   },
   {
     id: 'alg-not-allowed',
     title: 'Algorithm not allowed for this issuer',
-    why: 'A verifier accepts only the algorithms it expects of an issuer; everything else is how algorithm confusion begins.',
+    why: 'A verifier must accept only the algorithms it expects from an issuer. Accepting others allows algorithm confusion.',
     source: 'RFC 8725 §3.1',
-    fix: "Refuse this token, or allow the algorithm in the issuer's settings if it changed.",
+    fix: "Refuse this token, or allow the algorithm in the issuer's settings if the issuer changed it.",
     kind: 'structure',
     severity: 'error',
     needs: 'profile',
@@ -210,7 +208,7 @@ export const algorithmRules: readonly Rule[] = [
       const allowed = subject.profile?.algorithms;
       const { alg } = subject.token;
       if (!allowed || alg === undefined || allowed.includes(alg)) return;
-      yield* atAlg(subject, `This algorithm is not allowed for the issuer (allowed: ${allowed.join(', ')}).`);
+      yield* atAlg(subject, `This algorithm is not allowed for this issuer (allowed: ${allowed.join(', ')}).`);
     },
   },
 ];

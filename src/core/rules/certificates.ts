@@ -12,9 +12,9 @@ export const certificateRules: readonly Rule[] = [
   {
     id: 'x5c-malformed',
     title: 'Malformed certificate chain',
-    why: '"x5c" is a list of certificates in standard base64, the first of which is for the key of the token. Verifiers refuse anything else, or skip the chain without a word.',
+    why: '"x5c" is a list of certificates in standard base64. The first certificate is for the key of the token. Verifiers refuse anything else, or silently skip the chain.',
     source: 'RFC 7515 §4.1.6',
-    fix: 'Write each certificate as base64 of its DER form, without PEM lines, the signing one first.',
+    fix: 'Write each certificate as the base64 of its DER form, without PEM lines. Put the signing certificate first.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -31,15 +31,15 @@ export const certificateRules: readonly Rule[] = [
       }
       const [first] = certificates;
       if (first?.certificate && isForAnotherAlgorithm(first.certificate, subject))
-        yield { ...first.span, message: `The key of this certificate cannot be used with ${subject.alg?.name}.` };
+        yield { ...first.span, message: `The key of this certificate does not work with ${subject.alg?.name}.` };
     },
   },
   {
     id: 'x5c-untrusted',
-    title: 'Certificate that deserves no trust',
-    why: 'A chain in the header proves something only where it leads to an authority that the verifier trusts already. Anyone can make a self-signed certificate, and old ones vouch for nothing.',
+    title: 'Untrustworthy certificate',
+    why: 'A certificate chain in the header proves something only if it leads to an authority that the verifier already trusts. Anyone can make a self-signed certificate, and an expired certificate proves nothing.',
     source: 'RFC 7515 §4.1.6, RFC 5280 §6.1',
-    fix: 'Verify with keys you configured. A verifier that takes the chain has to check it up to an authority of its own.',
+    fix: 'Verify with keys you configured. A verifier that uses the chain must check it up to an authority that it trusts.',
     kind: 'time',
     severity: 'warning',
     needs: 'token',
@@ -53,7 +53,7 @@ export const certificateRules: readonly Rule[] = [
         if (faults.length > 0)
           yield {
             ...span,
-            message: `This certificate deserves no trust: ${faults.join(', ')}.`,
+            message: `Do not trust this certificate: ${faults.join(', ')}.`,
             ...(isAlone && faults.length === 1 && { severity: 'information' as const }),
           };
       }

@@ -10,33 +10,33 @@ export const claimRules: readonly Rule[] = [
   {
     id: 'iss-missing',
     title: 'No issuer',
-    why: 'Nothing ties this token to who made it, so that a token of another issuer with the same key passes for it.',
+    why: 'Nothing ties this token to its issuer. A token from another issuer with the same key can take its place.',
     source: 'RFC 8725 §3.8',
-    fix: 'Have the issuer set "iss", and check it.',
+    fix: 'Have the issuer set "iss", and check it when you verify.',
     kind: 'absence',
     severity: 'hint',
     needs: 'token',
     *check(subject) {
-      yield* missing(subject, 'iss', 'No issuer ("iss"): nothing ties this token to who made it.');
+      yield* missing(subject, 'iss', 'No issuer ("iss"): nothing ties this token to its issuer.');
     },
   },
   {
     id: 'aud-missing',
     title: 'No audience',
-    why: 'A token that is for nobody in particular is accepted by everybody who trusts its issuer.',
+    why: 'Everyone who trusts the issuer accepts a token without an audience.',
     source: 'RFC 8725 §3.9',
-    fix: 'Have the issuer set "aud", and check it.',
+    fix: 'Have the issuer set "aud", and check it when you verify.',
     kind: 'absence',
     severity: 'hint',
     needs: 'token',
     *check(subject) {
-      yield* missing(subject, 'aud', 'No audience ("aud"): nothing ties this token to whom it is for.');
+      yield* missing(subject, 'aud', 'No audience ("aud"): nothing ties this token to its recipient.');
     },
   },
   {
     id: 'iss-unexpected',
     title: 'Unexpected issuer',
-    why: 'A token of another issuer proves nothing about what this issuer says.',
+    why: 'A token from another issuer proves nothing about this issuer.',
     source: 'RFC 8725 §3.8, RFC 7519 §4.1.1',
     fix: 'Refuse this token, or correct the issuer in the settings.',
     kind: 'structure',
@@ -49,7 +49,7 @@ export const claimRules: readonly Rule[] = [
   {
     id: 'aud-unexpected',
     title: 'Unexpected audience',
-    why: 'A token for somebody else must not be accepted, even if its issuer and signature are right.',
+    why: 'Do not accept a token that was made for someone else, even if its issuer and signature are right.',
     source: 'RFC 8725 §3.9, RFC 7519 §4.1.3',
     fix: 'Refuse this token, or correct the audience in the settings.',
     kind: 'structure',
@@ -62,9 +62,9 @@ export const claimRules: readonly Rule[] = [
   {
     id: 'aud-broad',
     title: 'Very broad audience',
-    why: 'Each party that accepts a token can present it to all the others.',
+    why: 'Each recipient can present the token to all the other recipients.',
     source: 'RFC 8725 §3.9',
-    fix: 'Issue a token for each audience.',
+    fix: 'Issue a separate token for each audience.',
     kind: 'content',
     severity: 'information',
     needs: 'token',
@@ -74,7 +74,7 @@ export const claimRules: readonly Rule[] = [
       const audiences = stringsOf(aud.value);
       const isEmpty = aud.value.type === 'array' && aud.value.items.length === 0;
       if (isEmpty) yield { ...aud.span, message: 'The audience is empty.' };
-      else if (audiences.includes('*')) yield { ...aud.span, message: 'The audience is everybody ("*").' };
+      else if (audiences.includes('*')) yield { ...aud.span, message: 'The audience is everyone ("*").' };
       else if (audiences.length > 5)
         yield { ...aud.span, message: `Very broad audience: ${audiences.length} parties accept this token.` };
     },
@@ -82,9 +82,9 @@ export const claimRules: readonly Rule[] = [
   {
     id: 'claim-type',
     title: 'Claim of the wrong type',
-    why: 'Verifiers refuse a registered claim of another type than its definition says, or compare it in unexpected ways.',
+    why: 'If a registered claim has the wrong type, verifiers refuse it or compare it in unexpected ways.',
     source: 'RFC 7519 §4.1',
-    fix: 'Have the issuer write the claim as it is defined.',
+    fix: 'Have the issuer write the claim with the type that its definition requires.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -98,9 +98,9 @@ export const claimRules: readonly Rule[] = [
   {
     id: 'privileged-claims',
     title: 'Authorization data in the token',
-    why: 'Roles and permissions in a token stay in force until it expires, also after they were taken away.',
+    why: 'Roles and permissions in a token stay in force until it expires, even after they are revoked.',
     source: 'RFC 9068 §2.2.3',
-    fix: 'Keep the lifetime short, or look permissions up when they are needed.',
+    fix: 'Keep the lifetime short, or look up permissions when you need them.',
     kind: 'content',
     severity: 'hint',
     needs: 'token',
@@ -146,10 +146,10 @@ const isTextNode = (value: JsonNode): boolean => value.type === 'string' && valu
 const isTextListNode = (value: JsonNode): boolean => value.type === 'array' && value.items.every(isTextNode);
 
 const claimTypes: readonly (readonly [name: string, expected: string, fits: (value: JsonNode) => boolean])[] = [
-  ['iss', 'a string that is not empty', isTextNode],
-  ['sub', 'a string that is not empty', isTextNode],
-  ['jti', 'a string that is not empty', isTextNode],
-  ['aud', 'a string or a list of strings that are not empty', (value) => isTextNode(value) || isTextListNode(value)],
+  ['iss', 'a non-empty string', isTextNode],
+  ['sub', 'a non-empty string', isTextNode],
+  ['jti', 'a non-empty string', isTextNode],
+  ['aud', 'a non-empty string or a list of non-empty strings', (value) => isTextNode(value) || isTextListNode(value)],
   // OIDC Core §2 wants strings in it; Supabase, for one, puts objects there that nobody stumbles over.
   ['amr', 'a list', (value) => value.type === 'array'],
 ];

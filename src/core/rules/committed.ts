@@ -7,7 +7,7 @@ export const committedRules: readonly Rule[] = [
   {
     id: 'token-committed',
     title: 'Usable token under version control',
-    why: 'Everybody who has the repository, now or later, can use the token until it expires.',
+    why: 'Anyone who gets the repository, now or later, can use the token until it expires.',
     source: 'CWE-798',
     fix: 'Revoke the token, and read it from the environment or a secret store.',
     kind: 'content',
@@ -18,7 +18,7 @@ export const committedRules: readonly Rule[] = [
         yield {
           start: 0,
           end: subject.token.text.length,
-          message: 'A token that looks usable is under version control in this file.',
+          message: 'This file is under version control and contains a token that looks usable.',
         };
     },
   },

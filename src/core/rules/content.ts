@@ -11,7 +11,7 @@ export const contentRules: readonly Rule[] = [
   {
     id: 'payload-private-key',
     title: 'Private key in the payload',
-    why: 'A signed token is not encrypted: whoever sees it has the private key.',
+    why: 'A signed token is not encrypted. Anyone who sees it has the private key.',
     source: 'RFC 7517 §9.2',
     fix: 'Replace the key, and keep private keys out of tokens.',
     kind: 'content',
@@ -21,13 +21,13 @@ export const contentRules: readonly Rule[] = [
       values(subject, ({ path, node, text }) => {
         if (path[0] === 'cnf') return undefined;
         const isKey = text !== undefined ? /-----BEGIN [A-Z ]{0,20}PRIVATE KEY-----/.test(text) : isPrivateJwk(node);
-        return isKey ? `${pathOf(path)} contains a private key that everybody can read.` : undefined;
+        return isKey ? `${pathOf(path)} contains a private key that anyone can read.` : undefined;
       }),
   },
   {
     id: 'payload-credential',
     title: 'Credential in the payload',
-    why: 'A signed token is not encrypted: whoever sees it can read the credential and use it.',
+    why: 'A signed token is not encrypted. Anyone who sees it can read and use the credential.',
     source: 'RFC 7519 §12',
     fix: 'Revoke the credential, and keep credentials out of tokens.',
     kind: 'content',
@@ -37,18 +37,18 @@ export const contentRules: readonly Rule[] = [
       values(subject, ({ path, name, text }) => {
         if (text === undefined) return undefined;
         if (credentialWord.test(name) && credentialNames.has(foldName(name)))
-          return isMasked(text) ? undefined : `${pathOf(path)} is named like a credential; everybody can read it.`;
+          return isMasked(text) ? undefined : `${pathOf(path)} is named like a credential, and anyone can read it.`;
         return providerPrefix.test(text) && providerKeys.some((shape) => shape.test(text))
-          ? `${pathOf(path)} looks like a provider's access key; everybody can read it.`
+          ? `${pathOf(path)} looks like a provider's access key, and anyone can read it.`
           : undefined;
       }),
   },
   {
     id: 'payload-card-number',
     title: 'Card number in the payload',
-    why: 'A signed token is not encrypted: whoever sees it can read the card number.',
+    why: 'A signed token is not encrypted. Anyone who sees it can read the card number.',
     source: 'PCI DSS requirement 3',
-    fix: 'Put a reference to the card into the token instead.',
+    fix: 'Put a reference to the card in the token instead.',
     kind: 'content',
     severity: 'warning',
     needs: 'token',
@@ -58,14 +58,14 @@ export const contentRules: readonly Rule[] = [
         if (!/^\d[\d -]{11,29}$/.test(written) || /^(?:sub|jti|iat|exp|nbf)$|ids?$/i.test(name)) return undefined;
         const digits = written.replace(/[ -]/g, '');
         return isCardNumber(digits)
-          ? `${pathOf(path)} looks like a payment card number; everybody can read it.`
+          ? `${pathOf(path)} looks like a payment card number, and anyone can read it.`
           : undefined;
       }),
   },
   {
     id: 'payload-ssn',
     title: 'Social security number in the payload',
-    why: 'A signed token is not encrypted: whoever sees it can read the number.',
+    why: 'A signed token is not encrypted. Anyone who sees it can read the number.',
     source: 'RFC 7519 §12',
     fix: 'Leave it out, or encrypt the token.',
     kind: 'content',
@@ -75,16 +75,16 @@ export const contentRules: readonly Rule[] = [
       values(subject, ({ path, name, text }) => {
         const isNamed = /ssn|social|taxid|tax_id|tin$/i.test(name);
         return isNamed && text !== undefined && isSocialSecurityNumber(text)
-          ? `${pathOf(path)} looks like a social security number; everybody can read it.`
+          ? `${pathOf(path)} looks like a social security number, and anyone can read it.`
           : undefined;
       }),
   },
   {
     id: 'payload-nested-token',
     title: 'Token inside a claim',
-    why: 'Whoever sees the outer token can take out the inner one and use it.',
+    why: 'Anyone who sees the outer token can take the inner token and use it.',
     source: 'RFC 7519 §12',
-    fix: 'Pass tokens on separately, or encrypt the outer one.',
+    fix: 'Pass tokens separately, or encrypt the outer token.',
     kind: 'content',
     severity: 'information',
     needs: 'token',
@@ -100,7 +100,7 @@ export const contentRules: readonly Rule[] = [
     title: 'Personal data in the payload',
     why: 'A signed token is not encrypted, and tokens end up in logs and histories.',
     source: 'RFC 7519 §12, OIDC Core §5.1',
-    fix: 'Ask for fewer scopes, or fetch such data from the UserInfo endpoint.',
+    fix: 'Request fewer scopes, or get such data from the UserInfo endpoint.',
     kind: 'content',
     severity: 'hint',
     needs: 'token',
@@ -109,7 +109,7 @@ export const contentRules: readonly Rule[] = [
         ? []
         : values(subject, ({ path, name, node, text }) =>
             personalNames.has(name) && (text === undefined ? node.type === 'object' : text !== '')
-              ? `${pathOf(path)} is personal data that everybody can read.`
+              ? `${pathOf(path)} is personal data that anyone can read.`
               : undefined,
           ),
   },

@@ -18,9 +18,9 @@ export const encodingRules: readonly Rule[] = [
   {
     id: 'base64url-noncanonical',
     title: 'Not canonical base64url',
-    why: 'Strict verifiers refuse such text and lenient ones accept it, so that one token works here and fails there, and one signature has several spellings.',
+    why: 'Strict verifiers refuse such text and lenient verifiers accept it. The token works in one place and fails in another, and one signature can be written in several ways.',
     source: 'RFC 7515 §2, RFC 4648 §3.5',
-    fix: 'Have the issuer encode without padding, line breaks and spare bits. Only the signature can be rewritten without breaking it.',
+    fix: 'Have the issuer encode without padding, line breaks, or spare bits. Only the signature can be rewritten without breaking the token.',
     kind: 'structure',
     severity: 'warning',
     needs: 'token',
@@ -42,7 +42,7 @@ export const encodingRules: readonly Rule[] = [
   {
     id: 'json-duplicate-member',
     title: 'Member appears twice',
-    why: 'Parsers disagree on which of the two counts. A token may then mean one thing to the verifier and another to the application.',
+    why: 'Parsers disagree on which one counts. The token can mean one thing to the verifier and another to the application.',
     source: 'RFC 7515 §4, RFC 7519 §4',
     fix: 'Have the issuer write each name once.',
     kind: 'structure',
@@ -57,8 +57,8 @@ export const encodingRules: readonly Rule[] = [
   },
   {
     id: 'json-case-collision',
-    title: 'Names differ only by letter case',
-    why: 'Parsers that ignore letter case mix the two up, and may take one where the verifier checked the other.',
+    title: 'Names differ only by case',
+    why: 'Parsers that ignore case confuse the two, and may use one when the verifier checked the other.',
     source: 'RFC 7515 §5.3',
     fix: 'Keep one of the two names.',
     kind: 'structure',
@@ -75,7 +75,7 @@ export const encodingRules: readonly Rule[] = [
           if (earlier !== undefined && earlier.name !== member.name) {
             yield {
               ...part.locate(member.nameSpan),
-              message: `${quoteName(member.name)} and ${quoteName(earlier.name)} differ only by letter case.`,
+              message: `${quoteName(member.name)} and ${quoteName(earlier.name)} differ only by case.`,
               related: [{ ...part.locate(earlier.nameSpan), message: 'The other name' }],
             };
           }
@@ -87,7 +87,7 @@ export const encodingRules: readonly Rule[] = [
   {
     id: 'json-not-utf8',
     title: 'Not plain UTF-8',
-    why: 'Header and claims have to be UTF-8 without a byte order mark. Other bytes read differently in different programs.',
+    why: 'The header and the claims must be UTF-8 without a byte order mark. Programs read other bytes differently.',
     source: 'RFC 8725 §3.7',
     fix: 'Have the issuer write plain UTF-8.',
     kind: 'structure',
@@ -116,9 +116,9 @@ export const encodingRules: readonly Rule[] = [
   {
     id: 'deceptive-characters',
     title: 'Invisible or look-alike characters',
-    why: 'Characters that cannot be seen, or look like others, make a value seem to be what it is not.',
+    why: 'Characters that are invisible or look like others can disguise a value.',
     source: 'RFC 7515 §10.13',
-    fix: 'Look at the code points, and have the issuer refuse such characters.',
+    fix: 'Check the code points, and have the issuer refuse such characters.',
     kind: 'structure',
     severity: 'warning',
     needs: 'token',
@@ -131,7 +131,7 @@ export const encodingRules: readonly Rule[] = [
   {
     id: 'claim-precision-loss',
     title: 'Number too large for JavaScript',
-    why: 'Integers beyond 2^53 − 1 lose digits in JavaScript and many other parsers, so that two identities can become one.',
+    why: 'Integers beyond 2^53 − 1 lose digits in JavaScript and many other parsers. Two identities can become one.',
     source: 'RFC 8259 §6',
     fix: 'Have the issuer write such numbers as strings.',
     kind: 'content',
@@ -157,7 +157,7 @@ const faults: Readonly<Record<Base64urlFault['reason'], readonly [reason: string
   'trailing-bits': ['its last character has spare bits set'],
   'standard-alphabet': ['"+" and "/" belong to standard base64; base64url has "-" and "_"', 'error'],
   'foreign-character': ['it contains a character that is not base64url', 'error'],
-  'impossible-length': ['no bytes encode to a text of this length', 'error'],
+  'impossible-length': ['base64url never has this length', 'error'],
 };
 
 function* noncanonical({ fault }: Segment, part: string, placeholder: boolean): Iterable<Hit> {
@@ -186,7 +186,7 @@ function* duplicates(part: TextPart | undefined, name: string, nested: 'error' |
       if (!member.duplicateOf) continue;
       yield {
         ...part.locate(member),
-        message: `${quoteName(member.name)} appears twice in the ${name}; parsers disagree on which one counts.`,
+        message: `${quoteName(member.name)} appears twice in the ${name}. Parsers disagree on which one counts.`,
         related: [{ ...part.locate(member.duplicateOf), message: 'The earlier one' }],
         ...(depth > 0 && { severity: nested }),
       };
@@ -201,7 +201,7 @@ function* nestedObjects(node: JsonNode, depth = 0): Iterable<{ node: JsonObject;
 
 function* impreciseNumbers(part: TextPart, node: JsonNode): Iterable<Hit> {
   if (node.type === 'number' && /^-?\d+$/.test(node.text) && !Number.isSafeInteger(node.value)) {
-    yield { ...part.locate(node), message: 'This integer has more digits than JavaScript keeps.' };
+    yield { ...part.locate(node), message: 'This integer has more digits than JavaScript can keep.' };
   }
   for (const child of childrenOf(node))
     if (child.type === 'number' || isCollection(child)) yield* impreciseNumbers(part, child);

@@ -12,7 +12,7 @@ export const headerRules: readonly Rule[] = [
   {
     id: 'crit-unknown',
     title: 'Critical extension',
-    why: 'A verifier that does not know an extension listed in "crit" has to refuse the token. Some libraries forget to.',
+    why: 'A verifier must refuse the token if it does not know an extension in "crit". Some libraries do not.',
     source: 'RFC 7515 §4.1.11, CVE-2025-59420',
     fix: 'Make sure that every verifier knows this extension.',
     kind: 'structure',
@@ -25,7 +25,7 @@ export const headerRules: readonly Rule[] = [
         if (item.type !== 'string' || item.value === 'b64' || standardParameters.has(item.value)) continue;
         yield {
           ...header.locate(item),
-          message: 'Critical extension: a verifier that does not know it must refuse the token.',
+          message: 'Critical extension: verifiers that do not know it must refuse the token.',
         };
       }
     },
@@ -33,9 +33,9 @@ export const headerRules: readonly Rule[] = [
   {
     id: 'crit-malformed',
     title: 'Malformed "crit"',
-    why: '"crit" is a list of extension names that the header uses. Any other form has to be refused.',
+    why: '"crit" lists the names of the extensions that the header uses. Verifiers must refuse any other form.',
     source: 'RFC 7515 §4.1.11',
-    fix: 'List each extension of the header once, and nothing else.',
+    fix: 'List each extension in the header once, and nothing else.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -46,10 +46,10 @@ export const headerRules: readonly Rule[] = [
   },
   {
     id: 'cty-nested-mismatch',
-    title: '"cty" and content disagree',
-    why: 'A nested token is announced by "cty": "JWT". Without it a verifier stops one level too early, and with it in vain it fails.',
+    title: '"cty" does not match the content',
+    why: '"cty": "JWT" announces a nested token. If it is missing, a verifier stops one level too early. If there is no nested token, the verifier fails.',
     source: 'RFC 7519 §5.2',
-    fix: 'Set "cty" to "JWT" exactly where the payload is a token.',
+    fix: 'Set "cty" to "JWT" if the payload is a token, and only then.',
     kind: 'structure',
     severity: 'warning',
     needs: 'token',
@@ -60,7 +60,7 @@ export const headerRules: readonly Rule[] = [
       const says = announcesToken(subject);
       const is = isCompactToken(token.payload.text.trim());
       if (cty && says && !is)
-        yield { ...cty.span, message: '"cty" announces a nested token, but the payload is none.' };
+        yield { ...cty.span, message: '"cty" announces a nested token, but the payload is not a token.' };
       if (is && !says) {
         yield { ...spanOf(token.payload.segment), message: 'The payload is a token, but "cty" does not announce it.' };
       }
@@ -69,9 +69,9 @@ export const headerRules: readonly Rule[] = [
   {
     id: 'zip-in-jws',
     title: '"zip" in a signed token',
-    why: 'Compression is defined for encrypted tokens. Verifiers of signed ones ignore it or fail.',
+    why: 'Compression is defined only for encrypted tokens. Verifiers of signed tokens ignore it or fail.',
     source: 'RFC 7516 §4.1.3',
-    fix: 'Drop "zip".',
+    fix: 'Remove "zip".',
     kind: 'structure',
     severity: 'information',
     needs: 'token',
@@ -81,15 +81,15 @@ export const headerRules: readonly Rule[] = [
       // SMART Health Cards deflate the payload of a JWS: it is no text then.
       const isDeflated = stringOf(zip) === 'DEF' && token.payload !== undefined && token.payload.json === undefined;
       if (zip && token.segments.length === 3 && !isDeflated)
-        yield { ...zip.span, message: '"zip" is defined for encrypted tokens, not for signed ones.' };
+        yield { ...zip.span, message: '"zip" is defined for encrypted tokens, not for signed tokens.' };
     },
   },
   {
     id: 'typ-not-explicit',
     title: 'No specific token type',
-    why: 'Without a type of its own, a token made for one purpose can be presented for another.',
+    why: 'Without a specific type, a token made for one purpose can be used for another.',
     source: 'RFC 8725 §3.11',
-    fix: 'Use a specific "typ" such as "at+jwt".',
+    fix: 'Use a specific "typ", such as "at+jwt".',
     kind: 'absence',
     severity: 'hint',
     needs: 'token',
@@ -100,14 +100,14 @@ export const headerRules: readonly Rule[] = [
       if (!subject.payload || !header || (typ && normalizeType(stringOf(typ) ?? '') !== 'jwt')) return;
       yield {
         ...spanOf(typ?.span ?? header),
-        message: 'No specific token type: harder to tell apart from tokens made for another purpose.',
+        message: 'No specific token type: hard to tell apart from tokens for other purposes.',
       };
     },
   },
   {
     id: 'typ-mismatch',
     title: 'Unexpected token type',
-    why: 'A token of another type was made for another purpose, even if its issuer and signature are right.',
+    why: 'A token of another type has another purpose, even if its issuer and signature are right.',
     source: 'RFC 7515 §4.1.9, RFC 8725 §3.11',
     fix: "Refuse this token, or correct the type in the issuer's settings.",
     kind: 'structure',
@@ -147,8 +147,8 @@ function* malformedCrit(subject: TokenSubject, crit: JsonNode, whole: Span): Ite
 
 function critFault(name: string, seen: ReadonlySet<string>, present: ReadonlySet<string>): string | undefined {
   if (seen.has(name)) return 'this name is listed twice';
-  if (standardParameters.has(name)) return 'this name is no extension';
-  return present.has(name) ? undefined : 'the header has no parameter of this name';
+  if (standardParameters.has(name)) return 'this name is not an extension';
+  return present.has(name) ? undefined : 'the header has no parameter with this name';
 }
 
 /** Whether `cty` says that the payload is a token (RFC 7519 §5.2). */

@@ -15,9 +15,9 @@ export const jsonFormRules: readonly Rule[] = [
   {
     id: 'jwt-json-serialization',
     title: 'JWT in JSON form',
-    why: 'A JWT has the compact form only. Libraries that read both forms have been made to take one token for another.',
+    why: 'A JWT always has the compact form. Attackers have made libraries that read both forms confuse one token with another.',
     source: 'RFC 7519 §1, RFC 8725bis §3.14',
-    fix: 'Write the token in its compact form, and have verifiers accept no other.',
+    fix: 'Write the token in the compact form, and configure verifiers to accept only that form.',
     kind: 'structure',
     severity: 'warning',
     needs: 'token',
@@ -26,9 +26,9 @@ export const jsonFormRules: readonly Rule[] = [
   {
     id: 'jwt-polyglot',
     title: 'One text, two tokens',
-    why: 'Read as JSON this is one token, read as compact text another: a verifier can be shown a signature that belongs to the other one.',
+    why: 'This text is one token when read as JSON and another when read as compact text. A verifier can check the signature of the wrong token.',
     source: 'RFC 8725bis §3.14, CVE-2022-39227',
-    fix: 'Refuse it.',
+    fix: 'Refuse this token.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -41,7 +41,7 @@ export const jsonFormRules: readonly Rule[] = [
         // RFC 7797 §5.2: any text may be a payload that is not encoded.
         if (at < 0 || (index === 1 && hasUnencodedPayload(token.header.json))) continue;
         const message =
-          'A compact token has no characters of JSON: a parser that looks for JSON reads another token here.';
+          'A compact token cannot contain JSON. A parser that looks for JSON reads a different token here.';
         yield { start: start + at, end: start + at + 1, message };
       }
     },
@@ -55,7 +55,7 @@ export function* jsonJwtHits(token: Token): Iterable<Hit> {
   if (isSelective(token) || !root || !(isJwtHeader(protectedHeader) || isClaimsSet(payload?.json))) return;
   const list = member(root, 'signatures') ?? member(root, 'recipients');
   const place = list?.nameSpan ?? member(root, 'protected') ?? root;
-  yield { ...spanOf(place), message: 'This is a JWT in JSON form; JWTs have the compact form only.' };
+  yield { ...spanOf(place), message: 'This is a JWT in JSON form, but a JWT always has the compact form.' };
 }
 
 /** What in a token in JSON form another parser would read otherwise, as one of these rules says it. */

@@ -13,7 +13,7 @@ export const jweRules: readonly Rule[] = [
   {
     id: 'jwe-rsa1_5',
     title: 'RSA PKCS#1 v1.5 encryption',
-    why: 'Servers that decrypt it can often be made to reveal the content, one question at a time.',
+    why: 'Attackers can often make a server that decrypts it reveal the content, one request at a time.',
     source: 'RFC 8725 §3.2, draft-ietf-jose-deprecate-none-rsa15',
     fix: 'Use RSA-OAEP-256 or ECDH-ES.',
     kind: 'structure',
@@ -22,16 +22,16 @@ export const jweRules: readonly Rule[] = [
     *check(subject) {
       const alg = headerMember(subject, 'alg');
       if (alg && isJwe(subject) && subject.alg?.family === 'RSA1_5') {
-        yield { ...alg.span, message: 'RSA PKCS#1 v1.5 encryption is deprecated; use RSA-OAEP-256 or ECDH-ES.' };
+        yield { ...alg.span, message: 'RSA PKCS#1 v1.5 encryption is deprecated. Use RSA-OAEP-256 or ECDH-ES.' };
       }
     },
   },
   {
     id: 'jwe-compressed',
     title: 'Compressed before encryption',
-    why: 'The length of a compressed text tells something about its content, and a small token can inflate to a huge one.',
+    why: 'The length of compressed text reveals something about its content, and a small token can expand to a huge one.',
     source: 'RFC 8725 §3.6, CVE-2024-28176',
-    fix: 'Do not compress, and limit the size when decrypting.',
+    fix: 'Do not compress. Limit the size when you decrypt.',
     kind: 'structure',
     severity: 'warning',
     needs: 'token',
@@ -40,16 +40,17 @@ export const jweRules: readonly Rule[] = [
       if (zip && isJwe(subject))
         yield {
           ...zip.span,
-          message: 'Compressed before encryption: the length leaks content. Cap the size when decrypting.',
+          message:
+            'Compressed before encryption: the length reveals something about the content. Limit the size when you decrypt.',
         };
     },
   },
   {
     id: 'jwe-p2c-excessive',
     title: 'Excessive iteration count',
-    why: 'Each attempt to decrypt such a token keeps a server busy: a few of them stop it.',
+    why: 'Each attempt to decrypt such a token keeps a server busy. A few attempts can stop it.',
     source: 'RFC 8725bis §3.13, CVE-2023-50966',
-    fix: 'Refuse this token, and cap "p2c" when decrypting.',
+    fix: 'Refuse this token, and limit "p2c" when you decrypt.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -62,14 +63,14 @@ export const jweRules: readonly Rule[] = [
       else if (count > MOST_ITERATIONS)
         yield {
           ...p2c.span,
-          message: `"p2c" asks for more than ${MOST_ITERATIONS.toLocaleString('en')} iterations: a decryption bomb.`,
+          message: `"p2c" asks for more than ${MOST_ITERATIONS.toLocaleString('en')} iterations, which can stop a server.`,
         };
     },
   },
   {
     id: 'jwe-p2c-low',
     title: 'Low iteration count',
-    why: 'The fewer iterations, the faster passwords can be tried.',
+    why: 'With fewer iterations, attackers can try passwords faster.',
     source: 'RFC 7518 §4.8.1.2, OWASP password storage cheat sheet',
     fix: 'Use 600,000 iterations or more.',
     kind: 'structure',
@@ -80,14 +81,13 @@ export const jweRules: readonly Rule[] = [
       if (p2c?.value.type !== 'number' || !Number.isInteger(p2c.value.value) || p2c.value.value <= 0) return;
       const count = p2c.value.value;
       if (count < 1000) yield { ...p2c.span, severity: 'error', message: '"p2c" must be at least 1,000.' };
-      else if (count < 600_000)
-        yield { ...p2c.span, message: '"p2c" is low: 600,000 iterations or more are recommended.' };
+      else if (count < 600_000) yield { ...p2c.span, message: '"p2c" is low. Use 600,000 iterations or more.' };
     },
   },
   {
     id: 'jwe-p2s-short',
     title: 'Short salt',
-    why: 'A short salt lets one table of passwords serve many tokens.',
+    why: 'With a short salt, attackers can use one table of passwords for many tokens.',
     source: 'RFC 7518 §4.8.1.1',
     fix: 'Use a random salt of 8 bytes or more.',
     kind: 'structure',
@@ -101,8 +101,8 @@ export const jweRules: readonly Rule[] = [
   },
   {
     id: 'jwe-key-part',
-    title: 'Encrypted key where none belongs, or none where one belongs',
-    why: 'Algorithms that use the key directly have an empty second part, all others have a key in it. Anything else cannot be decrypted.',
+    title: 'Unexpected or missing encrypted key',
+    why: 'With algorithms that use the key directly, the second part is empty. With all others, it contains a key. No verifier can decrypt anything else.',
     source: 'RFC 7516 §5.2, RFC 7518 §4.5, §4.6',
     fix: 'Copy the token again.',
     kind: 'structure',
@@ -116,7 +116,7 @@ export const jweRules: readonly Rule[] = [
       yield {
         ...spanOf(key),
         message: isDirect
-          ? `With ${alg.name} there is no encrypted key: the second part must be empty.`
+          ? `With ${alg.name}, there is no encrypted key. The second part must be empty.`
           : `The encrypted key is missing: ${alg.name} needs one in the second part.`,
       };
     },
@@ -126,7 +126,7 @@ export const jweRules: readonly Rule[] = [
   {
     id: 'jwe-ciphertext-shape',
     title: 'Impossible ciphertext',
-    why: 'AES-CBC makes whole blocks of 16 bytes. Any other length cannot be decrypted.',
+    why: 'AES-CBC makes whole blocks of 16 bytes. Ciphertext of any other length cannot be decrypted.',
     source: 'RFC 7518 §5.2',
     fix: 'Copy the token again.',
     kind: 'structure',
@@ -140,16 +140,16 @@ export const jweRules: readonly Rule[] = [
       if (length > 0 && length % 16 === 0) return;
       yield {
         ...spanOf(ciphertext),
-        message: `${enc.name} makes blocks of 16 bytes; the ciphertext has ${length} bytes.`,
+        message: `${enc.name} makes blocks of 16 bytes, but the ciphertext has ${length} bytes.`,
       };
     },
   },
   {
     id: 'jwe-missing-param',
     title: 'Missing header parameter',
-    why: 'Without this parameter the content key cannot be computed.',
+    why: 'Without this parameter, the content key cannot be computed.',
     source: 'RFC 7518 §4.6, §4.7, §4.8',
-    fix: 'Have the issuer write the whole header.',
+    fix: 'Have the issuer add the missing parameter.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -162,7 +162,7 @@ export const jweRules: readonly Rule[] = [
         else if (parameter.value.type !== type)
           yield {
             ...parameter.span,
-            message: `${subject.alg.name} needs a header parameter "${name}" of the type ${type}.`,
+            message: `${subject.alg.name} needs the header parameter "${name}" with the type ${type}.`,
           };
       }
     },
@@ -170,7 +170,7 @@ export const jweRules: readonly Rule[] = [
   {
     id: 'jwe-epk-invalid',
     title: 'Invalid ephemeral key',
-    why: 'A crafted ephemeral key makes a careless server reveal its private key.',
+    why: 'A crafted ephemeral key can make a careless server reveal its private key.',
     source: 'RFC 8725 §3.4, RFC 7518 §6.2.1.2, CVE-2017-16007',
     fix: 'Refuse this token.',
     kind: 'structure',
@@ -186,9 +186,9 @@ export const jweRules: readonly Rule[] = [
   {
     id: 'jwe-not-authenticated',
     title: 'Encrypted, not signed',
-    why: 'Anyone with the public key can make such a token. Encryption alone says nothing about who sent it.',
+    why: 'Anyone with the public key can make such a token. Encryption alone does not show who sent it.',
     source: 'RFC 8725bis §2.3, §3.3, CVE-2023-51774',
-    fix: 'Sign the content and encrypt the signed token ("cty": "JWT").',
+    fix: 'Sign the content, and then encrypt the signed token ("cty": "JWT").',
     kind: 'structure',
     severity: 'information',
     needs: 'token',
@@ -206,9 +206,9 @@ export const jweRules: readonly Rule[] = [
   {
     id: 'jwe-password',
     title: 'Encrypted with a password',
-    why: 'Whoever has the token can try passwords at leisure.',
+    why: 'Anyone who has the token can try passwords offline, as often as they like.',
     source: 'RFC 7518 §8.8, RFC 8725 §3.5',
-    fix: 'Use a random key.',
+    fix: 'Use a random key instead of a password.',
     kind: 'structure',
     severity: 'hint',
     needs: 'token',
@@ -216,7 +216,7 @@ export const jweRules: readonly Rule[] = [
     *check(subject) {
       const alg = headerMember(subject, 'alg');
       if (alg && isJwe(subject) && subject.alg?.family === 'PBES2')
-        yield { ...alg.span, message: 'Encrypted with a password, which can be guessed offline.' };
+        yield { ...alg.span, message: 'Encrypted with a password, which attackers can guess offline.' };
     },
   },
 ];
@@ -242,7 +242,7 @@ function lengthRule(id: string, title: string, index: number, part: string, leng
   return {
     id,
     title,
-    why: 'Each content encryption has one length for it. Any other means that the token was cut or altered.',
+    why: 'Each content encryption algorithm requires a fixed length. Any other length means that the token was cut off or changed.',
     source: 'RFC 7518 §5.2, §5.3',
     fix: 'Copy the token again.',
     kind: 'structure',
@@ -255,7 +255,7 @@ function lengthRule(id: string, title: string, index: number, part: string, leng
       if (!enc || expected === undefined || !segment || subject.token.headerOnly) return;
       const actual = segment.bytes?.length ?? 0;
       if (actual === expected) return;
-      yield { ...spanOf(segment), message: `The ${part} has ${actual} bytes; ${enc.name} always has ${expected}.` };
+      yield { ...spanOf(segment), message: `The ${part} has ${actual} bytes, but ${enc.name} requires ${expected}.` };
     },
   };
 }
@@ -289,7 +289,7 @@ function ephemeralKeyFault(jwk: JsonNode): string | undefined {
   const bytesOf = (name: string) => readBase64url(text(name) ?? '').bytes;
   if (member(jwk, 'd')) return 'it contains its private part';
   const crv = text('crv');
-  if (crv === undefined) return 'it names no curve';
+  if (crv === undefined) return 'it does not name a curve';
   const curve = weierstrassCurves.get(crv);
   const size = curve?.size ?? edwardsAndMontgomerySizes.get(crv);
   if (size === undefined) return undefined;
@@ -297,5 +297,5 @@ function ephemeralKeyFault(jwk: JsonNode): string | undefined {
   if (x.length !== size) return `"x" must have ${size} bytes`;
   if (!curve) return okpFault(crv, x) === 'small-order' ? 'it is a point of small order' : undefined;
   if (y.length !== size) return `"y" must have ${size} bytes`;
-  return isOnCurve(curve, x, y) ? undefined : `it is no point of ${crv}`;
+  return isOnCurve(curve, x, y) ? undefined : `it is not a point on ${crv}`;
 }

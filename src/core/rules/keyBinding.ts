@@ -12,9 +12,9 @@ export const keyBindingRules: readonly Rule[] = [
   {
     id: 'kb-jwt-invalid',
     title: 'Malformed key binding',
-    why: 'A key binding JWT ties the presentation to its holder, a verifier and a moment. Without these claims it ties nothing.',
+    why: 'A key binding JWT ties the presentation to its holder, a verifier, and a time. Without these claims, it does not.',
     source: 'RFC 9901 §4.3, §7.3',
-    fix: 'Have the wallet make the key binding as RFC 9901 says.',
+    fix: 'Have the wallet make the key binding as RFC 9901 requires.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -23,16 +23,16 @@ export const keyBindingRules: readonly Rule[] = [
   {
     id: 'sd-jwt-key-binding-missing',
     title: 'No key binding',
-    why: 'The token is bound to a key, but nothing shows that who presents it has that key.',
+    why: 'The token is bound to a key, but nothing shows that its holder has that key.',
     source: 'RFC 9901 §9.5',
-    fix: 'Ask for a key binding where you verify presentations; an issued token has none yet.',
+    fix: 'Require a key binding when you verify a presentation. A newly issued token does not have one yet.',
     kind: 'structure',
     severity: 'information',
     needs: 'token',
     *check(subject) {
       const cnf = claim(subject, 'cnf');
       if (cnf && isSelective(subject.token) && !subject.token.keyBinding) {
-        yield { ...cnf.span, message: 'The token is bound to a key, but comes without a key binding.' };
+        yield { ...cnf.span, message: 'The token is bound to a key, but has no key binding.' };
       }
     },
   },
@@ -71,7 +71,7 @@ function* keyBindingFaults(subject: TokenSubject): Iterable<Hit> {
   }
   const typ = member(header?.json, 'typ')?.value;
   if (typ?.type !== 'string' || normalizeType(typ.value) !== 'kb+jwt') {
-    yield { ...binding.locate('header', 'typ'), message: 'A key binding JWT has the "typ" "kb+jwt".' };
+    yield { ...binding.locate('header', 'typ'), message: 'The "typ" of a key binding JWT must be "kb+jwt".' };
   }
   const needed = [
     ['iat', 'number'],
@@ -81,7 +81,10 @@ function* keyBindingFaults(subject: TokenSubject): Iterable<Hit> {
   ] as const;
   for (const [name, type] of needed) {
     if (member(payload.json, name)?.value.type !== type) {
-      yield { ...binding.locate('payload', name), message: `A key binding JWT needs "${name}", which is a ${type}.` };
+      yield {
+        ...binding.locate('payload', name),
+        message: `A key binding JWT requires "${name}", which is a ${type}.`,
+      };
     }
   }
   // RFC 9901 §4.3.1: over all that stands before it, up to and including the last tilde.
@@ -89,7 +92,7 @@ function* keyBindingFaults(subject: TokenSubject): Iterable<Hit> {
   const { token } = subject;
   const expected = digestOf(token.presentation ?? '', token);
   if (bound?.type === 'string' && expected !== undefined && bound.value !== expected) {
-    const message = 'This key binding was made for another token, or for other disclosures of it.';
+    const message = 'This key binding was made for another token or for other disclosures.';
     yield { ...binding.locate('payload', 'sd_hash'), message };
   }
 }

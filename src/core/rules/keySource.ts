@@ -10,25 +10,25 @@ import type { Rule, TokenSubject } from './rule.ts';
 export const keySourceRules: readonly Rule[] = [
   {
     id: 'header-jwk',
-    title: 'Token brings its own key',
-    why: 'A verifier that trusts the key inside a token accepts tokens from anyone. A proof of possession is the one place where such a key belongs.',
+    title: 'Token contains its own key',
+    why: 'A verifier that trusts the key inside a token accepts tokens from anyone. Only a proof of possession should contain such a key.',
     source: 'RFC 7515 §4.1.3, CVE-2018-0114',
-    fix: 'Verify with keys you configured, and compare.',
+    fix: 'Verify with keys you configured, and compare them with this key.',
     kind: 'structure',
     severity: 'warning',
     needs: 'token',
     *check(subject) {
       const jwk = headerMember(subject, 'jwk');
       if (!jwk || provesPossession(subject)) return;
-      yield { ...jwk.span, message: 'This token brings its own key. A verifier must never trust it by itself.' };
+      yield { ...jwk.span, message: 'This token contains its own key. A verifier must never trust that key alone.' };
     },
   },
   {
     id: 'private-key-in-header',
     title: 'Private key inside the token',
-    why: 'Whoever sees this token has the private key, and can sign as its owner.',
+    why: 'Anyone who sees this token has the private key and can sign as its owner.',
     source: 'RFC 7515 §4.1.3, RFC 9449 §4.2, RFC 7517 §9.2',
-    fix: 'Replace the key, and put only its public members into tokens.',
+    fix: 'Replace the key, and put only public members in tokens.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -47,7 +47,7 @@ export const keySourceRules: readonly Rule[] = [
   {
     id: 'header-url-key',
     title: 'Token names the URL of its key',
-    why: 'A verifier that fetches the key from where the token says accepts tokens from anyone, and can be sent to any address.',
+    why: 'A verifier that fetches the key from a URL in the token accepts tokens from anyone. An attacker can also send it to any address.',
     source: 'RFC 7515 §4.1.2, §4.1.5, RFC 8725 §3.10',
     fix: 'Verify with keys you configured. This extension never fetches such a URL.',
     kind: 'structure',
@@ -59,15 +59,15 @@ export const keySourceRules: readonly Rule[] = [
         if (url)
           yield {
             ...url.span,
-            message: `The token names the URL its key should come from ("${name}"). A verifier must not simply follow it.`,
+            message: `The token names the URL of its key ("${name}"). A verifier must not follow it without checking.`,
           };
       }
     },
   },
   {
     id: 'header-url-unsafe',
-    title: 'Key URL that no server should fetch',
-    why: 'Such a URL leads a server to itself, to its own network or to a host that has nothing to do with the issuer.',
+    title: 'Unsafe key URL',
+    why: 'Such a URL leads a server to itself, to its own network, or to a host that is unrelated to the issuer.',
     source: 'RFC 8725bis §3.10',
     fix: 'Refuse this token.',
     kind: 'structure',
@@ -80,12 +80,12 @@ export const keySourceRules: readonly Rule[] = [
         const url = headerMember(subject, name);
         if (!url) continue;
         const reason = url.value.type === 'string' ? unsafeUrl(url.value.value) : 'it is not a string';
-        if (reason !== undefined) yield { ...url.span, message: `"${name}" must not be fetched: ${reason}.` };
+        if (reason !== undefined) yield { ...url.span, message: `Do not fetch "${name}": ${reason}.` };
         else if (iss && issuer !== undefined && issuer !== hostOf(stringOf(url) ?? '')) {
           yield {
             ...url.span,
             severity: 'warning',
-            message: `"${name}" points to another host than the issuer's.`,
+            message: `"${name}" points to a different host than the issuer.`,
             related: [{ ...iss.span, message: 'The issuer' }],
           };
         }
@@ -95,7 +95,7 @@ export const keySourceRules: readonly Rule[] = [
   {
     id: 'x5t-sha1',
     title: 'SHA-1 thumbprint',
-    why: 'Two certificates with the same SHA-1 thumbprint can be made.',
+    why: 'Attackers can make two certificates with the same SHA-1 thumbprint.',
     source: 'RFC 7515 §4.1.7',
     fix: 'Use "x5t#S256".',
     kind: 'structure',
@@ -105,15 +105,15 @@ export const keySourceRules: readonly Rule[] = [
     *check(subject) {
       const thumbprint = headerMember(subject, 'x5t');
       if (thumbprint && !headerMember(subject, 'x5t#S256'))
-        yield { ...thumbprint.span, message: '"x5t" is a SHA-1 thumbprint; "x5t#S256" is the safe one.' };
+        yield { ...thumbprint.span, message: '"x5t" is a SHA-1 thumbprint. Use "x5t#S256" instead.' };
     },
   },
   {
     id: 'kid-suspicious',
     title: 'Suspicious key ID',
-    why: 'Servers that look up the key ID as a file, in a database or in a shell can be made to read what an attacker chose.',
+    why: 'If a server uses the key ID as a file name, in a database query, or in a shell, an attacker can choose what it reads.',
     source: 'RFC 8725 §3.10',
-    fix: 'Refuse this token, and look key IDs up in a fixed list only.',
+    fix: 'Refuse this token, and look up key IDs only in a fixed list.',
     kind: 'structure',
     severity: 'warning',
     needs: 'token',
@@ -122,14 +122,14 @@ export const keySourceRules: readonly Rule[] = [
       const text = stringOf(kid)?.slice(0, 4096);
       const reason = text === undefined ? undefined : suspicions.find(({ in: matches }) => matches(text))?.looksLike;
       if (kid && reason !== undefined) {
-        yield { ...kid.span, message: `"kid" looks like ${reason}: servers that look it up naively are at risk.` };
+        yield { ...kid.span, message: `"kid" looks like ${reason}. Servers that use it without checking are at risk.` };
       }
     },
   },
   {
     id: 'thumbprint-uri-invalid',
     title: 'Malformed thumbprint URI',
-    why: 'A JWK thumbprint URI names a key by its hash. One with an unknown hash or of the wrong length names none, and one of another key than the token brings misleads.',
+    why: 'A JWK thumbprint URI names a key by its hash. With an unknown hash or the wrong length, it does not name a key. If it belongs to another key than the one in the token, it misleads.',
     source: 'RFC 9278 §3, RFC 7638 §3',
     fix: 'Write the hash name and the base64url thumbprint of the key.',
     kind: 'structure',
@@ -150,7 +150,7 @@ export const keySourceRules: readonly Rule[] = [
           yield {
             ...located.span,
             severity: 'error',
-            message: 'The JWK thumbprint URI names another key than the one beside it.',
+            message: 'The JWK thumbprint URI does not match the key beside it.',
             related: [{ ...jwk.span, message: 'The key' }],
           };
       }

@@ -6,16 +6,16 @@ export const sampleRules: readonly Rule[] = [
   {
     id: 'known-sample',
     title: 'Documentation sample',
-    why: 'This token is printed in documentation and protects nothing, so that its age and its claims are not worth a problem. Errors of its structure are still listed.',
+    why: 'This token comes from documentation and protects nothing, so problems with its times and claims are not listed. Errors in its structure still are.',
     source: 'policy of this extension',
-    fix: 'Nothing to do.',
+    fix: 'No action needed.',
     kind: 'structure',
     severity: 'hint',
     needs: 'token',
     *check(subject) {
       const sample = knownSample(subject.token);
       if (sample !== undefined)
-        yield { ...payloadSpan(subject), message: `A well-known sample from the documentation of ${sample}.` };
+        yield { ...payloadSpan(subject), message: `This is a well-known sample from the documentation of ${sample}.` };
     },
   },
 ];

@@ -14,10 +14,10 @@ import type { Hit, Rule, TokenSubject } from './rule.ts';
 export const sdJwtRules: readonly Rule[] = [
   {
     id: 'sd-jwt-missing-tilde',
-    title: 'SD-JWT without its tilde',
-    why: 'An SD-JWT ends with "~", or with a key binding JWT behind the last one. In any other form verifiers take it for another kind of token, or refuse it.',
+    title: 'SD-JWT without a tilde',
+    why: 'An SD-JWT ends with "~", or with a key binding JWT after the last "~". In any other form, verifiers mistake it for another kind of token or refuse it.',
     source: 'RFC 9901 §4',
-    fix: 'Copy the whole token again, with its "~" at the end.',
+    fix: 'Copy the whole token again, including the "~" at the end.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -29,14 +29,14 @@ export const sdJwtRules: readonly Rule[] = [
       if (token.kind !== 'sd-jwt') {
         for (const { part, found } of membersOf(token)) {
           if (found.name !== '_sd' && found.name !== '_sd_alg') continue;
-          yield { ...part.locate(found), message: 'The claims are those of an SD-JWT, but the token has no "~".' };
+          yield { ...part.locate(found), message: 'The claims are from an SD-JWT, but the token has no "~".' };
           return;
         }
       } else if (token.keyBinding) {
         if (token.keyBinding.text.split('.').length !== 3)
           yield {
             ...spanOf(token.keyBinding),
-            message: 'What follows the last "~" is no key binding JWT: it has not three parts.',
+            message: 'The text after the last "~" is not a key binding JWT: it does not have three parts.',
           };
       } else if (!token.text.endsWith('~')) {
         yield { start: length - 1, end: length, message: 'An SD-JWT ends with "~" or with a key binding JWT.' };
@@ -46,7 +46,7 @@ export const sdJwtRules: readonly Rule[] = [
   {
     id: 'sd-jwt-alg-none',
     title: 'Unsigned SD-JWT',
-    why: 'Anyone can make an SD-JWT or a key binding that is not signed. Verifiers have to refuse it.',
+    why: 'Anyone can make an SD-JWT or a key binding that is not signed. Verifiers must refuse it.',
     source: 'RFC 9901 §4.1, §4.3, §7.1',
     fix: 'Refuse this token.',
     kind: 'structure',
@@ -66,9 +66,9 @@ export const sdJwtRules: readonly Rule[] = [
   {
     id: 'sd-jwt-disclosure-malformed',
     title: 'Malformed disclosure',
-    why: 'A disclosure is a JSON array of salt, name and value, or of salt and value. Verifiers refuse the token for any other.',
+    why: 'A disclosure is a JSON array of salt, name, and value, or of salt and value. Verifiers refuse a token with any other disclosure.',
     source: 'RFC 9901 §4.2, §7.1',
-    fix: 'Copy the token again, or look at how the issuer makes disclosures.',
+    fix: 'Copy the token again, or check how the issuer makes disclosures.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -85,10 +85,10 @@ export const sdJwtRules: readonly Rule[] = [
   },
   {
     id: 'sd-jwt-disclosure-unreferenced',
-    title: 'Disclosure that nobody signed',
-    why: 'Anybody can append a disclosure. It counts only if the signed claims, or another disclosure that counts, have its digest. Verifiers refuse the token for any other.',
+    title: 'Unsigned disclosure',
+    why: 'Anyone can append a disclosure. It counts only if the signed claims, or another disclosure that counts, contain its digest. Verifiers refuse a token with any other disclosure.',
     source: 'RFC 9901 §7.1',
-    fix: 'Refuse this token, or present it again with the disclosures that its issuer made.',
+    fix: 'Refuse this token, or present it again with only the disclosures that its issuer made.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -122,10 +122,10 @@ export const sdJwtRules: readonly Rule[] = [
   },
   {
     id: 'sd-jwt-alg-misplaced',
-    title: 'Unfit or misplaced "_sd_alg"',
-    why: 'The hash of the digests is named once, at the top of the claims, and has to resist collisions.',
+    title: 'Unsafe or misplaced "_sd_alg"',
+    why: '"_sd_alg" names the hash of the digests once, at the top level of the claims. The hash must resist collisions.',
     source: 'RFC 9901 §4.1.1, §9.4',
-    fix: 'Use sha-256, and name it at the top level only.',
+    fix: 'Use sha-256, and name it only at the top level.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -137,7 +137,7 @@ export const sdJwtRules: readonly Rule[] = [
         else if (found.value.type !== 'string' || !digestHashes.has(found.value.value)) {
           yield {
             ...part.locate(found),
-            message: '"_sd_alg" names no hash that is fit for digests (sha-256, sha-384, sha-512).',
+            message: '"_sd_alg" must name a hash that is safe for digests (sha-256, sha-384, sha-512).',
           };
         }
       }
@@ -146,7 +146,7 @@ export const sdJwtRules: readonly Rule[] = [
   {
     id: 'sd-jwt-salt-short',
     title: 'Short salt',
-    why: 'With a short salt the value of a hidden claim can be found by trying.',
+    why: 'With a short salt, attackers can find the value of a hidden claim by trying.',
     source: 'RFC 9901 §9.3',
     fix: 'Have the issuer use random salts of 128 bits or more.',
     kind: 'structure',
@@ -158,7 +158,7 @@ export const sdJwtRules: readonly Rule[] = [
         if (salt?.type !== 'string' || saltLength(salt.value) >= 16) continue;
         yield {
           ...disclosure.locate(salt),
-          message: 'The salt is shorter than 128 bits: the hidden value can be guessed.',
+          message: 'The salt is shorter than 128 bits. Attackers can guess the hidden value.',
         };
       }
     },
@@ -166,9 +166,9 @@ export const sdJwtRules: readonly Rule[] = [
   {
     id: 'sd-jwt-validity-claim-hidden',
     title: 'Hidden validity claim',
-    why: 'Who holds the token could leave out its expiry, audience or key, and a verifier would not notice.',
+    why: 'The holder of the token could leave out its expiry, audience, or key, and a verifier would not notice.',
     source: 'RFC 9901 §9.7',
-    fix: 'Have the issuer put such claims into the token openly.',
+    fix: 'Have the issuer write such claims openly in the token.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',

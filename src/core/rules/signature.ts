@@ -10,9 +10,9 @@ export const signatureRules: readonly Rule[] = [
   {
     id: 'signature-length',
     title: 'Signature of the wrong length',
-    why: 'Each of these algorithms makes signatures of one length. Another length means that the signature was cut, altered or made by something else.',
+    why: 'Each of these algorithms makes signatures of a fixed length. Another length means that the signature was cut off, changed, or made with another algorithm.',
     source: 'RFC 7518 §3.2, §3.4',
-    fix: 'Copy the whole token again, or look at how the issuer encodes its signature.',
+    fix: 'Copy the whole token again, or check how the issuer encodes its signature.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -24,7 +24,7 @@ export const signatureRules: readonly Rule[] = [
       if (expected.length === 0 || expected.includes(bytes.length)) return;
       yield {
         ...spanOf(segment),
-        message: `The signature has ${bytes.length} ${bytes.length === 1 ? 'byte' : 'bytes'}; ${alg.name} always has ${expected.join(' or ')}.`,
+        message: `The signature has ${bytes.length} ${bytes.length === 1 ? 'byte' : 'bytes'}, but ${alg.name} requires ${expected.join(' or ')}.`,
         // Readable text is a stand-in, not a damaged signature.
         ...(bytes.every((byte) => byte >= 0x20 && byte < 0x7f) && { severity: 'information' as const }),
       };
@@ -33,7 +33,7 @@ export const signatureRules: readonly Rule[] = [
   {
     id: 'rsa-signature-under-2048',
     title: 'RSA key shorter than 2048 bits',
-    why: 'An RSA signature is as long as the key. Keys below 2048 bits are forbidden, and the shortest can be factored.',
+    why: 'An RSA signature is as long as the key. Keys shorter than 2048 bits are forbidden, and attackers can factor the shortest.',
     source: 'RFC 7518 §3.3, §3.5',
     fix: 'Have the issuer sign with a key of 2048 bits or more.',
     kind: 'structure',
@@ -47,16 +47,16 @@ export const signatureRules: readonly Rule[] = [
       if (length < 64 || length >= 256) return;
       yield {
         ...spanOf(signed.segment),
-        message: `The signature has ${length * 8} bits: the RSA key is shorter than 2048 bits, or the signature was cut.`,
+        message: `The signature has ${length * 8} bits. The RSA key is shorter than 2048 bits, or the signature was cut off.`,
       };
     },
   },
   {
     id: 'ecdsa-der-signature',
     title: 'ECDSA signature in DER form',
-    why: 'JWS wants the two numbers r and s one after the other. Most cryptographic libraries return DER, which verifiers refuse.',
+    why: 'JWS requires the two numbers r and s, one after the other. Most cryptographic libraries return DER, which verifiers refuse.',
     source: 'RFC 7518 §3.4',
-    fix: 'Convert the signature from DER to r‖s; that needs no key.',
+    fix: 'Convert the signature from DER to r‖s. You do not need a key for this.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -65,7 +65,7 @@ export const signatureRules: readonly Rule[] = [
       if (signed && isDer(signed)) {
         yield {
           ...spanOf(signed.segment),
-          message: 'The ECDSA signature is in DER form; a token wants r and s one after the other.',
+          message: 'The ECDSA signature is in DER form, but a token requires r and s, one after the other.',
         };
       }
     },
@@ -73,7 +73,7 @@ export const signatureRules: readonly Rule[] = [
   {
     id: 'ecdsa-degenerate-signature',
     title: 'Impossible ECDSA signature',
-    why: 'A signature with r or s of zero, or not below the order of the curve, fits every message for verifiers with the "psychic signature" flaw.',
+    why: 'If r or s is zero, or not below the order of the curve, verifiers with the "psychic signature" flaw accept the signature for every message.',
     source: 'CVE-2022-21449',
     fix: 'Refuse this token, and update verifiers that accept it.',
     kind: 'structure',
@@ -84,7 +84,7 @@ export const signatureRules: readonly Rule[] = [
       if (signed && isDegenerate(subject)) {
         yield {
           ...spanOf(signed.segment),
-          message: 'The ECDSA signature is zero or out of range: no key makes such a signature.',
+          message: 'The ECDSA signature is zero or out of range. No key makes such a signature.',
         };
       }
     },
@@ -92,7 +92,7 @@ export const signatureRules: readonly Rule[] = [
   {
     id: 'ecdsa-high-s',
     title: 'ECDSA signature with a high s',
-    why: 'To each ECDSA signature there is a second valid one, so that the text of a token does not identify it.',
+    why: 'Each ECDSA signature has a second valid form, so the text of a token does not identify it.',
     source: 'OWASP JWT cheat sheet',
     fix: 'Identify tokens by "jti", not by their text or its hash.',
     kind: 'content',
@@ -106,7 +106,7 @@ export const signatureRules: readonly Rule[] = [
       if (signed && order !== undefined && s !== undefined && s > order / 2n && s < order) {
         yield {
           ...spanOf(signed.segment),
-          message: 'A second valid signature of this token exists: do not use its text as an identifier.',
+          message: 'This token has a second valid signature. Do not use its text as an identifier.',
         };
       }
     },
@@ -114,9 +114,9 @@ export const signatureRules: readonly Rule[] = [
   {
     id: 'signature-placeholder',
     title: 'Placeholder instead of a signature',
-    why: 'This was never a signature, so that no verifier accepts the token.',
+    why: 'This text was never a signature, so no verifier accepts the token.',
     source: 'RFC 7515 §5.2',
-    fix: 'Sign the token where a verifier is to accept it.',
+    fix: 'Sign the token if a verifier should accept it.',
     kind: 'structure',
     severity: 'information',
     needs: 'token',

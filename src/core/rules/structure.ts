@@ -16,9 +16,9 @@ export const structureRules: readonly Rule[] = [
   {
     id: 'segment-count',
     title: 'Wrong number of parts',
-    why: 'A signed token has three parts and an encrypted one five. With any other number no verifier accepts it: most often it was cut off or glued together.',
+    why: 'A signed token has three parts, and an encrypted token has five. No verifier accepts any other number. Most often, the token was cut off or joined with another.',
     source: 'RFC 7515 §7.1, RFC 7516 §7.1',
-    fix: 'Copy the whole token again, and join lines that were wrapped.',
+    fix: 'Copy the whole token again, and join wrapped lines.',
     kind: 'structure',
     severity: 'error',
     contexts: { docs: 'hint' },
@@ -31,17 +31,17 @@ export const structureRules: readonly Rule[] = [
         end: token.text.length,
         message:
           count === 5
-            ? 'This token has 5 parts like an encrypted one, but its header names no content encryption ("enc").'
-            : `This token has ${count} ${count === 1 ? 'part' : 'parts'}; a signed token has 3 and an encrypted one 5.`,
+            ? 'This token has 5 parts like an encrypted token, but its header has no content encryption ("enc").'
+            : `This token has ${count} ${count === 1 ? 'part' : 'parts'}. A signed token has 3, and an encrypted token has 5.`,
       };
     },
   },
   {
     id: 'header-not-json',
     title: 'Header is not JSON',
-    why: 'The header decides how a token is verified. One that is no JSON object makes every verifier refuse the token.',
+    why: 'The header determines how to verify the token. If it is not a JSON object, every verifier refuses the token.',
     source: 'RFC 7515 §5.2',
-    fix: 'Copy the token again: its beginning was damaged.',
+    fix: 'Copy the token again. Its beginning is damaged.',
     kind: 'structure',
     severity: 'hint',
     needs: 'token',
@@ -58,9 +58,9 @@ export const structureRules: readonly Rule[] = [
   {
     id: 'payload-not-json-object',
     title: 'Payload is not a JSON object',
-    why: 'A JWT is a set of claims in a JSON object. A token that is declared to be a JWT and carries anything else is refused.',
+    why: 'A JWT is a set of claims in a JSON object. Verifiers refuse a token that is declared as a JWT but contains anything else.',
     source: 'RFC 7519 §7.2',
-    fix: 'Copy the token again, or correct its "typ" if it is no JWT.',
+    fix: 'Copy the token again, or correct its "typ" if it is not a JWT.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -79,7 +79,7 @@ export const structureRules: readonly Rule[] = [
   {
     id: 'b64-without-crit',
     title: '"b64" is not listed in "crit"',
-    why: 'A verifier that does not know "b64" would read the payload differently, unless "crit" makes it refuse the token.',
+    why: 'A verifier that does not know "b64" reads the payload differently, unless "crit" makes it refuse the token.',
     source: 'RFC 7797 §6',
     fix: 'Add "b64" to "crit".',
     kind: 'structure',
@@ -90,15 +90,15 @@ export const structureRules: readonly Rule[] = [
       const crit = protectedMember(subject, 'crit')?.value;
       if (!b64 || (crit?.type === 'array' && crit.items.some((item) => item.type === 'string' && item.value === 'b64')))
         return;
-      yield { ...b64.span, message: '"b64" is only safe where "crit" lists it.' };
+      yield { ...b64.span, message: '"b64" is safe only if "crit" lists it.' };
     },
   },
   {
     id: 'b64-false-in-jwt',
     title: 'JWT with an unencoded payload',
-    why: 'JWTs must not use "b64": false. Verifiers refuse them, or read other claims than were signed.',
+    why: 'JWTs must not use "b64": false. Verifiers refuse such a token, or read claims that were not signed.',
     source: 'RFC 7797 §7',
-    fix: 'Encode the payload and drop "b64".',
+    fix: 'Encode the payload, and remove "b64".',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -112,9 +112,9 @@ export const structureRules: readonly Rule[] = [
   {
     id: 'detached-payload',
     title: 'Detached payload',
-    why: 'The signed content is not in the token. It can only be verified together with that content.',
+    why: 'The signed content is not in the token. You need that content to verify the token.',
     source: 'RFC 7515 Appendix F',
-    fix: 'Verify it with the file that was signed.',
+    fix: 'Verify it with the signed file.',
     kind: 'structure',
     severity: 'information',
     needs: 'token',
@@ -125,16 +125,16 @@ export const structureRules: readonly Rule[] = [
           // The dots around it, or the brace of the object that lacks it.
           start: payload.start - 1,
           end: token.kind === 'detached' ? payload.end + 1 : payload.end,
-          message: 'The payload is empty or detached: then the signed content is elsewhere.',
+          message: 'The payload is empty or detached. If it is detached, the signed content is elsewhere.',
         };
     },
   },
   {
     id: 'claim-in-jws-header',
     title: 'Claim copied into the header',
-    why: 'Copies of claims in the header are meant for encrypted tokens. In a signed one they can disagree with the claims that are checked.',
+    why: 'Copies of claims in the header are meant for encrypted tokens. In a signed token, they can differ from the claims that verifiers check.',
     source: 'RFC 7519 §5.3',
-    fix: 'Leave claims to the payload.',
+    fix: 'Put claims only in the payload.',
     kind: 'structure',
     severity: 'information',
     needs: 'token',
@@ -149,19 +149,19 @@ export const structureRules: readonly Rule[] = [
           ? {
               ...copy.span,
               severity: 'error',
-              message: `"${name}" in the header disagrees with "${name}" in the claims.`,
+              message: `"${name}" in the header differs from "${name}" in the claims.`,
               related: [{ ...original.span, message: 'The claim' }],
             }
-          : { ...copy.span, message: `"${name}" is a claim: in the header of a signed token nobody checks it.` };
+          : { ...copy.span, message: `"${name}" is a claim. Nobody checks it in the header of a signed token.` };
       }
     },
   },
   {
     id: 'token-oversize',
     title: 'Large token',
-    why: 'Cookies end at 4 KB and many servers refuse headers over 8 KB.',
+    why: 'Cookies are limited to 4 KB, and many servers refuse headers over 8 KB.',
     source: 'RFC 6265 §6.1',
-    fix: 'Leave out claims that can be looked up.',
+    fix: 'Leave out claims that can be looked up elsewhere.',
     kind: 'content',
     severity: 'hint',
     needs: 'token',
@@ -170,7 +170,7 @@ export const structureRules: readonly Rule[] = [
       const size = token.text.length;
       if (size <= 4096) return;
       const place = size > 8192 ? 'a header' : 'a cookie';
-      yield { start: 0, end: size, message: `This token has ${size} bytes: it may not fit into ${place}.` };
+      yield { start: 0, end: size, message: `This token has ${size} bytes and may not fit into ${place}.` };
     },
   },
 ];

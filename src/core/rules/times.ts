@@ -28,7 +28,7 @@ export const timeRules: readonly Rule[] = [
     title: 'Not valid yet',
     why: 'Verifiers refuse a token before the time in "nbf".',
     source: 'RFC 7519 §4.1.5',
-    fix: 'Wait, or compare the clocks of issuer and verifier.',
+    fix: 'Wait, or compare the clocks of the issuer and the verifier.',
     kind: 'time',
     severity: 'warning',
     needs: 'token',
@@ -41,7 +41,7 @@ export const timeRules: readonly Rule[] = [
     title: 'Issued in the future',
     why: 'The clock of the issuer is wrong, or the time is in the wrong unit. Many verifiers refuse such a token.',
     source: 'RFC 7519 §4.1.6',
-    fix: 'Compare the clocks of issuer and verifier.',
+    fix: 'Compare the clocks of the issuer and the verifier.',
     kind: 'time',
     severity: 'warning',
     needs: 'token',
@@ -57,7 +57,7 @@ export const timeRules: readonly Rule[] = [
   {
     id: 'exp-missing',
     title: 'No expiry',
-    why: 'A token that never expires is valid until its key is changed, also in the hands of a thief.',
+    why: 'A token that never expires is valid until its key changes, even for a thief.',
     source: 'RFC 7519 §4.1.4, RFC 9068 §2.2',
     fix: 'Have the issuer set "exp".',
     kind: 'absence',
@@ -82,7 +82,7 @@ export const timeRules: readonly Rule[] = [
   {
     id: 'time-order',
     title: 'Times contradict each other',
-    why: 'A token that expires before it was issued or becomes valid is never valid.',
+    why: 'A token is never valid if it expires before it is issued or before it becomes valid.',
     source: 'RFC 7519 §4.1.4, §4.1.5',
     fix: 'Correct how the issuer computes these times.',
     kind: 'structure',
@@ -96,7 +96,7 @@ export const timeRules: readonly Rule[] = [
         if (!begin || exp.seconds > begin.seconds) continue;
         yield {
           ...exp.span,
-          message: `"exp" is not after "${name}": this token is never valid.`,
+          message: `"exp" is not after "${name}", so this token is never valid.`,
           related: [{ ...begin.span, message: `"${name}"` }],
         };
         return;
@@ -106,7 +106,7 @@ export const timeRules: readonly Rule[] = [
   {
     id: 'lifetime-long',
     title: 'Long lifetime',
-    why: 'A stolen token is of use until it expires. Bearer tokens should live an hour or less.',
+    why: 'A thief can use a stolen token until it expires. Bearer tokens should last an hour or less.',
     source: 'RFC 6750 §5.3; other kinds than access tokens: policy of this extension',
     fix: 'Shorten the lifetime, and renew tokens.',
     kind: 'time',
@@ -120,7 +120,7 @@ export const timeRules: readonly Rule[] = [
       if (!exp || lifetime <= limit) return;
       yield {
         ...exp.span,
-        message: `Valid for ${duration(lifetime)}; ${duration(limit)} is usually the most for this kind of token (${kindOf(subject)}).`,
+        message: `Valid for ${duration(lifetime)}, but this kind of token (${kindOf(subject)}) is usually valid for ${duration(limit)} at most.`,
         ...(lifetime > 30 * DAY && { severity: 'warning' as const }),
       };
     },
@@ -128,7 +128,7 @@ export const timeRules: readonly Rule[] = [
   {
     id: 'lifetime-unknown',
     title: 'Unknown lifetime',
-    why: 'Without "iat" or "nbf" nobody can tell how long a token lives in all.',
+    why: 'Without "iat" or "nbf", the total lifetime of the token is unknown.',
     source: 'RFC 7519 §4.1.6',
     fix: 'Have the issuer set "iat".',
     kind: 'absence',
@@ -138,13 +138,13 @@ export const timeRules: readonly Rule[] = [
     *check(subject) {
       const exp = timeClaim(subject, 'exp');
       if (exp && lacksClaim(subject, 'iat') && lacksClaim(subject, 'nbf'))
-        yield { ...exp.span, message: 'The lifetime cannot be computed: no "iat" and no "nbf".' };
+        yield { ...exp.span, message: 'The lifetime is unknown: the token has no "iat" and no "nbf".' };
     },
   },
   {
     id: 'numericdate-type',
     title: 'Time is not a number',
-    why: 'Times in a JWT are numbers of seconds. Verifiers refuse a string or null, or take it for no limit at all.',
+    why: 'Times in a JWT are numbers of seconds. Verifiers refuse a string or null, or treat it as no limit.',
     source: 'RFC 7519 §2',
     fix: 'Have the issuer write seconds since 1970 as a number.',
     kind: 'structure',
@@ -157,9 +157,9 @@ export const timeRules: readonly Rule[] = [
   {
     id: 'numericdate-milliseconds',
     title: 'Time in milliseconds',
-    why: 'Times in a JWT count seconds. A number of milliseconds lies tens of thousands of years ahead, so that the token never expires.',
+    why: 'Times in a JWT count seconds. Read as seconds, a number of milliseconds is tens of thousands of years ahead, so the token never expires.',
     source: 'RFC 7519 §2',
-    fix: 'Divide by 1000: in JavaScript, Math.floor(Date.now() / 1000).',
+    fix: 'Divide by 1000. In JavaScript, write Math.floor(Date.now() / 1000).',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -167,14 +167,14 @@ export const timeRules: readonly Rule[] = [
       yield* faults(
         subject,
         'milliseconds',
-        (name) => `"${name}" looks like milliseconds; times in a JWT count seconds.`,
+        (name) => `"${name}" looks like milliseconds, but times in a JWT count seconds.`,
       );
     },
   },
   {
     id: 'numericdate-not-finite',
     title: 'Time out of range',
-    why: 'Some verifiers read such a number as infinity, so that the token never expires.',
+    why: 'Some verifiers read such a number as infinity, so the token never expires.',
     source: 'RFC 7519 §2',
     fix: 'Have the issuer write seconds since 1970.',
     kind: 'structure',
@@ -184,7 +184,7 @@ export const timeRules: readonly Rule[] = [
       yield* faults(
         subject,
         'out-of-range',
-        (name) => `"${name}" is out of range: it names no second between 1970 and 9999.`,
+        (name) => `"${name}" is out of range. It must be a time between 1970 and 9999.`,
       );
     },
   },

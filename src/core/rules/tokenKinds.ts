@@ -12,10 +12,10 @@ import { payloadSpan } from './times.ts';
 export const tokenKindRules: readonly Rule[] = [
   {
     id: 'issuer-form',
-    title: 'Issuer is no plain https URL',
-    why: 'OpenID Connect and RFC 9068 build the address of keys and metadata from the issuer.',
+    title: 'Issuer is not a plain https URL',
+    why: 'OpenID Connect and RFC 9068 build the URLs of keys and metadata from the issuer.',
     source: 'OIDC Core §2, RFC 8414 §2',
-    fix: 'Use an https URL without query, fragment and user name.',
+    fix: 'Use an https URL without a query, a fragment, or a user name.',
     kind: 'structure',
     severity: 'warning',
     needs: 'token',
@@ -27,7 +27,7 @@ export const tokenKindRules: readonly Rule[] = [
       if (!isStandard || !iss || text === undefined || isPlainHttps(text)) return;
       // Google's ID tokens may leave out the scheme; its documentation says so. Who issues for himself has no metadata (SIOPv2 §9).
       if (text === 'accounts.google.com' || text === stringOf(claim(subject, 'sub'))) return;
-      yield { ...iss.span, message: 'The issuer must be an https URL without query, fragment and user name.' };
+      yield { ...iss.span, message: 'The issuer must be an https URL without a query, a fragment, or a user name.' };
     },
   },
   {
@@ -47,8 +47,8 @@ export const tokenKindRules: readonly Rule[] = [
   },
   {
     id: 'at-jwt-alg',
-    title: 'Access token with an unfit algorithm',
-    why: 'Access tokens must be signed, and should be with a key pair: with a shared secret each resource server can make tokens.',
+    title: 'Access token with an unsuitable algorithm',
+    why: 'Access tokens must be signed, and a key pair is best. With a shared secret, each resource server can make tokens.',
     source: 'RFC 9068 §2.1',
     fix: 'Sign with a private key.',
     kind: 'structure',
@@ -65,7 +65,7 @@ export const tokenKindRules: readonly Rule[] = [
   },
   {
     id: 'id-token-claims',
-    title: 'ID token breaks OpenID Connect',
+    title: 'ID token violates OpenID Connect',
     why: 'A client that follows OpenID Connect refuses this ID token.',
     source: 'OIDC Core §2, §3.1.3.7',
     fix: 'Have the provider issue the claims that OpenID Connect requires.',
@@ -78,7 +78,7 @@ export const tokenKindRules: readonly Rule[] = [
       const sub = claim(subject, 'sub');
       const subject255 = stringOf(sub);
       if (sub && subject255 !== undefined && !/^[\x20-\x7e]{0,255}$/.test(subject255)) {
-        yield { ...sub.span, message: '"sub" of an ID token has at most 255 ASCII characters.' };
+        yield { ...sub.span, message: '"sub" of an ID token must have at most 255 ASCII characters.' };
       }
       const aud = claim(subject, 'aud');
       if (aud?.value.type === 'array' && aud.value.items.length > 1 && lacksClaim(subject, 'azp')) {
@@ -98,9 +98,9 @@ export const tokenKindRules: readonly Rule[] = [
   {
     id: 'logout-token',
     title: 'Malformed logout token',
-    why: 'A client refuses a logout token without these claims, and one that could pass for an ID token.',
+    why: 'A client refuses a logout token without these claims. It also refuses one that could be mistaken for an ID token.',
     source: 'OIDC Back-Channel Logout §2.4, §2.6',
-    fix: 'Have the provider issue logout tokens as the specification says.',
+    fix: 'Have the provider issue logout tokens as the specification requires.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -114,9 +114,9 @@ export const tokenKindRules: readonly Rule[] = [
   {
     id: 'dpop-proof',
     title: 'Malformed DPoP proof',
-    why: 'Servers refuse a DPoP proof that does not bind key, method and URL.',
+    why: 'Servers refuse a DPoP proof that does not bind the key, the method, and the URL.',
     source: 'RFC 9449 §4.2, §4.3',
-    fix: 'Have the client make proofs as RFC 9449 says.',
+    fix: 'Have the client make proofs as RFC 9449 requires.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -125,7 +125,7 @@ export const tokenKindRules: readonly Rule[] = [
   {
     id: 'cnf-invalid',
     title: 'Malformed confirmation claim',
-    why: 'A token bound to a key that cannot be named is bound to none.',
+    why: 'If the claim does not name a key correctly, the token is not bound to any key.',
     source: 'RFC 7800 §3, RFC 9449 §6.1, RFC 8705 §3.1',
     fix: 'Write the SHA-256 thumbprint as 43 base64url characters, or the public key as a JWK.',
     kind: 'structure',
@@ -176,7 +176,7 @@ export const tokenKindRules: readonly Rule[] = [
   {
     id: 'security-event',
     title: 'Malformed security event',
-    why: 'A receiver refuses a security event token that does not say what happened, when, and who says so.',
+    why: 'A receiver refuses a security event token that does not state what happened, when, and who reports it.',
     source: 'RFC 8417 §2.2',
     fix: 'Have the transmitter write the claims that RFC 8417 requires.',
     kind: 'structure',
@@ -193,16 +193,16 @@ export const tokenKindRules: readonly Rule[] = [
         yield {
           ...exp.span,
           severity: 'hint',
-          message: 'A security event should have no "exp": what happened does not expire.',
+          message: 'A security event should not have "exp", because an event does not expire.',
         };
     },
   },
   {
     id: 'sd-jwt-vc',
     title: 'Malformed SD-JWT VC',
-    why: 'A verifier cannot tell what a credential without a type is, and must not depend on its holder to be told its type and status.',
+    why: 'A verifier cannot use a credential without a type, and must not rely on the holder to disclose its type and status.',
     source: 'SD-JWT VC §3.2.2',
-    fix: 'Have the issuer write "vct", and "status" where there is one, openly.',
+    fix: 'Have the issuer write "vct", and "status" if there is one, openly.',
     kind: 'structure',
     severity: 'error',
     needs: 'token',
@@ -214,9 +214,9 @@ export const tokenKindRules: readonly Rule[] = [
         yield { ...spanOf(segment), message: `"${place}" of an SD-JWT VC must not be hidden in a disclosure.` };
       // What must stand openly is missing also where it may be hidden.
       if (subject.payload && !hidden.some(([, place]) => place === 'vct') && !openClaim(subject, 'vct'))
-        yield { ...payloadSpan(subject), message: 'This token lacks "vct", which an SD-JWT VC needs.' };
+        yield { ...payloadSpan(subject), message: 'This token lacks "vct", which an SD-JWT VC requires.' };
       const vct = claim(subject, 'vct');
-      if (vct && !stringOf(vct)) yield { ...vct.span, message: '"vct" must be a string that is not empty.' };
+      if (vct && !stringOf(vct)) yield { ...vct.span, message: '"vct" must be a non-empty string.' };
     },
   },
 ];
@@ -236,8 +236,8 @@ function* lacking(subject: TokenSubject, what: string, names: readonly string[])
   const absent = names.filter((name) => lacksClaim(subject, name));
   if (absent.length === 0) return;
   const list = absent.map((name) => `"${name}"`).join(', ');
-  const guess = subject.type.certain ? '' : ': it looks like one';
-  yield { ...payloadSpan(subject), message: `This token lacks ${list}, which ${what} needs${guess}.` };
+  const guess = subject.type.certain ? '' : ' (it looks like one)';
+  yield { ...payloadSpan(subject), message: `This token lacks ${list}, which ${what} requires${guess}.` };
 }
 
 /** A few minutes: proofs are made for one request (RFC 9449 §4.3, step 11). */
@@ -254,8 +254,8 @@ function* dpopFaults(subject: TokenSubject): Iterable<Hit> {
   const jwk = headerMember(subject, 'jwk');
   const secret = privateMember(jwk?.value);
   if (header && jwk?.value.type !== 'object')
-    yield { ...(jwk?.span ?? spanOf(header.segment)), message: 'A DPoP proof must carry its public key ("jwk").' };
-  if (header && secret) yield { ...header.locate(secret), message: 'The key of a DPoP proof must be a public one.' };
+    yield { ...(jwk?.span ?? spanOf(header.segment)), message: 'A DPoP proof must contain its public key ("jwk").' };
+  if (header && secret) yield { ...header.locate(secret), message: 'The key of a DPoP proof must be a public key.' };
   const htu = claim(subject, 'htu');
   if (htu && /[?#]/.test(stringOf(htu) ?? ''))
     yield { ...htu.span, message: '"htu" must not have a query or fragment.' };
@@ -264,7 +264,11 @@ function* dpopFaults(subject: TokenSubject): Iterable<Hit> {
     yield { ...ath.span, message: '"ath" must be a SHA-256 hash: 43 base64url characters.' };
   const iat = claim(subject, 'iat');
   if (isOlderThan(iat, subject.now - OLDEST_PROOF_SECONDS)) {
-    yield { ...iat.span, severity: 'hint', message: 'This DPoP proof is older than a few minutes: servers refuse it.' };
+    yield {
+      ...iat.span,
+      severity: 'hint',
+      message: 'This DPoP proof is older than a few minutes, so servers refuse it.',
+    };
   }
 }
 

@@ -142,9 +142,15 @@ describe('inspect', () => {
   it('says of a guess that it is one', () => {
     const lacks = (token: string): string | undefined =>
       inspect(token, { now }).find(({ ruleId }) => ruleId.endsWith('-claims') || ruleId === 'lifetime-long')?.message;
-    assert.match(lacks(jws({ alg: 'RS256', typ: 'at+jwt' }, soundClaims)) ?? '', /which an access token needs\.$/);
-    assert.match(lacks(jws({ alg: 'RS256' }, { at_hash: 'x' })) ?? '', /which an ID token needs: it looks like one\.$/);
-    assert.match(lacks(claims({ scope: 'a', exp: NOW + day })) ?? '', /\(Access token, it seems\)\.$/);
+    assert.match(lacks(jws({ alg: 'RS256', typ: 'at+jwt' }, soundClaims)) ?? '', /which an access token requires\.$/);
+    assert.match(
+      lacks(jws({ alg: 'RS256' }, { at_hash: 'x' })) ?? '',
+      /which an ID token requires \(it looks like one\)\.$/,
+    );
+    assert.match(
+      lacks(claims({ scope: 'a', exp: NOW + day })) ?? '',
+      /this kind of token \(Access token, it seems\) is usually/,
+    );
   });
 
   describe('of anything', () => {
