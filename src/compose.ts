@@ -9,7 +9,7 @@ import { registerKeyHover } from './features/keyHover/keyHover.ts';
 import { registerKeysView } from './features/keysView/keysView.ts';
 import { registerRuleDocument } from './features/ruleDocument.ts';
 import { registerTokenDocument } from './features/tokenDocument.ts';
-import { registerPanel } from './panel/panel.ts';
+import { registerPanel } from './panel/host/panel.ts';
 import { registerCommand } from './platform/commands.ts';
 import { Config } from './platform/config.ts';
 import type { Host } from './platform/host/host.ts';

@@ -12,10 +12,10 @@ import { redact } from '../../src/core/token/redact.ts';
 import { scan } from '../../src/core/token/scan.ts';
 import { tokenTexts, wrappedTokens } from '../../src/core/token/wrapped.ts';
 import { verify } from '../../src/core/verify/verify.ts';
-import { buildView } from '../../src/panel/panelView.ts';
-import { isPanelView } from '../../src/panel/protocol.ts';
+import { buildView } from '../../src/panel/view/panelView.ts';
+import { isPanelView } from '../../src/panel/protocol/protocol.ts';
 import { everyRule } from '../growth/tokenGrowth.ts';
-import { modelOf } from '../unit/panel/models.ts';
+import { modelOf } from '../unit/panel/view/models.ts';
 import {
   claimCanary,
   document,

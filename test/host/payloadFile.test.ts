@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createSecretKey } from 'node:crypto';
 import * as vscode from 'vscode';
-import { emptyForm } from '../../src/panel/panelState.ts';
-import { PanelSession } from '../../src/panel/panelSession.ts';
-import type { PanelView } from '../../src/panel/protocol.ts';
+import { emptyForm } from '../../src/panel/view/panelState.ts';
+import { PanelSession } from '../../src/panel/host/panelSession.ts';
+import type { PanelView } from '../../src/panel/protocol/protocol.ts';
 import { ExpiryClock } from '../../src/services/expiryClock.ts';
 import { KeyStore } from '../../src/services/keyStore.ts';
 import { Signer } from '../../src/services/signer.ts';

@@ -1,4 +1,4 @@
-import { isToWebview, type Call, type Request, type ToWebview } from '../protocol.ts';
+import { isToWebview, type Call, type Request, type ToWebview } from '../protocol/protocol.ts';
 
 type HostEvent = Exclude<ToWebview, { type: 'reply' }>;
 

@@ -1,4 +1,4 @@
-import type { Draft, EditorView, PanelView, Request } from '../protocol.ts';
+import type { Draft, EditorView, PanelView, Request } from '../protocol/protocol.ts';
 import type { Clock } from './clock.ts';
 import { group, h, linkButton, onChange, onSubmit, row, section, setValue } from './dom.ts';
 import { JsonField } from './jsonField.ts';

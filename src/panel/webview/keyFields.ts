@@ -1,4 +1,4 @@
-import type { KeyValues, PanelView } from '../protocol.ts';
+import type { KeyValues, PanelView } from '../protocol/protocol.ts';
 import { group, h, onChange, row, setLabel, setValue } from './dom.ts';
 import { icon } from './icons.ts';
 

@@ -1,4 +1,4 @@
-import type { Display, PanelView, Request } from '../protocol.ts';
+import type { Display, PanelView, Request } from '../protocol/protocol.ts';
 import { Channel } from './channel.ts';
 import { Checklist } from './checklist.ts';
 import { Clock } from './clock.ts';

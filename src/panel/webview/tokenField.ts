@@ -1,4 +1,4 @@
-import type { PanelView } from '../protocol.ts';
+import type { PanelView } from '../protocol/protocol.ts';
 import { h, linkButton, section } from './dom.ts';
 
 interface Span {

@@ -1,4 +1,4 @@
-import type { Tone, Verdict } from '../protocol.ts';
+import type { Tone, Verdict } from '../protocol/protocol.ts';
 import type { Clock } from './clock.ts';
 import { h, onChange } from './dom.ts';
 import { icon, type IconName } from './icons.ts';

@@ -1,4 +1,4 @@
-import type { PanelView, VerifyForm as FormValues } from '../protocol.ts';
+import type { PanelView, VerifyForm as FormValues } from '../protocol/protocol.ts';
 import { h, linkButton, onChange, onSubmit, row, section, setValue, spoken } from './dom.ts';
 import { icon } from './icons.ts';
 import { KeyFields } from './keyFields.ts';

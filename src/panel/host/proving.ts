@@ -1,15 +1,15 @@
-import { algorithm } from '../core/facts/algorithms.ts';
-import { isDetached } from '../core/token/detached.ts';
-import type { KnownVerification } from '../core/report/report.ts';
-import { tokenOf } from '../core/token/tokenOf.ts';
-import type { Token } from '../core/token/token.ts';
-import { LatestTurn } from '../platform/latestTurn.ts';
-import type { DecryptOutcome, Verifier } from '../services/verifier.ts';
-import { emptyForm } from './panelState.ts';
+import { algorithm } from '../../core/facts/algorithms.ts';
+import { isDetached } from '../../core/token/detached.ts';
+import type { KnownVerification } from '../../core/report/report.ts';
+import { tokenOf } from '../../core/token/tokenOf.ts';
+import type { Token } from '../../core/token/token.ts';
+import { LatestTurn } from '../../platform/latestTurn.ts';
+import type { DecryptOutcome, Verifier } from '../../services/verifier.ts';
+import { emptyForm } from '../view/panelState.ts';
 import { choosePayload, type PayloadFile } from './payloadFile.ts';
-import { isEncrypted, withPlaintext } from './plaintext.ts';
-import type { VerifyForm } from './protocol.ts';
-import { isOnTheSpot, readForm } from './verifyRequest.ts';
+import { isEncrypted, withPlaintext } from '../view/plaintext.ts';
+import type { VerifyForm } from '../protocol/protocol.ts';
+import { isOnTheSpot, readForm } from '../view/verifyRequest.ts';
 
 /** How far one token has come: kept while a token inside it is on the page. */
 export interface Progress {

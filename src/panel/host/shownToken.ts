@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { TokenIndex } from '../services/tokenIndex.ts';
-import { replaceToken } from '../services/tokenReplacement.ts';
-import { tokenTexts } from '../core/token/wrapped.ts';
-import { fingerprint } from '../core/token/fingerprint.ts';
+import type { TokenIndex } from '../../services/tokenIndex.ts';
+import { replaceToken } from '../../services/tokenReplacement.ts';
+import { tokenTexts } from '../../core/token/wrapped.ts';
+import { fingerprint } from '../../core/token/fingerprint.ts';
 import { DocumentToken, findAgain, type DocumentPlace } from './documentToken.ts';
-import type { Origin } from './protocol.ts';
+import type { Origin } from '../protocol/protocol.ts';
 
 /** `taken`: another token, whose origin follows. `identified`: it or its whereabouts are known anew. `moved`: nothing but its line is another. */
 export type ShownTokenChange = 'taken' | 'identified' | 'moved';

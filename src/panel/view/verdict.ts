@@ -1,15 +1,15 @@
-import { algorithm } from '../core/facts/algorithms.ts';
-import { guessTokenType } from '../core/token/tokenType.ts';
-import { plain } from '../core/text/sentence.ts';
-import { member } from '../core/text/json.ts';
-import { nestedIn } from '../core/token/nested.ts';
-import type { Token } from '../core/token/token.ts';
-import type { Report } from '../core/report/report.ts';
-import { titleOf } from '../core/report/verdict.ts';
-import type { Decryption } from '../core/verify/decrypt.ts';
-import { visibleStart } from '../core/text/visible.ts';
+import { algorithm } from '../../core/facts/algorithms.ts';
+import { guessTokenType } from '../../core/token/tokenType.ts';
+import { plain } from '../../core/text/sentence.ts';
+import { member } from '../../core/text/json.ts';
+import { nestedIn } from '../../core/token/nested.ts';
+import type { Token } from '../../core/token/token.ts';
+import type { Report } from '../../core/report/report.ts';
+import { titleOf } from '../../core/report/verdict.ts';
+import type { Decryption } from '../../core/verify/decrypt.ts';
+import { visibleStart } from '../../core/text/visible.ts';
 import { isEncrypted } from './plaintext.ts';
-import type { Verdict } from './protocol.ts';
+import type { Verdict } from '../protocol/protocol.ts';
 
 /** What is said where nothing is known yet. */
 export const noToken: Verdict = {

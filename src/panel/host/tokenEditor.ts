@@ -1,16 +1,16 @@
-import { makingOf, withMaking, draftOf } from '../core/fixes/tokenDraft.ts';
-import type { Making } from '../core/fixes/tokenDraft.ts';
-import { makeable } from '../core/keys/fittingAlgorithms.ts';
-import type { Abilities } from '../core/keys/fittingAlgorithms.ts';
-import type { NewKey } from '../core/keys/generateKey.ts';
-import { algorithm } from '../core/facts/algorithms.ts';
-import { toPlain } from '../core/text/json.ts';
-import { wholeToken } from '../core/token/nested.ts';
-import type { Token } from '../core/token/token.ts';
-import { claimsToSign, readObject } from '../core/fixes/writtenClaims.ts';
-import { LatestTurn } from '../platform/latestTurn.ts';
-import type { NewTokenKey, Signer, Signing } from '../services/signer.ts';
-import type { Draft } from './protocol.ts';
+import { makingOf, withMaking, draftOf } from '../../core/fixes/tokenDraft.ts';
+import type { Making } from '../../core/fixes/tokenDraft.ts';
+import { makeable } from '../../core/keys/fittingAlgorithms.ts';
+import type { Abilities } from '../../core/keys/fittingAlgorithms.ts';
+import type { NewKey } from '../../core/keys/generateKey.ts';
+import { algorithm } from '../../core/facts/algorithms.ts';
+import { toPlain } from '../../core/text/json.ts';
+import { wholeToken } from '../../core/token/nested.ts';
+import type { Token } from '../../core/token/token.ts';
+import { claimsToSign, readObject } from '../../core/fixes/writtenClaims.ts';
+import { LatestTurn } from '../../platform/latestTurn.ts';
+import type { NewTokenKey, Signer, Signing } from '../../services/signer.ts';
+import type { Draft } from '../protocol/protocol.ts';
 
 /** The key of a new token: made here, given on the spot, or a stored one. */
 export const newKeyChoice = 'new';
@@ -218,7 +218,7 @@ export class TokenEditor {
       return this.#newKey;
     }
     const { alg, enc } = makingOf(this.#draft.header);
-    const { generateKey } = await import('../core/keys/generateKey.ts');
+    const { generateKey } = await import('../../core/keys/generateKey.ts');
     return generateKey(isMakeable(alg) ? alg : usualAlgorithm, enc === '' ? usualEncryption : enc);
   }
 

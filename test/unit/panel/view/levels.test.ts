@@ -1,14 +1,14 @@
-import { parseToken } from '../../../src/core/token/parse.ts';
+import { parseToken } from '../../../../src/core/token/parse.ts';
 import assert from 'node:assert/strict';
-import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
-import { decrypt } from '../../../src/core/verify/decrypt.ts';
-import type { PanelModel } from '../../../src/panel/panelView.ts';
-import { buildView } from '../../../src/panel/panelView.ts';
-import type { PanelView } from '../../../src/panel/protocol.ts';
-import { keyPair } from '../../fixtures/keys/keyPairs.ts';
-import { rfc9901Presentation } from '../token/rfc9901.ts';
+import type { KeyInput } from '../../../../src/core/keys/keyInput.ts';
+import { decrypt } from '../../../../src/core/verify/decrypt.ts';
+import type { PanelModel } from '../../../../src/panel/view/panelView.ts';
+import { buildView } from '../../../../src/panel/view/panelView.ts';
+import type { PanelView } from '../../../../src/panel/protocol/protocol.ts';
+import { keyPair } from '../../../fixtures/keys/keyPairs.ts';
+import { rfc9901Presentation } from '../../token/rfc9901.ts';
 import { modelOf } from './models.ts';
-import { encode, hs256, jwe, seal } from '../../support/jose.ts';
+import { encode, hs256, jwe, seal } from '../../../support/jose.ts';
 
 const now = new Date(1_800_000_000_000);
 const claims = { sub: 'u17', exp: now.getTime() / 1000 + 3600 };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { panelHtml } from '../../../src/panel/panelHtml.ts';
+import { panelHtml } from '../../../../src/panel/view/panelHtml.ts';
 
 describe('page of the panel', () => {
   const html = panelHtml({

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { parseToken } from '../../../src/core/token/parse.ts';
-import { emptyForm } from '../../../src/panel/panelState.ts';
-import { asks, readForm } from '../../../src/panel/verifyRequest.ts';
-import { jwe, jws } from '../../support/jose.ts';
+import { parseToken } from '../../../../src/core/token/parse.ts';
+import { emptyForm } from '../../../../src/panel/view/panelState.ts';
+import { asks, readForm } from '../../../../src/panel/view/verifyRequest.ts';
+import { jwe, jws } from '../../../support/jose.ts';
 
 describe('the form of the panel', () => {
   it('asks for a configured key by its id', () => {

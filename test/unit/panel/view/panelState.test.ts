@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { emptyForm, plainDisplay, recall, remember } from '../../../src/panel/panelState.ts';
-import type { Origin } from '../../../src/panel/protocol.ts';
-import { hs256 } from '../../support/jose.ts';
+import { emptyForm, plainDisplay, recall, remember } from '../../../../src/panel/view/panelState.ts';
+import type { Origin } from '../../../../src/panel/protocol/protocol.ts';
+import { hs256 } from '../../../support/jose.ts';
 
 describe('what the panel remembers on disk', () => {
   const token = hs256({ sub: 'u17' }, 'a secret of some length');

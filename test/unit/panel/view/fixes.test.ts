@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { parseToken } from '../../../src/core/token/parse.ts';
-import { verify } from '../../../src/core/verify/verify.ts';
-import { emptyForm } from '../../../src/panel/panelState.ts';
-import { buildView } from '../../../src/panel/panelView.ts';
-import { fixedForm, fixedToken, fixLabel } from '../../../src/panel/fixes.ts';
-import { readForm } from '../../../src/panel/verifyRequest.ts';
+import { parseToken } from '../../../../src/core/token/parse.ts';
+import { verify } from '../../../../src/core/verify/verify.ts';
+import { emptyForm } from '../../../../src/panel/view/panelState.ts';
+import { buildView } from '../../../../src/panel/view/panelView.ts';
+import { fixedForm, fixedToken, fixLabel } from '../../../../src/panel/view/fixes.ts';
+import { readForm } from '../../../../src/panel/view/verifyRequest.ts';
 import { modelOf } from './models.ts';
-import { hs256 } from '../../support/jose.ts';
+import { hs256 } from '../../../support/jose.ts';
 
 const now = new Date(1_800_000_000_000);
 const claims = { sub: '1' };

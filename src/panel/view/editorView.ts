@@ -1,17 +1,17 @@
-import { makingOf } from '../core/fixes/tokenDraft.ts';
-import { readObject, timesInWords } from '../core/fixes/writtenClaims.ts';
-import { algorithm } from '../core/facts/algorithms.ts';
-import { describeClaim, registeredClaims } from '../core/facts/claims.ts';
-import { headerParameters } from '../core/facts/headerParameters.ts';
-import { makeable } from '../core/keys/fittingAlgorithms.ts';
-import type { NewKey } from '../core/keys/generateKey.ts';
-import { isPrivate } from '../core/keys/jwk.ts';
-import type { JsonObject } from '../core/text/json.ts';
-import type { KeyChoice } from '../services/verifier.ts';
+import { makingOf } from '../../core/fixes/tokenDraft.ts';
+import { readObject, timesInWords } from '../../core/fixes/writtenClaims.ts';
+import { algorithm } from '../../core/facts/algorithms.ts';
+import { describeClaim, registeredClaims } from '../../core/facts/claims.ts';
+import { headerParameters } from '../../core/facts/headerParameters.ts';
+import { makeable } from '../../core/keys/fittingAlgorithms.ts';
+import type { NewKey } from '../../core/keys/generateKey.ts';
+import { isPrivate } from '../../core/keys/jwk.ts';
+import type { JsonObject } from '../../core/text/json.ts';
+import type { KeyChoice } from '../../services/verifier.ts';
 import { offered } from './keyChoices.ts';
-import type { EditorView, Suggestions } from './protocol.ts';
-import { newKeyChoice } from './tokenEditor.ts';
-import type { DraftState } from './tokenEditor.ts';
+import type { EditorView, Suggestions } from '../protocol/protocol.ts';
+import { newKeyChoice } from '../host/tokenEditor.ts';
+import type { DraftState } from '../host/tokenEditor.ts';
 
 /** What the editor depends on besides its draft. */
 interface Surroundings {

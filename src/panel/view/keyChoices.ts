@@ -1,5 +1,5 @@
-import type { KeyChoice } from '../services/verifier.ts';
-import type { PanelView } from './protocol.ts';
+import type { KeyChoice } from '../../services/verifier.ts';
+import type { PanelView } from '../protocol/protocol.ts';
 
 type Shown = PanelView['choices'];
 

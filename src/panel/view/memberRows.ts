@@ -1,17 +1,17 @@
-import { algorithm } from '../core/facts/algorithms.ts';
-import { describeClaim } from '../core/facts/claims.ts';
-import { describeHeader } from '../core/facts/headerParameters.ts';
-import type { HeaderFact } from '../core/facts/headerParameters.ts';
-import type { TimeState } from '../core/claims/timeState.ts';
-import { isNumericDate } from '../core/text/time.ts';
-import { disclose } from '../core/token/disclosures.ts';
-import type { JsonMember, JsonNode } from '../core/text/json.ts';
-import { printJson } from '../core/text/printJson.ts';
-import type { Span } from '../core/text/span.ts';
-import type { Token, TextPart } from '../core/token/token.ts';
-import { visible } from '../core/text/visible.ts';
-import { longestShown } from './protocol.ts';
-import type { MemberRow, PanelView } from './protocol.ts';
+import { algorithm } from '../../core/facts/algorithms.ts';
+import { describeClaim } from '../../core/facts/claims.ts';
+import { describeHeader } from '../../core/facts/headerParameters.ts';
+import type { HeaderFact } from '../../core/facts/headerParameters.ts';
+import type { TimeState } from '../../core/claims/timeState.ts';
+import { isNumericDate } from '../../core/text/time.ts';
+import { disclose } from '../../core/token/disclosures.ts';
+import type { JsonMember, JsonNode } from '../../core/text/json.ts';
+import { printJson } from '../../core/text/printJson.ts';
+import type { Span } from '../../core/text/span.ts';
+import type { Token, TextPart } from '../../core/token/token.ts';
+import { visible } from '../../core/text/visible.ts';
+import { longestShown } from '../protocol/protocol.ts';
+import type { MemberRow, PanelView } from '../protocol/protocol.ts';
 
 /** Longest value shown without being asked for. */
 const longestValue = 500;

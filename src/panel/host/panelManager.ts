@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { TokenHandles } from '../services/tokenHandles.ts';
-import { isBoolean, isString, object } from './guard.ts';
-import { panelHtml } from './panelHtml.ts';
+import type { TokenHandles } from '../../services/tokenHandles.ts';
+import { isBoolean, isString, object } from '../protocol/guard.ts';
+import { panelHtml } from '../view/panelHtml.ts';
 import { PanelSession, type PanelServices } from './panelSession.ts';
-import { recall } from './panelState.ts';
-import { isCall, type ToWebview } from './protocol.ts';
+import { recall } from '../view/panelState.ts';
+import { isCall, type ToWebview } from '../protocol/protocol.ts';
 import { viewType } from './viewType.ts';
 
 export interface PanelDependencies extends PanelServices {

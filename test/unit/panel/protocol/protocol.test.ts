@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { emptyForm } from '../../../src/panel/panelState.ts';
-import { isCall, isToWebview } from '../../../src/panel/protocol.ts';
-import { buildView } from '../../../src/panel/panelView.ts';
-import { modelOf } from './models.ts';
-import { hs256 } from '../../support/jose.ts';
+import { emptyForm } from '../../../../src/panel/view/panelState.ts';
+import { isCall, isToWebview } from '../../../../src/panel/protocol/protocol.ts';
+import { buildView } from '../../../../src/panel/view/panelView.ts';
+import { modelOf } from '../view/models.ts';
+import { hs256 } from '../../../support/jose.ts';
 
 describe('panel protocol', () => {
   it('takes the requests of the page', () => {

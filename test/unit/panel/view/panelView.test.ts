@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import type { IssuerProfile } from '../../../src/core/issuers/issuerProfile.ts';
-import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
-import { verify } from '../../../src/core/verify/verify.ts';
-import { emptyForm } from '../../../src/panel/panelState.ts';
-import { buildView } from '../../../src/panel/panelView.ts';
-import type { PanelView, Sentence } from '../../../src/panel/protocol.ts';
+import type { IssuerProfile } from '../../../../src/core/issuers/issuerProfile.ts';
+import type { KeyInput } from '../../../../src/core/keys/keyInput.ts';
+import { verify } from '../../../../src/core/verify/verify.ts';
+import { emptyForm } from '../../../../src/panel/view/panelState.ts';
+import { buildView } from '../../../../src/panel/view/panelView.ts';
+import type { PanelView, Sentence } from '../../../../src/panel/protocol/protocol.ts';
 import { modelOf } from './models.ts';
-import { hs256, unsecured } from '../../support/jose.ts';
+import { hs256, unsecured } from '../../../support/jose.ts';
 
 const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
 const now = new Date(1_800_000_000_000);

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { exportKey } from '../core/keys/exportKey.ts';
-import type { KeyFormat } from '../core/keys/exportKey.ts';
-import type { NewKey } from '../core/keys/generateKey.ts';
-import { redact } from '../core/token/redact.ts';
-import type { Token } from '../core/token/token.ts';
-import { memberText, partText } from './memberRows.ts';
-import type { Request } from './protocol.ts';
+import { exportKey } from '../../core/keys/exportKey.ts';
+import type { KeyFormat } from '../../core/keys/exportKey.ts';
+import type { NewKey } from '../../core/keys/generateKey.ts';
+import { redact } from '../../core/token/redact.ts';
+import type { Token } from '../../core/token/token.ts';
+import { memberText, partText } from '../view/memberRows.ts';
+import type { Request } from '../protocol/protocol.ts';
 
 type CopyRequest = Extract<Request, { type: 'copyMember' | 'copyJson' | 'copyToken' | 'copyRedacted' }>;
 type Member = Extract<Request, { type: 'copyMember' }>['where'];

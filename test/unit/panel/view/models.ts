@@ -1,6 +1,6 @@
-import { parseToken } from '../../../src/core/token/parse.ts';
-import { emptyForm, plainDisplay, remember } from '../../../src/panel/panelState.ts';
-import type { PanelModel } from '../../../src/panel/panelView.ts';
+import { parseToken } from '../../../../src/core/token/parse.ts';
+import { emptyForm, plainDisplay, remember } from '../../../../src/panel/view/panelState.ts';
+import type { PanelModel } from '../../../../src/panel/view/panelView.ts';
 
 /** The model of a panel that has just been given a token. */
 export function modelOf(token: string, changes: Partial<PanelModel> = {}): PanelModel {

@@ -1,9 +1,9 @@
-import { inOrder } from '../core/token/partOrder.ts';
-import { withRawSignature } from '../core/fixes/tokenFixes.ts';
-import { toBase64 } from '../core/keys/writeDer.ts';
-import type { Token } from '../core/token/token.ts';
-import type { FixOffer, SecretReading } from '../core/verify/fixOffer.ts';
-import type { VerifyForm } from './protocol.ts';
+import { inOrder } from '../../core/token/partOrder.ts';
+import { withRawSignature } from '../../core/fixes/tokenFixes.ts';
+import { toBase64 } from '../../core/keys/writeDer.ts';
+import type { Token } from '../../core/token/token.ts';
+import type { FixOffer, SecretReading } from '../../core/verify/fixOffer.ts';
+import type { VerifyForm } from '../protocol/protocol.ts';
 
 const readingLabels: Readonly<Record<SecretReading, string>> = {
   utf8: 'Read it as text',

@@ -1,12 +1,12 @@
-import { readEnvLine } from '../core/keys/envLine.ts';
-import type { IssuerProfile } from '../core/issuers/issuerProfile.ts';
-import { isSelective } from '../core/token/disclosures.ts';
-import type { Token } from '../core/token/token.ts';
-import type { KeyBindingExpectation } from '../core/verify/checkKeyBinding.ts';
-import type { VerifyRequest } from '../services/verifier.ts';
+import { readEnvLine } from '../../core/keys/envLine.ts';
+import type { IssuerProfile } from '../../core/issuers/issuerProfile.ts';
+import { isSelective } from '../../core/token/disclosures.ts';
+import type { Token } from '../../core/token/token.ts';
+import type { KeyBindingExpectation } from '../../core/verify/checkKeyBinding.ts';
+import type { VerifyRequest } from '../../services/verifier.ts';
 import { isEncrypted } from './plaintext.ts';
-import { algorithm } from '../core/facts/algorithms.ts';
-import type { KeyValues, PanelView, VerifyForm } from './protocol.ts';
+import { algorithm } from '../../core/facts/algorithms.ts';
+import type { KeyValues, PanelView, VerifyForm } from '../protocol/protocol.ts';
 
 /** What the form asks the verifier for, or a sentence that says what is missing. */
 export type FormReading =
