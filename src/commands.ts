@@ -7,7 +7,7 @@ import type { TryKnownSecretsDependencies } from './features/commands/tryKnownSe
 import type { VerifyDependencies } from './features/commands/verify.ts';
 import type { VerifyAllDependencies } from './features/commands/verifyAll.ts';
 import { registerCommand } from './platform/commands.ts';
-import type { KeyStore } from './services/keyStore.ts';
+import type { KeyStore } from './services/keys/keyStore.ts';
 
 export interface CommandDependencies
   extends

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { setContextKey } from '../platform/contextKeys.ts';
-import type { Config } from '../platform/config.ts';
-import type { TokenIndex } from '../services/tokenIndex.ts';
+import type { Config } from '../services/config.ts';
+import type { TokenIndex } from '../services/tokens/tokenIndex.ts';
 
 /** After the last keystroke, in milliseconds: a menu is not opened while a person types. */
 const typingPause = 300;

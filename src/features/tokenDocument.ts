@@ -5,7 +5,7 @@ import { tokenOf } from '../core/token/tokenOf.ts';
 import { printJson } from '../core/text/printJson.ts';
 import type { Token, TextPart } from '../core/token/token.ts';
 import { registerCommand } from '../platform/commands.ts';
-import type { TokenChooser } from '../services/tokenChooser.ts';
+import type { TokenChooser } from '../services/tokens/tokenChooser.ts';
 
 const scheme = 'jwt-inspector-decoded';
 

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { tokenOf } from '../../src/core/token/tokenOf.ts';
 import type { Token } from '../../src/core/token/token.ts';
-import { BackgroundVerifier } from '../../src/services/backgroundVerifier.ts';
-import type { IssuerAnswer } from '../../src/services/backgroundVerifier.ts';
-import type { KeyChoice, VerifyOutcome, VerifyRequest } from '../../src/services/verifier.ts';
+import { BackgroundVerifier } from '../../src/services/verification/backgroundVerifier.ts';
+import type { IssuerAnswer } from '../../src/services/verification/backgroundVerifier.ts';
+import type { KeyChoice, VerifyOutcome, VerifyRequest } from '../../src/services/verification/verifier.ts';
 import { jws } from '../support/jose.ts';
 
 const verification: VerifyOutcome['verification'] = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { KeyStore } from '../../src/services/keyStore.ts';
-import type { StoredKey, StoredKeyAnswer } from '../../src/services/keyStore.ts';
+import { KeyStore } from '../../src/services/keys/keyStore.ts';
+import type { StoredKey, StoredKeyAnswer } from '../../src/services/keys/keyStore.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
 
 const secret = 'hunter2-hunter2-hunter2-hunter2!';

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
-import { download } from '../../src/services/jwks/download.ts';
+import { download } from '../../src/services/network/download.ts';
 import { eventually } from '../support/documents.ts';
 import { sendJson, serve } from '../support/loopbackServer.ts';
 import type { LoopbackServer, TlsIdentity } from '../support/loopbackServer.ts';

@@ -4,12 +4,12 @@ import * as vscode from 'vscode';
 import { emptyForm } from '../../src/panel/view/panelState.ts';
 import { PanelSession } from '../../src/panel/host/panelSession.ts';
 import type { PanelView } from '../../src/panel/protocol/protocol.ts';
-import { ExpiryClock } from '../../src/services/expiryClock.ts';
-import { KeyStore } from '../../src/services/keyStore.ts';
-import { Signer } from '../../src/services/signer.ts';
-import { TokenIndex } from '../../src/services/tokenIndex.ts';
-import { Verifier } from '../../src/services/verifier.ts';
-import type { VerifierDependencies } from '../../src/services/verifier.ts';
+import { ExpiryClock } from '../../src/services/tokens/expiryClock.ts';
+import { KeyStore } from '../../src/services/keys/keyStore.ts';
+import { Signer } from '../../src/services/keys/signer.ts';
+import { TokenIndex } from '../../src/services/tokens/tokenIndex.ts';
+import { Verifier } from '../../src/services/verification/verifier.ts';
+import type { VerifierDependencies } from '../../src/services/verification/verifier.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
 import { issue } from '../support/jose.ts';
 

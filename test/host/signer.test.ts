@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHmac, generateKeyPairSync, verify } from 'node:crypto';
-import { KeyStore } from '../../src/services/keyStore.ts';
-import { Signer } from '../../src/services/signer.ts';
-import type { Caller, NewToken } from '../../src/services/signer.ts';
+import { KeyStore } from '../../src/services/keys/keyStore.ts';
+import { Signer } from '../../src/services/keys/signer.ts';
+import type { Caller, NewToken } from '../../src/services/keys/signer.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
 import { encode, hs256, issue, unsecured } from '../support/jose.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { scan } from '../../src/core/token/scan.ts';
-import { ExpiryClock } from '../../src/services/expiryClock.ts';
-import { TokenHandles } from '../../src/services/tokenHandles.ts';
-import { TokenIndex } from '../../src/services/tokenIndex.ts';
+import { ExpiryClock } from '../../src/services/tokens/expiryClock.ts';
+import { TokenHandles } from '../../src/services/tokens/tokenHandles.ts';
+import { TokenIndex } from '../../src/services/tokens/tokenIndex.ts';
 import { closeAllEditors, showText } from '../support/documents.ts';
 import { encode, unsecured } from '../support/jose.ts';
 

@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { createSecretKey, randomBytes } from 'node:crypto';
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { TrackedFiles } from '../../src/services/trackedFiles.ts';
-import type { GitApi } from '../../src/services/trackedFiles.ts';
+import { TrackedFiles } from '../../src/services/tokens/trackedFiles.ts';
+import type { GitApi } from '../../src/services/tokens/trackedFiles.ts';
 import { closeAllEditors, eventually, problemsOf, ruleOf, showFile } from '../support/documents.ts';
 import { issue } from '../support/jose.ts';
 

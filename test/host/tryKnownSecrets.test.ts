@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
 import type { Finding } from '../../src/core/text/finding.ts';
 import { parseToken } from '../../src/core/token/parse.ts';
 import { hmacTarget } from '../../src/core/verify/hmacTarget.ts';
-import { guessInSlices } from '../../src/platform/guessInSlices.ts';
+import { guessInSlices } from '../../src/services/verification/guessInSlices.ts';
 import { keyPair } from '../fixtures/keys/keyPairs.ts';
 import { eventually } from '../support/documents.ts';
 import { issue } from '../support/jose.ts';

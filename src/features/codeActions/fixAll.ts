@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { withCanonicalSignature } from '../../core/fixes/tokenFixes.ts';
 import { tokenOf } from '../../core/token/tokenOf.ts';
-import type { TokenIndex } from '../../services/tokenIndex.ts';
+import type { TokenIndex } from '../../services/tokens/tokenIndex.ts';
 import { codeAction, fixAllKind } from './subject.ts';
 
 /** What is safe for every token of a document without a look: the same signature, in the one spelling that all verifiers accept. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Token } from '../../core/token/token.ts';
-import type { IndexedToken } from '../../services/tokenIndex.ts';
+import type { IndexedToken } from '../../services/tokens/tokenIndex.ts';
 
 /** One of our problems at the place that is asked about. */
 export interface Problem {

@@ -5,9 +5,9 @@ import { listed, quoted, visibleStart } from '../../core/text/visible.ts';
 import { complain, inform } from '../../platform/messages.ts';
 import { askChoice, askText, runSteps } from '../../platform/steps.ts';
 import type { ChoiceStepOptions, Reading, Step } from '../../platform/steps.ts';
-import type { Issuers } from '../../services/issuers.ts';
-import { issuerOf } from '../../services/jwks/issuerMetadata.ts';
-import type { JwksClient } from '../../services/jwksClient.ts';
+import type { Issuers } from '../../services/issuers/issuers.ts';
+import { issuerOf } from '../../services/network/issuerMetadata.ts';
+import type { JwksClient } from '../../services/network/jwksClient.ts';
 
 export interface AddIssuerDependencies {
   readonly issuers: Issuers;

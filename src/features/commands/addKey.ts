@@ -6,7 +6,7 @@ import { quoted } from '../../core/text/visible.ts';
 import { complain, confirm, inform, warn } from '../../platform/messages.ts';
 import { askChoice, askText, runSteps } from '../../platform/steps.ts';
 import type { Reading, Step } from '../../platform/steps.ts';
-import type { KeyStore, StoredKey } from '../../services/keyStore.ts';
+import type { KeyStore, StoredKey } from '../../services/keys/keyStore.ts';
 
 const title = 'JWT: Add Key';
 const maximumNameLength = 80;

@@ -2,9 +2,9 @@ import { inspect } from '../../core/rules/inspect.ts';
 import { decode } from '../../core/token/decode.ts';
 import { runCommand } from '../../platform/commands.ts';
 import type { Inspection } from '../../platform/commands.ts';
-import type { Config } from '../../platform/config.ts';
-import type { TokenChooser } from '../../services/tokenChooser.ts';
-import type { TokenHandles } from '../../services/tokenHandles.ts';
+import type { Config } from '../../services/config.ts';
+import type { TokenChooser } from '../../services/tokens/tokenChooser.ts';
+import type { TokenHandles } from '../../services/tokens/tokenHandles.ts';
 
 export interface InspectDependencies {
   readonly config: Config;

@@ -1,4 +1,4 @@
-import type { KeyStore, StoredKey } from '../../services/keyStore.ts';
+import type { KeyStore, StoredKey } from '../../services/keys/keyStore.ts';
 import { quoted, visibleStart } from '../../core/text/visible.ts';
 import { confirm, inform, pickOne } from '../../platform/messages.ts';
 

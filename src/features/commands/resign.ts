@@ -1,6 +1,6 @@
-import type { Change, Signer } from '../../services/signer.ts';
-import type { TokenChooser } from '../../services/tokenChooser.ts';
-import { replaceToken } from '../../services/tokenReplacement.ts';
+import type { Change, Signer } from '../../services/keys/signer.ts';
+import type { TokenChooser } from '../../services/tokens/tokenChooser.ts';
+import { replaceToken } from '../../services/tokens/tokenReplacement.ts';
 import { complain } from '../../platform/messages.ts';
 
 export interface ResignDependencies {

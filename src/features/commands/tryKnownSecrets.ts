@@ -9,9 +9,9 @@ import { emptySecretFinding, knownSecretFinding } from '../../core/verify/tryKno
 import { visibleStart } from '../../core/text/visible.ts';
 import { complain, inform, warn, withNotice } from '../../platform/messages.ts';
 import { runCommand } from '../../platform/commands.ts';
-import { guessInSlices } from '../../platform/guessInSlices.ts';
+import { guessInSlices } from '../../services/verification/guessInSlices.ts';
 import type { Host } from '../../platform/host/host.ts';
-import type { TokenChooser } from '../../services/tokenChooser.ts';
+import type { TokenChooser } from '../../services/tokens/tokenChooser.ts';
 
 export interface TryKnownSecretsDependencies {
   readonly tokenChooser: TokenChooser;

@@ -5,9 +5,9 @@ import type { CheckOutcome, Verification } from '../../core/verify/verification.
 import { quoted, visibleStart } from '../../core/text/visible.ts';
 import { complain, inform, pickOne, warn } from '../../platform/messages.ts';
 import { runCommand } from '../../platform/commands.ts';
-import type { TokenChooser } from '../../services/tokenChooser.ts';
-import type { TokenHandles } from '../../services/tokenHandles.ts';
-import type { Verifier, VerifyOutcome, VerifyRequest } from '../../services/verifier.ts';
+import type { TokenChooser } from '../../services/tokens/tokenChooser.ts';
+import type { TokenHandles } from '../../services/tokens/tokenHandles.ts';
+import type { Verifier, VerifyOutcome, VerifyRequest } from '../../services/verification/verifier.ts';
 
 export interface VerifyDependencies {
   readonly tokenChooser: TokenChooser;

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import type { Verification } from '../../core/verify/verification.ts';
 import { inform, withNotice } from '../../platform/messages.ts';
 import type { TokenVerification } from '../../platform/commands.ts';
-import type { TokenIndex } from '../../services/tokenIndex.ts';
-import type { Verifier } from '../../services/verifier.ts';
+import type { TokenIndex } from '../../services/tokens/tokenIndex.ts';
+import type { Verifier } from '../../services/verification/verifier.ts';
 import { WORKSPACE_KEY } from '../../core/report/verdict.ts';
 
 export interface VerifyAllDependencies {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { LONGEST_VALUE, readFileFacts } from '../../core/documents/related/amongFiles.ts';
 import type { FileFacts } from '../../core/documents/related/amongFiles.ts';
 import { textUpTo } from '../../platform/documentText.ts';
-import type { IndexedToken } from '../../services/tokenIndex.ts';
+import type { IndexedToken } from '../../services/tokens/tokenIndex.ts';
 
 /** A file with more tokens than this is data, and its first ones tell what is in it. */
 const tokensPerFile = 100;

@@ -1,7 +1,7 @@
 import { reportOn } from '../../core/report/report.ts';
 import type { Knowledge, Report } from '../../core/report/report.ts';
 import type { Token } from '../../core/token/token.ts';
-import type { IndexedToken } from '../../services/tokenIndex.ts';
+import type { IndexedToken } from '../../services/tokens/tokenIndex.ts';
 
 /** A report on a token, and what it rests on. */
 interface KnownReport {

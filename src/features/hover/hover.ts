@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { Config } from '../../platform/config.ts';
-import type { Reports } from '../../services/reports.ts';
-import type { TokenHandles } from '../../services/tokenHandles.ts';
-import type { TokenIndex } from '../../services/tokenIndex.ts';
+import type { Config } from '../../services/config.ts';
+import type { Reports } from '../../services/verification/reports.ts';
+import type { TokenHandles } from '../../services/tokens/tokenHandles.ts';
+import type { TokenIndex } from '../../services/tokens/tokenIndex.ts';
 
 export interface HoverDependencies {
   readonly config: Config;

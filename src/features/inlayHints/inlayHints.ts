@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Config } from '../../platform/config.ts';
+import type { Config } from '../../services/config.ts';
 import { isInActiveDiff, isReadOnlyScheme } from '../../platform/tabs.ts';
-import { documentContext } from '../../services/documentContext.ts';
-import type { ExpiryClock } from '../../services/expiryClock.ts';
-import type { Reports } from '../../services/reports.ts';
-import type { TokenIndex } from '../../services/tokenIndex.ts';
+import { documentContext } from '../../services/tokens/documentContext.ts';
+import type { ExpiryClock } from '../../services/tokens/expiryClock.ts';
+import type { Reports } from '../../services/verification/reports.ts';
+import type { TokenIndex } from '../../services/tokens/tokenIndex.ts';
 import { hintOf } from './hint.ts';
 
 export interface InlayHintsDependencies {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Config } from '../../platform/config.ts';
+import type { Config } from '../../services/config.ts';
 
 /** Explains the key under the mouse: a JWK, a PEM block, a secret in a `.env` file. Nothing is written or sent. */
 export function registerKeyHover({ config }: { readonly config: Config }): vscode.Disposable {

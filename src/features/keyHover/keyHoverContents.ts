@@ -4,10 +4,10 @@ import { inspectText, LONGEST_TEXT } from '../../core/documents/inspectText.ts';
 import { locateKeys } from '../../core/documents/keys/locateKeys.ts';
 import type { LocatedKey } from '../../core/documents/keys/locateKeys.ts';
 import { TextSubject } from '../../core/documents/textSubject.ts';
-import type { FeatureSettings } from '../../platform/config.ts';
+import type { FeatureSettings } from '../../services/config.ts';
 import { textUpTo } from '../../platform/documentText.ts';
 import { iconMarkdown, untrustedMarkdown } from '../../platform/markdown.ts';
-import { documentContext } from '../../services/documentContext.ts';
+import { documentContext } from '../../services/tokens/documentContext.ts';
 import { detailsText, titleText } from './keyHoverText.ts';
 
 /** The text of a document at one version, and the keys in it. */

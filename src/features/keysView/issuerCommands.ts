@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { registerCommand } from '../../platform/commands.ts';
-import type { Issuers, SourcedIssuer } from '../../services/issuers.ts';
+import type { Issuers, SourcedIssuer } from '../../services/issuers/issuers.ts';
 import type { IssuerStatus, IssuerStatuses } from './issuerStatuses.ts';
 import { countOf } from './keyRows.ts';
 import { quoted, visibleStart } from '../../core/text/visible.ts';

@@ -1,8 +1,8 @@
 import type { KeySummary } from '../../core/keys/keySummary.ts';
 import { BackgroundAnswers } from '../../platform/backgroundAnswers.ts';
-import type { IssuerKeyOutcome, IssuerKeys } from '../../services/issuerKeys.ts';
-import type { SourcedIssuer } from '../../services/issuers.ts';
-import type { MetadataRequest } from '../../services/jwksClient.ts';
+import type { IssuerKeyOutcome, IssuerKeys } from '../../services/issuers/issuerKeys.ts';
+import type { SourcedIssuer } from '../../services/issuers/issuers.ts';
+import type { MetadataRequest } from '../../services/network/jwksClient.ts';
 
 /** What is known of an issuer's keys. */
 export interface IssuerStatus extends Pick<IssuerKeyOutcome, 'fetchedAt' | 'discovered'> {

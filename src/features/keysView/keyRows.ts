@@ -5,7 +5,7 @@ import { SHARED_KEY } from '../../core/documents/settings/settingsDocument.ts';
 import type { SharedKeys } from '../../core/issuers/sharedKeys.ts';
 import { duration, localTime } from '../../core/text/time.ts';
 import { inert, listed, quoted, visibleStart } from '../../core/text/visible.ts';
-import type { StoredKey } from '../../services/keyStore.ts';
+import type { StoredKey } from '../../services/keys/keyStore.ts';
 import type { IssuerStatus } from './issuerStatuses.ts';
 
 /** Longest part of a row or of its tooltip: what is longer is nobody's address. */

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { ConfiguredIssuer } from '../../core/issuers/issuerSettings.ts';
-import type { Config } from '../../platform/config.ts';
-import type { EnvironmentKeys } from '../../services/environmentKeys.ts';
-import type { IssuerKeys } from '../../services/issuerKeys.ts';
-import type { Issuers, SourcedIssuer } from '../../services/issuers.ts';
-import type { KeyStore, StoredKey } from '../../services/keyStore.ts';
+import type { Config } from '../../services/config.ts';
+import type { EnvironmentKeys } from '../../services/issuers/environmentKeys.ts';
+import type { IssuerKeys } from '../../services/issuers/issuerKeys.ts';
+import type { Issuers, SourcedIssuer } from '../../services/issuers/issuers.ts';
+import type { KeyStore, StoredKey } from '../../services/keys/keyStore.ts';
 import { IssuerStatuses } from './issuerStatuses.ts';
 import type { IssuerStatus } from './issuerStatuses.ts';
 import { issuerDetails, issuerRow, keyRow, problemRow, risksOf, spokenRow, storedKeyRow } from './keyRows.ts';

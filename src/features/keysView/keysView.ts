@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { Config } from '../../platform/config.ts';
-import type { EnvironmentKeys } from '../../services/environmentKeys.ts';
+import type { Config } from '../../services/config.ts';
+import type { EnvironmentKeys } from '../../services/issuers/environmentKeys.ts';
 import { registerIssuerCommands } from './issuerCommands.ts';
 import { KeyTree } from './keyTree.ts';
 import type { KeyTreeDependencies } from './keyTree.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { fingerprint } from '../../core/token/fingerprint.ts';
 import type { Span } from '../../core/text/span.ts';
-import type { IndexedToken, TokenIndex } from '../../services/tokenIndex.ts';
+import type { IndexedToken, TokenIndex } from '../../services/tokens/tokenIndex.ts';
 
 /** Where a token is in a document. */
 export interface DocumentPlace {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TokenHandles } from '../../services/tokenHandles.ts';
+import type { TokenHandles } from '../../services/tokens/tokenHandles.ts';
 import { isBoolean, isString, object } from '../protocol/guard.ts';
 import { panelHtml } from '../view/panelHtml.ts';
 import { PanelSession, type PanelServices } from './panelSession.ts';

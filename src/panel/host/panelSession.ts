@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { runCommand } from '../../platform/commands.ts';
-import type { ExpiryClock } from '../../services/expiryClock.ts';
-import type { Reports } from '../../services/reports.ts';
-import type { Signer } from '../../services/signer.ts';
-import type { TokenSource } from '../../services/tokenHandles.ts';
-import type { TokenIndex } from '../../services/tokenIndex.ts';
-import type { Verifier } from '../../services/verifier.ts';
+import type { ExpiryClock } from '../../services/tokens/expiryClock.ts';
+import type { Reports } from '../../services/verification/reports.ts';
+import type { Signer } from '../../services/keys/signer.ts';
+import type { TokenSource } from '../../services/tokens/tokenHandles.ts';
+import type { TokenIndex } from '../../services/tokens/tokenIndex.ts';
+import type { Verifier } from '../../services/verification/verifier.ts';
 import type { Knowledge } from '../../core/report/report.ts';
 import { nestedIn } from '../../core/token/nested.ts';
 import { tokenOf } from '../../core/token/tokenOf.ts';

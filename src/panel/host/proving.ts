@@ -4,7 +4,7 @@ import type { KnownVerification } from '../../core/report/report.ts';
 import { tokenOf } from '../../core/token/tokenOf.ts';
 import type { Token } from '../../core/token/token.ts';
 import { LatestTurn } from '../../platform/latestTurn.ts';
-import type { DecryptOutcome, Verifier } from '../../services/verifier.ts';
+import type { DecryptOutcome, Verifier } from '../../services/verification/verifier.ts';
 import { emptyForm } from '../view/panelState.ts';
 import { choosePayload, type PayloadFile } from './payloadFile.ts';
 import { isEncrypted, withPlaintext } from '../view/plaintext.ts';

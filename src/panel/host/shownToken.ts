@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { TokenIndex } from '../../services/tokenIndex.ts';
-import { replaceToken } from '../../services/tokenReplacement.ts';
+import type { TokenIndex } from '../../services/tokens/tokenIndex.ts';
+import { replaceToken } from '../../services/tokens/tokenReplacement.ts';
 import { tokenTexts } from '../../core/token/wrapped.ts';
 import { fingerprint } from '../../core/token/fingerprint.ts';
 import { DocumentToken, findAgain, type DocumentPlace } from './documentToken.ts';

@@ -9,7 +9,7 @@ import { wholeToken } from '../../core/token/nested.ts';
 import type { Token } from '../../core/token/token.ts';
 import { claimsToSign, readObject } from '../../core/fixes/writtenClaims.ts';
 import { LatestTurn } from '../../platform/latestTurn.ts';
-import type { NewTokenKey, Signer, Signing } from '../../services/signer.ts';
+import type { NewTokenKey, Signer, Signing } from '../../services/keys/signer.ts';
 import type { Draft } from '../protocol/protocol.ts';
 
 /** The key of a new token: made here, given on the spot, or a stored one. */

@@ -1,4 +1,4 @@
-import type { KeyChoice } from '../../services/verifier.ts';
+import type { KeyChoice } from '../../services/verification/verifier.ts';
 import type { PanelView } from '../protocol/protocol.ts';
 
 type Shown = PanelView['choices'];

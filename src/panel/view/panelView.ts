@@ -6,7 +6,7 @@ import type { TimeState } from '../../core/claims/timeState.ts';
 import type { Token } from '../../core/token/token.ts';
 import { nestedIn } from '../../core/token/nested.ts';
 import { visibleStart } from '../../core/text/visible.ts';
-import type { KeyChoice } from '../../services/verifier.ts';
+import type { KeyChoice } from '../../services/verification/verifier.ts';
 import { editorView } from './editorView.ts';
 import { offered } from './keyChoices.ts';
 import { memberTable, type Part } from './memberRows.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Guess } from '../../core/verify/guessSecret.ts';
 import type { Host } from './host.ts';
-import type { FromGuesser } from './nodeGuesser.ts';
+import type { FromGuesser } from '../../services/verification/guesserThread.ts';
 
 /** The host on desktop and on servers. */
 export const host: Host = {

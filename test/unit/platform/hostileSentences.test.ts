@@ -5,9 +5,9 @@ import { summarizeKeys } from '../../../src/core/keys/keySummary.ts';
 import { parseSettings } from '../../../src/core/settings/settings.ts';
 import { inert, listed, quoted, visibleStart } from '../../../src/core/text/visible.ts';
 import { issuerDetails, issuerRow, keyRow, storedKeyRow } from '../../../src/features/keysView/keyRows.ts';
-import { readAuthorization } from '../../../src/services/jwks/authorization.ts';
-import { readIssuerMetadata } from '../../../src/services/jwks/issuerMetadata.ts';
-import { readPublicKeys } from '../../../src/services/jwks/publicKeys.ts';
+import { readAuthorization } from '../../../src/services/network/authorization.ts';
+import { readIssuerMetadata } from '../../../src/services/network/issuerMetadata.ts';
+import { readPublicKeys } from '../../../src/services/network/publicKeys.ts';
 import { encode } from '../../support/jose.ts';
 
 const hostile: Readonly<Record<string, string>> = {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { IssuerStatuses } from '../../../../src/features/keysView/issuerStatuses.ts';
-import type { IssuerKeyOutcome } from '../../../../src/services/issuerKeys.ts';
-import type { SourcedIssuer } from '../../../../src/services/issuers.ts';
-import type { KeySetRequest } from '../../../../src/services/jwksClient.ts';
+import type { IssuerKeyOutcome } from '../../../../src/services/issuers/issuerKeys.ts';
+import type { SourcedIssuer } from '../../../../src/services/issuers/issuers.ts';
+import type { KeySetRequest } from '../../../../src/services/network/jwksClient.ts';
 
 const pem = generateKeyPairSync('ed25519').publicKey.export({ type: 'spki', format: 'pem' }).toString();
 const issuer: SourcedIssuer = {

@@ -11,7 +11,7 @@ import { editorView } from '../../../../src/panel/view/editorView.ts';
 import type { Draft, EditorView } from '../../../../src/panel/protocol/protocol.ts';
 import { TokenEditor } from '../../../../src/panel/host/tokenEditor.ts';
 import type { DraftKey } from '../../../../src/panel/host/tokenEditor.ts';
-import type { NewToken, NewTokenKey, Signer, Signing } from '../../../../src/services/signer.ts';
+import type { NewToken, NewTokenKey, Signer, Signing } from '../../../../src/services/keys/signer.ts';
 import { hs256 } from '../../../support/jose.ts';
 
 const now = 1_800_000_000;

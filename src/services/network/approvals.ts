@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { approvalFor } from '../../core/text/origin.ts';
+import { parseSettings } from '../../core/settings/settings.ts';
+import { confirm } from '../../platform/messages.ts';
+import type { NetworkGate } from './jwksClient.ts';
+
+/**
+ * What the user lets the extension fetch from: origins (scheme, host and port), and on this machine single URLs; kept in the machine-scoped
+ * setting `jwtInspector.network.allowedOrigins`. Only the user's own value counts: no workspace can approve anything.
+ */
+export class Approvals implements NetworkGate {
+  readonly #questions = new Map<string, Promise<boolean>>();
+
+  async refusal(url: string, interactive: boolean): Promise<string | undefined> {
+    if (!vscode.workspace.isTrusted) {
+      return 'No keys are fetched from the network in Restricted Mode. Trust the workspace to verify with this issuer.';
+    }
+    const target = new URL(url);
+    if (isApproved(target)) {
+      return undefined;
+    }
+    const place = approvalFor(target);
+    if (!interactive) {
+      return `Fetching keys from ${place} needs your approval. Run JWT: Verify to be asked.`;
+    }
+    return (await this.#ask(place, url)) ? undefined : `Fetching keys from ${place} was not approved.`;
+  }
+
+  /** Two tokens of one issuer put one question. */
+  async #ask(place: string, url: string): Promise<boolean> {
+    const question = this.#questions.get(place) ?? askAndRemember(place, url);
+    this.#questions.set(place, question);
+    try {
+      return await question;
+    } finally {
+      this.#questions.delete(place);
+    }
+  }
+}
+
+/** An origin that stands in the setting covers everything there, on this machine too: then the user wrote it. */
+function isApproved(url: URL): boolean {
+  const places = approved();
+  return places.includes(url.origin) || places.includes(approvalFor(url));
+}
+
+function approved(): readonly string[] {
+  const setting = vscode.workspace.getConfiguration('jwtInspector').inspect<unknown>('network.allowedOrigins');
+  return parseSettings({ 'network.allowedOrigins': setting?.globalValue }).allowedOrigins;
+}
+
+async function askAndRemember(place: string, url: string): Promise<boolean> {
+  const reach =
+    place === url
+      ? 'This is about that one address: others on this machine are asked for one by one.'
+      : `The first address asked for is ${shortened(url)}. Your settings, and those of a workspace that you trust, may name any path on ` +
+        `${place}, and all of them are then fetched without another question.`;
+  const promise =
+    'Only key sets, and what issuers say about them, are requested, and nothing else of an answer is used or shown. No token or claim is ' +
+    'sent, and no secret but one that your user settings name as the authorization of a key set. ' +
+    'The approval is kept on this machine in the setting “JWT Inspector › Network: Allowed Origins”.';
+  const isAllowed = await confirm(
+    `Let JWT Inspector fetch public keys from ${shortened(place)}?`,
+    `${reach}\n\n${promise}`,
+    'Allow',
+  );
+  if (!isAllowed) {
+    return false;
+  }
+  await vscode.workspace
+    .getConfiguration('jwtInspector')
+    .update('network.allowedOrigins', [...new Set([...approved(), place])], vscode.ConfigurationTarget.Global);
+  return true;
+}
+
+/** Where the end of an address cannot be seen, its beginning and end are. */
+function shortened(url: string): string {
+  return url.length <= 160 ? url : `${url.slice(0, 120)}…${url.slice(-30)}`;
+}
