@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { registerCommands } from './commands.ts';
+import { registerCommands } from './commands/commands.ts';
 import { registerCodeActions } from './features/codeActions/codeActions.ts';
 import { registerDiagnostics } from './features/diagnostics/diagnostics.ts';
 import { registerEditorContext } from './features/editorContext.ts';
@@ -10,7 +10,7 @@ import { registerKeysView } from './features/keysView/keysView.ts';
 import { registerRuleDocument } from './features/ruleDocument.ts';
 import { registerTokenDocument } from './features/tokenDocument.ts';
 import { registerPanel } from './panel/host/panel.ts';
-import { registerCommand } from './platform/commands.ts';
+import { registerCommand } from './services/commands.ts';
 import { Config } from './services/config.ts';
 import type { Host } from './platform/host/host.ts';
 import { Approvals } from './services/network/approvals.ts';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { catalogue } from '../core/documents/catalogue.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import { pickOne } from '../platform/messages.ts';
-import { registerCommand } from '../platform/commands.ts';
+import { registerCommand } from '../services/commands.ts';
 
 const scheme = 'jwt-inspector-rule';
 

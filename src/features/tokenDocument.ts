@@ -4,7 +4,7 @@ import { nestedIn } from '../core/token/nested.ts';
 import { tokenOf } from '../core/token/tokenOf.ts';
 import { printJson } from '../core/text/printJson.ts';
 import type { Token, TextPart } from '../core/token/token.ts';
-import { registerCommand } from '../platform/commands.ts';
+import { registerCommand } from '../services/commands.ts';
 import type { TokenChooser } from '../services/tokens/tokenChooser.ts';
 
 const scheme = 'jwt-inspector-decoded';

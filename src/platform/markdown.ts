@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { commandUri } from './commands.ts';
-import type { CommandArgument, CommandId } from './commands.ts';
+import { commandUri } from '../services/commands.ts';
+import type { CommandArgument, CommandId } from '../services/commands.ts';
 
 /** Markdown that may hold hostile text: no command runs from it, no HTML, no icons. */
 export function untrustedMarkdown(text: string): vscode.MarkdownString {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createSecretKey } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Inspection } from '../../src/platform/commands.ts';
+import type { Inspection } from '../../src/services/commands.ts';
 import type { DecodedToken } from '../../src/core/token/token.ts';
 import { closeAllEditors, eventually, showText } from '../support/documents.ts';
 import { answer } from '../support/quickInput.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { TokenVerification } from '../../src/platform/commands.ts';
+import type { TokenVerification } from '../../src/services/commands.ts';
 import { closeAllEditors, eventually, problemsOf, ruleOf, showText, writeFile } from '../support/documents.ts';
 import { resetSettings, updateSetting } from '../support/settings.ts';
 import { expired, now, sound, unsigned } from '../support/tokens.ts';

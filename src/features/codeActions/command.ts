@@ -1,5 +1,5 @@
 import type { CodeAction } from 'vscode';
-import type { CommandArgument, CommandId } from '../../platform/commands.ts';
+import type { CommandArgument, CommandId } from '../../services/commands.ts';
 import { codeAction } from './subject.ts';
 import type { Problem } from './subject.ts';
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { bytesOfSecret } from '../../core/fixes/keyFixes.ts';
 import { encodeBase64url } from '../../core/text/base64url.ts';
 import { inform } from '../../platform/messages.ts';
-import { registerCommand } from '../../platform/commands.ts';
+import { registerCommand } from '../../services/commands.ts';
 import { runAction } from './command.ts';
 import { tokenProblems } from './subject.ts';
 import type { ActionSubject } from './subject.ts';

@@ -1,7 +1,7 @@
 import type { CodeAction, Disposable } from 'vscode';
 import { fingerprint } from '../../core/token/fingerprint.ts';
 import { changeSetting } from '../../platform/changeSetting.ts';
-import { registerCommand } from '../../platform/commands.ts';
+import { registerCommand } from '../../services/commands.ts';
 import type { TokenChooser } from '../../services/tokens/tokenChooser.ts';
 import { runAction } from './command.ts';
 import { tokenProblems } from './subject.ts';

@@ -4,7 +4,7 @@ import { ruleOf } from '../../core/documents/catalogue.ts';
 import { severities } from '../../core/text/finding.ts';
 import { pickOne } from '../../platform/messages.ts';
 import { changeSetting } from '../../platform/changeSetting.ts';
-import { registerCommand } from '../../platform/commands.ts';
+import { registerCommand } from '../../services/commands.ts';
 import { runAction } from './command.ts';
 import { codeAction, languageIdOf } from './subject.ts';
 import type { Problem, ActionSubject } from './subject.ts';

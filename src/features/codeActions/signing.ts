@@ -1,5 +1,5 @@
 import type { CodeAction } from 'vscode';
-import type { ResignArgument } from '../../platform/commands.ts';
+import type { ResignArgument } from '../../services/commands.ts';
 import { runAction } from './command.ts';
 import { tokenProblems } from './subject.ts';
 import type { ActionSubject } from './subject.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Finding, RelatedPlace, Severity } from '../../core/text/finding.ts';
 import type { Span } from '../../core/text/span.ts';
-import { commandUri } from '../../platform/commands.ts';
+import { commandUri } from '../../services/commands.ts';
 import type { IndexedToken } from '../../services/tokens/tokenIndex.ts';
 
 /** Other places of one token that a problem links. */

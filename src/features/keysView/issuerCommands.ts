@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { registerCommand } from '../../platform/commands.ts';
+import { registerCommand } from '../../services/commands.ts';
 import type { Issuers, SourcedIssuer } from '../../services/issuers/issuers.ts';
 import type { IssuerStatus, IssuerStatuses } from './issuerStatuses.ts';
 import { countOf } from './keyRows.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { registerCommand } from '../../platform/commands.ts';
+import { registerCommand } from '../../services/commands.ts';
 import type { PanelDependencies, PanelManager } from './panelManager.ts';
 import { viewType } from './viewType.ts';
 

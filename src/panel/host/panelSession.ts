@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { runCommand } from '../../platform/commands.ts';
+import { runCommand } from '../../services/commands.ts';
 import type { ExpiryClock } from '../../services/tokens/expiryClock.ts';
 import type { Reports } from '../../services/verification/reports.ts';
 import type { Signer } from '../../services/keys/signer.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { tokenOf } from '../../core/token/tokenOf.ts';
-import { redact } from '../../core/token/redact.ts';
-import { inform, tick } from '../../platform/messages.ts';
-import type { TokenChooser } from '../../services/tokens/tokenChooser.ts';
+import { tokenOf } from '../core/token/tokenOf.ts';
+import { redact } from '../core/token/redact.ts';
+import { inform, tick } from '../platform/messages.ts';
+import type { TokenChooser } from '../services/tokens/tokenChooser.ts';
 
 interface Copy {
   /** What is copied, for the message afterwards. */

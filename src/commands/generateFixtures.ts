@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { algorithm } from '../../core/facts/algorithms.ts';
-import { fixtureAlgorithms, makeFixtures } from '../../core/verify/fixtures.ts';
-import type { Fixture, FixtureSet } from '../../core/verify/fixtures.ts';
-import { listed } from '../../core/text/visible.ts';
-import { complain } from '../../platform/messages.ts';
-import { askChoice, askText, runSteps } from '../../platform/steps.ts';
-import type { Reading, Step } from '../../platform/steps.ts';
-import { isSymbolicLink } from '../../platform/symbolicLinks.ts';
+import { algorithm } from '../core/facts/algorithms.ts';
+import { fixtureAlgorithms, makeFixtures } from '../core/verify/fixtures.ts';
+import type { Fixture, FixtureSet } from '../core/verify/fixtures.ts';
+import { listed } from '../core/text/visible.ts';
+import { complain } from '../platform/messages.ts';
+import { askChoice, askText, runSteps } from '../platform/steps.ts';
+import type { Reading, Step } from '../platform/steps.ts';
+import { isSymbolicLink } from '../platform/symbolicLinks.ts';
 
 const title = 'JWT: Generate Fixtures';
 const totalSteps = 4;

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import type { ConfiguredIssuer } from '../../core/issuers/issuerSettings.ts';
-import { parseIssuerUrl } from '../../core/text/origin.ts';
-import { listed, quoted, visibleStart } from '../../core/text/visible.ts';
-import { complain, inform } from '../../platform/messages.ts';
-import { askChoice, askText, runSteps } from '../../platform/steps.ts';
-import type { ChoiceStepOptions, Reading, Step } from '../../platform/steps.ts';
-import type { Issuers } from '../../services/issuers/issuers.ts';
-import { issuerOf } from '../../services/network/issuerMetadata.ts';
-import type { JwksClient } from '../../services/network/jwksClient.ts';
+import type { ConfiguredIssuer } from '../core/issuers/issuerSettings.ts';
+import { parseIssuerUrl } from '../core/text/origin.ts';
+import { listed, quoted, visibleStart } from '../core/text/visible.ts';
+import { complain, inform } from '../platform/messages.ts';
+import { askChoice, askText, runSteps } from '../platform/steps.ts';
+import type { ChoiceStepOptions, Reading, Step } from '../platform/steps.ts';
+import type { Issuers } from '../services/issuers/issuers.ts';
+import { issuerOf } from '../services/network/issuerMetadata.ts';
+import type { JwksClient } from '../services/network/jwksClient.ts';
 
 export interface AddIssuerDependencies {
   readonly issuers: Issuers;
@@ -153,7 +153,7 @@ async function discover(jwksClient: JwksClient, text: string): Promise<Reading<D
   const { jwksUri, algorithms: advertised } = found.metadata;
   const set = await jwksClient.keySet(jwksUri, request);
   if (!set.ok) return set;
-  const { algorithmsOf, summarizeKeys } = await import('../../core/keys/keySummary.ts');
+  const { algorithmsOf, summarizeKeys } = await import('../core/keys/keySummary.ts');
   const inputs = [{ material: { keys: set.keys } }];
   const { keys, problems } = await summarizeKeys(inputs);
   const algorithms = await algorithmsOf(inputs, advertised);

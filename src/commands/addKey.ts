@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { Interpretation } from '../../core/keys/interpretKey.ts';
-import { isPrivate } from '../../core/keys/jwk.ts';
-import type { SecretEncoding } from '../../core/keys/keyInput.ts';
-import { quoted } from '../../core/text/visible.ts';
-import { complain, confirm, inform, warn } from '../../platform/messages.ts';
-import { askChoice, askText, runSteps } from '../../platform/steps.ts';
-import type { Reading, Step } from '../../platform/steps.ts';
-import type { KeyStore, StoredKey } from '../../services/keys/keyStore.ts';
+import type { Interpretation } from '../core/keys/interpretKey.ts';
+import { isPrivate } from '../core/keys/jwk.ts';
+import type { SecretEncoding } from '../core/keys/keyInput.ts';
+import { quoted } from '../core/text/visible.ts';
+import { complain, confirm, inform, warn } from '../platform/messages.ts';
+import { askChoice, askText, runSteps } from '../platform/steps.ts';
+import type { Reading, Step } from '../platform/steps.ts';
+import type { KeyStore, StoredKey } from '../services/keys/keyStore.ts';
 
 const title = 'JWT: Add Key';
 const maximumNameLength = 80;
@@ -120,7 +120,7 @@ function readName(text: string): Reading<string> {
 
 /** The parser comes with the verifier, which is loaded when it is first needed. */
 async function interpret(material: string | Uint8Array, password?: string): Promise<Reading<Given>> {
-  const { interpretKey } = await import('../../core/keys/interpretKey.ts');
+  const { interpretKey } = await import('../core/keys/interpretKey.ts');
   const read = await interpretKey(material, password);
   if (read.ok) return { ok: true, value: { interpretations: read.interpretations } };
   return read.passwordNeeded === true ? { ok: true, value: { encrypted: material } } : read;

@@ -1,11 +1,11 @@
-import { tokenOf } from '../../core/token/tokenOf.ts';
+import { tokenOf } from '../core/token/tokenOf.ts';
 import * as vscode from 'vscode';
-import type { Verification } from '../../core/verify/verification.ts';
-import { inform, withNotice } from '../../platform/messages.ts';
-import type { TokenVerification } from '../../platform/commands.ts';
-import type { TokenIndex } from '../../services/tokens/tokenIndex.ts';
-import type { Verifier } from '../../services/verification/verifier.ts';
-import { WORKSPACE_KEY } from '../../core/report/verdict.ts';
+import type { Verification } from '../core/verify/verification.ts';
+import { inform, withNotice } from '../platform/messages.ts';
+import type { TokenVerification } from '../services/commands.ts';
+import type { TokenIndex } from '../services/tokens/tokenIndex.ts';
+import type { Verifier } from '../services/verification/verifier.ts';
+import { WORKSPACE_KEY } from '../core/report/verdict.ts';
 
 export interface VerifyAllDependencies {
   readonly tokenIndex: TokenIndex;

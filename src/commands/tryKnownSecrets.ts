@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-import type { Finding } from '../../core/text/finding.ts';
-import { tokenOf } from '../../core/token/tokenOf.ts';
-import type { Guess } from '../../core/verify/guessSecret.ts';
-import { asSignedWithSecret, hmacTarget, isSignedWith, isSignedWithWord } from '../../core/verify/hmacTarget.ts';
-import type { HmacTarget } from '../../core/verify/hmacTarget.ts';
-import { knownSecrets } from '../../core/facts/knownSecrets.ts';
-import { emptySecretFinding, knownSecretFinding } from '../../core/verify/tryKnownSecrets.ts';
-import { visibleStart } from '../../core/text/visible.ts';
-import { complain, inform, warn, withNotice } from '../../platform/messages.ts';
-import { runCommand } from '../../platform/commands.ts';
-import { guessInSlices } from '../../services/verification/guessInSlices.ts';
-import type { Host } from '../../platform/host/host.ts';
-import type { TokenChooser } from '../../services/tokens/tokenChooser.ts';
+import type { Finding } from '../core/text/finding.ts';
+import { tokenOf } from '../core/token/tokenOf.ts';
+import type { Guess } from '../core/verify/guessSecret.ts';
+import { asSignedWithSecret, hmacTarget, isSignedWith, isSignedWithWord } from '../core/verify/hmacTarget.ts';
+import type { HmacTarget } from '../core/verify/hmacTarget.ts';
+import { knownSecrets } from '../core/facts/knownSecrets.ts';
+import { emptySecretFinding, knownSecretFinding } from '../core/verify/tryKnownSecrets.ts';
+import { visibleStart } from '../core/text/visible.ts';
+import { complain, inform, warn, withNotice } from '../platform/messages.ts';
+import { runCommand } from '../services/commands.ts';
+import { guessInSlices } from '../services/verification/guessInSlices.ts';
+import type { Host } from '../platform/host/host.ts';
+import type { TokenChooser } from '../services/tokens/tokenChooser.ts';
 
 export interface TryKnownSecretsDependencies {
   readonly tokenChooser: TokenChooser;

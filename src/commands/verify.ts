@@ -1,13 +1,13 @@
-import type { Token } from '../../core/token/token.ts';
-import { tokenOf } from '../../core/token/tokenOf.ts';
+import type { Token } from '../core/token/token.ts';
+import { tokenOf } from '../core/token/tokenOf.ts';
 import * as vscode from 'vscode';
-import type { CheckOutcome, Verification } from '../../core/verify/verification.ts';
-import { quoted, visibleStart } from '../../core/text/visible.ts';
-import { complain, inform, pickOne, warn } from '../../platform/messages.ts';
-import { runCommand } from '../../platform/commands.ts';
-import type { TokenChooser } from '../../services/tokens/tokenChooser.ts';
-import type { TokenHandles } from '../../services/tokens/tokenHandles.ts';
-import type { Verifier, VerifyOutcome, VerifyRequest } from '../../services/verification/verifier.ts';
+import type { CheckOutcome, Verification } from '../core/verify/verification.ts';
+import { quoted, visibleStart } from '../core/text/visible.ts';
+import { complain, inform, pickOne, warn } from '../platform/messages.ts';
+import { runCommand } from '../services/commands.ts';
+import type { TokenChooser } from '../services/tokens/tokenChooser.ts';
+import type { TokenHandles } from '../services/tokens/tokenHandles.ts';
+import type { Verifier, VerifyOutcome, VerifyRequest } from '../services/verification/verifier.ts';
 
 export interface VerifyDependencies {
   readonly tokenChooser: TokenChooser;

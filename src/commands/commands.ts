@@ -1,13 +1,13 @@
 import { Disposable } from 'vscode';
-import type { AddIssuerDependencies } from './features/commands/addIssuer.ts';
-import type { EditDependencies } from './features/commands/edit.ts';
-import type { InspectDependencies } from './features/commands/inspect.ts';
-import type { ResignDependencies } from './features/commands/resign.ts';
-import type { TryKnownSecretsDependencies } from './features/commands/tryKnownSecrets.ts';
-import type { VerifyDependencies } from './features/commands/verify.ts';
-import type { VerifyAllDependencies } from './features/commands/verifyAll.ts';
-import { registerCommand } from './platform/commands.ts';
-import type { KeyStore } from './services/keys/keyStore.ts';
+import type { AddIssuerDependencies } from './addIssuer.ts';
+import type { EditDependencies } from './edit.ts';
+import type { InspectDependencies } from './inspect.ts';
+import type { ResignDependencies } from './resign.ts';
+import type { TryKnownSecretsDependencies } from './tryKnownSecrets.ts';
+import type { VerifyDependencies } from './verify.ts';
+import type { VerifyAllDependencies } from './verifyAll.ts';
+import { registerCommand } from '../services/commands.ts';
+import type { KeyStore } from '../services/keys/keyStore.ts';
 
 export interface CommandDependencies
   extends
@@ -26,59 +26,59 @@ export function registerCommands(deps: CommandDependencies): Disposable {
   const { keyStore, tokenChooser } = deps;
   return Disposable.from(
     registerCommand('jwtInspector.inspect', async (argument) => {
-      const { inspectToken } = await import('./features/commands/inspect.ts');
+      const { inspectToken } = await import('./inspect.ts');
       return inspectToken(deps, argument);
     }),
     registerCommand('jwtInspector.verify', async (argument) => {
-      const { verify } = await import('./features/commands/verify.ts');
+      const { verify } = await import('./verify.ts');
       return verify(deps, argument);
     }),
     registerCommand('jwtInspector.verifyAll', async () => {
-      const { verifyAll } = await import('./features/commands/verifyAll.ts');
+      const { verifyAll } = await import('./verifyAll.ts');
       return verifyAll(deps);
     }),
     registerCommand('jwtInspector.tryKnownSecrets', async (argument) => {
-      const { tryKnownSecrets } = await import('./features/commands/tryKnownSecrets.ts');
+      const { tryKnownSecrets } = await import('./tryKnownSecrets.ts');
       return tryKnownSecrets(deps, argument);
     }),
     registerCommand('jwtInspector.copyPayload', async (argument) => {
-      const { copy } = await import('./features/commands/copy.ts');
+      const { copy } = await import('./copy.ts');
       return copy(tokenChooser, 'payload', argument);
     }),
     registerCommand('jwtInspector.copyHeader', async (argument) => {
-      const { copy } = await import('./features/commands/copy.ts');
+      const { copy } = await import('./copy.ts');
       return copy(tokenChooser, 'header', argument);
     }),
     registerCommand('jwtInspector.copyRedacted', async (argument) => {
-      const { copy } = await import('./features/commands/copy.ts');
+      const { copy } = await import('./copy.ts');
       return copy(tokenChooser, 'redacted', argument);
     }),
     registerCommand('jwtInspector.redact', async (argument) => {
-      const { redactToken } = await import('./features/commands/redact.ts');
+      const { redactToken } = await import('./redact.ts');
       return redactToken(tokenChooser, argument);
     }),
     registerCommand('jwtInspector.resign', async (argument) => {
-      const { resign } = await import('./features/commands/resign.ts');
+      const { resign } = await import('./resign.ts');
       return resign(deps, argument);
     }),
     registerCommand('jwtInspector.edit', async (argument) => {
-      const { edit } = await import('./features/commands/edit.ts');
+      const { edit } = await import('./edit.ts');
       return edit(deps, argument);
     }),
     registerCommand('jwtInspector.generateFixtures', async (folder) => {
-      const { generateFixtures } = await import('./features/commands/generateFixtures.ts');
+      const { generateFixtures } = await import('./generateFixtures.ts');
       return generateFixtures(folder);
     }),
     registerCommand('jwtInspector.addKey', async () => {
-      const { addKey } = await import('./features/commands/addKey.ts');
+      const { addKey } = await import('./addKey.ts');
       return addKey(keyStore);
     }),
     registerCommand('jwtInspector.removeKey', async (argument) => {
-      const { removeKey } = await import('./features/commands/removeKey.ts');
+      const { removeKey } = await import('./removeKey.ts');
       return removeKey(keyStore, argument);
     }),
     registerCommand('jwtInspector.addIssuer', async () => {
-      const { addIssuer } = await import('./features/commands/addIssuer.ts');
+      const { addIssuer } = await import('./addIssuer.ts');
       return addIssuer(deps);
     }),
   );

@@ -1,10 +1,10 @@
-import { claimsToSign, readObject } from '../../core/fixes/writtenClaims.ts';
-import { complain } from '../../platform/messages.ts';
-import { runCommand } from '../../platform/commands.ts';
-import type { NewTokenArgument } from '../../platform/commands.ts';
-import type { Signer, Signing } from '../../services/keys/signer.ts';
-import type { TokenChooser } from '../../services/tokens/tokenChooser.ts';
-import type { TokenHandles } from '../../services/tokens/tokenHandles.ts';
+import { claimsToSign, readObject } from '../core/fixes/writtenClaims.ts';
+import { complain } from '../platform/messages.ts';
+import { runCommand } from '../services/commands.ts';
+import type { NewTokenArgument } from '../services/commands.ts';
+import type { Signer, Signing } from '../services/keys/signer.ts';
+import type { TokenChooser } from '../services/tokens/tokenChooser.ts';
+import type { TokenHandles } from '../services/tokens/tokenHandles.ts';
 
 export interface EditDependencies {
   readonly tokenChooser: TokenChooser;

@@ -1,7 +1,7 @@
-import type { Change, Signer } from '../../services/keys/signer.ts';
-import type { TokenChooser } from '../../services/tokens/tokenChooser.ts';
-import { replaceToken } from '../../services/tokens/tokenReplacement.ts';
-import { complain } from '../../platform/messages.ts';
+import type { Change, Signer } from '../services/keys/signer.ts';
+import type { TokenChooser } from '../services/tokens/tokenChooser.ts';
+import { replaceToken } from '../services/tokens/tokenReplacement.ts';
+import { complain } from '../platform/messages.ts';
 
 export interface ResignDependencies {
   readonly tokenChooser: TokenChooser;

@@ -1,10 +1,10 @@
-import { inspect } from '../../core/rules/inspect.ts';
-import { decode } from '../../core/token/decode.ts';
-import { runCommand } from '../../platform/commands.ts';
-import type { Inspection } from '../../platform/commands.ts';
-import type { Config } from '../../services/config.ts';
-import type { TokenChooser } from '../../services/tokens/tokenChooser.ts';
-import type { TokenHandles } from '../../services/tokens/tokenHandles.ts';
+import { inspect } from '../core/rules/inspect.ts';
+import { decode } from '../core/token/decode.ts';
+import { runCommand } from '../services/commands.ts';
+import type { Inspection } from '../services/commands.ts';
+import type { Config } from '../services/config.ts';
+import type { TokenChooser } from '../services/tokens/tokenChooser.ts';
+import type { TokenHandles } from '../services/tokens/tokenHandles.ts';
 
 export interface InspectDependencies {
   readonly config: Config;
