@@ -51,7 +51,7 @@ const products = [
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', conditions: ['desktop'] },
   { ...browser, entryPoints: ['src/extension.ts'], outfile: 'dist/web/extension.js' },
   { ...browser, entryPoints: ['src/panel/webview/main.ts'], outfile: 'dist/webview/main.js', format: 'iife' },
-  { ...node, entryPoints: ['src/platform/host/nodeGuesser.ts'], outfile: 'dist/guesser.js' },
+  { ...node, entryPoints: ['src/services/verification/guesserThread.ts'], outfile: 'dist/guesser.js' },
 ];
 const suiteBundles = [
   { ...node, stdin: suites('test/host'), outfile: 'dist/test/host.js', packages: 'external' },

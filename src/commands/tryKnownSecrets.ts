@@ -9,13 +9,13 @@ import { emptySecretFinding, knownSecretFinding } from '../core/verify/tryKnownS
 import { visibleStart } from '../core/text/visible.ts';
 import { complain, inform, warn, withNotice } from '../platform/messages.ts';
 import { runCommand } from '../services/commands.ts';
-import { guessInSlices } from '../services/verification/guessInSlices.ts';
+import { guessInFile } from '../services/verification/guessInFile.ts';
 import type { Host } from '../platform/host/host.ts';
 import type { TokenChooser } from '../services/tokens/tokenChooser.ts';
 
 export interface TryKnownSecretsDependencies {
   readonly tokenChooser: TokenChooser;
-  readonly host: Pick<Host, 'guessInThread'>;
+  readonly host: Pick<Host, 'runInThread'>;
 }
 
 /**
@@ -65,7 +65,7 @@ export async function tryKnownSecrets(
 async function guessFrom(
   file: vscode.Uri,
   target: HmacTarget,
-  { guessInThread }: Pick<Host, 'guessInThread'>,
+  host: Pick<Host, 'runInThread'>,
 ): Promise<Guess | undefined> {
   const list = visibleStart(file.path.slice(file.path.lastIndexOf('/') + 1));
   let percent = 0;
@@ -78,11 +78,7 @@ async function guessFrom(
         tellProgress({ increment: fraction * 100 - percent });
         percent = fraction * 100;
       };
-      // Files of elsewhere no thread can read.
-      const guess =
-        guessInThread && file.scheme === 'file'
-          ? await guessInThread(target, file.fsPath, report, cancellation)
-          : await guessInSlices(target, file, report, cancellation);
+      const guess = await guessInFile(host, target, file, report, cancellation);
       if (guess !== undefined) {
         const message = `This token was signed with the word in line ${guess.place} of ${list}: whoever has that list can make such tokens.`;
         void tell(message, guess.word);

@@ -7,7 +7,8 @@ import { complain, inform, pickOne, warn } from '../platform/messages.ts';
 import { runCommand } from '../services/commands.ts';
 import type { TokenChooser } from '../services/tokens/tokenChooser.ts';
 import type { TokenHandles } from '../services/tokens/tokenHandles.ts';
-import type { Verifier, VerifyOutcome, VerifyRequest } from '../services/verification/verifier.ts';
+import type { Verifier, VerifyOutcome } from '../services/verification/verifier.ts';
+import type { VerifyRequest } from '../services/verification/verifyRequest.ts';
 
 export interface VerifyDependencies {
   readonly tokenChooser: TokenChooser;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { setContextKey } from '../platform/contextKeys.ts';
+import { setContextKey } from '../services/contextKeys.ts';
 import type { Config } from '../services/config.ts';
 import type { TokenIndex } from '../services/tokens/tokenIndex.ts';
 

@@ -1,6 +1,4 @@
 import * as vscode from 'vscode';
-import { commandUri } from '../services/commands.ts';
-import type { CommandArgument, CommandId } from '../services/commands.ts';
 
 /** Markdown that may hold hostile text: no command runs from it, no HTML, no icons. */
 export function untrustedMarkdown(text: string): vscode.MarkdownString {
@@ -12,20 +10,17 @@ export function iconMarkdown(text: string): vscode.MarkdownString {
   return new vscode.MarkdownString(text, true);
 }
 
-/** One entry of a row of actions. The title is ours; the argument must not carry a token (DESIGN.md, security invariants). */
-export interface CommandLink<Id extends CommandId = CommandId> {
+/** One entry of a row of actions. The title is ours, and the target a `command:` URI. */
+interface CommandLink {
   readonly title: string;
   readonly tooltip: string;
-  readonly command: Id;
-  readonly argument: CommandArgument<Id>;
+  readonly target: vscode.Uri;
 }
 
 /** A row of links that may run the commands they name, and no other. */
 export function actionsMarkdown(links: readonly CommandLink[]): vscode.MarkdownString {
-  const text = links.map(
-    ({ title, tooltip, command, argument }) => `[${title}](${commandUri(command, argument).toString()} "${tooltip}")`,
-  );
+  const text = links.map(({ title, tooltip, target }) => `[${title}](${target.toString()} "${tooltip}")`);
   const markdown = new vscode.MarkdownString(text.join(' &nbsp;·&nbsp; '));
-  markdown.isTrusted = { enabledCommands: links.map((link) => link.command) };
+  markdown.isTrusted = { enabledCommands: links.map(({ target }) => target.path) };
   return markdown;
 }

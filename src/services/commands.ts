@@ -1,9 +1,10 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Finding, Severity } from '../core/text/finding.ts';
 import type { Span } from '../core/text/span.ts';
 import type { DecodedToken } from '../core/token/token.ts';
 import type { Fixture } from '../core/verify/fixtures.ts';
 import type { Verification } from '../core/verify/verification.ts';
+import { commandsOf } from '../platform/commands.ts';
 
 /** A token given to a command: its text, or the handle that stands for it where the text must not go (links, menus). */
 export type TokenArgument = string | { readonly handle: string };
@@ -88,22 +89,6 @@ export interface CommandTable {
 
 export type CommandId = keyof CommandTable;
 export type CommandArgument<Id extends CommandId> = Parameters<CommandTable[Id]>[0];
-export type CommandResult<Id extends CommandId> = ReturnType<CommandTable[Id]>;
 
-/** Registers a command. What arrives comes from key bindings, menus and other extensions, hence `unknown`: the command checks it. */
-export function registerCommand<Id extends CommandId>(
-  id: Id,
-  run: (argument: unknown) => CommandResult<Id> | Promise<CommandResult<Id>>,
-): vscode.Disposable {
-  return vscode.commands.registerCommand(id, run);
-}
-
-/** Runs a command of ours. */
-export function runCommand<Id extends CommandId>(id: Id, argument?: CommandArgument<Id>): Thenable<CommandResult<Id>> {
-  return vscode.commands.executeCommand<CommandResult<Id>>(id, ...(argument === undefined ? [] : [argument]));
-}
-
-/** The address that runs a command of ours from a link. The argument must not carry a token (DESIGN.md, security invariants). */
-export function commandUri<Id extends CommandId>(id: Id, argument: CommandArgument<Id>): vscode.Uri {
-  return vscode.Uri.from({ scheme: 'command', path: id, query: JSON.stringify([argument]) });
-}
+/** An argument must not carry a token where it becomes part of a link (docs/SECURITY.md). */
+export const { registerCommand, runCommand, commandUri } = commandsOf<CommandTable>();

@@ -4,7 +4,8 @@ import { tokenOf } from '../../src/core/token/tokenOf.ts';
 import type { Token } from '../../src/core/token/token.ts';
 import { BackgroundVerifier } from '../../src/services/verification/backgroundVerifier.ts';
 import type { IssuerAnswer } from '../../src/services/verification/backgroundVerifier.ts';
-import type { KeyChoice, VerifyOutcome, VerifyRequest } from '../../src/services/verification/verifier.ts';
+import type { VerifyOutcome } from '../../src/services/verification/verifier.ts';
+import type { KeyChoice, VerifyRequest } from '../../src/services/verification/verifyRequest.ts';
 import { jws } from '../support/jose.ts';
 
 const verification: VerifyOutcome['verification'] = {

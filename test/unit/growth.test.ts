@@ -70,7 +70,7 @@ const elsewhere = [
   'src/core/keys/generateKey.ts',
   'src/core/keys/keySummary.ts',
   'src/core/verify/',
-  'src/panel/panelHtml.ts',
-  'src/panel/proving.ts',
+  'src/panel/view/panelHtml.ts',
+  'src/panel/host/proving.ts',
   'src/core/token/tokenOf.ts',
 ];

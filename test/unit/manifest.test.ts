@@ -47,7 +47,7 @@ describe('package.json', () => {
       'jwtInspector.setRuleSeverity',
       'jwtInspector.copySecret',
     ];
-    const table = members('src/platform/commands.ts', 'CommandTable');
+    const table = members('src/services/commands.ts', 'CommandTable');
     assert.ok(table.includes('jwtInspector.inspect'));
     assert.deepEqual(
       commands.map(({ command }) => command).toSorted(),
@@ -73,7 +73,7 @@ describe('package.json', () => {
       items.flatMap((item) => item.when?.match(/jwtInspector:\w+/g) ?? []),
     );
     assert.ok(used.length > 0);
-    const known = members('src/platform/contextKeys.ts', 'ContextKeys');
+    const known = members('src/services/contextKeys.ts', 'ContextKeys');
     assert.deepEqual(
       used.filter((key) => !known.includes(key)),
       [],

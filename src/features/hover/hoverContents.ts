@@ -1,13 +1,14 @@
 import type { MarkdownString } from 'vscode';
 import type { Report } from '../../core/report/report.ts';
 import { actionsMarkdown, iconMarkdown, untrustedMarkdown } from '../../platform/markdown.ts';
+import { commandUri } from '../../services/commands.ts';
 import { claimsText, verdictText } from './hoverText.ts';
 
 /** The verdict first, then what can be done, then the details. Only the actions may run commands. */
 export function hoverContents(report: Report, handle: string, now: Date): MarkdownString[] {
   return [
     iconMarkdown(verdictText(report, now)),
-    actionsMarkdown(actions.map((action) => ({ ...action, argument: { handle } }))),
+    actionsMarkdown(actions.map(({ command, ...words }) => ({ ...words, target: commandUri(command, { handle }) }))),
     untrustedMarkdown(claimsText(report, now)),
   ];
 }

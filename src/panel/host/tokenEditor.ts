@@ -10,25 +10,9 @@ import type { Token } from '../../core/token/token.ts';
 import { claimsToSign, readObject } from '../../core/fixes/writtenClaims.ts';
 import { LatestTurn } from '../../platform/latestTurn.ts';
 import type { NewTokenKey, Signer, Signing } from '../../services/keys/signer.ts';
-import type { Draft } from '../protocol/protocol.ts';
-
-/** The key of a new token: made here, given on the spot, or a stored one. */
-export const newKeyChoice = 'new';
-
-/** How a draft begins: with which key. */
-export type DraftKey = Pick<Draft, 'choice' | 'encoding' | 'keyText' | 'password'>;
-
-/** Everything about a token that is being written. */
-export interface DraftState {
-  readonly draft: Draft;
-  /** What can be made with its key; `undefined` while none is given, or while it is being looked at. */
-  readonly abilities: Abilities | undefined;
-  /** The key that was made here. */
-  readonly newKey: NewKey | undefined;
-  readonly making: boolean;
-  /** Why the last token was not made. */
-  readonly problem: string | undefined;
-}
+import type { Draft, KeyValues } from '../protocol/protocol.ts';
+import { newKeyChoice } from '../view/draftState.ts';
+import type { DraftState } from '../view/draftState.ts';
 
 /** The token that a person writes in the panel: its header and claims, and the key it is made with. Lives in memory only. */
 export class TokenEditor {
@@ -70,13 +54,13 @@ export class TokenEditor {
   }
 
   /** Begins with a token; with the claims that every verifier asks for where there is none. */
-  async open(token: Token | undefined, key: DraftKey): Promise<void> {
+  async open(token: Token | undefined, key: KeyValues): Promise<void> {
     this.#begin(token, key);
     await this.#lookAtKey();
   }
 
   /** As {@link open}, unless this token is being edited already. */
-  async openOnce(token: Token | undefined, key: DraftKey): Promise<void> {
+  async openOnce(token: Token | undefined, key: KeyValues): Promise<void> {
     if (!this.#draft || this.#origin !== identity(token)) {
       await this.open(token, key);
     }
@@ -166,7 +150,7 @@ export class TokenEditor {
     return this.#signer.make({ claims: content, header: parameters, key: key.key }, 'editor');
   }
 
-  #begin(token: Token | undefined, { choice, encoding, keyText, password }: DraftKey): void {
+  #begin(token: Token | undefined, { choice, encoding, keyText, password }: KeyValues): void {
     this.#draft = { ...draftOf(token), choice, encoding, keyText, password };
     this.#origin = identity(token);
     this.#isTouched = false;

@@ -7,11 +7,11 @@ import { makeable } from '../../core/keys/fittingAlgorithms.ts';
 import type { NewKey } from '../../core/keys/generateKey.ts';
 import { isPrivate } from '../../core/keys/jwk.ts';
 import type { JsonObject } from '../../core/text/json.ts';
-import type { KeyChoice } from '../../services/verification/verifier.ts';
+import type { KeyChoice } from '../../services/verification/verifyRequest.ts';
 import { offered } from './keyChoices.ts';
 import type { EditorView, Suggestions } from '../protocol/protocol.ts';
-import { newKeyChoice } from '../host/tokenEditor.ts';
-import type { DraftState } from '../host/tokenEditor.ts';
+import { newKeyChoice } from './draftState.ts';
+import type { DraftState } from './draftState.ts';
 
 /** What the editor depends on besides its draft. */
 interface Surroundings {

@@ -1,4 +1,4 @@
-import type { KeyChoice } from '../../services/verification/verifier.ts';
+import type { KeyChoice } from '../../services/verification/verifyRequest.ts';
 import type { PanelView } from '../protocol/protocol.ts';
 
 type Shown = PanelView['choices'];

@@ -6,14 +6,14 @@ import type { TimeState } from '../../core/claims/timeState.ts';
 import type { Token } from '../../core/token/token.ts';
 import { nestedIn } from '../../core/token/nested.ts';
 import { visibleStart } from '../../core/text/visible.ts';
-import type { KeyChoice } from '../../services/verification/verifier.ts';
+import type { KeyChoice } from '../../services/verification/verifyRequest.ts';
 import { editorView } from './editorView.ts';
 import { offered } from './keyChoices.ts';
 import { memberTable, type Part } from './memberRows.ts';
 import { isEncrypted, withPlaintext } from './plaintext.ts';
 import type { Display, PanelView, Remembered, VerifyForm } from '../protocol/protocol.ts';
 import { fixLabel } from './fixes.ts';
-import type { DraftState } from '../host/tokenEditor.ts';
+import type { DraftState } from './draftState.ts';
 import { asks, isOnTheSpot } from './verifyRequest.ts';
 import { bannerOn, noToken, working } from './verdict.ts';
 

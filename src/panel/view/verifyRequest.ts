@@ -3,7 +3,7 @@ import type { IssuerProfile } from '../../core/issuers/issuerProfile.ts';
 import { isSelective } from '../../core/token/disclosures.ts';
 import type { Token } from '../../core/token/token.ts';
 import type { KeyBindingExpectation } from '../../core/verify/checkKeyBinding.ts';
-import type { VerifyRequest } from '../../services/verification/verifier.ts';
+import type { VerifyRequest } from '../../services/verification/verifyRequest.ts';
 import { isEncrypted } from './plaintext.ts';
 import { algorithm } from '../../core/facts/algorithms.ts';
 import type { KeyValues, PanelView, VerifyForm } from '../protocol/protocol.ts';

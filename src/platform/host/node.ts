@@ -1,24 +1,19 @@
 import path from 'node:path';
-import type { Guess } from '../../core/verify/guessSecret.ts';
 import type { Host } from './host.ts';
-import type { FromGuesser } from '../../services/verification/guesserThread.ts';
 
 /** The host on desktop and on servers. */
 export const host: Host = {
   environmentVariable: (name) => process.env[name],
 
-  guessInThread: async (target, file, report, cancellation) => {
+  runInThread: async (script, data, hear, cancellation) => {
     // Loaded when it is needed: Node takes longer for it than all of activation does.
     const { Worker } = await import('node:worker_threads');
-    const worker = new Worker(path.join(__dirname, 'guesser.js'), { workerData: { target, path: file } });
+    const worker = new Worker(path.join(__dirname, script), { workerData: data });
     const stopping = cancellation.onCancellationRequested(() => void worker.terminate());
-    return new Promise<Guess | undefined>((resolve, reject) => {
-      worker.on('message', (message: FromGuesser) => {
-        if ('fraction' in message) report(message.fraction);
-        else resolve(message.guess);
-      });
+    await new Promise<void>((resolve, reject) => {
+      worker.on('message', hear);
       worker.on('error', reject);
-      worker.on('exit', () => resolve(undefined));
+      worker.on('exit', () => resolve());
     }).finally(() => {
       stopping.dispose();
     });

@@ -10,9 +10,15 @@ import { linesOf } from '../../core/verify/wordList.ts';
 /** What the thread tells: how far it is, 0 to 1, and at the end what it found. */
 export type FromGuesser = { readonly fraction: number } | { readonly guess: Guess | undefined };
 
+/** What the thread is told: the token to find the secret of, and the file whose lines are tried. */
+export interface GuesserData {
+  readonly target: HmacTarget;
+  readonly path: string;
+}
+
 const pieceLength = 1 << 20;
 
-const { target, path } = workerData as { readonly target: HmacTarget; readonly path: string };
+const { target, path } = workerData as GuesserData;
 const { hash, input, signature } = target;
 const isSecret = (word: string): boolean =>
   createHmac(hash.replace('-', ''), word).update(input).digest().equals(signature);

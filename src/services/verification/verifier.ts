@@ -8,7 +8,6 @@ import { member, toPlain } from '../../core/text/json.ts';
 import type { Token } from '../../core/token/token.ts';
 import type { OtherKey } from '../../core/verify/experiments.ts';
 import type { Decryption } from '../../core/verify/decrypt.ts';
-import type { KeyBindingExpectation } from '../../core/verify/checkKeyBinding.ts';
 import type { Verification } from '../../core/verify/verification.ts';
 import type { IssuerOfKeys } from '../../core/verify/foreignKey.ts';
 import { listed } from '../../core/text/visible.ts';
@@ -17,35 +16,7 @@ import type { Issuers, SourcedIssuer } from '../issuers/issuers.ts';
 import { keysAtHand } from '../issuers/keysAtHand.ts';
 import { namedBy } from '../issuers/namedBy.ts';
 import type { KeyStore, StoredKey } from '../keys/keyStore.ts';
-
-/** Something the user can verify with. `id` is the same after a restart and holds no key material. */
-export interface KeyChoice {
-  readonly id: string;
-  readonly label: string;
-  readonly detail: string;
-  readonly kind: 'issuer' | 'stored';
-  /** How verdicts name it, where they say more than its label: that a workspace chose the key. */
-  readonly by?: string;
-  /** What a configured issuer expects of its tokens. */
-  readonly profile?: IssuerProfile;
-}
-
-export interface VerifyRequest {
-  /** Id of a {@link KeyChoice}. Without it and without `keys`: the one configured issuer that fits the token. */
-  readonly choice?: string;
-  /** Keys given on the spot, in place of configured ones. */
-  readonly keys?: readonly KeyInput[];
-  /** Expectations that go before those of the issuer's profile, member by member. */
-  readonly profile?: IssuerProfile;
-  /** What the holder of an SD-JWT was asked to bind its presentation to. */
-  readonly keyBinding?: KeyBindingExpectation;
-  /** The payload of a token that does not carry it. */
-  readonly detachedPayload?: Uint8Array;
-  /** Where it fails, the user's other keys are tried as well, to say which of them would fit. */
-  readonly tryOthers?: boolean;
-  /** The user waits for the answer and may be asked to approve a host. */
-  readonly interactive: boolean;
-}
+import type { KeyChoice, VerifyRequest } from './verifyRequest.ts';
 
 export interface VerifyOutcome {
   readonly verification: Verification;

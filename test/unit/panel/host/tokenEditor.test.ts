@@ -8,9 +8,8 @@ import { parseToken } from '../../../../src/core/token/parse.ts';
 import { encrypt } from '../../../../src/core/verify/encrypt.ts';
 import { sign } from '../../../../src/core/verify/sign.ts';
 import { editorView } from '../../../../src/panel/view/editorView.ts';
-import type { Draft, EditorView } from '../../../../src/panel/protocol/protocol.ts';
+import type { Draft, EditorView, KeyValues } from '../../../../src/panel/protocol/protocol.ts';
 import { TokenEditor } from '../../../../src/panel/host/tokenEditor.ts';
-import type { DraftKey } from '../../../../src/panel/host/tokenEditor.ts';
 import type { NewToken, NewTokenKey, Signer, Signing } from '../../../../src/services/keys/signer.ts';
 import { hs256 } from '../../../support/jose.ts';
 
@@ -39,7 +38,7 @@ function inputOf(key: NewTokenKey): KeyInput {
   return 'stored' in key ? (stored[key.stored] ?? { material: '' }) : key.given;
 }
 
-const withKey = (choice: string, keyText = ''): DraftKey => ({ choice, keyText, encoding: 'utf8', password: '' });
+const withKey = (choice: string, keyText = ''): KeyValues => ({ choice, keyText, encoding: 'utf8', password: '' });
 const partOf = (token: string, index: number): unknown =>
   JSON.parse(Buffer.from(token.split('.')[index] ?? '', 'base64url').toString());
 

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { anyOf, exactly, isBoolean, isNumber, isString, listOf, object, oneOf } from '../../../../src/panel/protocol/guard.ts';
+import {
+  anyOf,
+  exactly,
+  isBoolean,
+  isNumber,
+  isString,
+  listOf,
+  object,
+  oneOf,
+} from '../../../../src/panel/protocol/guard.ts';
 
 describe('guards of panel messages', () => {
   const isShape = object({ name: isString, kind: oneOf('a', 'b') }, { count: isNumber });
