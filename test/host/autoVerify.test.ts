@@ -152,7 +152,7 @@ describe('automatic verification', () => {
       const problem = await eventually(() =>
         problemsOf(document.uri).find((each) => ruleOf(each) === 'iss-unexpected'),
       );
-      assert.match(problem.message, /differs only by a slash/);
+      assert.match(problem.message, /differ only by a slash/);
       await eventuallyMatches(() => hoverAt(document.uri), /Rejected by corp/);
       await eventuallyMatches(async () => (await hintsOf(document)).join('\n'), /^✗ rejected by corp/);
     });
