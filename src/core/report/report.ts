@@ -30,7 +30,7 @@ export interface Knowledge {
   readonly decryption?: Decryption;
   /** That everybody knows the secret it was signed with. */
   readonly knownSecret?: Finding | undefined;
-  /** What the tokens beside it show about it. */
+  /** What the text around it and the tokens beside it show about it, at characters of the token. */
   readonly neighbours?: readonly Finding[];
 }
 

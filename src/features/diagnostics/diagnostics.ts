@@ -123,6 +123,7 @@ class Diagnostics implements vscode.Disposable {
   }
 
   #leaveFolder(uri: vscode.Uri): void {
+    this.#deps.reports.keepRelated(uri, []);
     if (this.#folders.forget(uri)) {
       this.#scheduleBeside(uri);
     }
@@ -190,6 +191,7 @@ class Diagnostics implements vscode.Disposable {
         sharedKeys: isSettingsFile(document.uri.path) ? this.#deps.environmentKeys.shared() : nothingShared,
       })
       .filter(({ start, end }) => !ignored.some((token) => token.start <= start && end <= token.end));
+    this.#deps.reports.keepRelated(document.uri, [...documentFindings, ...folderFindings]);
     const ignores = lineIgnores(document);
     this.#collection.set(
       document.uri,

@@ -59,8 +59,8 @@ class InlayHints implements vscode.InlayHintsProvider, vscode.Disposable {
       return [];
     }
     const now = new Date();
-    return tokenIndex.tokensWithin(document, range).flatMap(({ parsed, range: { end } }) => {
-      const hint = hintOf(reports.on(parsed, document, now), now);
+    return tokenIndex.tokensWithin(document, range).flatMap(({ parsed, start, range: { end } }) => {
+      const hint = hintOf(reports.on(parsed, document, start, now), now);
       if (hint === undefined) return [];
       this.#wakeAt(hint.changesAt);
       const inlay = new vscode.InlayHint(end, hint.label);

@@ -239,7 +239,11 @@ export class PanelSession implements vscode.Disposable {
   /** What is known of the token on the page: by itself, or by what the person chose to verify or decrypt it with. */
   #knowledge(): Knowledge {
     const { text, place } = this.#shown;
-    const { verification, ...known } = this.#services.reports.about(tokenOf(text), place?.document);
+    const { verification, ...known } = this.#services.reports.about(
+      tokenOf(text),
+      place?.document,
+      this.#shown.isInDocument ? place?.start : undefined,
+    );
     const { isChosen, answer, opened } = this.#proving.progress;
     const found = isChosen ? answer : verification;
     return { ...known, ...(found && { verification: found }), ...(opened && { decryption: opened.decryption }) };

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { reportOn } from '../../core/report/report.ts';
 import type { Knowledge, Report } from '../../core/report/report.ts';
+import type { Finding } from '../../core/text/finding.ts';
 import type { Token } from '../../core/token/token.ts';
 import type { Config } from '../config.ts';
 import type { BackgroundVerifier } from './backgroundVerifier.ts';
@@ -19,6 +20,8 @@ export interface ReportsDependencies {
 export class Reports implements vscode.Disposable {
   readonly #deps: ReportsDependencies;
   readonly #changed = new vscode.EventEmitter<void>();
+  /** What was found in documents besides their tokens themselves, by address. */
+  readonly #related = new Map<string, readonly Finding[]>();
   readonly #subscriptions: vscode.Disposable;
 
   /** Fires when more is known, or something else. Time is no event here: a report says when it changes. */
@@ -35,13 +38,22 @@ export class Reports implements vscode.Disposable {
     );
   }
 
-  /** The report on a token in a document. */
-  on(token: Token, document: vscode.TextDocument, now: Date): Report {
-    return reportOn(token, this.about(token, document), now);
+  /** The report on a token that begins at `start` of a document. */
+  on(token: Token, document: vscode.TextDocument, start: number, now: Date): Report {
+    return reportOn(token, this.about(token, document, start), now);
   }
 
-  /** What is known of a token now, in a document or by itself; what is not known yet is found out behind the asker's back, and told by the event. */
-  about(token: Token, document: vscode.TextDocument | undefined): Knowledge {
+  /** Takes what was found in a document besides its tokens themselves: what of it lies in a token is about that one. */
+  keepRelated(uri: vscode.Uri, findings: readonly Finding[]): void {
+    if (findings.length === 0) this.#related.delete(uri.toString());
+    else this.#related.set(uri.toString(), findings);
+  }
+
+  /**
+   * What is known of a token now, in a document or by itself; what is not known yet is found out behind the asker's back, and told by the event.
+   * With its `start`, what the document shows about it counts as well.
+   */
+  about(token: Token, document: vscode.TextDocument | undefined, start?: number): Knowledge {
     const { config, backgroundVerifier, trackedFiles, knownSecrets } = this.#deps;
     const { diagnostics, clockToleranceSeconds } = config.get(document?.uri);
     const context = document ? documentContext(document, diagnostics.contexts) : 'live';
@@ -49,12 +61,26 @@ export class Reports implements vscode.Disposable {
       rules: diagnostics.rules,
       leewaySeconds: clockToleranceSeconds,
       isTracked: document !== undefined && trackedFiles.has(document.uri),
+      ...(document && start !== undefined && { neighbours: this.#neighbours(token, document, start) }),
     };
     // Where nothing automatic happens, nothing is verified or tried either.
     if (context === 'off') return { ...common, context: 'live' };
     const verification = backgroundVerifier.about(token, document?.uri.toString() ?? '');
     const knownSecret = knownSecrets.about(token);
     return { ...common, context, ...(verification && { verification }), ...(knownSecret && { knownSecret }) };
+  }
+
+  /** With the places of the token; places elsewhere are for Problems. */
+  #neighbours({ text }: Token, { uri }: vscode.TextDocument, from: number): readonly Finding[] {
+    return (this.#related.get(uri.toString()) ?? [])
+      .filter(({ start, end }) => from <= start && end <= from + text.length)
+      .map(({ start, end, ruleId, severity, message }) => ({
+        ruleId,
+        severity,
+        message,
+        start: start - from,
+        end: end - from,
+      }));
   }
 
   dispose(): void {
