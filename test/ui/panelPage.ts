@@ -123,6 +123,11 @@ export class PanelPage {
     await line.getByRole('button', { name: offer, exact: true }).click();
   }
 
+  /** Waits until one of the explanations reads so. */
+  async explained(text: RegExp): Promise<void> {
+    await this.frame.locator('.explanations li').filter({ hasText: text }).waitFor();
+  }
+
   /** The steps of the way through tokens inside each other. */
   async levels(): Promise<readonly string[]> {
     return this.frame.locator('#levels > :not([aria-hidden])').allInnerTexts();
@@ -184,7 +189,7 @@ export class PanelPage {
   }
 
   async #reads(locator: Locator, text: string | RegExp): Promise<void> {
-    const patience = Date.now() + 15_000;
+    const patience = Date.now() + 30_000;
     let read = '';
     while (Date.now() < patience) {
       read = ((await locator.first().textContent()) ?? '').trim();

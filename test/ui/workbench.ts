@@ -39,6 +39,9 @@ const quietWindow = {
 
 const open = new Set<Workbench>();
 
+/** How long anything is waited for, in milliseconds: a machine may be busy with other suites. */
+const patience = 60_000;
+
 /** Opens a window of a fresh VS Code, for a fresh user, with the extension in it. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const installation = await provision();
@@ -57,6 +60,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     viewport: options.size ?? { width: 1280, height: 800 },
     permissions: ['clipboard-read', 'clipboard-write'],
   });
+  context.setDefaultTimeout(patience);
   const page = await context.newPage();
   const workbench = new Workbench(page, browser, server, dataFolder);
   open.add(workbench);
@@ -310,7 +314,6 @@ function centreOfText(editor: HTMLElement | SVGElement, text: string): Point | u
 }
 
 async function waitFor<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const patience = 60_000;
   for (const started = Date.now(); Date.now() - started < patience;) {
     const found = await look();
     if (found !== undefined) {
