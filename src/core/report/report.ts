@@ -38,6 +38,8 @@ export interface Knowledge {
 export interface KnownVerification {
   /** Whose keys and expectations these are: `staging`. Absent where they were given on the spot. */
   readonly by?: string;
+  /** By which the caller knows them. */
+  readonly choice?: string;
   /** What is expected of the token: nothing while several issuers fit. */
   readonly profile: IssuerProfile;
   /** Absent while the verification is under way. */

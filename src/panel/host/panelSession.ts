@@ -243,6 +243,7 @@ export class PanelSession implements vscode.Disposable {
       tokenOf(text),
       place?.document,
       this.#shown.isInDocument ? place?.start : undefined,
+      true,
     );
     const { isChosen, answer, opened } = this.#proving.progress;
     const found = isChosen ? answer : verification;
@@ -258,7 +259,16 @@ export class PanelSession implements vscode.Disposable {
     }
   }
 
+  /** The issuer that answers by itself stands in the form. */
+  #followAnswer({ verification }: Knowledge): void {
+    const { isChosen, form } = this.#proving;
+    const choice = verification?.choice ?? form.choice;
+    if (!isChosen && form.keyText === '' && choice !== form.choice) this.#proving.choose(choice);
+  }
+
   #refresh(): void {
+    const knowledge = this.#knowledge();
+    this.#followAnswer(knowledge);
     const { verifier, expiryClock } = this.#services;
     const { form, progress, payload, verifying, problem } = this.#proving;
     if (this.#editor.state) {
@@ -275,7 +285,7 @@ export class PanelSession implements vscode.Disposable {
         display: this.#display,
         remembered: remember(form, this.#display, this.#shown.origin),
         choices: verifier.choices(),
-        knowledge: this.#knowledge(),
+        knowledge,
         wants: this.#wants,
         verifying,
         problem: progress.opened?.problem ?? problem,

@@ -24,6 +24,9 @@ interface KnownToken {
   askAgainAt: number;
   usedAt: number;
   isRunning: boolean;
+  /** Whether somebody asked why it fails, and whether the answer says so. */
+  wantsReasons: boolean;
+  hasReasons: boolean;
 }
 
 /** How much token text answers are kept for: thousands of ordinary tokens. */
@@ -76,8 +79,9 @@ export class BackgroundVerifier implements vscode.Disposable {
   /**
    * What is known of a token now, and starts to find out the rest; `onDidChange` tells when it is known. Where the asker is the address of a
    * document, a change of that calls off what it asked for and has not begun. `undefined` where no configured issuer fits.
+   * `wantsReasons`: where the signature does not hold, the user's other keys are tried as well, to say which of them would fit.
    */
-  about(token: Token, asker: string): IssuerAnswer | undefined {
+  about(token: Token, asker: string, wantsReasons = false): IssuerAnswer | undefined {
     const now = this.#now().getTime();
     const entry = this.#entries.get(token.text) ?? this.#open(token, now);
     if (entry === undefined) {
@@ -87,7 +91,10 @@ export class BackgroundVerifier implements vscode.Disposable {
     if (entry.answer.result !== undefined && entry.changesAt.some((instant) => instant.getTime() <= now)) {
       entry.answer = pending(entry.answer);
     }
-    if (entry.answer.result === undefined || entry.askAgainAt <= now) {
+    entry.wantsReasons ||= wantsReasons;
+    const { result } = entry.answer;
+    const lacksReasons = entry.wantsReasons && !entry.hasReasons && result?.signature !== 'valid';
+    if (result === undefined || entry.askAgainAt <= now || lacksReasons) {
       this.#enqueue(entry, asker);
     }
     return entry.answer;
@@ -107,8 +114,17 @@ export class BackgroundVerifier implements vscode.Disposable {
     if (choice === undefined) this.#rememberStranger(text);
     if (choice === undefined || !this.#makeRoom(text.length, now)) return undefined;
     const by = [choice, ...others].map(({ label, by: name = label }) => name).join(' or ');
-    const answer = { by, profile: others.length === 0 ? (choice.profile ?? {}) : {} };
-    const entry: KnownToken = { token, answer, changesAt: [], askAgainAt: 0, usedAt: now, isRunning: false };
+    const answer = others.length === 0 ? { by, choice: choice.id, profile: choice.profile ?? {} } : { by, profile: {} };
+    const entry: KnownToken = {
+      token,
+      answer,
+      changesAt: [],
+      askAgainAt: 0,
+      usedAt: now,
+      isRunning: false,
+      wantsReasons: false,
+      hasReasons: false,
+    };
     this.#characters += text.length;
     return entry;
   }
@@ -165,11 +181,13 @@ export class BackgroundVerifier implements vscode.Disposable {
     this.#running += 1;
     entry.isRunning = true;
     const at = this.#now();
+    const withReasons = entry.wantsReasons;
     try {
-      const outcome = await this.#outcomeFor(entry.token);
+      const outcome = await this.#outcomeFor(entry.token, withReasons);
       // Keys or settings may have changed meanwhile; then there is another entry, or none.
       if (this.#entries.get(entry.token.text) === entry) {
         entry.answer = settled(entry.answer, outcome, at);
+        entry.hasReasons = withReasons;
         const { leewaySeconds = 0, maxAgeSeconds } = entry.answer.profile;
         entry.changesAt = timeOf(entry.token, at, leewaySeconds, maxAgeSeconds).changesAt;
         entry.askAgainAt = at.getTime() + lifetimeMilliseconds;
@@ -183,9 +201,9 @@ export class BackgroundVerifier implements vscode.Disposable {
   }
 
   /** What went wrong against all expectation is an answer too: it is shown where the verdict would be, and tried again later. */
-  async #outcomeFor(token: Token): Promise<VerifyOutcome> {
+  async #outcomeFor(token: Token, tryOthers: boolean): Promise<VerifyOutcome> {
     try {
-      return await this.#verifier.verify(token, { interactive: false });
+      return await this.#verifier.verify(token, { interactive: false, ...(tryOthers && { tryOthers }) });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return { verification: nothingChecked, problem: `The token could not be verified: ${reason}` };
@@ -219,16 +237,29 @@ const nothingChecked: VerifyOutcome['verification'] = {
   findings: [],
 };
 
-function pending({ by, profile }: IssuerAnswer): IssuerAnswer {
-  return { by, profile };
+function pending({ by, choice, profile }: IssuerAnswer): IssuerAnswer {
+  return { by, profile, ...(choice !== undefined && { choice }) };
 }
 
 /** The answer with what a verification found. */
 function settled(
   answer: IssuerAnswer,
   // The keys may have told which one of several issuers it is.
-  { verification, profile = answer.profile, by = profile.name ?? answer.by, problem }: VerifyOutcome,
+  {
+    verification,
+    profile = answer.profile,
+    by = profile.name ?? answer.by,
+    choice = answer.choice,
+    problem,
+  }: VerifyOutcome,
   at: Date,
 ): IssuerAnswer {
-  return { by, profile, result: verification, at, ...(problem !== undefined && { problem }) };
+  return {
+    by,
+    profile,
+    result: verification,
+    at,
+    ...(choice !== undefined && { choice }),
+    ...(problem !== undefined && { problem }),
+  };
 }

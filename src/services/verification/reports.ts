@@ -51,9 +51,9 @@ export class Reports implements vscode.Disposable {
 
   /**
    * What is known of a token now, in a document or by itself; what is not known yet is found out behind the asker's back, and told by the event.
-   * With its `start`, what the document shows about it counts as well.
+   * With its `start`, what the document shows about it counts as well. `wantsReasons`: where it fails, why, as far as the user's keys tell.
    */
-  about(token: Token, document: vscode.TextDocument | undefined, start?: number): Knowledge {
+  about(token: Token, document: vscode.TextDocument | undefined, start?: number, wantsReasons = false): Knowledge {
     const { config, backgroundVerifier, trackedFiles, knownSecrets } = this.#deps;
     const { diagnostics, clockToleranceSeconds } = config.get(document?.uri);
     const context = document ? documentContext(document, diagnostics.contexts) : 'live';
@@ -65,7 +65,7 @@ export class Reports implements vscode.Disposable {
     };
     // Where nothing automatic happens, nothing is verified or tried either.
     if (context === 'off') return { ...common, context: 'live' };
-    const verification = backgroundVerifier.about(token, document?.uri.toString() ?? '');
+    const verification = backgroundVerifier.about(token, document?.uri.toString() ?? '', wantsReasons);
     const knownSecret = knownSecrets.about(token);
     return { ...common, context, ...(verification && { verification }), ...(knownSecret && { knownSecret }) };
   }

@@ -24,6 +24,8 @@ export interface VerifyOutcome {
   readonly profile?: IssuerProfile;
   /** How verdicts name the issuer whose keys and expectations these were. */
   readonly by?: string;
+  /** Id of the {@link KeyChoice} that is this issuer. */
+  readonly choice?: string;
   /** Why keys are missing, stale or odd: `idp.example answered with HTTP status 500.` */
   readonly problem?: string;
 }
@@ -47,6 +49,7 @@ interface Inputs {
   readonly keys: readonly KeyInput[];
   readonly profile?: IssuerProfile;
   readonly by?: string;
+  readonly choice?: string;
   readonly problem?: string;
   /** Of keys that came over the network. */
   readonly fetchedAt?: Date;
@@ -114,12 +117,13 @@ export class Verifier implements vscode.Disposable {
       ...(detachedPayload && { detachedPayload }),
       ...(keyBinding && { keyBinding }),
       ...(inputs.fetchedAt && { keysFetchedAt: inputs.fetchedAt }),
-      ...(tryOthers === true && { otherKeys: () => this.#otherKeys(request.choice) }),
+      ...(tryOthers === true && { otherKeys: () => this.#otherKeys(inputs.choice ?? request.choice) }),
     });
     return {
       verification: await this.#withForeignKey(token, verification, request),
       profile,
       ...(inputs.by !== undefined && { by: inputs.by }),
+      ...(inputs.choice !== undefined && { choice: inputs.choice }),
       ...(inputs.problem !== undefined && { problem: inputs.problem }),
     };
   }
@@ -178,7 +182,7 @@ export class Verifier implements vscode.Disposable {
 
   async #issuer(issuer: SourcedIssuer, token: Token, { interactive }: VerifyRequest): Promise<Inputs> {
     const keys = await this.#deps.issuerKeys.of(issuer, { interactive, kid: kidOf(token) });
-    return { ...keys, profile: expectations(issuer.profile), by: namedBy(issuer.profile) };
+    return { ...keys, profile: expectations(issuer.profile), by: namedBy(issuer.profile), choice: issuer.id };
   }
 
   /** Every key but the chosen one's, as far as it can be had soon and without asking. */
