@@ -134,6 +134,10 @@ describe('the panel opens with the answer', function () {
   });
 
   describe('and stays true without a click', () => {
+    before(async () => {
+      await openFromHover('good.http', good.slice(0, 12));
+    });
+
     it('when the file of its keys changes, goes and comes back', async () => {
       write('corp.json', jwks('corp', 'stranger'));
       await panel.verdict('Rejected by corp: the signature does not match');
