@@ -42,7 +42,12 @@ const failing: readonly (readonly [file: string, text: string, check: string, ex
     'signature',
     /The claim “admin” was added after signing/,
   ],
-  ['neighbour', signed({ ...claims, jti: '2' }, 'blue', 'corp'), 'signature', /Another of your keys matches: “blue”/],
+  [
+    'neighbour',
+    issue('ES256', pairs.blue.privateKey, { ...claims, jti: '2' }, { typ: 'JWT' }),
+    'signature',
+    /Another of your keys matches: “blue”/,
+  ],
   [
     'der',
     compact({ alg: 'ES256', kid: 'corp' }, claims, (input) =>
