@@ -14,7 +14,7 @@ import { copy, copyKey, wholeValue } from './copying.ts';
 import { readable } from '../view/memberRows.ts';
 import { emptyForm, plainDisplay, remember } from '../view/panelState.ts';
 import { buildView } from '../view/panelView.ts';
-import { Proving, type Progress } from './proving.ts';
+import { Proving, type Progress } from './verifySession.ts';
 import { fixedForm, fixedToken } from '../view/fixes.ts';
 import { nameOf, ShownToken, type ShownTokenChange } from './shownToken.ts';
 import type { Display, PanelView, Remembered, Request, ToWebview, VerifyForm } from '../protocol/protocol.ts';

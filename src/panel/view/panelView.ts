@@ -15,7 +15,7 @@ import type { Display, PanelView, Remembered, VerifyForm } from '../protocol/pro
 import { fixLabel } from './fixes.ts';
 import type { DraftState } from './draftState.ts';
 import { asks, isOnTheSpot } from './verifyRequest.ts';
-import { bannerOn, noToken, working } from './verdict.ts';
+import { bannerOn, noToken, working } from './banner.ts';
 
 const noTime: TimeState = { state: 'unknown', changesAt: [] };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { emptyForm } from '../../src/panel/view/panelState.ts';
-import { Proving } from '../../src/panel/host/proving.ts';
+import { Proving } from '../../src/panel/host/verifySession.ts';
 import type { Verifier, VerifyOutcome } from '../../src/services/verification/verifier.ts';
 import { hs256 } from '../support/jose.ts';
 import { deferred } from '../support/deferred.ts';
