@@ -30,28 +30,28 @@ export function registerCommands(deps: CommandDependencies): Disposable {
       return inspectToken(deps, argument);
     }),
     registerCommand('jwtInspector.verify', async (argument) => {
-      const { verify } = await import('./verify.ts');
-      return verify(deps, argument);
+      const { verifyByCommand } = await import('./verify.ts');
+      return verifyByCommand(deps, argument);
     }),
     registerCommand('jwtInspector.verifyAll', async () => {
       const { verifyAll } = await import('./verifyAll.ts');
       return verifyAll(deps);
     }),
     registerCommand('jwtInspector.tryKnownSecrets', async (argument) => {
-      const { tryKnownSecrets } = await import('./tryKnownSecrets.ts');
-      return tryKnownSecrets(deps, argument);
+      const { tryKnownSecretsOn } = await import('./tryKnownSecrets.ts');
+      return tryKnownSecretsOn(deps, argument);
     }),
     registerCommand('jwtInspector.copyPayload', async (argument) => {
-      const { copy } = await import('./copy.ts');
-      return copy(tokenChooser, 'payload', argument);
+      const { copyPart } = await import('./copy.ts');
+      return copyPart(tokenChooser, 'payload', argument);
     }),
     registerCommand('jwtInspector.copyHeader', async (argument) => {
-      const { copy } = await import('./copy.ts');
-      return copy(tokenChooser, 'header', argument);
+      const { copyPart } = await import('./copy.ts');
+      return copyPart(tokenChooser, 'header', argument);
     }),
     registerCommand('jwtInspector.copyRedacted', async (argument) => {
-      const { copy } = await import('./copy.ts');
-      return copy(tokenChooser, 'redacted', argument);
+      const { copyPart } = await import('./copy.ts');
+      return copyPart(tokenChooser, 'redacted', argument);
     }),
     registerCommand('jwtInspector.redact', async (argument) => {
       const { redactToken } = await import('./redact.ts');
@@ -62,8 +62,8 @@ export function registerCommands(deps: CommandDependencies): Disposable {
       return resign(deps, argument);
     }),
     registerCommand('jwtInspector.edit', async (argument) => {
-      const { edit } = await import('./edit.ts');
-      return edit(deps, argument);
+      const { editToken } = await import('./edit.ts');
+      return editToken(deps, argument);
     }),
     registerCommand('jwtInspector.generateFixtures', async (folder) => {
       const { generateFixtures } = await import('./generateFixtures.ts');

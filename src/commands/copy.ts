@@ -27,7 +27,7 @@ const copies = {
 } as const satisfies Record<string, Copy>;
 
 /** `JWT: Copy Payload`, `Copy Header`, `Copy Redacted`: the exact text, to the clipboard. */
-export async function copy(
+export async function copyPart(
   tokenChooser: TokenChooser,
   what: keyof typeof copies,
   argument: unknown,

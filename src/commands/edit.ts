@@ -13,7 +13,7 @@ export interface EditDependencies {
 }
 
 /** `JWT: Edit and Sign…`: the token in the panel, where a changed one can be signed or encrypted. Scripts get one made at once. */
-export async function edit(
+export async function editToken(
   { tokenChooser, tokenHandles, signer }: EditDependencies,
   argument: unknown,
 ): Promise<string | undefined> {

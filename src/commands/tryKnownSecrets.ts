@@ -22,7 +22,7 @@ export interface TryKnownSecretsDependencies {
  * `JWT: Try Known Secrets…`: whether the token was signed with a secret that everybody knows, else with a word of a list that the user
  * chooses. Only a click shows the secret. Loaded when first run.
  */
-export async function tryKnownSecrets(
+export async function tryKnownSecretsOn(
   { tokenChooser, host }: TryKnownSecretsDependencies,
   argument: unknown,
 ): Promise<Finding | undefined> {

@@ -17,7 +17,7 @@ export interface VerifyDependencies {
 }
 
 /** `JWT: Verify`: the token against the configured issuer that fits it, else against the key the user picks. The panel shows every check. */
-export async function verify(
+export async function verifyByCommand(
   { tokenChooser, tokenHandles, verifier }: VerifyDependencies,
   argument: unknown,
 ): Promise<Verification | undefined> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { tokenOf } from '../../src/core/token/tokenOf.ts';
 import jwt from 'jsonwebtoken';
 import * as vscode from 'vscode';
-import { verify as verifyByCommand } from '../../src/commands/verify.ts';
+import { verifyByCommand } from '../../src/commands/verify.ts';
 import type { VerifyDependencies } from '../../src/commands/verify.ts';
 import { host } from '../../src/platform/host/node.ts';
 import { Approvals } from '../../src/services/network/approvals.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { emptyForm } from '../../src/panel/view/panelState.ts';
-import { Proving } from '../../src/panel/host/verifySession.ts';
+import { VerifySession } from '../../src/panel/host/verifySession.ts';
 import type { Verifier, VerifyOutcome } from '../../src/services/verification/verifier.ts';
 import { hs256 } from '../support/jose.ts';
 import { deferred } from '../support/deferred.ts';
@@ -23,7 +23,7 @@ function outcome(verdict: VerifyOutcome['verification']['verdict']): VerifyOutco
 
 describe('verifying in the panel', () => {
   let running: Deferred<VerifyOutcome>[];
-  let proving: Proving;
+  let session: VerifySession;
   beforeEach(() => {
     running = [];
     const verifier = {
@@ -34,28 +34,28 @@ describe('verifying in the panel', () => {
         return next.promise;
       },
     };
-    proving = new Proving(verifier as unknown as Verifier, () => undefined);
-    proving.setForm({ ...emptyForm, choice: 'secret', keyText: 'a throw-away secret of more than 32 bytes' });
+    session = new VerifySession(verifier as unknown as Verifier, () => undefined);
+    session.setForm({ ...emptyForm, choice: 'secret', keyText: 'a throw-away secret of more than 32 bytes' });
   });
-  const verdict = (): unknown => proving.progress.answer?.result?.verdict;
+  const verdict = (): unknown => session.progress.answer?.result?.verdict;
 
   it('shows no error of a verification that was overtaken over the newer result', async () => {
-    const [first, second] = [proving.prove(token, false), proving.prove(token, false)];
+    const [first, second] = [session.run(token, false), session.run(token, false)];
     running[1]?.resolve(outcome('verified'));
     await second;
     running[0]?.reject(new Error('too late'));
     await first;
-    assert.deepEqual([verdict(), proving.problem, proving.verifying], ['verified', undefined, false]);
+    assert.deepEqual([verdict(), session.problem, session.verifying], ['verified', undefined, false]);
   });
 
   it('shows no error of one that was overtaken while the newer one is still under way', async () => {
-    const [first, second] = [proving.prove(token, false), proving.prove(token, false)];
+    const [first, second] = [session.run(token, false), session.run(token, false)];
     running[0]?.reject(new Error('too early'));
     await first;
-    assert.deepEqual([proving.problem, proving.verifying], [undefined, true]);
+    assert.deepEqual([session.problem, session.verifying], [undefined, true]);
     running[1]?.resolve(outcome('rejected'));
     await second;
-    assert.deepEqual([verdict(), proving.verifying], ['rejected', false]);
+    assert.deepEqual([verdict(), session.verifying], ['rejected', false]);
   });
 
   it('shows neither result nor error of one that was called off', async () => {
@@ -63,19 +63,19 @@ describe('verifying in the panel', () => {
       () => running[0]?.resolve(outcome('verified')),
       () => running.at(-1)?.reject(new Error('gone')),
     ]) {
-      const proof = proving.prove(token, false);
-      proving.callOff();
+      const run = session.run(token, false);
+      session.callOff();
       end();
-      await proof;
-      assert.deepEqual([verdict(), proving.problem, proving.verifying], [undefined, undefined, false]);
+      await run;
+      assert.deepEqual([verdict(), session.problem, session.verifying], [undefined, undefined, false]);
     }
   });
 
   it('says why the latest one failed', async () => {
-    const proof = proving.prove(token, false);
+    const run = session.run(token, false);
     running[0]?.reject(new Error('no such key'));
-    await proof;
-    assert.equal(proving.problem, 'That could not be done: no such key');
-    assert.equal(proving.verifying, false);
+    await run;
+    assert.equal(session.problem, 'That could not be done: no such key');
+    assert.equal(session.verifying, false);
   });
 });

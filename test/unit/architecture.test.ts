@@ -288,7 +288,7 @@ describe('the walls of the house', () => {
     ['src/panel/host/panelManager.ts', "import { verify } from '../../commands/verify.ts';"],
     ['src/panel/host/panelManager.ts', "import { icon } from '../webview/icons.ts';"],
     ['src/panel/view/panelView.ts', "import * as vscode from 'vscode';"],
-    ['src/panel/view/panelView.ts', "import { Proving } from '../host/proving.ts';"],
+    ['src/panel/view/panelView.ts', "import { VerifySession } from '../host/verifySession.ts';"],
     ['src/panel/view/panelView.ts', "import type { Verifier } from '../../services/verification/verifier.ts';"],
     ['src/panel/view/panelView.ts', "import { confirm } from '../../platform/messages.ts';"],
     ['src/panel/protocol/protocol.ts', "import { buildView } from '../view/panelView.ts';"],

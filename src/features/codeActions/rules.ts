@@ -46,7 +46,7 @@ export function registerSetRuleSeverity(): vscode.Disposable {
       return undefined;
     }
     const rows = ([...severities, 'off'] as const).map((value) => ({ value, label: value }));
-    const picked = await pickOne(rows, `How loud shall ${ruleId} be?`);
+    const picked = await pickOne(rows, `Set the severity of ${ruleId}`);
     if (picked === undefined) {
       return undefined;
     }

@@ -8,10 +8,10 @@ import { memberText, partText } from '../view/memberRows.ts';
 import type { Request } from '../protocol/protocol.ts';
 
 type CopyRequest = Extract<Request, { type: 'copyMember' | 'copyJson' | 'copyToken' | 'copyRedacted' }>;
-type Member = Extract<Request, { type: 'copyMember' }>['where'];
+type MemberPlace = Extract<Request, { type: 'copyMember' }>['where'];
 
 /** Puts on the clipboard what the person asked for of a token, and answers in words for the page. */
-export async function copy(token: Token, request: CopyRequest): Promise<string> {
+export async function copyRequested(token: Token, request: CopyRequest): Promise<string> {
   switch (request.type) {
     case 'copyMember':
       return copied(wholeValue(token, request.where), 'Copied');
@@ -25,7 +25,7 @@ export async function copy(token: Token, request: CopyRequest): Promise<string> 
 }
 
 /** The whole of a value that the page may have cut. */
-export function wholeValue(token: Token, { part, index }: Member): string {
+export function wholeValue(token: Token, { part, index }: MemberPlace): string {
   const text = memberText(token, part, index);
   if (text === undefined) {
     throw new Error('The token has changed in the meantime.');

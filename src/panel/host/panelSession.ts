@@ -10,11 +10,11 @@ import type { Knowledge } from '../../core/report/report.ts';
 import { nestedIn } from '../../core/token/nested.ts';
 import { tokenOf } from '../../core/token/tokenOf.ts';
 import type { Token } from '../../core/token/token.ts';
-import { copy, copyKey, wholeValue } from './copying.ts';
+import { copyRequested, copyKey, wholeValue } from './copying.ts';
 import { readable } from '../view/memberRows.ts';
 import { emptyForm, plainDisplay, remember } from '../view/panelState.ts';
 import { buildView } from '../view/panelView.ts';
-import { Proving, type Progress } from './verifySession.ts';
+import { VerifySession, type Progress } from './verifySession.ts';
 import { fixedForm, fixedToken } from '../view/fixes.ts';
 import { nameOf, ShownToken, type ShownTokenChange } from './shownToken.ts';
 import type { Display, PanelView, Remembered, Request, ToWebview, VerifyForm } from '../protocol/protocol.ts';
@@ -42,7 +42,7 @@ export class PanelSession implements vscode.Disposable {
   readonly #services: PanelServices;
   readonly #post: (message: ToWebview) => void;
   readonly #shown: ShownToken;
-  readonly #proving: Proving;
+  readonly #verifySession: VerifySession;
   readonly #editor: TokenEditor;
   readonly #subscriptions: vscode.Disposable;
   #display: Display = plainDisplay;
@@ -56,7 +56,7 @@ export class PanelSession implements vscode.Disposable {
     this.#services = services;
     this.#post = post;
     this.#shown = new ShownToken(services.tokenIndex);
-    this.#proving = new Proving(services.verifier, () => this.#refresh());
+    this.#verifySession = new VerifySession(services.verifier, () => this.#refresh());
     this.#editor = new TokenEditor(
       services.signer,
       (choice) => services.verifier.choices().find(({ id, kind }) => kind === 'stored' && id === choice)?.label,
@@ -83,7 +83,7 @@ export class PanelSession implements vscode.Disposable {
   async show({ text, uri, start }: TokenSource, choice?: string): Promise<void> {
     const place = uri === undefined || start === undefined ? undefined : { uri: vscode.Uri.parse(uri), start };
     if (choice !== undefined) {
-      this.#proving.choose(choice, true);
+      this.#verifySession.choose(choice, true);
     } else {
       this.#chooseIssuer(text);
     }
@@ -92,7 +92,7 @@ export class PanelSession implements vscode.Disposable {
 
   /** Takes up what an earlier window left: the settings, and the token if its document still has it. */
   async restore({ expectations, display, origin }: Remembered): Promise<void> {
-    this.#proving.setForm({ ...emptyForm, ...expectations }, false);
+    this.#verifySession.setForm({ ...emptyForm, ...expectations }, false);
     this.#display = display;
     await this.#shown.restore(origin);
   }
@@ -157,9 +157,9 @@ export class PanelSession implements vscode.Disposable {
       case 'copyJson':
       case 'copyToken':
       case 'copyRedacted':
-        return copy(this.#proving.readable(this.#shown.text), request);
+        return copyRequested(this.#verifySession.readable(this.#shown.text), request);
       case 'wholeValue':
-        return readable(wholeValue(this.#proving.readable(this.#shown.text), request.where));
+        return readable(wholeValue(this.#verifySession.readable(this.#shown.text), request.where));
       case 'revealSource':
         await this.#shown.place?.reveal();
         return undefined;
@@ -171,12 +171,12 @@ export class PanelSession implements vscode.Disposable {
 
   /** Verifies or decrypts with what the form says. `interactive`: the person waits, and may be asked for what is missing. */
   async verify(interactive: boolean): Promise<void> {
-    await this.#proving.prove(this.#shown.text, interactive);
+    await this.#verifySession.run(this.#shown.text, interactive);
   }
 
   /** Verifies with the configured issuer that fits; without one, asks for a key by putting the keyboard on it. */
   async verifyOrAsk(): Promise<void> {
-    if (this.#proving.isReady) {
+    if (this.#verifySession.isReady) {
       await this.verify(true);
     } else {
       this.#wants = 'key';
@@ -187,13 +187,13 @@ export class PanelSession implements vscode.Disposable {
   /** Opens where the token is edited, with the keyboard there. A draft of this very token stays as it is. */
   async edit(): Promise<void> {
     const token = this.#toEdit();
-    await this.#editor.openOnce(token, keyToSignWith(this.#proving.form, token));
+    await this.#editor.openOnce(token, keyToSignWith(this.#verifySession.form, token));
     this.#wants = 'claims';
     this.#refresh();
   }
 
   dispose(): void {
-    this.#proving.callOff();
+    this.#verifySession.callOff();
     this.#services.expiryClock.arm(clockOwner, []);
     this.#subscriptions.dispose();
   }
@@ -202,13 +202,13 @@ export class PanelSession implements vscode.Disposable {
     switch (change) {
       case 'taken':
         this.#outer = [];
-        this.#proving.take(this.#shown.text);
-        if (!this.#proving.isChosen && this.#proving.form.keyText === '') {
+        this.#verifySession.take(this.#shown.text);
+        if (!this.#verifySession.isChosen && this.#verifySession.form.keyText === '') {
           this.#chooseIssuer(this.#shown.text);
         }
         return;
       case 'identified':
-        this.#proving.callOffDecryption(this.#shown.text);
+        this.#verifySession.callOffDecryption(this.#shown.text);
         this.#renew();
         return;
       case 'moved':
@@ -220,16 +220,16 @@ export class PanelSession implements vscode.Disposable {
   #chooseIssuer(text: string): void {
     const issuer = this.#services.verifier.matching(tokenOf(text));
     if (issuer) {
-      this.#proving.choose(issuer.id, false);
+      this.#verifySession.choose(issuer.id, false);
     }
   }
 
   /** A choice takes the place of the answer that was there by itself. */
   async #takeForm(form: VerifyForm): Promise<void> {
-    const hadAnswer = !this.#proving.isChosen && this.#knowledge().verification !== undefined;
-    this.#proving.setForm(form);
-    this.#proving.callOffDecryption(this.#shown.text);
-    if (hadAnswer && this.#proving.isReady) {
+    const hadAnswer = !this.#verifySession.isChosen && this.#knowledge().verification !== undefined;
+    this.#verifySession.setForm(form);
+    this.#verifySession.callOffDecryption(this.#shown.text);
+    if (hadAnswer && this.#verifySession.isReady) {
       await this.verify(false);
     } else {
       this.#renew();
@@ -245,14 +245,14 @@ export class PanelSession implements vscode.Disposable {
       this.#shown.isInDocument ? place?.start : undefined,
       true,
     );
-    const { isChosen, answer, opened } = this.#proving.progress;
+    const { isChosen, answer, opened } = this.#verifySession.progress;
     const found = isChosen ? answer : verification;
     return { ...known, ...(found && { verification: found }), ...(opened && { decryption: opened.decryption }) };
   }
 
   /** After any change: verifies again where that was asked for, without asking anything. */
   #renew(): void {
-    if (this.#proving.isWanted(this.#shown.text)) {
+    if (this.#verifySession.isWanted(this.#shown.text)) {
       void this.verify(false);
     } else {
       this.#refresh();
@@ -261,16 +261,16 @@ export class PanelSession implements vscode.Disposable {
 
   /** The issuer that answers by itself stands in the form. */
   #followAnswer({ verification }: Knowledge): void {
-    const { isChosen, form } = this.#proving;
+    const { isChosen, form } = this.#verifySession;
     const choice = verification?.choice ?? form.choice;
-    if (!isChosen && form.keyText === '' && choice !== form.choice) this.#proving.choose(choice);
+    if (!isChosen && form.keyText === '' && choice !== form.choice) this.#verifySession.choose(choice);
   }
 
   #refresh(): void {
     const knowledge = this.#knowledge();
     this.#followAnswer(knowledge);
     const { verifier, expiryClock } = this.#services;
-    const { form, progress, payload, verifying, problem } = this.#proving;
+    const { form, progress, payload, verifying, problem } = this.#verifySession;
     if (this.#editor.state) {
       this.#editor.follow(this.#toEdit());
     }
@@ -299,13 +299,13 @@ export class PanelSession implements vscode.Disposable {
   }
 
   #toEdit(): Token | undefined {
-    return this.#shown.text === '' ? undefined : this.#proving.readable(this.#shown.text);
+    return this.#shown.text === '' ? undefined : this.#verifySession.readable(this.#shown.text);
   }
 
   async #openEditor(open: boolean): Promise<void> {
     if (open) {
       const token = this.#toEdit();
-      await this.#editor.open(token, keyToSignWith(this.#proving.form, token));
+      await this.#editor.open(token, keyToSignWith(this.#verifySession.form, token));
       this.#wants = 'claims';
     } else {
       this.#editor.close();
@@ -325,15 +325,15 @@ export class PanelSession implements vscode.Disposable {
   /** Shows the token that is inside this one. It is signed with another key, so nothing is filled in. */
   #openInner(): void {
     const { text } = this.#shown;
-    const inner = nestedIn(this.#proving.readable(text))?.token.text;
+    const inner = nestedIn(this.#verifySession.readable(text))?.token.text;
     if (inner === undefined) {
       throw new Error('The token has changed in the meantime.');
     }
-    this.#outer = [...this.#outer, { text, progress: this.#proving.progress }];
+    this.#outer = [...this.#outer, { text, progress: this.#verifySession.progress }];
     this.#shown.step(inner);
-    this.#proving.turnTo();
+    this.#verifySession.turnTo();
     this.#chooseIssuer(inner);
-    this.#proving.offerFittingKind(inner);
+    this.#verifySession.offerFittingKind(inner);
     this.#refresh();
   }
 
@@ -342,7 +342,7 @@ export class PanelSession implements vscode.Disposable {
     if (level) {
       this.#outer = this.#outer.slice(0, depth);
       this.#shown.step(level.text);
-      this.#proving.turnTo(level.progress);
+      this.#verifySession.turnTo(level.progress);
       this.#renew();
     }
   }
@@ -354,9 +354,9 @@ export class PanelSession implements vscode.Disposable {
     if (!fix || fixed === undefined) {
       throw new Error('The verification has changed in the meantime.');
     }
-    const form = fixedForm(this.#proving.form, fix);
+    const form = fixedForm(this.#verifySession.form, fix);
     if (form) {
-      this.#proving.setForm(form);
+      this.#verifySession.setForm(form);
       await this.verify(true);
       return;
     }

@@ -7,7 +7,7 @@ import { LatestTurn } from '../../platform/latestTurn.ts';
 import type { DecryptOutcome, Verifier } from '../../services/verification/verifier.ts';
 import { emptyForm } from '../view/panelState.ts';
 import { choosePayload, type PayloadFile } from './payloadFile.ts';
-import { isEncrypted, withPlaintext } from '../view/plaintext.ts';
+import { isJweKind, withPlaintext } from '../view/plaintext.ts';
 import type { VerifyForm } from '../protocol/protocol.ts';
 import { isOnTheSpot, readForm } from '../view/verifyRequest.ts';
 
@@ -27,7 +27,7 @@ const nothingYet: Progress = { form: emptyForm, isChosen: false, answer: undefin
 const quick = 100;
 
 /** What the token on the page is verified or decrypted with, and what came of it. A result that is overtaken by a change is dropped. */
-export class Proving {
+export class VerifySession {
   readonly #verifier: Verifier;
   readonly #changed: () => void;
   #progress: Progress = nothingYet;
@@ -96,7 +96,7 @@ export class Proving {
     this.callOff();
   }
 
-  /** A token was put in the last one's place. It may be proven with the same key: a field is offered for what its algorithm asks for. */
+  /** A token was put in the last one's place. It may be verified with the same key: a field is offered for what its algorithm asks for. */
   take(text: string): void {
     this.#payload = undefined;
     this.offerFittingKind(text);
@@ -106,7 +106,7 @@ export class Proving {
   callOffDecryption(text: string): void {
     this.#progress = { ...this.#progress, opened: undefined };
     this.#problem = undefined;
-    if (isEncrypted(tokenOf(text))) {
+    if (isJweKind(tokenOf(text))) {
       this.#progress = { ...this.#progress, answer: undefined };
       this.callOff();
     }
@@ -120,14 +120,14 @@ export class Proving {
   /** A token that was verified as the person chose is verified so again after any change. Decrypting may take long, and is asked for. */
   isWanted(text: string): boolean {
     const { isChosen, answer } = this.#progress;
-    return isChosen && (answer !== undefined || this.#verifying) && !isEncrypted(tokenOf(text));
+    return isChosen && (answer !== undefined || this.#verifying) && !isJweKind(tokenOf(text));
   }
 
   /**
    * Verifies or decrypts a token with what the form says. `interactive`: the person waits, and may be asked to approve a host, and for the
    * file of a detached payload.
    */
-  async prove(text: string, interactive: boolean): Promise<void> {
+  async run(text: string, interactive: boolean): Promise<void> {
     const token = tokenOf(text);
     if (interactive && this.isReady && isDetached(token)) {
       this.#payload = (await choosePayload(this.#payload)) ?? this.#payload;
@@ -151,7 +151,7 @@ export class Proving {
     };
     await this.#turn.take(
       async () =>
-        isEncrypted(token)
+        isJweKind(token)
           ? { opened: await this.#verifier.decrypt(token, request) }
           : { answer: await this.#verified(text, request) },
       (found) => {
@@ -173,7 +173,7 @@ export class Proving {
     const { choice, keyText } = this.form;
     const chosen = this.#verifier.choices().find(({ id }) => id === choice);
     // Issuers publish no keys that decrypt.
-    const isOpen = isOnTheSpot(this.form) || (isEncrypted(token) && chosen?.kind === 'issuer');
+    const isOpen = isOnTheSpot(this.form) || (isJweKind(token) && chosen?.kind === 'issuer');
     if (isOpen && keyText === '' && fact) {
       this.choose(fact.keyType === 'oct' ? 'secret' : 'key');
     }

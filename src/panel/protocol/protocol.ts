@@ -1,4 +1,7 @@
-import { anyOf, exactly, isBoolean, isNumber, isString, listOf, object, oneOf, type Guarded } from './guard.ts';
+import type { Tone } from '../../core/report/verdict.ts';
+import type { Sentence } from '../../core/text/sentence.ts';
+import { anyOf, exactly, isBoolean, isNumber, isString, listOf, object, oneOf } from './guard.ts';
+import type { Guard, Guarded } from './guard.ts';
 
 /**
  * The contract between the extension host and the webview. The host holds the truth (token, form, result) and does all the reading and
@@ -138,14 +141,12 @@ export const longestShown = 300_000;
 const isMemberTable = object({ rows: listOf(isMemberRow), more: isNumber, json: isString });
 
 /** A sentence; with `seconds`, the distance of that instant stands between its halves, and the webview keeps it true. */
-export type Sentence = Guarded<typeof isSentence>;
-const isSentence = object({ before: isString, after: isString }, { seconds: isNumber });
+const isSentence: Guard<Sentence> = object({ before: isString, after: isString }, { seconds: isNumber });
 
-export type Tone = Guarded<typeof isTone>;
-const isTone = oneOf('good', 'bad', 'caution', 'neutral');
+const isTone: Guard<Tone> = oneOf('good', 'bad', 'caution', 'neutral');
 
-export type Verdict = Guarded<typeof isVerdict>;
-const isVerdict = object({ tone: isTone, title: isSentence, lines: listOf(isString) });
+export type Banner = Guarded<typeof isBanner>;
+const isBanner = object({ tone: isTone, title: isSentence, lines: listOf(isString) });
 
 export type Lifetime = Guarded<typeof isLifetime>;
 const isLifetime = object({}, { issued: isNumber, validFrom: isNumber, expires: isNumber });
@@ -188,7 +189,7 @@ export const isPanelView = object(
     revision: isNumber,
     token: isString,
     parts: listOf(object({ ...spanShape, part: oneOf('header', 'payload', 'signature', 'other') })),
-    verdict: isVerdict,
+    verdict: isBanner,
     /** Sentences about the token's whereabouts: gone after a reload, changed in its document. */
     notes: listOf(isString),
     /** Tokens inside each other: those around the one on the page, outermost first, and whether one is inside it. */

@@ -8,24 +8,24 @@ import type { Report } from '../../core/report/report.ts';
 import { titleOf } from '../../core/report/verdict.ts';
 import type { Decryption } from '../../core/verify/decrypt.ts';
 import { visibleStart } from '../../core/text/visible.ts';
-import { isEncrypted } from './plaintext.ts';
-import type { Verdict } from '../protocol/protocol.ts';
+import { isJweKind } from './plaintext.ts';
+import type { Banner } from '../protocol/protocol.ts';
 
 /** What is said where nothing is known yet. */
-export const noToken: Verdict = {
+export const noToken: Banner = {
   tone: 'neutral',
   title: plain('No token yet'),
   lines: ['Paste a token, or anything that contains one. It is decoded here and sent nowhere.'],
 };
 
 /** What is said while keys are fetched and tried. */
-export function working(token: Token): Verdict {
+export function working(token: Token): Banner {
   const rounds = member(token.header?.json, 'p2c')?.value;
   const notice =
     rounds?.type === 'number'
       ? [`Making the key out of the passphrase takes ${rounds.text} rounds. Any change calls it off.`]
       : [];
-  return isEncrypted(token)
+  return isJweKind(token)
     ? { tone: 'neutral', title: plain('Decrypting…'), lines: notice }
     : { tone: 'neutral', title: plain('Verifying…'), lines: [] };
 }
@@ -40,7 +40,7 @@ function writers({ alg = '' }: Token): string {
 }
 
 /** The banner: the verdict, what it rests on, and what the token is. */
-export function bannerOn(report: Report, decryption: Decryption | undefined): Verdict {
+export function bannerOn(report: Report, decryption: Decryption | undefined): Banner {
   const { token, verdict, notes } = report;
   const { tone } = verdict;
   const sketched = token.kind === 'malformed' ? [] : [sketch(token)];
@@ -54,11 +54,11 @@ function basis({ token, basis: known, pending }: Report, decryption: Decryption 
   if (decryption?.outcome === 'decrypted') {
     return [nestedIn(token) ? innerTokenLine : writers(token)];
   }
-  return known.length > 0 ? known : unproven(token);
+  return known.length > 0 ? known : decodedOnly(token);
 }
 
 /** That what was only decoded proves nothing, or why it could not be decoded. */
-function unproven({ kind, problem }: Token): readonly string[] {
+function decodedOnly({ kind, problem }: Token): readonly string[] {
   switch (kind) {
     case 'malformed':
       return problem ? [problem.message] : [];

@@ -10,7 +10,7 @@ import type { KeyChoice } from '../../services/verification/verifyRequest.ts';
 import { editorView } from './editorView.ts';
 import { offered } from './keyChoices.ts';
 import { memberTable, type Part } from './memberRows.ts';
-import { isEncrypted, withPlaintext } from './plaintext.ts';
+import { isJweKind, withPlaintext } from './plaintext.ts';
 import type { Display, PanelView, Remembered, VerifyForm } from '../protocol/protocol.ts';
 import { fixLabel } from './fixes.ts';
 import type { DraftState } from './draftState.ts';
@@ -106,14 +106,14 @@ function banner(report: Report, { verifying, knowledge }: PanelModel): PanelView
 
 /** `Encrypted token (RSA-OAEP)`: a step of the way through tokens inside each other. */
 function levelName(token: Token): string {
-  const name = isEncrypted(token) ? 'Encrypted token' : 'Signed token';
+  const name = isJweKind(token) ? 'Encrypted token' : 'Signed token';
   return token.alg === undefined ? name : `${name} (${visibleStart(token.alg)})`;
 }
 
 /** What can be chosen: issuers publish no keys that decrypt. */
 function choices(model: PanelModel, token: Token | undefined): PanelView['choices'] {
   const { form } = model;
-  const isOnlyStored = token !== undefined && isEncrypted(token);
+  const isOnlyStored = token !== undefined && isJweKind(token);
   return offered(isOnlyStored ? storedKeys(model) : model.choices, {
     choice: form.choice,
     isOnTheSpot: isOnTheSpot(form),

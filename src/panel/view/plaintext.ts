@@ -2,7 +2,7 @@ import { readBytesPart } from '../../core/token/textPart.ts';
 import type { Token } from '../../core/token/token.ts';
 import type { Decryption } from '../../core/verify/decrypt.ts';
 
-export function isEncrypted({ kind }: Token): boolean {
+export function isJweKind({ kind }: Token): boolean {
   return kind === 'jwe' || kind === 'jwe-json';
 }
 

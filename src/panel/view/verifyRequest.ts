@@ -4,7 +4,7 @@ import { isSelective } from '../../core/token/disclosures.ts';
 import type { Token } from '../../core/token/token.ts';
 import type { KeyBindingExpectation } from '../../core/verify/checkKeyBinding.ts';
 import type { VerifyRequest } from '../../services/verification/verifyRequest.ts';
-import { isEncrypted } from './plaintext.ts';
+import { isJweKind } from './plaintext.ts';
 import { algorithm } from '../../core/facts/algorithms.ts';
 import type { KeyValues, PanelView, VerifyForm } from '../protocol/protocol.ts';
 
@@ -23,7 +23,7 @@ export function isOnTheSpot({ choice }: VerifyForm): boolean {
 
 /** What the form has to ask for a token. */
 export function asks(token: Token | undefined, { keyText }: VerifyForm): PanelView['asks'] {
-  const decrypts = token !== undefined && isEncrypted(token);
+  const decrypts = token !== undefined && isJweKind(token);
   return {
     action: decrypts ? 'Decrypt' : 'Verify',
     secret: token?.alg?.startsWith('PBES2') === true ? 'Passphrase' : 'Secret',

@@ -4,7 +4,7 @@ import { h, linkButton, onChange, section, spoken } from './dom.ts';
 import { icon } from './icons.ts';
 import { prose, sentence } from './sentence.ts';
 
-const outcomes = {
+const outcomeMarks = {
   pass: { icon: 'pass', word: 'Pass' },
   fail: { icon: 'error', word: 'Fail' },
   'not-checked': { icon: 'circle', word: 'Not checked' },
@@ -32,8 +32,8 @@ export class Checklist {
         h(
           'li',
           { class: `outcome-${outcome}` },
-          icon(outcomes[outcome].icon),
-          h('span', {}, spoken(`${outcomes[outcome].word}: `), ...sentence(detail, clock), ' ', h('code', {}, id)),
+          icon(outcomeMarks[outcome].icon),
+          h('span', {}, spoken(`${outcomeMarks[outcome].word}: `), ...sentence(detail, clock), ' ', h('code', {}, id)),
         ),
       ),
     );

@@ -10,15 +10,15 @@ import { LifetimeBar } from './lifetimeBar.ts';
 import { MemberTable } from './memberTable.ts';
 import { TokenField } from './tokenField.ts';
 import { VerdictBanner } from './verdictBanner.ts';
-import { VerifyForm } from './verifyForm.ts';
+import { VerifyFields } from './verifyForm.ts';
 
 declare function acquireVsCodeApi(): { postMessage(message: unknown): void; setState(state: unknown): void };
 
 const parts = ['presented', 'payload', 'disclosures', 'header'] as const;
-type Part = (typeof parts)[number];
+type TablePart = (typeof parts)[number];
 
-const host = acquireVsCodeApi();
-const channel = new Channel((call) => host.postMessage(call));
+const vsCode = acquireVsCodeApi();
+const channel = new Channel((call) => vsCode.postMessage(call));
 const clock = new Clock();
 let revision = 0;
 let display: Display = { asJson: [], utc: false };
@@ -36,23 +36,23 @@ const token = new TokenField({
   edit: (text, pasted) =>
     ask({ type: 'edit', text, revision: nextRevision(), ...(pasted !== undefined && { pasted }) }),
   pasteFromClipboard: () => ask({ type: 'pasteFromClipboard' }),
-  copy: () => copy({ type: 'copyToken' }),
-  copyRedacted: () => copy({ type: 'copyRedacted' }),
+  copy: () => askToCopy({ type: 'copyToken' }),
+  copyRedacted: () => askToCopy({ type: 'copyRedacted' }),
   editAndSign: () => ask({ type: 'editor', open: true }),
   revealSource: () => ask({ type: 'revealSource' }),
 });
-const edit = new EditForm(
+const editForm = new EditForm(
   {
     change: (draft) => ask({ type: 'draft', draft, revision: nextRevision() }),
     choose: (alg, enc) => ask({ type: 'algorithm', alg, enc }),
     make: () => ask({ type: 'make' }),
     startOver: () => ask({ type: 'editor', open: true }),
     close: () => ask({ type: 'editor', open: false }),
-    copyKey: (format) => copy({ type: 'copyKey', format }),
+    copyKey: (format) => askToCopy({ type: 'copyKey', format }),
   },
   clock,
 );
-const verify = new VerifyForm({
+const verifyFields = new VerifyFields({
   change: (form) => ask({ type: 'form', form, revision: nextRevision() }),
   verify: () => ask({ type: 'verify' }),
   addKey: () => ask({ type: 'addKey' }),
@@ -60,10 +60,10 @@ const verify = new VerifyForm({
 const checklist = new Checklist(clock, (explanation) => ask({ type: 'fix', explanation }));
 const lifetime = new LifetimeBar(clock);
 const tables = {
-  presented: memberTable('presented', 'Claims as a verifier sees them'),
-  payload: memberTable('payload', 'Claims'),
-  disclosures: memberTable('disclosures', 'Disclosed'),
-  header: memberTable('header', 'Header'),
+  presented: tableOf('presented', 'Claims as a verifier sees them'),
+  payload: tableOf('payload', 'Claims'),
+  disclosures: tableOf('disclosures', 'Disclosed'),
+  header: tableOf('header', 'Header'),
 };
 const findings = new FindingsList(clock, (finding) => token.select(finding));
 
@@ -81,7 +81,7 @@ const page = h(
   h(
     'div',
     { class: 'columns' },
-    h('div', { class: 'column' }, token.element, edit.element, verify.element, checklist.element),
+    h('div', { class: 'column' }, token.element, editForm.element, verifyFields.element, checklist.element),
     h('div', { class: 'column' }, lifetime.element, ...parts.map((part) => tables[part].element), findings.element),
   ),
   said,
@@ -100,14 +100,14 @@ function show(view: PanelView): void {
   const ahead = view.revision < revision;
   revision = Math.max(revision, view.revision);
   display = view.display;
-  host.setState(view.remembered);
+  vsCode.setState(view.remembered);
   page.hidden = false;
   verdict.update(view.verdict);
   levels.update(view.levels);
   showNotes(view.notes);
   token.update(view, ahead);
-  edit.update(view, ahead);
-  verify.update(view, ahead);
+  editForm.update(view, ahead);
+  verifyFields.update(view, ahead);
   checklist.update({ checks: view.checks, explanations: view.explanations, verifying: view.verifying });
   lifetime.update({ lifetime: view.lifetime, utc: display.utc });
   for (const part of parts) {
@@ -116,15 +116,15 @@ function show(view: PanelView): void {
   findings.update(view.findings);
 }
 
-function memberTable(part: Part, title: string): MemberTable {
+function tableOf(part: TablePart, title: string): MemberTable {
   return new MemberTable(part, title, clock, {
     showAsJson: (asJson) => {
       const others = display.asJson.filter((each) => each !== part);
       ask({ type: 'display', display: { ...display, asJson: asJson ? [...others, part] : others } });
     },
     showUtc: (utc) => ask({ type: 'display', display: { ...display, utc } }),
-    copyAll: () => copy({ type: 'copyJson', part }),
-    copy: (index) => copy({ type: 'copyMember', where: { part, index } }),
+    copyAll: () => askToCopy({ type: 'copyJson', part }),
+    copy: (index) => askToCopy({ type: 'copyMember', where: { part, index } }),
     whole: (index) => answer({ type: 'wholeValue', where: { part, index } }),
     point: (row) => token.mark(row),
   });
@@ -152,7 +152,7 @@ async function answer(request: Request): Promise<string | undefined> {
   }
 }
 
-function copy(request: Request): void {
+function askToCopy(request: Request): void {
   void answer(request).then((what) => {
     if (what !== undefined) {
       said.textContent = what;

@@ -1,5 +1,5 @@
 import { read } from '../../core/text/sentence.ts';
-import type { Sentence } from '../protocol/protocol.ts';
+import type { Sentence } from '../../core/text/sentence.ts';
 import type { Clock } from './clock.ts';
 import { h } from './dom.ts';
 

@@ -1,10 +1,6 @@
+import type { Span } from '../../core/text/span.ts';
 import type { PanelView } from '../protocol/protocol.ts';
 import { h, linkButton, section } from './dom.ts';
-
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
 
 interface TokenFieldActions {
   edit(text: string, pasted: string | undefined): void;

@@ -1,4 +1,5 @@
-import type { Tone, Verdict } from '../protocol/protocol.ts';
+import type { Tone } from '../../core/report/verdict.ts';
+import type { Banner } from '../protocol/protocol.ts';
 import type { Clock } from './clock.ts';
 import { h, onChange } from './dom.ts';
 import { icon, type IconName } from './icons.ts';
@@ -19,7 +20,7 @@ export class VerdictBanner {
   readonly #shown = h('div', { class: 'verdict' });
   readonly #spoken = h('p', { role: 'status', class: 'spoken' });
   readonly element = h('header', { id: 'verdict' }, this.#shown, this.#spoken);
-  readonly update: (verdict: Verdict) => void;
+  readonly update: (verdict: Banner) => void;
 
   constructor(clock: Clock) {
     this.update = onChange(({ tone, title, lines }) => {

@@ -1,10 +1,10 @@
-import type { PanelView, VerifyForm as FormValues } from '../protocol/protocol.ts';
+import type { PanelView, VerifyForm } from '../protocol/protocol.ts';
 import { h, linkButton, onChange, onSubmit, row, section, setValue, spoken } from './dom.ts';
 import { icon } from './icons.ts';
 import { KeyFields } from './keyFields.ts';
 
 interface VerifyFormActions {
-  change(form: FormValues): void;
+  change(form: VerifyForm): void;
   verify(): void;
   addKey(): void;
 }
@@ -14,13 +14,13 @@ const onTheSpot = [
   ['key', 'A key given here'],
 ] as const;
 
-const working = { Verify: 'Verifying…', Decrypt: 'Decrypting…' } as const;
+const workingLabels = { Verify: 'Verifying…', Decrypt: 'Decrypting…' } as const;
 
 /** What the token is verified or decrypted with: the key, and what is expected of issuer, audience, algorithm and clock. */
-export class VerifyForm {
+export class VerifyFields {
   readonly element: HTMLElement;
   readonly #actions: VerifyFormActions;
-  #form: FormValues | undefined;
+  #form: VerifyForm | undefined;
   #configured: readonly string[] = [];
   #wanted: PanelView['wants'] = 'nothing';
 
@@ -117,7 +117,7 @@ export class VerifyForm {
     this.#key.offer(view.choices);
     this.#showProblem(view.problem ?? '');
     this.#verify.disabled = view.verifying;
-    this.#verify.textContent = view.verifying ? working[view.asks.action] : view.asks.action;
+    this.#verify.textContent = view.verifying ? workingLabels[view.asks.action] : view.asks.action;
     this.#ask(view.asks);
     this.#issuer.placeholder = view.defaults.issuer;
     this.#audience.placeholder = view.defaults.audience;
@@ -164,7 +164,7 @@ export class VerifyForm {
     this.#chips.replaceChildren(...(chosen.length > 0 ? chosen.map((name) => this.#chip(name)) : inherited));
   });
 
-  #show(form: FormValues): void {
+  #show(form: VerifyForm): void {
     this.#form = form;
     this.#key.show(form);
     setValue(this.#nonce, form.nonce);
@@ -187,7 +187,7 @@ export class VerifyForm {
     }
   }
 
-  #change(change: Partial<FormValues>): void {
+  #change(change: Partial<VerifyForm>): void {
     if (this.#form) {
       this.#show({ ...this.#form, ...change });
       this.#actions.change(this.#form);

@@ -4,7 +4,8 @@ import type { KeyInput } from '../../../../src/core/keys/keyInput.ts';
 import { verify } from '../../../../src/core/verify/verify.ts';
 import { emptyForm } from '../../../../src/panel/view/panelState.ts';
 import { buildView } from '../../../../src/panel/view/panelView.ts';
-import type { PanelView, Sentence } from '../../../../src/panel/protocol/protocol.ts';
+import type { Sentence } from '../../../../src/core/text/sentence.ts';
+import type { PanelView } from '../../../../src/panel/protocol/protocol.ts';
 import { modelOf } from './models.ts';
 import { hs256, unsecured } from '../../../support/jose.ts';
 
