@@ -47,7 +47,8 @@ function suites(folder) {
 }
 
 const products = [
-  // A browser cannot load a second file. Desktop activates with a small one, and loads the browser's when there is something to do.
+  // A browser cannot load a second file. Desktop activates with a small one, and loads the browser's when there is
+  // something to do.
   { ...node, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.js', conditions: ['desktop'] },
   { ...browser, entryPoints: ['src/extension.ts'], outfile: 'dist/web/extension.js' },
   { ...browser, entryPoints: ['src/panel/webview/main.ts'], outfile: 'dist/webview/main.js', format: 'iife' },
@@ -60,7 +61,8 @@ const suiteBundles = [
     stdin: suites('test/web'),
     outfile: 'dist/test/web.js',
     alias: { 'node:assert/strict': './test/web/assert.ts' },
-    define: { exports: 'undefined', module: 'undefined' }, // mocha.js would otherwise take this bundle's exports for its own
+    // mocha.js would otherwise take this bundle's exports for its own.
+    define: { exports: 'undefined', module: 'undefined' },
   },
 ];
 

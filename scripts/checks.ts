@@ -12,7 +12,9 @@ import type { ExtensionHost } from './host/suites.ts';
 
 export interface Check {
   readonly name: string;
-  /** Throws where it cannot run; says what it does on the console. `pattern` is a part of a test file's path, or empty. */
+  /**
+   * Throws where it cannot run; says what it does on the console. `pattern` is a part of a test file's path, or empty.
+   */
   readonly run: (pattern: string) => Promise<SuiteSummary>;
   /** The VS Code it needs, with the extension and the suites built. */
   readonly host?: Release | 'desktop';

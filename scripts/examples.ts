@@ -1,6 +1,7 @@
 /**
- * Writes examples/: what a newcomer opens first. Run it with `npx tsx scripts/examples.ts`. Its keys are made anew each time; the private
- * ones are thrown away at its end. Nothing here shares code with the extension: node:crypto, jsonwebtoken, fast-jwt, node-jose, @sd-jwt/core.
+ * Writes examples/: what a newcomer opens first. Run it with `npx tsx scripts/examples.ts`. Its keys are made anew each
+ * time; the private ones are thrown away at its end. Nothing here shares code with the extension: node:crypto,
+ * jsonwebtoken, fast-jwt, node-jose, @sd-jwt/core.
  */
 import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';

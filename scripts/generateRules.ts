@@ -7,7 +7,10 @@ import { severities } from '../src/core/text/finding.ts';
 import { severityIn } from '../src/core/rules/rule.ts';
 import type { Rule } from '../src/core/rules/rule.ts';
 
-/** Writes what is generated from the catalogue and other tables of core: `docs/rules.md`, and their words in the settings schema. */
+/**
+ * Writes what is generated from the catalogue and other tables of core: `docs/rules.md`, and their words in the
+ * settings schema.
+ */
 const docs = new URL('../docs/rules.md', import.meta.url);
 const manifest = new URL('../package.json', import.meta.url);
 

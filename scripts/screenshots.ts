@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: takes README's pictures from the real host, and more of them into test-results/ for looking at. Arguments: names of
- * scenes (none: all).
+ * `npm run screenshots`: takes README's pictures from the real host, and more of them into test-results/ for looking
+ * at. Arguments: names of scenes (none: all).
  */
 import path from 'node:path';
 import { openWorkbench } from '../test/ui/workbench.ts';

@@ -1,6 +1,7 @@
 /**
- * `npm test`, and each `npm run test:…`: runs checks and ends with one line, `N passed, N failed`, summed over all of them.
- * Arguments: names of checks (none: all that need no desktop VS Code), then a part of a test file's path to narrow the suites.
+ * `npm test`, and each `npm run test:…`: runs checks and ends with one line, `N passed, N failed`, summed over all of
+ * them. Arguments: names of checks (none: all that need no desktop VS Code), then a part of a test file's path to
+ * narrow the suites.
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';

@@ -23,7 +23,10 @@ const api: Api = {
   tryKnownSecrets: async (...given) => late().api.tryKnownSecrets(...given),
 };
 
-/** Waits until there is something to do: the rest of the extension is loaded with the first tab, document, command or look at its view. */
+/**
+ * Waits until there is something to do: the rest of the extension is loaded with the first tab, document, command or
+ * look at its view.
+ */
 export function activate(context: vscode.ExtensionContext): Api {
   const { tabGroups } = vscode.window;
   const bells: vscode.Disposable[] = [];

@@ -10,7 +10,10 @@ const usualPlaces = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** The path of a Chromium: `$CHROME_PATH`, Playwright's own, the system's, or one that is installed now where that is allowed. */
+/**
+ * The path of a Chromium: `$CHROME_PATH`, Playwright's own, the system's, or one that is installed now where that is
+ * allowed.
+ */
 export async function findBrowser(): Promise<string> {
   const given = process.env['CHROME_PATH'];
   if (given !== undefined && given !== '') {

@@ -6,7 +6,9 @@ import { canInstallPackages, installPackages, onPath } from './debian.ts';
 import { withLock } from './lock.ts';
 import { root, run, step } from './run.ts';
 
-/** The VS Code releases the project is tried on: the newest, and the floor that package.json's `engines.vscode` names. */
+/**
+ * The VS Code releases the project is tried on: the newest, and the floor that package.json's `engines.vscode` names.
+ */
 const releases = {
   current: { vscode: '1.139.1', codeServer: '4.139.1', node: '^24.0.0' },
   floor: { vscode: '1.100.3', codeServer: '4.100.3', node: '^22.15.0' },

@@ -22,7 +22,9 @@ export interface Server {
   readonly port: number;
   /** `http://127.0.0.1:PORT` */
   readonly origin: string;
-  /** The address of a window. `payload` holds the pairs that the workbench reads, such as `extensionDevelopmentPath`. */
+  /**
+   * The address of a window. `payload` holds the pairs that the workbench reads, such as `extensionDevelopmentPath`.
+   */
   address(workspace: string | undefined, payload: Readonly<Record<string, string>>): string;
   /** A file or folder of this machine as the workbench names it. */
   remoteUri(file: string): string;

@@ -45,7 +45,10 @@ export async function runInHost(installation: Installation, host: ExtensionHost)
   }
 }
 
-/** Prints the report while it comes in, and resolves with its summary once the workbench says that the suites have ended. */
+/**
+ * Prints the report while it comes in, and resolves with its summary once the workbench says that the suites have
+ * ended.
+ */
 async function listen(page: Page, host: ExtensionHost): Promise<SuiteSummary> {
   const chatter: string[] = [];
   let summary: SuiteSummary | undefined;

@@ -18,7 +18,7 @@ export interface AddIssuerDependencies {
 interface Discovered {
   readonly issuer: string;
   readonly jwksUri: string;
-  /** Those its keys can check. */
+  /** The algorithms that its keys can check. */
   readonly algorithms: readonly string[];
   /** A line for each key. */
   readonly keys: readonly string[];
@@ -27,7 +27,10 @@ interface Discovered {
 
 const title = 'JWT: Add Issuer';
 
-/** `JWT: Add Issuer…`: asks an issuer for its keys, shows what would be trusted, and saves it. Gives the name. Loaded when first run. */
+/**
+ * `JWT: Add Issuer…`: asks an issuer for its keys, shows what would be trusted, and saves it. Gives the name. Loaded
+ * when first run.
+ */
 export async function addIssuer({ issuers, jwksClient }: AddIssuerDependencies): Promise<string | undefined> {
   const hasWorkspace = vscode.workspace.isTrusted && (vscode.workspace.workspaceFolders?.length ?? 0) > 0;
   const totalSteps = hasWorkspace ? 5 : 4;

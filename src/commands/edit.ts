@@ -12,7 +12,10 @@ export interface EditDependencies {
   readonly signer: Signer;
 }
 
-/** `JWT: Edit and Sign…`: the token in the panel, where a changed one can be signed or encrypted. Scripts get one made at once. */
+/**
+ * `JWT: Edit and Sign…`: the token in the panel, where a changed one can be signed or encrypted. Scripts get one made
+ * at once.
+ */
 export async function editToken(
   { tokenChooser, tokenHandles, signer }: EditDependencies,
   argument: unknown,

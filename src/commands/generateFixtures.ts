@@ -20,9 +20,9 @@ interface Wanted {
 }
 
 /**
- * `JWT: Generate Fixtures…`: asks for algorithm, issuer, audience and, unless it is given, a folder, and writes tokens there to test a
- * verifier with: one that has to be accepted and those that must not, their key set, and an index that tells which is which. Gives the
- * tokens. Loaded when first run.
+ * `JWT: Generate Fixtures…`: asks for algorithm, issuer, audience and, unless it is given, a folder, and writes tokens
+ * there to test a verifier with: one that has to be accepted and those that must not, their key set, and an index that
+ * tells which is which. Gives the tokens. Loaded when first run.
  */
 export async function generateFixtures(argument: unknown): Promise<readonly Fixture[] | undefined> {
   let wanted: Wanted = { algorithm: '', issuer: 'https://issuer.example', audience: 'my-api' };

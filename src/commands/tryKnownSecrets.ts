@@ -19,8 +19,8 @@ export interface TryKnownSecretsDependencies {
 }
 
 /**
- * `JWT: Try Known Secrets…`: whether the token was signed with a secret that everybody knows, else with a word of a list that the user
- * chooses. Only a click shows the secret. Loaded when first run.
+ * `JWT: Try Known Secrets…`: whether the token was signed with a secret that everybody knows, else with a word of a
+ * list that the user chooses. Only a click shows the secret. Loaded when first run.
  */
 export async function tryKnownSecretsOn(
   { tokenChooser, host }: TryKnownSecretsDependencies,
@@ -96,7 +96,7 @@ async function guessFrom(
   }
 }
 
-/** Of what the file system says of a file that it cannot read. */
+/** Longest message of the file system that is shown. */
 const longestReason = 200;
 
 /** Only a click brings out the secret: notifications are kept. */

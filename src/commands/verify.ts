@@ -16,7 +16,10 @@ export interface VerifyDependencies {
   readonly verifier: Verifier;
 }
 
-/** `JWT: Verify`: the token against the configured issuer that fits it, else against the key the user picks. The panel shows every check. */
+/**
+ * `JWT: Verify`: the token against the configured issuer that fits it, else against the key the user picks. The panel
+ * shows every check.
+ */
 export async function verifyByCommand(
   { tokenChooser, tokenHandles, verifier }: VerifyDependencies,
   argument: unknown,
@@ -45,7 +48,7 @@ async function requestFor(verifier: Verifier, token: Token): Promise<VerifyReque
     return { ...(matching && { choice: matching.id }), interactive: true };
   }
   const fitting = new Set(verifier.fitting(token).map(({ id }) => id));
-  // Where several fit, which of them is meant is for the user to say: they come first.
+  // If several fit, the user has to say which one is meant, so they come first.
   const ordered = choices.toSorted((a, b) => Number(fitting.has(b.id)) - Number(fitting.has(a.id)));
   const rows = ordered.map(({ id, label, detail, kind }) => ({
     value: id,
@@ -61,7 +64,7 @@ async function requestFor(verifier: Verifier, token: Token): Promise<VerifyReque
   return choice === undefined ? undefined : { choice, interactive: true };
 }
 
-/** Of what stands behind the name of an issuer or a key. */
+/** Longest detail shown beside the name of an issuer or a key. */
 const longestDetail = 200;
 
 /** The verdict in a sentence or two. */

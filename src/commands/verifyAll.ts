@@ -41,7 +41,7 @@ export async function verifyAll({
   return verified;
 }
 
-/** By token text; those that it came to before the user called it off. */
+/** By token text; only those that were verified before the user cancelled. */
 async function verifyEach(
   texts: readonly string[],
   verifier: Verifier,

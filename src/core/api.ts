@@ -7,8 +7,8 @@ import type { Verification } from './verify/verification.ts';
 import type { VerifyOptions } from './verify/verify.ts';
 
 /**
- * The public face of core, and what the extension gives to other extensions. Offsets are UTF-16 code units. Nothing here
- * throws on any text, opens a connection, or reads the clock when `now` is given.
+ * The public face of core, and what the extension gives to other extensions. Offsets are UTF-16 code units. Nothing
+ * here throws on any text, opens a connection, or reads the clock when `now` is given.
  */
 export const version = 1;
 
@@ -18,7 +18,10 @@ export { decode } from './token/decode.ts';
 export { inspect } from './rules/inspect.ts';
 export { inspectText } from './documents/inspectText.ts';
 
-/** Proves or refutes a token with keys and expectations that the caller chose; see {@link Verification} for what the answer means. */
+/**
+ * Proves or refutes a token with keys and expectations that the caller chose; see {@link Verification} for what the
+ * answer means.
+ */
 export async function verify(token: string, options: VerifyOptions): Promise<Verification> {
   // Cryptography is loaded when something is verified, not when the extension activates.
   const verifier = await import('./verify/verify.ts');
@@ -31,7 +34,10 @@ export async function decrypt(token: string, options: { readonly keys: readonly 
   return decrypter.decrypt(token, options);
 }
 
-/** Makes a signed token, never an unsigned one. Rejects with a `MakingError` where that cannot be done: its `code` tells why. */
+/**
+ * Makes a signed token, never an unsigned one. Rejects with a `MakingError` where that cannot be done: its `code` tells
+ * why.
+ */
 export async function sign(claims: object | string, options: SignOptions): Promise<string> {
   const signer = await import('./verify/sign.ts');
   return signer.sign(claims, options);
@@ -43,7 +49,9 @@ export async function encrypt(plaintext: object | string, options: EncryptOption
   return encrypter.encrypt(plaintext, options);
 }
 
-/** Whether an HMAC-signed token was signed with one of these words; without them, with a secret that everybody knows. */
+/**
+ * Whether an HMAC-signed token was signed with one of these words; without them, with a secret that everybody knows.
+ */
 export async function tryKnownSecrets(token: string, words?: Iterable<string>): Promise<Finding | undefined> {
   const guesser = await import('./verify/tryKnownSecrets.ts');
   return guesser.tryKnownSecrets(token, words);

@@ -9,7 +9,10 @@ import type { TokenChooser } from '../services/tokens/tokenChooser.ts';
 
 const scheme = 'jwt-inspector-decoded';
 
-/** What a document says whose token is no longer known: VS Code restores the tab, but nothing of a token is ever written to disk. */
+/**
+ * The text of a document whose token is no longer known. VS Code restores the tab, but nothing of a token is ever
+ * written to disk.
+ */
 const gone = {
   message:
     'This decoded token was kept in memory only and is gone after the reload. Run “JWT: Decode” on the token again.',
@@ -46,7 +49,9 @@ function documentText(text: string): string {
   return `${tokenText(tokenOf(text), 0)}\n`;
 }
 
-/** One JSON object: the parts as read, with exact numbers and duplicate members, and what could not be read in words. */
+/**
+ * One JSON object: the parts as read, with exact numbers and duplicate members, and what could not be read in words.
+ */
 function tokenText(token: Token, depth: number): string {
   const { header, payload, disclosures, problem } = token;
   const nested = nestedIn(token);

@@ -4,11 +4,11 @@ export interface BackgroundAnswersOptions<Subject, Answer> {
   /** Subjects with the same key have the same answer. */
   readonly keyOf: (subject: Subject) => string;
   readonly find: (subject: Subject) => Promise<Answer>;
-  /** The answer as long as none was found. */
+  /** The answer until one is found. */
   readonly initial: Answer;
   /** Whether an answer says nothing new; then the one before stays, and nobody is told. */
   readonly isSame: (before: Answer, after: Answer) => boolean;
-  /** Hears of each new answer. */
+  /** Called with each new answer. */
   readonly changed: () => void;
 }
 
@@ -18,7 +18,7 @@ interface KeptAnswer<Answer> {
   readonly turn: LatestTurn;
 }
 
-/** Answers at once with what is known, and finds out the rest behind the asker's back. */
+/** Answers at once with what is known, and finds out the rest in the background. */
 export class BackgroundAnswers<Subject, Answer> {
   readonly #options: BackgroundAnswersOptions<Subject, Answer>;
   readonly #entries = new Map<string, KeptAnswer<Answer>>();
@@ -32,21 +32,27 @@ export class BackgroundAnswers<Subject, Answer> {
     return this.#entries.size;
   }
 
-  /** What is known now. Where that is nothing, or outdated, the answer is sought, and `changed` is called once there is another one. */
+  /**
+   * What is known now. If that is nothing or outdated, the answer is looked for, and `changed` is called once it is
+   * different.
+   */
   about(subject: Subject): Answer {
     const entry = this.#entry(subject);
     if (entry.isOutdated) void this.#take(entry, this.#options.find(subject));
     return entry.answer;
   }
 
-  /** Seeks the answer now, in place of any search under way. */
+  /** Looks for the answer now. This replaces a search that is under way. */
   async seek(subject: Subject, find = this.#options.find): Promise<Answer> {
     const search = find(subject);
     await this.#take(this.#entry(subject), search);
     return search;
   }
 
-  /** All answers may be others by now, those that are being sought included. They stay until somebody asks and others are found. */
+  /**
+   * All answers may have changed, including those that are being looked for. They stay until somebody asks and new ones
+   * are found.
+   */
   outdate(): void {
     for (const entry of this.#entries.values()) {
       entry.isOutdated = true;
@@ -63,7 +69,7 @@ export class BackgroundAnswers<Subject, Answer> {
     }
   }
 
-  /** An error is the caller's; the answer is sought once more when somebody asks. */
+  /** An error is passed to the caller. The answer is looked for again when somebody asks. */
   async #take(entry: KeptAnswer<Answer>, search: Promise<Answer>): Promise<void> {
     entry.isOutdated = false;
     await entry.turn.take(

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 
-/** Changes a setting of ours where the user works: in the workspace if there is one, else for the user. What is there may be anything. */
+/**
+ * Changes a setting of ours where the user works: in the workspace if there is one, else for the user. What is there
+ * may be anything.
+ */
 export async function changeSetting(key: string, change: (current: unknown) => unknown): Promise<void> {
   const configuration = vscode.workspace.getConfiguration('jwtInspector');
   const setting = configuration.inspect(key);

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 
-/** What an extension does with its commands, checked against a table of them: by id, what each takes and what it returns. */
+/**
+ * What an extension does with its commands, checked against a table of them: by id, what each takes and what it
+ * returns.
+ */
 interface Commands<Table extends CommandsById<Table>> {
   /** What arrives comes from key bindings, menus and other extensions, hence `unknown`: the command checks it. */
   readonly registerCommand: <Id extends keyof Table & string>(

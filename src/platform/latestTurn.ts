@@ -3,8 +3,8 @@ export class LatestTurn {
   #turn = 0;
 
   /**
-   * Does `work`, and then `use` with what it gave, or `fail` with the error, unless another turn has begun by then or this one was called off:
-   * what is overtaken is dropped. Without `fail` the error is thrown.
+   * Does `work`, and then `use` with what it gave, or `fail` with the error, unless another turn has begun by then or
+   * this one was called off: what is overtaken is dropped. Without `fail` the error is thrown.
    */
   async take<T>(
     work: () => Promise<T>,

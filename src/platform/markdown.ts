@@ -5,7 +5,10 @@ export function untrustedMarkdown(text: string): vscode.MarkdownString {
   return new vscode.MarkdownString(text);
 }
 
-/** Markdown of our own words, with `$(icon)`; anything else in it has to come through `escapeMarkdown`. No command runs from it. */
+/**
+ * Markdown of our own words, with `$(icon)`; anything else in it has to come through `escapeMarkdown`. No command runs
+ * from it.
+ */
 export function iconMarkdown(text: string): vscode.MarkdownString {
   return new vscode.MarkdownString(text, true);
 }

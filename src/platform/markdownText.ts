@@ -3,14 +3,18 @@ import { visible } from '../core/text/visible.ts';
 /** ASCII that Markdown, its autolinks or VS Code's `$(icon)` syntax could read as anything but text. */
 const significant = /[!#$&*+\-.:<=>@[\\\]^_`{|}~]|^ /g;
 
-/** Text that shows as itself wherever it stands in Markdown, in a table cell too. Characters nobody can see show as code points. */
+/**
+ * Text that shows as itself wherever it stands in Markdown, in a table cell too. Characters nobody can see show as code
+ * points.
+ */
 export function escapeMarkdown(text: string): string {
   return visible(text).replace(significant, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /**
- * Text in the code font, character for character, in a table cell too. A backslash before a pipe has no spelling inside a code span of a
- * table, so text with a pipe or a backtick shows as escaped text instead. Only for Markdown without `supportThemeIcons`.
+ * Text in the code font, character for character, in a table cell too. A backslash before a pipe has no spelling inside
+ * a code span of a table, so text with a pipe or a backtick shows as escaped text instead. Only for Markdown without
+ * `supportThemeIcons`.
  */
 export function codeSpan(text: string): string {
   const shown = visible(text);

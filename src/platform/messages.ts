@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { inert } from '../core/text/visible.ts';
 
 /*
- * Every word that VS Code shows outside documents, hovers and the panel goes through here: it makes links of `[text](command:…)` and icons of
- * `$(name)` wherever they stand in a notification, an input or a pick. Sentences quote what is not ours where they are made; this is the
- * guard behind them.
+ * Every word that VS Code shows outside documents, hovers and the panel goes through here: it makes links of
+ * `[text](command:…)` and icons of `$(name)` wherever they stand in a notification, an input or a pick. Sentences quote
+ * what is not ours where they are made; this is the guard behind them.
  */
 
 /** Says something. Gives the button that was pressed. */

@@ -35,7 +35,9 @@ export interface ChoiceStepOptions<T> extends StepOptions {
   readonly items: readonly PickRow<T>[];
 }
 
-/** Runs steps one after the other, with the way back that {@link Answer} `back` takes. Tells whether it came to the end. */
+/**
+ * Runs steps one after the other, with the way back that {@link Answer} `back` takes. Tells whether it came to the end.
+ */
 export async function runSteps(first: Step): Promise<boolean> {
   const path: Step[] = [];
   let current = first;

@@ -20,7 +20,10 @@ export function isInActiveDiff(uri: vscode.Uri): boolean {
   });
 }
 
-/** The documents a person works on: those in text tabs, and the right side of comparisons. As strings of their addresses. */
+/**
+ * The documents a person works on: those in text tabs, and the right side of comparisons. As strings of their
+ * addresses.
+ */
 export function documentsInTabs(): ReadonlySet<string> {
   const uris = vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)

@@ -44,8 +44,8 @@ export interface PanelArgument {
 }
 
 /**
- * Every command: what it takes and what it returns, `undefined` where the user turned away or there was no token. Registering, running and
- * linking are checked against this table.
+ * Every command: what it takes and what it returns, `undefined` where the user turned away or there was no token.
+ * Registering, running and linking are checked against this table.
  */
 export interface CommandTable {
   'jwtInspector.inspect': (token?: TokenArgument) => Inspection | undefined;
@@ -62,7 +62,10 @@ export interface CommandTable {
   'jwtInspector.redact': (token?: TokenArgument) => string | undefined;
   /** Puts a newly signed token in the token's place, or on the clipboard. */
   'jwtInspector.resign': (token?: ResignArgument) => string | undefined;
-  /** Opens the panel where a token like this one can be made. Gives the token that it was told to make without the panel. */
+  /**
+   * Opens the panel where a token like this one can be made. Gives the token that it was told to make without the
+   * panel.
+   */
   'jwtInspector.edit': (argument?: TokenArgument | NewTokenArgument) => string | undefined;
   /** Takes the folder to write into. Gives the tokens it has written. */
   'jwtInspector.generateFixtures': (folder?: vscode.Uri) => readonly Fixture[] | undefined;

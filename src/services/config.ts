@@ -5,7 +5,10 @@ import { inert } from '../core/text/visible.ts';
 
 const settingsSection = 'jwtInspector';
 
-/** The settings of features. Issuers and approved origins are not among them: for those it matters who wrote them (services/issuers, approvals). */
+/**
+ * The settings of features. Issuers and approved origins are not among them: for those it matters who wrote them
+ * (services/issuers, approvals).
+ */
 export type FeatureSettings = Omit<Settings, 'issuers' | 'allowedOrigins' | 'problems'>;
 
 /** The settings of this extension, read anew when they change, validated and clamped by core. */
@@ -73,7 +76,10 @@ export class Config implements vscode.Disposable {
   }
 }
 
-/** The entries of a list at every scope. `get` knows only those of the narrowest; a value that is no list is left for core to complain of. */
+/**
+ * The entries of a list at every scope. `get` knows only those of the narrowest; a value that is no list is left for
+ * core to complain of.
+ */
 function everyScope(setting: ReturnType<vscode.WorkspaceConfiguration['inspect']>): unknown {
   // `inspect` is told of what a workspace says even where `get` is not.
   const ofWorkspace = vscode.workspace.isTrusted ? [setting?.workspaceValue, setting?.workspaceFolderValue] : [];

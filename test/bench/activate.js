@@ -1,5 +1,5 @@
-// Activates the built extension without VS Code around it, once, and writes how many milliseconds that took, loading included, and how many
-// more the extension takes behind it to open once there is something to do.
+// Activates the built extension without VS Code around it, once, and writes how many milliseconds that took, loading
+// included, and how many more the extension takes behind it to open once there is something to do.
 const Module = require('node:module');
 
 /** Stands for all of VS Code, with nothing open and nothing set: it can be called, made, read and walked through. */

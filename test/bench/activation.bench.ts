@@ -5,8 +5,9 @@ import { report } from './measure.ts';
 const processes = 51;
 
 /**
- * Budget: the desktop bundle as it ships is loaded and activated within 10 ms, as the median of fresh processes. What is loaded once there is
- * something to do is measured beside it: activation is to be light because there is less to do, not because it is done a moment later.
+ * Budget: the desktop bundle as it ships is loaded and activated within 10 ms, as the median of fresh processes. What
+ * is loaded once there is something to do is measured beside it: activation is to be light because there is less to do,
+ * not because it is done a moment later.
  */
 export function benchActivation(): void {
   execFileSync(process.execPath, ['esbuild.js', '--production'], { stdio: ['ignore', 'ignore', 'inherit'] });

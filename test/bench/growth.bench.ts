@@ -1,7 +1,10 @@
 import { measureGrowth } from '../growth/measureGrowth.ts';
 import { report } from './measure.ts';
 
-/** Budget: four times the worst text of a function takes at most 4.8 times the steps. All of them, one a line, the steepest first. */
+/**
+ * Budget: four times the worst text of a function takes at most 4.8 times the steps. All of them, one a line, the
+ * steepest first.
+ */
 export async function benchGrowth(): Promise<void> {
   const { growths } = await measureGrowth('', 'all');
   const rows = growths.map(({ name, from, steps: [once, , fourfold] }) => ({

@@ -1,6 +1,6 @@
 /**
- * Milliseconds of processor time of the cheapest of `rounds` runs of each action. They run in turn, so that a busy moment
- * of the machine hits all; time in which another process had the processor does not count.
+ * Milliseconds of processor time of the cheapest of `rounds` runs of each action. They run in turn, so that a busy
+ * moment of the machine hits all; time in which another process had the processor does not count.
  */
 export async function fastest(rounds: number, actions: readonly (() => unknown)[]): Promise<number[]> {
   const best = actions.map(() => Infinity);

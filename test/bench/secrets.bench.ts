@@ -5,7 +5,10 @@ import { accessToken } from './texts.ts';
 
 const words = Array.from({ length: 100_000 }, (_, index) => `word-${index * 7919}`);
 
-/** Budget: 100,000 words against a token that none of them signed, in at most 1.5 times what their HMACs cost by themselves. */
+/**
+ * Budget: 100,000 words against a token that none of them signed, in at most 1.5 times what their HMACs cost by
+ * themselves.
+ */
 export async function benchSecrets(): Promise<void> {
   const token = accessToken(1, { alg: 'HS256', typ: 'at+jwt' });
   const input = token.slice(0, token.lastIndexOf('.'));

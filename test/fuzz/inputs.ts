@@ -139,7 +139,10 @@ const pieces = [
   '`',
 ];
 
-/** The text with a few changes: characters and pieces deleted, doubled, inserted, exchanged, or mixed with those of another text. */
+/**
+ * The text with a few changes: characters and pieces deleted, doubled, inserted, exchanged, or mixed with those of
+ * another text.
+ */
 export function mutated(text: string, random: Random, other = ''): string {
   let changed = text;
   for (let count = 1 + random.below(3); count > 0; count--) {

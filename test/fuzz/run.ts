@@ -1,6 +1,7 @@
 /**
- * `npm run fuzz -- --minutes 60 --seed 7`: rounds from one seed after the other until the time is up. A failure is printed with its seed, which
- * `npm run fuzz -- --seed N --rounds 1` replays. What takes longer than 20 seconds counts as a failure and ends the run.
+ * `npm run fuzz -- --minutes 60 --seed 7`: rounds from one seed after the other until the time is up. A failure is
+ * printed with its seed, which `npm run fuzz -- --seed N --rounds 1` replays. What takes longer than 20 seconds counts
+ * as a failure and ends the run.
  */
 import { fork } from 'node:child_process';
 import { parseArgs } from 'node:util';

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { countedMatch } from './countingRegExp.ts';
 
 /**
- * Counts what code does instead of how long it takes, so that the answer is the same on every machine: the blocks of ours that V8 executes,
- * by its precise coverage; the steps of regular expressions; and the characters, items and bytes that built-in methods go through.
- * Only code that is loaded after this has been made is counted.
+ * Counts what code does instead of how long it takes, so that the answer is the same on every machine: the blocks of
+ * ours that V8 executes, by its precise coverage; the steps of regular expressions; and the characters, items and bytes
+ * that built-in methods go through. Only code that is loaded after this has been made is counted.
  */
 export class WorkCounter {
   readonly #session = new Session();
@@ -96,7 +96,10 @@ export class WorkCounter {
     });
   }
 
-  /** By the standard, all of match, matchAll, replace, search, split and test ask `exec` once it is not the built-in one. */
+  /**
+   * By the standard, all of match, matchAll, replace, search, split and test ask `exec` once it is not the built-in
+   * one.
+   */
   #watchExpressions(): () => void {
     // oxlint-disable-next-line typescript/unbound-method -- it is bound at each call
     const { exec } = RegExp.prototype;

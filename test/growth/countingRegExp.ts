@@ -2,8 +2,9 @@ import { RegExpParser } from '@eslint-community/regexpp';
 import type { AST } from '@eslint-community/regexpp';
 
 /**
- * How many steps a backtracking engine takes for a regular expression, counted: V8 does not say. Each character looked at, and each place at
- * which a match is tried, is a step. It goes on from a place to `next`, as continuations; what matches is the same as in V8.
+ * How many steps a backtracking engine takes for a regular expression, counted: V8 does not say. Each character looked
+ * at, and each place at which a match is tried, is a step. It goes on from a place to `next`, as continuations; what
+ * matches is the same as in V8.
  */
 export interface CountedMatch {
   readonly steps: number;
@@ -29,7 +30,10 @@ const MOST_STEPS = 400_000_000;
 
 const counters = new Map<string, Counter>();
 
-/** The match of an expression at or behind `from`, and at `from` only where it is sticky; the steps of a search in vain are in `out`. */
+/**
+ * The match of an expression at or behind `from`, and at `from` only where it is sticky; the steps of a search in vain
+ * are in `out`.
+ */
 export function countedMatch(
   regex: RegExp,
   text: string,

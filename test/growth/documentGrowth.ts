@@ -46,7 +46,10 @@ const openings: Readonly<Record<string, (size: number) => string>> = {
     many(size, (index) => `const k${index} = 'a'; jwt.sign(a, k${index});\n`, 42).join(''),
 };
 
-/** Every firing text of the code rules: again and again, and its first half again and again, so that nothing is finished. */
+/**
+ * Every firing text of the code rules: again and again, and its first half again and again, so that nothing is
+ * finished.
+ */
 function codeGrowth(): readonly GrowthCase[] {
   const firing = [
     ...codeCases.map(({ languageId, fires }) => ({

@@ -13,8 +13,8 @@ export interface Growth {
 }
 
 /**
- * Counts the cases whose name holds the first argument; with `all` as the second, those that are one of many as well. It runs in a process of
- * its own, since only code that is loaded afterwards is counted.
+ * Counts the cases whose name holds the first argument; with `all` as the second, those that are one of many as well.
+ * It runs in a process of its own, since only code that is loaded afterwards is counted.
  */
 async function main(pattern = '', extent = ''): Promise<void> {
   const counter = new WorkCounter();

@@ -139,7 +139,10 @@ function ruleCases(): readonly GrowthCase[] {
   );
 }
 
-/** A token with that many more characters of members in its payload, else in its header. What it has stays as it is written. */
+/**
+ * A token with that many more characters of members in its payload, else in its header. What it has stays as it is
+ * written.
+ */
 function grow(token: string, size: number): string {
   const [head = '', payload = '', ...rest] = token.split('.');
   const longer = withMembers(payload, size);

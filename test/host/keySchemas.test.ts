@@ -3,7 +3,10 @@ import * as vscode from 'vscode';
 import { keyPair } from '../fixtures/keys/keyPairs.ts';
 import { closeAllEditors, eventually, showFile } from '../support/documents.ts';
 
-/** Waits until VS Code's own JSON support offers all of these at the `|` of a file, which is left out: its server has to start first. */
+/**
+ * Waits until VS Code's own JSON support offers all of these at the `|` of a file, which is left out: its server has to
+ * start first.
+ */
 async function offers(name: string, marked: string, expected: readonly string[]): Promise<void> {
   const { document } = await showFile(name, marked.replace('|', ''));
   await eventually(async () => {

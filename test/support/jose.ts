@@ -81,7 +81,10 @@ export function bytes(length: number): Uint8Array {
   return Uint8Array.from({ length }, (_, index) => (index * 151 + 137) % 251);
 }
 
-/** How long a signature is: RFC 7518 §3.2 to §3.5, RFC 8032, FIPS 204. RSA: of a key of 2048 bits, as for what is not listed. */
+/**
+ * How long a signature is: RFC 7518 §3.2 to §3.5, RFC 8032, FIPS 204. RSA: of a key of 2048 bits, as for what is not
+ * listed.
+ */
 const signatureLengths: Readonly<Record<string, number>> = {
   none: 0,
   HS256: 32,
@@ -98,7 +101,10 @@ const signatureLengths: Readonly<Record<string, number>> = {
   'ML-DSA-87': 4627,
 };
 
-/** What only looks like a compact JWS, for tests that need no key. Signature: bytes, base64url, or as long as that of `alg`. */
+/**
+ * What only looks like a compact JWS, for tests that need no key. Signature: bytes, base64url, or as long as that of
+ * `alg`.
+ */
 export function jws(header: unknown, payload: unknown, signature?: Uint8Array | string): string {
   const { alg = '' } = header as { readonly alg?: string };
   const last = signature ?? bytes(signatureLengths[alg] ?? 256);

@@ -13,7 +13,9 @@ export interface TestProvider {
   jwksUri(): Promise<string>;
   /** A fresh ID token, by the authorization code flow with PKCE. */
   idToken(): Promise<string>;
-  /** From now on tokens are signed with a new key. The JWKS goes on to hold the older ones, unless they are withdrawn. */
+  /**
+   * From now on tokens are signed with a new key. The JWKS goes on to hold the older ones, unless they are withdrawn.
+   */
   rotate(options?: { readonly withdraw: boolean }): Promise<void>;
   close(): Promise<void>;
 }

@@ -412,7 +412,10 @@ describe('panel', function () {
   });
 });
 
-/** Reloads the window once it has stored where the panel's token came from, which it does every few seconds, and finds the panel again. */
+/**
+ * Reloads the window once it has stored where the panel's token came from, which it does every few seconds, and finds
+ * the panel again.
+ */
 async function reloaded(workbench: Workbench, origin: 'document' | 'pasted'): Promise<PanelPage> {
   const state = `"origin":{"kind":"${origin}"`;
   // It stores nothing while the keyboard is in a frame of its own.
@@ -426,7 +429,10 @@ async function reloaded(workbench: Workbench, origin: 'document' | 'pasted'): Pr
   return PanelPage.of(workbench);
 }
 
-/** Runs in the page: all of its local storage and databases as one text. Without helper functions, which would not come along. */
+/**
+ * Runs in the page: all of its local storage and databases as one text. Without helper functions, which would not come
+ * along.
+ */
 async function everythingStored(): Promise<string> {
   const texts = [JSON.stringify(Object.entries(localStorage))];
   for (const { name = '' } of await indexedDB.databases()) {

@@ -106,7 +106,10 @@ describe('the panel opens with the answer', function () {
     rmSync(folder, { recursive: true });
   });
 
-  /** Opens the panel from the hover over the token of a file, once that has its verdict, and returns what the hover says. */
+  /**
+   * Opens the panel from the hover over the token of a file, once that has its verdict, and returns what the hover
+   * says.
+   */
   async function openFromHover(name: string, start: string): Promise<string> {
     await showFile(name);
     let hover = await workbench.hover(start);

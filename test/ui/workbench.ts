@@ -96,7 +96,10 @@ export class Workbench {
     this.dataFolder = dataFolder;
   }
 
-  /** Opens a file of the workspace by its name or relative path. Whatever takes the focus meanwhile closes the list: then it asks again. */
+  /**
+   * Opens a file of the workspace by its name or relative path. Whatever takes the focus meanwhile closes the list:
+   * then it asks again.
+   */
   async openFile(name: string): Promise<void> {
     const baseName = path.posix.basename(name);
     const tab = this.page.locator(`.tab.active[data-resource-name="${baseName}"]`);
@@ -157,7 +160,10 @@ export class Workbench {
     return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
   }
 
-  /** Runs a command by its whole title in the palette, such as `JWT: Decode`. A young window may not know it yet: then it asks again. */
+  /**
+   * Runs a command by its whole title in the palette, such as `JWT: Decode`. A young window may not know it yet: then
+   * it asks again.
+   */
   async runCommand(title: string): Promise<void> {
     const rows = this.page.locator('.quick-input-list .monaco-list-row');
     const row = rows.filter({
@@ -184,14 +190,20 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** The messages of the notification centre, the newest first. (The test driver keeps VS Code from showing them as toasts.) */
+  /**
+   * The messages of the notification centre, the newest first. (The test driver keeps VS Code from showing them as
+   * toasts.)
+   */
   async notifications(): Promise<readonly string[]> {
     await this.openNotifications();
     await this.page.locator('.notifications-center.visible').waitFor();
     return this.page.locator('.notifications-center .notification-list-item-message').allInnerTexts();
   }
 
-  /** Waits for a message that fits. Its buttons lie in it. What else happens in the window may close the centre: it is opened again. */
+  /**
+   * Waits for a message that fits. Its buttons lie in it. What else happens in the window may close the centre: it is
+   * opened again.
+   */
   async notification(text: string | RegExp): Promise<Locator> {
     const message = this.page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
     return waitFor(`the message ${String(text)}`, async () => {

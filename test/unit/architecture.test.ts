@@ -125,7 +125,10 @@ function circles(imported: ReadonlyMap<string, readonly string[]>): readonly (re
   ].map((names) => names.split(' '));
 }
 
-/** The imports of a file that go through a wall, each as a sentence. `file` is relative to the project, with forward slashes. */
+/**
+ * The imports of a file that go through a wall, each as a sentence. `file` is relative to the project, with forward
+ * slashes.
+ */
 function breaches(file: string, source: string): readonly string[] {
   const room = rooms.find(({ folder }) => file.startsWith(folder));
   if (room === undefined) {

@@ -5,9 +5,15 @@ import { catalogue } from '../../src/core/documents/catalogue.ts';
 import { measureGrowth } from '../growth/measureGrowth.ts';
 import type { Measured } from '../growth/measureGrowth.ts';
 
-/** Four times the text may take four times the work, and a little for what does not fill its window yet. Squares take sixteen. */
+/**
+ * Four times the text may take four times the work, and a little for what does not fill its window yet. Squares take
+ * sixteen.
+ */
 const MOST_FOR_FOURFOLD = 4.8;
-/** Steps a character, of which V8 takes some millions in 10 ms: so a megabyte of anything stays below 200 ms or is cut off before. */
+/**
+ * Steps a character, of which V8 takes some millions in 10 ms: so a megabyte of anything stays below 200 ms or is cut
+ * off before.
+ */
 const MOST_STEPS = 1250;
 
 describe('No function takes more than in proportion to its text', function () {

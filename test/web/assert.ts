@@ -1,4 +1,7 @@
-/** The part of node:assert/strict that suites in the browser use; the bundle of the web suites puts it in that module's place. */
+/**
+ * The part of node:assert/strict that suites in the browser use; the bundle of the web suites puts it in that module's
+ * place.
+ */
 
 function fail(message?: string): never {
   throw new Error(message ?? 'Failed');

@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { download } from '../../src/services/network/download.ts';
 
-/** The files of the extension come over HTTP here, from another origin than the worker's: what a JWKS URL is in a browser. */
+/**
+ * The files of the extension come over HTTP here, from another origin than the worker's: what a JWKS URL is in a
+ * browser.
+ */
 describe('the network in a browser', () => {
   const file = (name: string): string => {
     const extension = vscode.extensions.getExtension('jwt-inspector.jwt-inspector');

@@ -17,8 +17,9 @@ export interface ClaimClock {
 }
 
 /**
- * Judges what a token says of its time, issuer, audience and type, and whether it has the claims that its profile requires, in a fixed order.
- * For tokens whose claims can be read. Of an SD-JWT the disclosed claims count, and what is not shown may be hidden.
+ * Judges what a token says about its time, issuer, audience and type, and whether it has the claims that its profile
+ * requires, in a fixed order. The claims must be readable. For an SD-JWT the disclosed claims count, and a claim that
+ * is not shown may be hidden.
  */
 export function judgeClaims(token: Token, profile: IssuerProfile, clock: ClaimClock): readonly Judgement[] {
   const { hidesClaims } = shownClaims(token);
@@ -129,7 +130,10 @@ function judgeAudience(value: JsonNode, wanted: readonly string[] | null | undef
 
 const judgedAlone: ReadonlySet<string> = new Set(['exp', 'nbf', 'iat', 'iss', 'aud']);
 
-/** RFC 7515 §4.1.9, RFC 8725 §3.11: media types have no case, and `application/` may be left out. Claims a type needs are judged with it. */
+/**
+ * RFC 7515 §4.1.9, RFC 8725 §3.11: case does not matter in media types, and `application/` may be left out. The claims
+ * that a type needs are judged with it.
+ */
 function judgeType(
   token: Token,
   { tokenType: expected, requiredClaims = [] }: IssuerProfile,

@@ -8,7 +8,7 @@ export type ClaimState =
   | 'absent'
   /** It is not there, and something asks for it. */
   | 'missing'
-  /** Other claims are not there that the profile requires. */
+  /** Other claims that the profile requires are missing. */
   | 'lacking'
   /** It is not shown, and may be among the claims that are not disclosed (RFC 9901 §9.7). */
   | 'hidden'

@@ -12,7 +12,7 @@ export interface AboutToken {
 /** A header parameter or claim with its place in the token. */
 export interface Located {
   readonly member: JsonMember;
-  /** The part of the token that it stands in: of a disclosed claim its disclosure. */
+  /** The part of the token that holds it; for a disclosed claim, its disclosure. */
   readonly part: TextPart;
   readonly value: JsonNode;
   /** The characters that encode `"name": value`. */
@@ -23,7 +23,7 @@ export function headerMember({ token }: AboutToken, name: string): Located | und
   return locateMember(token.header, name);
 }
 
-/** A header parameter that counts: of a token in JSON serialization the protected ones only. */
+/** A header parameter that counts: in JSON serialization, only a protected one. */
 export function protectedMember({ token: { header, protectedHeader } }: AboutToken, name: string): Located | undefined {
   if (header?.json?.type !== 'object' || !protectedHeader) return undefined;
   // The header begins with what is protected.
@@ -42,7 +42,7 @@ export function claim({ token }: AboutToken, name: string): Located | undefined 
   return found && { member: found, value: found.value, part, span: part.locate(found) };
 }
 
-/** A claim that everybody can read who has the token, whatever is disclosed. */
+/** A claim that everybody who has the token can read, whatever is disclosed. */
 export function openClaim({ token }: AboutToken, name: string): Located | undefined {
   return locateMember(token.payload, name);
 }

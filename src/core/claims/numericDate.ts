@@ -1,7 +1,7 @@
 import { FIRST_MILLISECONDS, isNumericDate, LAST_SECOND } from '../text/time.ts';
 import type { JsonNode } from '../text/json.ts';
 
-/** A NumericDate (RFC 7519 §2), or why it is none. */
+/** A NumericDate (RFC 7519 §2), or why the value is not one. */
 export type DateReading =
   | { readonly seconds: number; readonly fault?: never }
   | { readonly seconds?: never; readonly fault: 'wrong-type' | 'milliseconds' | 'out-of-range' };

@@ -7,23 +7,29 @@ import { readNumericDate } from './numericDate.ts';
 
 /** Where a token stands in time, by its own words: nothing here says that it is genuine. */
 export interface TimeState {
-  /** `unknown`: the claims cannot be read, `exp` may be hidden, or `exp` or `nbf` is no NumericDate. The words flip at `exp` and `nbf` exactly. */
+  /**
+   * `unknown`: the claims cannot be read, `exp` may be hidden, or `exp` or `nbf` is no NumericDate. The words flip at
+   * `exp` and `nbf` exactly.
+   */
   readonly state: 'active' | 'expired' | 'not-yet-valid' | 'no-expiry' | 'unknown';
   /** Seconds since the epoch, where the claim is a NumericDate. */
   readonly exp?: number;
   readonly nbf?: number;
   readonly iat?: number;
-  /** The instants still to come at which these words, a finding or a verdict flip, in order: arm a clock with them. */
+  /** The future instants at which these words, a finding or a verdict change, in order. Arm a clock with them. */
   readonly changesAt: readonly Date[];
 }
 
 /**
- * How old a key binding may be, not counting the tolerance: it is made for one presentation, at the moment of it (RFC 9901 §7.3). Five
- * minutes is what servers usually allow a DPoP proof, which is made for one request (RFC 9449 §11.1).
+ * How old a key binding may be, not counting the tolerance: it is made for one presentation, at the moment of it (RFC
+ * 9901 §7.3). Five minutes is what servers usually allow a DPoP proof, which is made for one request (RFC 9449 §11.1).
  */
 export const MAX_KEY_BINDING_AGE_SECONDS = 300;
 
-/** The words for a token at `now`, with the claims that its disclosures show; also when its key binding grows old. Else as {@link timeState}. */
+/**
+ * The words for a token at `now`, including the claims that its disclosures show and the moment at which its key
+ * binding grows old. Otherwise like {@link timeState}.
+ */
 export function timeOf(token: Token, now: Date, leewaySeconds: number, maxAgeSeconds?: number): TimeState {
   const { claims, hidesClaims } = shownClaims(token);
   const time = timeState(claims, now, leewaySeconds, maxAgeSeconds);
@@ -36,7 +42,10 @@ export function timeOf(token: Token, now: Date, leewaySeconds: number, maxAgeSec
   };
 }
 
-/** The words for a payload at `now`; `leewaySeconds` and `maxAgeSeconds` only add the instants at which findings and verdicts flip. */
+/**
+ * The words for a payload at `now`. `leewaySeconds` and `maxAgeSeconds` only add the instants at which findings and
+ * verdicts change.
+ */
 export function timeState(
   payload: JsonNode | undefined,
   now: Date,

@@ -34,9 +34,10 @@ export interface InspectTextOptions {
 export const LONGEST_TEXT = 2 * 1024 * 1024;
 
 /**
- * What is wrong in the text of a document besides its tokens: keys and key sets, secrets in `.env` files, tokens in JSON form, tokens that do not go together, settings of this extension, and code
- * that handles tokens carelessly. In the order of the text; at one place the worst first. What a rule looks for that is off is not looked for.
- * Time is linear; never throws, whatever the text.
+ * What is wrong in the text of a document besides its tokens: keys and key sets, secrets in `.env` files, tokens in
+ * JSON form, tokens that do not belong together, settings of this extension, and code that handles tokens carelessly.
+ * In the order of the text; at one place the worst first. A rule that is off costs nothing. Time is linear. Never
+ * throws, whatever the text.
  */
 export function inspectText(text: string, options: InspectTextOptions = {}): readonly Finding[] {
   const fault = faultOfInspectOptions(options);

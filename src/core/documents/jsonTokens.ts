@@ -5,12 +5,15 @@ import { jsonJwtHits, otherReadingsOf } from '../rules/jsonForm.ts';
 import { objectsIn } from './textSubject.ts';
 import type { DocumentHit, TextSubject } from './textSubject.ts';
 
-/** What the form of the JSON-serialized tokens of a document is wrong with: the rules of jsonForm.ts, which `inspect` has, too. */
+/**
+ * What is wrong with the form of the JSON-serialized tokens of a document, by the rules of jsonForm.ts, which `inspect`
+ * also uses.
+ */
 export function* findInJsonTokens(subject: TextSubject): Iterable<DocumentHit> {
   const { text } = subject;
   if (!subject.wants('jwt-json-serialization', 'jwt-polyglot')) return;
   if (!/"signatures?"|"ciphertext"/.test(text)) return;
-  /** Entries of the general form: parts of a token, although each has the members of one. */
+  /** Entries of the general form. Each has the members of a token, but is only a part of one. */
   const entries = new Set<JsonNode>();
   for (const object of objectsIn(subject.json)) {
     const token = entries.has(object) ? undefined : readSerialized(text, object, false);

@@ -23,7 +23,7 @@ export class TextSubject {
     this.fileName = fileName.replaceAll('\\', '/').toLowerCase();
   }
 
-  /** Whether anyone wants to know of a hit of one of these rules: what nobody wants is not looked for. */
+  /** Whether one of these rules is on. Nothing is searched for a rule that is off. */
   wants(...ruleIds: readonly string[]): boolean {
     return ruleIds.some(this.#isWanted);
   }
@@ -54,7 +54,7 @@ export interface DocumentHit extends Hit {
   readonly ruleId: string;
 }
 
-/** A document with more objects than this is data, and its first ones tell what is in it. */
+/** A document with more objects than this is data. Its first objects are enough to judge it. */
 const MOST_OBJECTS = 20_000;
 
 /** The objects of a JSON text, outer ones first. */
@@ -76,7 +76,10 @@ function asJson(text: string): string {
   return withoutComments.replaceAll(/,(?=\s*[}\]])/g, ' ');
 }
 
-/** A text as JSON whose offsets are those of the text: comments, commas behind the last item and a byte order mark are read over. */
+/**
+ * A text as JSON whose offsets are those of the text: comments, commas behind the last item and a byte order mark are
+ * read over.
+ */
 export function readJsonText(text: string): JsonNode | undefined {
   // A byte order mark is no part of the JSON.
   const json = text.replace(/^\ufeff/, ' ');

@@ -1,4 +1,7 @@
-/** What an algorithm is for: `sig` in a JWS header's `alg`, `key` in a JWE header's `alg`, `enc` in a JWE header's `enc`. */
+/**
+ * What an algorithm is for: `sig` in a JWS header's `alg`, `key` in a JWE header's `alg`, `enc` in a JWE header's
+ * `enc`.
+ */
 export type AlgorithmUse = 'sig' | 'key' | 'enc';
 
 export type AlgorithmFamily =
@@ -41,7 +44,10 @@ export interface AlgorithmFact {
   readonly ivLength?: number;
   readonly tagLength?: number;
   readonly keyLength?: number;
-  /** Hosts whose own cryptography is not asked for it: where some lack it, one answer on all is worth more than their speed. */
+  /**
+   * The hosts whose own cryptography is not used for it: if some hosts lack it, the same answer everywhere is worth
+   * more than speed.
+   */
   readonly portable?: 'everywhere' | 'browsers';
 }
 
@@ -220,7 +226,10 @@ const prohibited = (name: string, use: AlgorithmUse, description: string): Algor
   rfc: 'IANA JOSE registry',
 });
 
-/** The IANA "JSON Web Signature and Encryption Algorithms" that can stand in a token, in the order in which people are offered them. */
+/**
+ * The IANA "JSON Web Signature and Encryption Algorithms" that can stand in a token, in the order in which people are
+ * offered them.
+ */
 export const algorithms: readonly AlgorithmFact[] = [
   hmacRow(256),
   hmacRow(384),
@@ -306,13 +315,16 @@ export function algorithm(name: string): AlgorithmFact | undefined {
   return byName.get(name);
 }
 
-/** Bytes of the signatures that an algorithm makes: none where the key decides, two for `EdDSA`, which has two curves (RFC 8032 §5). */
+/**
+ * Bytes of the signatures that an algorithm makes: none where the key decides, two for `EdDSA`, which has two curves
+ * (RFC 8032 §5).
+ */
 export function signatureLengths({ name, signatureLength }: AlgorithmFact): readonly number[] {
   if (name === 'EdDSA') return [64, 114];
   return signatureLength === undefined ? [] : [signatureLength];
 }
 
-/** The names of all signature algorithms that prove something, in the table's order: what a profile may allow. */
+/** The names of all signature algorithms a profile may allow, in the table's order. */
 export const signatureAlgorithms: readonly string[] = algorithms
   .filter((fact) => fact.use === 'sig' && fact.family !== 'none' && fact.family !== 'obsolete')
   .map((fact) => fact.name);

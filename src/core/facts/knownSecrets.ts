@@ -2,8 +2,8 @@ import { once } from '../text/once.ts';
 import { readBase64url } from '../text/base64url.ts';
 
 /**
- * Secrets that stand in documentation, tutorials, templates and every guesser's first tries: whoever finds one of them has found the key of
- * the token. In words separated by line breaks, because some have spaces.
+ * Secrets from documentation, tutorials, templates and the lists that attackers try first. A token signed with one of
+ * them can be forged by anybody. One secret a line, because some contain spaces.
  */
 export const knownSecrets: readonly string[] = `
 secret

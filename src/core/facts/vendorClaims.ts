@@ -181,7 +181,7 @@ export function describeVendorClaim(name: string, payload?: JsonNode): ClaimFact
   return undefined;
 }
 
-/** Each claim of a payload asks whose it is, and to answer takes a look at all of them. */
+/** Remembered, because each claim of a payload asks for it and the answer needs a look at all of them. */
 const known = new WeakMap<JsonObject, { readonly vendor: Vendor | undefined }>();
 
 /** The vendor that likely issued this payload, told by `iss` or by a claim that only it uses. */

@@ -12,7 +12,10 @@ export interface EnvAddition {
   readonly text: string;
 }
 
-/** Puts a value under a name like `wanted` into a `.env` file, without touching what is there: a name that is taken gets a number. */
+/**
+ * Puts a value under a name like `wanted` into a `.env` file, without touching what is there: a name that is taken gets
+ * a number.
+ */
 export function addToEnv(file: string, wanted: string, value: string): EnvAddition {
   const entries = entriesOf(file);
   const known = entries.find((entry) => entry.value === value);
@@ -36,7 +39,10 @@ function entriesOf(file: string): readonly EnvFileEntry[] {
 /** Words in a name that a value is a credential: such a name is no other program's. */
 const telling = /TOKEN|JWT|AUTH|BEARER|CREDENTIAL|ASSERTION|SECRET|KEY/;
 
-/** A name for an environment variable, after the name of what holds the value in the code: `accessToken` → `ACCESS_TOKEN`. */
+/**
+ * A name for an environment variable, after the name of what holds the value in the code: `accessToken` →
+ * `ACCESS_TOKEN`.
+ */
 export function variableName(identifier: string | undefined, otherwise: 'ACCESS_TOKEN' | 'JWT_SECRET'): string {
   const words = (identifier ?? '')
     .replace(/([a-z0-9])([A-Z])/g, '$1_$2')

@@ -12,7 +12,10 @@ interface Language {
   readonly plus?: string;
   /** Quotes whose text can hold expressions, and how. */
   readonly within?: Readonly<Record<string, (expression: string) => string>>;
-  /** Declarations whose value the compiler has to know: what to write in place of the keyword, or nothing where more would have to change. */
+  /**
+   * Declarations whose value the compiler has to know: what to write in place of the keyword, or nothing where more
+   * would have to change.
+   */
   readonly constants?: readonly (readonly [declaration: RegExp, variable?: string])[];
   /** The line that makes `read` known to the file, where it is not yet. */
   readonly prelude?: (file: string) => Insertion | undefined;
@@ -68,7 +71,7 @@ const languages: readonly Language[] = [
     read: (name) => `System.Environment.GetEnvironmentVariable("${name}")`,
     quotes: '"',
     plus: ' + ',
-    // Without its access it can be a local one, of which there are none that are read-only.
+    // Without an access modifier it may be a local variable, and those cannot be read-only.
     constants: [
       [/(?<=\b(?:public|private|protected|internal)[ \t]{1,5})const(?=[ \t][^\n;{}]*$)/, 'static readonly'],
       [/\bconst[ \t][^\n;{}]*$/],
@@ -114,7 +117,10 @@ export interface EnvironmentReference {
   readonly refer: (name: string) => { readonly replacement: Replacement; readonly prelude?: Insertion };
 }
 
-/** How the file can refer to an environment variable in place of the token; `undefined` where it cannot, or nobody here knows how. */
+/**
+ * How the file can refer to an environment variable in place of the token; `undefined` where it cannot, or nobody here
+ * knows how.
+ */
 export function environmentReference({ languageId, text, token }: TokenInText): EnvironmentReference | undefined {
   const language = languageById(languageId);
   const keyword = constantBefore(text, token, language);
@@ -140,7 +146,7 @@ export function environmentReference({ languageId, text, token }: TokenInText): 
 /** Far enough to see the beginning of a block of constants. */
 const FURTHEST_DECLARATION = 4000;
 
-/** What has to become of the word that makes a constant of what gets the token; `fixed` where it has to stay one. */
+/** What to replace the keyword with that makes the variable a constant; `fixed` if it must stay a constant. */
 function constantBefore(text: string, token: Span, language: Language | undefined): Replacement | 'fixed' | undefined {
   const from = Math.max(0, token.start - FURTHEST_DECLARATION);
   const before = text.slice(from, token.start);
@@ -198,7 +204,7 @@ function inProgram(language: Language, line: string, token: Span): Replacer | un
     read(name),
     ...(suffix === '' ? [] : [quote + suffix + quote]),
   ];
-  // What is asked of the text has to be asked of all of it.
+  // The condition must hold for the whole text.
   const isAsked = /^\s*(?:[.[?]|->|::)/.test(line.slice(end));
   return (name) => {
     const expression = parts(name).join(plus);
@@ -206,7 +212,10 @@ function inProgram(language: Language, line: string, token: Span): Replacer | un
   };
 }
 
-/** The text literal on the line that holds the token, quotes included. None where a letter or sign before the quotes changes what they mean. */
+/**
+ * The string literal on the line that holds the token, including its quotes. `undefined` if a letter or sign before the
+ * quotes changes their meaning.
+ */
 function literalAround(line: string, token: Span, quotes: string): (Span & { readonly quote: string }) | undefined {
   const open = openQuote(line.slice(0, token.start), quotes);
   if (!open) return undefined;
@@ -241,7 +250,10 @@ function identifierBefore(text: string): string | undefined {
   )?.[1];
 }
 
-/** `import os` on a line of its own before the first statement that may follow it; strings that begin a line are documentation. */
+/**
+ * `import os` on a line of its own before the first statement that may follow it; strings that begin a line are
+ * documentation.
+ */
 function importOs(file: string): Insertion | undefined {
   const code = maskComments(file, { line: ['#'], block: false, backtick: false, docstrings: true });
   if (/^import[ \t](?:[^\n]*,[ \t]*)?os(?:\.\w+)*[ \t\r]*(?:[,;]|$)/m.test(code)) return undefined;

@@ -6,7 +6,7 @@ export interface Ignores {
   covers(ruleId: string): boolean;
 }
 
-/** Markers that other tools' users write on a line with a token they know of, or on the one before it. */
+/** Markers of other tools, on the line of a token that its author knows about or on the line before it. */
 const foreign = /gitleaks:allow|pragma:? ?(?:allow|white)list[ -]secret|\bnosem(?:grep)?\b|trufflehog:ignore/i;
 const foreignNextLine = /pragma:? ?(?:allow|white)list[ -]nextline[ -]secret/i;
 
@@ -32,7 +32,10 @@ function namedIn(line: string, forNextLine: boolean): readonly string[] {
     .flatMap(([, , ids = '']) => ids.replace(/^[\s:,]+/, '').split(/[\s:,]+/));
 }
 
-/** How languages write a comment that fills a line. Those that are not here have none (JSON) or none that is known. */
+/**
+ * How languages write a comment that fills a line. Languages that are not listed have no comments (JSON) or none known
+ * here.
+ */
 const comments: readonly (readonly [languages: string, start: string, end?: string])[] = [
   [
     `javascript javascriptreact typescript typescriptreact java kotlin go rust csharp c cpp objective-c swift php dart scala groovy
@@ -80,8 +83,9 @@ export interface CommentInsertion {
 }
 
 /**
- * The change that keeps a rule quiet on a line: a comment above it, or one more rule in the comment that is there. `undefined` in a language
- * whose comments are not known, where the line goes on from the one before, and within a text of several lines.
+ * The change that keeps a rule quiet on a line: a comment above it, or one more rule in the comment that is there.
+ * `undefined` in a language whose comments are not known, where the line goes on from the one before, and within a text
+ * of several lines.
  */
 export function ignoreInsertion(
   { languageId, line, lineBefore = '', before = lineBefore }: LineInText,

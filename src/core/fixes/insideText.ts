@@ -1,7 +1,10 @@
 import { maskComments } from '../documents/code/maskComments.ts';
 import type { CommentStyle } from '../documents/code/maskComments.ts';
 
-/** Whether a line, by all that stands before it, is part of a text: there a comment would be no comment, but change that text. */
+/**
+ * Whether a line is inside a string literal that began before it. A comment there would not be a comment but change the
+ * string.
+ */
 export function isInsideText(languageId: string, before: string, line: string): boolean {
   return kinds.some(({ ids, isOpen }) => ids.has(languageId) && isOpen(before, line));
 }

@@ -11,8 +11,8 @@ export interface TextChange extends Span {
 }
 
 /**
- * The changes that leave the public half of the JWK around an offset of a JSON document, allowed to verify what it was allowed to sign. None
- * where there is nothing to leave out, and none for a shared secret, of which no half is public.
+ * The changes that reduce the JWK around an offset of a JSON document to its public half, which may verify what the
+ * private half could sign. None if there is nothing to remove, and none for a shared secret, which has no public half.
  */
 export function stripPrivateMembers(document: string, offset: number): readonly TextChange[] {
   return publicHalfChanges(jwkAround(document, offset));
@@ -31,7 +31,7 @@ function publicHalfChanges(jwk: JsonObject | undefined): readonly TextChange[] {
   return [...removals(jwk), ...(signs ? [{ start: operations.start, end: operations.end, text: '["verify"]' }] : [])];
 }
 
-/** Each private member goes with the comma before it; those before the first that stays, with the comma behind. */
+/** Each private member is removed with the comma before it, or with the comma after it if no member before it stays. */
 function removals({ members }: JsonObject): readonly TextChange[] {
   const firstKept = members.findIndex((candidate) => !isPrivateMember(candidate));
   return members.flatMap((candidate, index) => {
@@ -49,7 +49,10 @@ function isPrivateMember({ name }: JsonMember): boolean {
   return privateMembers.has(name);
 }
 
-/** The change that takes the JWK around an offset out of the list that it is in: the fix of a shared secret in a public set. */
+/**
+ * The change that takes the JWK around an offset out of the list that it is in: the fix of a shared secret in a public
+ * set.
+ */
 export function removeFromSet(document: string, offset: number): readonly TextChange[] {
   const root = readJsonText(document);
   const jwk = jwkAround(document, offset);
@@ -58,7 +61,7 @@ export function removeFromSet(document: string, offset: number): readonly TextCh
   const index = items.findIndex(({ start }) => start === jwk?.start);
   const [item, before, after] = [items[index], items[index - 1], items[index + 1]];
   if (!item) return [];
-  // With the comma before it, the first one with the comma behind.
+  // With the comma before it; the first one with the comma after it.
   return [{ start: before?.end ?? item.start, end: before ? item.end : (after?.start ?? item.end), text: '' }];
 }
 
@@ -67,7 +70,10 @@ export function bytesOfSecret(alg = 'HS256'): number {
   return alg === 'HS384' ? 48 : alg === 'HS512' ? 64 : 32;
 }
 
-/** The change that gives the JWK around an offset another secret, as long as its algorithm wants it: `random` makes bytes. */
+/**
+ * The change that gives the JWK around an offset another secret, as long as its algorithm wants it: `random` makes
+ * bytes.
+ */
 export function newSecret(
   document: string,
   offset: number,
@@ -92,17 +98,19 @@ const algorithmsByCurve: Readonly<Record<string, readonly string[]>> = {
   oct: ['HS256'],
 };
 
-/** An `alg` that can be added to the JWK around an offset of a JSON document, and the change that adds it behind `kty`. */
+/**
+ * An `alg` that can be added to the JWK around an offset of a JSON document, and the change that adds it behind `kty`.
+ */
 export function algorithmsToAdd(
   document: string,
   offset: number,
 ): readonly { readonly algorithm: string; readonly change: TextChange }[] {
   const jwk = jwkAround(document, offset);
   const kty = member(jwk, 'kty');
-  // Which algorithm a key for encryption is for cannot be told from the key.
+  // The algorithm of an encryption key cannot be told from the key.
   if (!jwk || !kty || member(jwk, 'alg') || jwkText(jwk, 'use') === 'enc') return [];
   const separator = document.includes('": ') ? ': ' : ':';
-  // The next member's distance is the distance of all.
+  // The space before the next member is used here too.
   const next = jwk.members[jwk.members.indexOf(kty) + 1];
   const gap = next ? document.slice(kty.end, next.start) : ',';
   const algorithms = algorithmsByCurve[jwkText(jwk, 'crv') ?? typeOf(jwk) ?? ''] ?? [];

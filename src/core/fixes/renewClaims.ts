@@ -9,9 +9,9 @@ const DEFAULT_LIFETIME_SECONDS = 3600;
 const timeClaims = ['exp', 'nbf', 'iat', 'auth_time'] as const;
 
 /**
- * The JSON text of claims with times that hold from `now` (seconds) on, for as long as they did before, counted from `iat`, else from `nbf`;
- * an hour where that cannot be told. `iat` and `nbf` are renewed where they are; `exp` is added where it is missing. Everything else stays
- * as it is spelled.
+ * The JSON text of claims with times that hold from `now` (seconds) on, for as long as they did before, counted from
+ * `iat`, else from `nbf`; an hour where that cannot be told. `iat` and `nbf` are renewed where they are; `exp` is added
+ * where it is missing. Everything else stays as it is spelled.
  */
 export function renewedClaims(text: string, claims: JsonObject, now: number): string {
   const [exp, nbf, iat] = [secondsOf(claims, 'exp'), secondsOf(claims, 'nbf'), secondsOf(claims, 'iat')];
@@ -29,7 +29,9 @@ export function renewedClaims(text: string, claims: JsonObject, now: number): st
   return `${written.slice(0, end)}${separator}"exp":${renewed.exp}${written.slice(end)}`;
 }
 
-/** The JSON text of claims with times that were written in milliseconds in seconds; `undefined` where there are none. */
+/**
+ * The JSON text of claims with times that were written in milliseconds in seconds; `undefined` where there are none.
+ */
 export function claimsInSeconds(text: string, claims: JsonObject): string | undefined {
   const written = replaceTimes(text, claims, (name) => secondsOf(claims, name));
   return written === text ? undefined : written;

@@ -11,7 +11,9 @@ export interface TokenDraft {
   readonly claims: string;
 }
 
-/** What a header says about how its token is made. `kid`: of the key; a key without one leaves the header's as it is. */
+/**
+ * What a header says about how its token is made. `kid`: of the key; a key without one leaves the header's as it is.
+ */
 export interface Making {
   readonly alg: string;
   /** Content encryption, of an encrypted token. */
@@ -47,7 +49,10 @@ export function draftOf(token: Token | undefined): TokenDraft {
   };
 }
 
-/** The header of a draft with these members, where it can be read; the rest stays, but for what the new algorithm has no use for. */
+/**
+ * The header of a draft with these members, where it can be read; the rest stays, but for what the new algorithm has no
+ * use for.
+ */
 export function withMaking(headerText: string, { alg, enc, kid }: Making): string {
   const reading = readObject(headerText);
   if (!reading.ok) return headerText;

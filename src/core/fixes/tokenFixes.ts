@@ -46,7 +46,10 @@ export const tokenFixes: readonly TokenFix[] = [
   { title: 'Strip the signature', rules: [], keepsMeaning: false, apply: withoutSignature },
 ];
 
-/** The JSON serialization as a string of its document, where everything in it has a place in the compact form (RFC 7515 §7.1, RFC 7516 §7.1). */
+/**
+ * The JSON serialization as a string of its document, where everything in it has a place in the compact form (RFC 7515
+ * §7.1, RFC 7516 §7.1).
+ */
 function inCompactForm({ kind, flattened, views = [], segments, problem }: Token): string | undefined {
   if (!flattened || views.length > 1 || problem) return undefined;
   const isSigned = kind === 'jws-json';
@@ -75,7 +78,7 @@ export function withCanonicalSignature(token: Token): string | undefined {
   return firstOf(token, canonicalSignature);
 }
 
-/** Of a token with several signatures, the change of the first that has one. */
+/** For a token with several signatures, the first change that one of them needs. */
 function firstOf(token: Token, change: (view: Token) => string | undefined): string | undefined {
   for (const view of token.views ?? [token]) {
     const text = change(view);
@@ -94,7 +97,7 @@ function rawSignature(token: Token): string | undefined {
 function canonicalSignature(token: Token): string | undefined {
   const { signature } = token;
   const reason = signature?.fault?.reason;
-  // Whatever these bytes were meant to be, they are not all there.
+  // Whatever these bytes were meant to be, some are missing.
   if (!signature?.bytes || !reason || reason === 'foreign-character' || reason === 'impossible-length')
     return undefined;
   return isPlaceholder(signature) ? undefined : withSignature(token, encodeBase64url(signature.bytes));

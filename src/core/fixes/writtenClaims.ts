@@ -26,8 +26,8 @@ export function readObject(text: string): WrittenObject {
 }
 
 /**
- * Claims as JSON on one line, to be signed at `now` (seconds): order, duplicate members and digits are as written, and what is written as
- * text for a time (`"+1h"`, `"now"`, `"2026-05-31T20:00:00Z"`) is the second it names.
+ * Claims as JSON on one line, to be signed at `now` (seconds): order, duplicate members and digits are as written, and
+ * what is written as text for a time (`"+1h"`, `"now"`, `"2026-05-31T20:00:00Z"`) is the second it names.
  */
 export function claimsToSign(claims: JsonObject, now: number): string {
   const members = claims.members.map((entry) => {
@@ -40,7 +40,7 @@ export function claimsToSign(claims: JsonObject, now: number): string {
   return printJson({ ...claims, members });
 }
 
-/** What each time of the claims comes to, in words; of a text that names no time, that it stays text. */
+/** What each time among the claims means, in words. A text that names no time is said to stay text. */
 export function timesInWords(claims: JsonObject): readonly { readonly name: string; readonly words: Sentence }[] {
   return claims.members.flatMap((entry) => {
     const { name, value } = entry;

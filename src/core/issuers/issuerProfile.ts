@@ -1,4 +1,6 @@
-/** What a user expects of the tokens of one issuer. `null` states that the claim is not used, which counts as checked. */
+/**
+ * What a user expects of the tokens of one issuer. `null` states that the claim is not used, which counts as checked.
+ */
 export interface IssuerProfile {
   readonly name?: string;
   readonly issuer?: string | null;

@@ -22,7 +22,10 @@ export type KeySource =
   | {
       /** The name of an environment variable. */
       readonly env: string;
-      /** The `.env` file that sets it; without one it is that of VS Code itself. Its path resolves as that of a `jwksFile` does. */
+      /**
+       * The `.env` file that sets it; without one it is that of VS Code itself. Its path resolves as that of a
+       * `jwksFile` does.
+       */
       readonly envFile?: string;
       /** How a secret becomes bytes. Default `utf8`. */
       readonly encoding?: SecretEncoding;
@@ -55,8 +58,9 @@ type ParsedIssuer =
   | { readonly ok: false; readonly problem: string };
 
 /**
- * Reads `jwtInspector.issuers`. An entry with anything wrong is left out whole, because half of a profile checks less than its author meant.
- * A workspace's entry for an issuer or a name that the user configured is left out too: a workspace cannot loosen what the user trusts.
+ * Reads `jwtInspector.issuers`. An entry with anything wrong is left out whole, because half of a profile checks less
+ * than its author meant. A workspace's entry for an issuer or a name that the user configured is left out too: a
+ * workspace cannot loosen what the user trusts.
  */
 export function parseIssuers(
   raw: { readonly user: unknown; readonly workspace: unknown },
@@ -95,7 +99,7 @@ function list(raw: unknown, report: (problem: string) => void): readonly unknown
   return [];
 }
 
-/** Of the user's, and of the workspace's: every token is held against all of them. */
+/** How many are read from the user's settings, and from the workspace's: every token is compared with all of them. */
 const MOST_ISSUERS = 500;
 
 interface SettingMember extends OptionKind {

@@ -8,10 +8,11 @@ export interface IssuerClaims {
 }
 
 /**
- * Those of the candidates a token may belong to: the ones of exactly its `iss` (RFC 7519 §4.1.1 compares case-sensitively), and of these the ones
- * that expect one of its audiences, where any does. A token without `iss` belongs to those that say so of their tokens (`issuer` is null) and
- * expect one of its audiences. Where no issuer is the token's, those that a person would take for it are given, so that the verdict can say
- * by what they differ: it is never a good one. More than one result is an ambiguity to show, not to guess at.
+ * The candidates that a token may belong to: those with exactly its `iss` (RFC 7519 §4.1.1 compares case-sensitively),
+ * narrowed to those that expect one of its audiences if any does. A token without `iss` belongs to those that state
+ * this about their tokens (`issuer` is null) and expect one of its audiences. If no issuer matches, the ones that a
+ * person would mistake for it are returned, so that the verdict can say how they differ; it is never a good one. More
+ * than one result is an ambiguity to show, not to guess at.
  */
 export function matchProfiles<T extends { readonly profile: IssuerProfile }>(
   { iss, aud }: IssuerClaims,

@@ -37,7 +37,7 @@ const date: OptionKind = {
   accepts: (value) => value instanceof Date && !Number.isNaN(value.getTime()),
   must: 'a valid date',
 };
-/** Beyond what is accepted it is held to that. */
+/** A value outside of this range is clamped to it. */
 const tolerance: OptionKind = {
   accepts: (value) => typeof value === 'number' && Number.isFinite(value),
   must: 'a number of seconds',
@@ -79,7 +79,9 @@ const keyKinds: Readonly<Record<keyof KeyInput, OptionKind>> = {
 
 type Kinds = Readonly<Record<string, OptionKind>>;
 
-/** What is wrong with the members of an object, in a sentence; members that are not in the table are nobody's business. */
+/**
+ * What is wrong with the members of an object, in a sentence; members that are not in the table are nobody's business.
+ */
 function faultIn(value: unknown, kinds: Kinds, what: string): string | undefined {
   if (!isObject(value)) return `${what} must be an object.`;
   for (const [name, { accepts, must }] of Object.entries(kinds)) {
@@ -108,7 +110,10 @@ export function faultOfKeys(keys: unknown): string | undefined {
   return keys.map(faultOfKey).find((fault) => fault !== undefined);
 }
 
-/** What is wrong with the options of `verify`, in a sentence: nonsense there must not loosen a check, so nothing is checked with it. */
+/**
+ * What is wrong with the options of `verify`, in a sentence: nonsense there must not loosen a check, so nothing is
+ * checked with it.
+ */
 export function faultOfVerifyOptions(options: unknown): string | undefined {
   const own: Kinds = {
     now: date,
@@ -154,7 +159,7 @@ export function faultOfMaking(content: unknown, options: unknown): MakingFault |
   );
 }
 
-/** JSON writes `null` for what is no finite number: a token that was to expire would not. */
+/** JSON writes `null` for a number that is not finite: the token would never expire. */
 function faultOfJson(value: unknown, what: string): string | undefined {
   const isUnwritable = (member: unknown): boolean =>
     (typeof member === 'number' && !Number.isFinite(member)) ||

@@ -11,7 +11,9 @@ export function bigintToBytes(value: bigint, length: number): Uint8Array {
   return Uint8Array.from({ length }, (_, index) => Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16));
 }
 
-/** `base ** exponent mod modulus` by squaring. Not in constant time: for the user's own keys on the user's own machine. */
+/**
+ * `base ** exponent mod modulus` by squaring. Not in constant time: for the user's own keys on the user's own machine.
+ */
 export function modPow(base: bigint, exponent: bigint, modulus: bigint): bigint {
   let result = 1n % modulus;
   let square = base % modulus;

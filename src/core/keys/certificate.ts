@@ -40,7 +40,10 @@ export function readCertificate(bytes: Uint8Array): Certificate | undefined {
   };
 }
 
-/** UTCTime, whose years lie in 1950 to 2049, or GeneralizedTime, both in Greenwich's time (RFC 5280 §4.1.2.5), as seconds. */
+/**
+ * UTCTime, whose years lie in 1950 to 2049, or GeneralizedTime, both in Greenwich's time (RFC 5280 §4.1.2.5), as
+ * seconds.
+ */
 function instantOf(node: DerNode | undefined): number | undefined {
   const text = String.fromCharCode(...(node?.contents.subarray(0, 20) ?? []));
   const full = /^\d{12}Z$/.test(text) ? `${text < '50' ? '20' : '19'}${text}` : text;

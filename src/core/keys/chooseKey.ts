@@ -33,7 +33,10 @@ export type ChosenKeys =
       readonly isNamed: boolean;
     };
 
-/** The keys that may prove a token with this algorithm, the one its `kid` or `x5t#S256` names before all others (RFC 7515 §6). */
+/**
+ * The keys that may verify a token with this algorithm. A key that its `kid` or `x5t#S256` names goes before all others
+ * (RFC 7515 §6).
+ */
 export function chooseKeys(algorithm: AlgorithmFact, hint: KeyHint, keys: readonly ParsedKey[]): ChosenKeys {
   const { candidates, isNamed } = candidatesFor(hint, keys);
   if (candidates.length === 0) {

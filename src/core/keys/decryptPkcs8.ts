@@ -12,7 +12,7 @@ export type Pkcs8Decryption =
 const pbesOid = { pbes2: '1.2.840.113549.1.5.13', pbkdf2: '1.2.840.113549.1.5.12' } as const;
 
 const hashes: ReadonlyMap<string | undefined, string> = new Map([
-  // Without a pseudorandom function PBKDF2 takes HMAC-SHA-1 (RFC 8018 A.2).
+  // If no pseudorandom function is given, PBKDF2 uses HMAC-SHA-1 (RFC 8018 A.2).
   [undefined, 'SHA-1'],
   ['1.2.840.113549.2.7', 'SHA-1'],
   ['1.2.840.113549.2.9', 'SHA-256'],
@@ -34,8 +34,8 @@ const unsupported =
   'This private key is encrypted in a way that is not supported here. Convert it first: openssl pkcs8 -topk8 -v2 aes-256-cbc -in FILE -out key.pem';
 
 /**
- * Decrypts an EncryptedPrivateKeyInfo (RFC 5958 §3) of the kind that OpenSSL writes: PBES2 with PBKDF2 and AES-CBC. `undefined` while there is
- * no password for one that could be decrypted.
+ * Decrypts an EncryptedPrivateKeyInfo (RFC 5958 §3) of the kind that OpenSSL writes: PBES2 with PBKDF2 and AES-CBC.
+ * `undefined` while there is no password for one that could be decrypted.
  */
 export async function decryptPkcs8(
   der: Uint8Array,

@@ -5,7 +5,9 @@ import { type DerNode, derTag, objectIdentifier, readDer, unsignedInteger, whole
 import { readJwk } from './jwk.ts';
 import type { KeyReading } from './keyReading.ts';
 
-/** What a DER structure turned out to be. `certificate` holds its whole encoding, from which thumbprints are computed. */
+/**
+ * What a DER structure turned out to be. `certificate` holds its whole encoding, from which thumbprints are computed.
+ */
 export type DerKey = KeyReading & { readonly form: DerForm; readonly certificate?: Uint8Array };
 
 export type DerForm = 'public key' | 'private key' | 'certificate' | 'encrypted private key' | 'other';
@@ -32,10 +34,10 @@ const mlDsaAlgorithms: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Reads a key from DER by its shape, whatever label came with it: SPKI and X.509 (RFC 5280 §4.1), PKCS#1 (RFC 8017 A.1),
- * PKCS#8 (RFC 5958 §2), SEC 1 (RFC 5915 §3). `undefined` where the bytes are no DER, or no structure that is like these. A private key that
- * comes without its public half (PKCS#8 of the OKP curves and of ML-DSA, the shortest form of SEC 1) is returned without it:
- * `withPublicHalf` computes it.
+ * Reads a key from DER by its shape, whatever label came with it: SPKI and X.509 (RFC 5280 §4.1), PKCS#1 (RFC 8017
+ * A.1), PKCS#8 (RFC 5958 §2), SEC 1 (RFC 5915 §3). `undefined` where the bytes are no DER, or no structure that is like
+ * these. A private key that comes without its public half (PKCS#8 of the OKP curves and of ML-DSA, the shortest form of
+ * SEC 1) is returned without it: `withPublicHalf` computes it.
  */
 export function readDerKey(bytes: Uint8Array): DerKey | undefined {
   const root = readDer(bytes);
@@ -109,7 +111,10 @@ function privateFromPkcs8({ children }: DerNode): KeyReading {
   return problem(`This key is of a kind that JOSE does not use (object identifier ${id}).`);
 }
 
-/** RFC 9881 §6: the seed alone, the seed and what is computed from it, or only the latter, from which the seed cannot be had. */
+/**
+ * RFC 9881 §6: the seed alone, the seed and what is computed from it, or only the latter, from which the seed cannot be
+ * had.
+ */
 function privateFromSeed(alg: string, key: DerNode): KeyReading {
   const seed = key.tag === 0x80 ? key : key.tag === derTag.sequence ? key.children[0] : undefined;
   return seed
@@ -155,7 +160,10 @@ const hashes: ReadonlyMap<string, string> = new Map([
   ['2.16.840.1.101.3.4.2.3', 'PS512'],
 ]);
 
-/** A key that says that it is for RSASSA-PSS is for nothing else, and where it names a hash, for that only (RFC 4055 §1.2, §3.1). */
+/**
+ * A key that says that it is for RSASSA-PSS is for nothing else, and where it names a hash, for that only (RFC 4055
+ * §1.2, §3.1).
+ */
 function forPss(algorithm: DerNode | undefined, key: KeyReading): KeyReading {
   const [id, parameters] = algorithm?.children ?? [];
   if (!key.ok || objectIdentifier(id) !== oid.rsaPss) return key;

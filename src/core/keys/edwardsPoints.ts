@@ -1,8 +1,8 @@
 import { bytesToBigint, modPow } from './bigint.ts';
 
 /*
- * The twisted Edwards and Montgomery curves of JOSE's `OKP` keys (RFC 8032 §5, RFC 7748 §4). With a point of small order everybody can make
- * signatures that hold, and two parties agree on a secret that everybody knows.
+ * The twisted Edwards and Montgomery curves of JOSE's `OKP` keys (RFC 8032 §5, RFC 7748 §4). With a point of small
+ * order everybody can make signatures that hold, and two parties agree on a secret that everybody knows.
  */
 
 const p25519 = 2n ** 255n - 19n;
@@ -17,7 +17,10 @@ const eighthOrder = [
   0x05fc536d880238b13933c6d305acdfd5f098eff289f4c345b027b2c28f95e826n,
 ];
 
-/** u of the points of order 8 of curve25519 and of its twist (RFC 7748 §6.1, as every implementation that refuses them lists them). */
+/**
+ * u of the points of order 8 of curve25519 and of its twist (RFC 7748 §6.1, as every implementation that refuses them
+ * lists them).
+ */
 const eighthOrderU = [
   325606250916557431795983626356110631294008115727848805560023387167927233504n,
   39382357235489614581723060781553021112529911719440698176882885853963445705823n,
@@ -25,7 +28,10 @@ const eighthOrderU = [
 
 type Fault = 'not-a-point' | 'small-order' | 'not-canonical';
 
-/** What is wrong with the bytes of a public key on one of these curves, whose length is right; nothing with those of other curves. */
+/**
+ * What is wrong with the bytes of a public key on one of these curves, whose length is right; nothing with those of
+ * other curves.
+ */
 export function okpFault(crv: string | undefined, key: Uint8Array): Fault | undefined {
   const littleEndian = bytesToBigint(key.toReversed());
   switch (crv) {

@@ -12,9 +12,9 @@ interface EnvValue {
 const assignment = /[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*(?:=|:(?=[ \t]))[ \t]*/y;
 
 /**
- * Reads an entry of a `.env` file as dotenv and shells do: with or without `export`; bare up to a comment, or in quotes over as many lines as
- * it takes, in double quotes with `\n` and the like; the last entry of a name counts. One that refers to another variable is refused: taken
- * to the letter it would be a wrong key that looks right.
+ * Reads an entry of a `.env` file as dotenv and shells do: with or without `export`; bare up to a comment, or in quotes
+ * over as many lines as it takes, in double quotes with `\n` and the like; the last entry of a name counts. One that
+ * refers to another variable is refused: taken to the letter it would be a wrong key that looks right.
  */
 export function readEnvEntry(file: string, name: string): EnvEntry {
   let found: EnvValue | undefined;

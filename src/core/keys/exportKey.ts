@@ -8,7 +8,9 @@ export type KeyFormat = 'jwk' | 'pem' | 'publicPem' | 'publicJwks';
 
 export type KeyExport = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly problem: string };
 
-/** A key as text: its private half as JWK or PKCS#8, its public half as SPKI or in a JWKS; or why it has no such form. */
+/**
+ * A key as text: its private half as JWK or PKCS#8, its public half as SPKI or in a JWKS; or why it has no such form.
+ */
 export function exportKey(jwk: JWK, format: KeyFormat): KeyExport {
   if (format === 'jwk') return { ok: true, text: json(jwk) };
   if (!isPrivate(jwk)) {

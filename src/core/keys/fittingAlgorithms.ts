@@ -12,7 +12,10 @@ import { listed } from '../text/visible.ts';
 export interface FittingAlgorithms {
   readonly sign: readonly string[];
   readonly encrypt: readonly string[];
-  /** The content encryptions that go with the key: all, but for a secret that is the content encryption key itself (`dir`). */
+  /**
+   * The content encryptions that go with the key: all, but for a secret that is the content encryption key itself
+   * (`dir`).
+   */
   readonly direct: readonly string[];
 }
 
@@ -45,7 +48,10 @@ export type Abilities =
   | { readonly ok: true; readonly fitting: FittingAlgorithms; readonly kid?: string }
   | { readonly ok: false; readonly problem: string };
 
-/** What `sign` and `encrypt` can make with key material: of a set they take the first key that is private, and the first. */
+/**
+ * What `sign` and `encrypt` can make with key material: of a set they take the first key that is private, and the
+ * first.
+ */
 export async function abilitiesOf(input: KeyInput): Promise<Abilities> {
   const parsed = await parseKey(input);
   if (!parsed.ok) return parsed;

@@ -8,8 +8,8 @@ import { keyOfSeed, newKeyOn } from './derivePublic.ts';
 export type NewKey = JWK;
 
 /**
- * A new secret or private key for an algorithm (and, for `dir`, a content encryption), reserved for that, with its RFC 7638 thumbprint as
- * `kid`. A secret has no `kid`: RFC 7638 §7 keeps the thumbprint of a secret as secret as that is.
+ * A new secret or private key for an algorithm (and, for `dir`, a content encryption), reserved for that, with its RFC
+ * 7638 thumbprint as `kid`. A secret has no `kid`: RFC 7638 §7 keeps the thumbprint of a secret as secret as that is.
  */
 export async function generateKey(algName: string, encName = 'A256GCM'): Promise<NewKey> {
   const fact = algorithm(algName);

@@ -4,8 +4,9 @@ import { knownSecretBytes, knownSecrets, secretReadings } from '../facts/knownSe
 import { englishGain } from './letterPairs.ts';
 
 /**
- * Whether somebody who has a token can find its secret by guessing: everybody knows it, a person made it up, it repeats itself, or there are
- * so few of its kind that all can be tried. A random secret is none, however it is written, unless it is very short.
+ * Whether somebody who has a token can guess its secret: because everybody knows it, a person made it up, it repeats
+ * itself, or there are so few of its kind that all can be tried. A random secret cannot be guessed, however it is
+ * written, unless it is very short.
  */
 export function isGuessable(secret: Uint8Array): boolean {
   // HMAC pads its key with zeros: with or without them it is the same secret (RFC 2104 §2).
@@ -20,9 +21,9 @@ export function isGuessable(secret: Uint8Array): boolean {
 
 /** Attackers try this many secrets of a token that they have in seconds, in powers of two. */
 const FEWEST_BITS = 34;
-/** Random bytes are text as short as this by chance. */
+/** Random bytes can form a text this short by chance. */
 const SHORTEST_TEXT = 6;
-/** What is judged by its words: a secret is no book, and one that is begins with words. */
+/** How much of a secret is judged by its words: a secret is not a book, and if it is, its beginning shows that. */
 const LONGEST_JUDGED = 4096;
 
 /** What people type on keyboards; random bytes that happen to be UTF-8 are of rarer scripts. */
@@ -66,14 +67,18 @@ function isPatterned(bytes: Uint8Array): boolean {
   if (bytes.length === 0) return true;
   const period = periodOf(bytes);
   const { length } = bytes;
-  // 128 bits are enough (RFC 8725 §3.5); counting characters sees up to a quarter less than there is in 32 random hex digits.
+  // 128 bits are enough (RFC 8725 §3.5); counting characters sees up to a quarter less than there is in 32 random hex
+  // digits.
   if (period < length && entropyBits(bytes.subarray(0, period)) < 96) return true;
   const bits = entropyBits(bytes);
   if (length >= 48 && bits < 96) return true;
   return length >= SHORTEST_TEXT && bits / length < 0.6 * Math.min(Math.log2(length), Math.log2(10));
 }
 
-/** After how many bytes they begin again and again, by the failure function of Knuth, Morris and Pratt; all of them where they do not twice. */
+/**
+ * The number of bytes after which they repeat, by the failure function of Knuth, Morris and Pratt; their full length if
+ * they do not repeat.
+ */
 function periodOf(bytes: Uint8Array): number {
   const { length } = bytes;
   const border = new Uint32Array(length);
@@ -93,7 +98,10 @@ function entropyBits(bytes: Uint8Array): number {
   return counts.reduce((bits, count) => (count === 0 ? bits : bits - count * Math.log2(count / bytes.length)), 0);
 }
 
-/** `this is no good`, `ThisIsNoGood`: words, and nothing else. What is random has digits among its letters, or capitals inside of its words. */
+/**
+ * `this is no good`, `ThisIsNoGood`: nothing but words. Random text has digits among its letters, or capitals inside
+ * words.
+ */
 function isPhrase(text: string): boolean {
   if (!/^[A-Za-z]+(?:[ _.,-]{1,2}[A-Za-z]+)*$/.test(text)) return false;
   const words = text.replaceAll(/([a-z])([A-Z])/g, '$1 $2').split(/[^A-Za-z]+/);
@@ -114,7 +122,7 @@ interface Piece {
   readonly isPlain: boolean;
 }
 
-/** From this share on a text is words and patterns, with something in between. */
+/** The share from which a text counts as words and patterns with something in between. */
 const MOST_PLAIN = 0.75;
 
 function plainShare(text: string): number {
@@ -174,7 +182,10 @@ const shortWords: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Of the lists of passwords that are tried first, words that are not among known secrets and that their letters do not give away. */
+/**
+ * Words from the lists of passwords that are tried first, which are not known secrets and whose letters do not give
+ * them away.
+ */
 const commonWords =
   `keyboard basketball baseball hockey soccer jordan michael michelle jennifer thomas harley ranger hunter buster robert daniel
   jessica ashley charlie andrew joshua matthew amanda nicole george computer internet service security company customer manager
@@ -187,7 +198,10 @@ const commonWords =
     /\s+/,
   );
 
-/** A word of a list, or letters that follow each other as in English: of random ones of that length fewer than one in two hundred do. */
+/**
+ * A word of a list, or letters that follow each other as in English. Fewer than one in two hundred random texts of that
+ * length do.
+ */
 function isWord(piece: string): boolean {
   if (!/^[A-Za-z]{3,}$/.test(piece)) return false;
   return wordsOfSecrets().has(piece.toLowerCase()) || (piece.length >= 6 && englishGain(piece) >= 6);
@@ -195,7 +209,10 @@ function isWord(piece: string): boolean {
 
 const rows = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'qazwsxedcrfvtgb'];
 
-/** How many characters of a piece are one repeated, or walk along the alphabet, the digits or a row of keys, four or more at a time. */
+/**
+ * How many characters of a piece are one repeated, or walk along the alphabet, the digits or a row of keys, four or
+ * more at a time.
+ */
 function walkLength(piece: string): number {
   const lower = piece.toLowerCase();
   let walked = 0;

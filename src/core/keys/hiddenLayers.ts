@@ -8,21 +8,21 @@ export interface Layer {
   readonly text: string | undefined;
 }
 
-/** Base64 of hex of a JSON string: deeper nobody wraps a key. */
+/** Base64 of hex of a JSON string: nobody wraps a key deeper. */
 const DEEPEST = 5;
 /** What one layer may hold of others; a key wrapped in a list of bytes takes up to five times its length. */
 const MOST_LAYERS = 48;
 /** All layers together, in bytes: the cost is bounded by the length of the material. */
 const mostBytes = (length: number): number => 8 * length + 65_536;
-/** What is longer is no key, whatever it is wrapped in, and its beginning tells what it is. */
+/** Longer material is not a key, whatever it is wrapped in. Its beginning shows what it is. */
 const LONGEST = 65_536;
-/** Fewer bytes hold no key. */
+/** A key has at least this many bytes. */
 const SHORTEST = 24;
 
 /**
- * The material itself and everything that it is in an encoding: UTF-16 and UTF-32, base64 in its alphabets, base32, hex with or without
- * separators, lists of numbers, percent signs, escapes and entities, quotes, the value behind a name, strings in JSON; one in the other, the
- * outermost first. Bounded by the length of the material.
+ * The material itself and everything that it is in an encoding: UTF-16 and UTF-32, base64 in its alphabets, base32, hex
+ * with or without separators, lists of numbers, percent signs, escapes and entities, quotes, the value behind a name,
+ * strings in JSON; one in the other, the outermost first. Bounded by the length of the material.
  */
 export function* layersOf(material: string | Uint8Array): Generator<Layer> {
   const first = typeof material === 'string' ? utf8(material.slice(0, LONGEST)) : beginningOf(material);
@@ -211,7 +211,10 @@ function fromHex(digitsOfHex: string): Uint8Array {
   return bytes;
 }
 
-/** Base64 in either alphabet, over lines, padded or not; and each long run of it in other text, as the body of a damaged PEM block. */
+/**
+ * Base64 in either alphabet, over lines, padded or not; and each long run of it in other text, as the body of a damaged
+ * PEM block.
+ */
 function* base64s(text: string): Generator<Uint8Array> {
   const solid = text.replaceAll(/\s|(?<!\\)\\+[nr]|[\p{Cf}\p{Cc}]/gu, '');
   if (/^[A-Za-z0-9+/_-]+=*$/.test(solid)) yield readBase64url(solid).bytes;

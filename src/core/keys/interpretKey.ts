@@ -18,9 +18,9 @@ export type KeyInterpretation =
 const binaryEncodings: readonly SecretEncoding[] = ['base64', 'base64url', 'hex'];
 
 /**
- * Every way to take text, or the bytes of a file, as key material; the likeliest comes first. A key has one. A secret has several where its
- * text is also base64 or hex of something as long as a secret: only its owner knows which is meant. The final line break that editors and
- * shells add is not part of a secret.
+ * Every way to take text, or the bytes of a file, as key material; the likeliest comes first. A key has one. A secret
+ * has several where its text is also base64 or hex of something as long as a secret: only its owner knows which is
+ * meant. The final line break that editors and shells add is not part of a secret.
  */
 export async function interpretKey(material: string | Uint8Array, password?: string): Promise<KeyInterpretation> {
   const text = typeof material === 'string' ? material : keyText(material);

@@ -13,7 +13,10 @@ const mlDsaSizes: ReadonlyMap<string, number> = new Map([
   ['ML-DSA-87', 2592],
 ]);
 
-/** The members that hold key bytes, by `kty`: the needed ones, and the ones that make the key private (RFC 7518 §6, RFC 8037 §2). */
+/**
+ * The members that hold key bytes, by `kty`: the needed ones, and the ones that make the key private (RFC 7518 §6, RFC
+ * 8037 §2).
+ */
 const keyMembers: ReadonlyMap<string, { readonly needed: readonly string[]; readonly secret: readonly string[] }> =
   new Map([
     ['oct', { needed: ['k'], secret: [] }],
@@ -62,7 +65,10 @@ export function isPrivate(jwk: JWK): boolean {
   return jwk.kty !== 'oct' && (jwk.d !== undefined || jwk.priv !== undefined);
 }
 
-/** The public half of a key pair, allowed to verify what the private half was allowed to sign. A secret has no public half. */
+/**
+ * The public half of a key pair, allowed to verify what the private half was allowed to sign. A secret has no public
+ * half.
+ */
 export function publicHalf(jwk: JWK): JWK {
   if (!isPrivate(jwk)) return jwk;
   const members = Object.entries(jwk).filter(([name]) => !privateMembers.has(name));

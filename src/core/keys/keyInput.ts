@@ -9,7 +9,10 @@ export type SecretEncoding = (typeof secretEncodings)[number];
 export interface KeyInput {
   /** What the user calls it: shown in verdicts. */
   readonly name?: string;
-  /** Text: a secret, PEM, certificate, OpenSSH line, JWK or JWKS, or a line of a `.env` file with one of them. Bytes: a secret or DER. */
+  /**
+   * Text: a secret, PEM, certificate, OpenSSH line, JWK or JWKS, or a line of a `.env` file with one of them. Bytes: a
+   * secret or DER.
+   */
   readonly material: string | Uint8Array | JWK | { readonly keys: readonly JWK[] };
   /** How a secret given as text becomes bytes. Default `utf8`. */
   readonly encoding?: SecretEncoding;

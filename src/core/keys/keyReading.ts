@@ -1,6 +1,8 @@
 import type { JWK } from 'jose';
 
-/** A key as JWK, or a sentence that names what is wrong with it. `passwordNeeded`: with its password it could be read. */
+/**
+ * A key as JWK, or a sentence that names what is wrong with it. `passwordNeeded`: with its password it could be read.
+ */
 export type KeyReading =
   | {
       readonly ok: true;

@@ -41,16 +41,19 @@ export async function summarizeKeys(inputs: readonly KeyInput[]): Promise<KeyLis
   return { keys: await Promise.all(keys), problems };
 }
 
-/** What tells the keys in some key material apart from others (RFC 7638, SHA-256). Those of secrets must not be shown: see {@link KeySummary}. */
+/**
+ * What tells the keys in some key material apart from others (RFC 7638, SHA-256). Those of secrets must not be shown:
+ * see {@link KeySummary}.
+ */
 export async function thumbprintsOf(inputs: readonly KeyInput[]): Promise<readonly string[]> {
   const { sources } = await readKeys(inputs);
   return Promise.all(sources.map(async ({ key }) => calculateJwkThumbprint(publicHalf(key.jwk))));
 }
 
 /**
- * The signature algorithms that an issuer's published keys can check, out of those it says it uses: in its metadata, which speaks of ID tokens
- * only (OpenID Connect Discovery §3), or as the `alg` of a key. Where its metadata says nothing, out of all.
- * None of them is symmetric: a secret that everyone can download proves nothing.
+ * The signature algorithms that an issuer's published keys can check, out of those it says it uses: in its metadata,
+ * which speaks of ID tokens only (OpenID Connect Discovery §3), or as the `alg` of a key. Where its metadata says
+ * nothing, out of all. None of them is symmetric: a secret that everyone can download proves nothing.
  */
 export async function algorithmsOf(
   inputs: readonly KeyInput[],

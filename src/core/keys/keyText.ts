@@ -1,8 +1,9 @@
 import { decodeUtf8, invalidUtf8At } from '../text/utf8.ts';
 
 /**
- * The text of a file of key material, without the mark at its beginning that tells its encoding; `undefined` for bytes that are no text. In
- * UTF-16, as PowerShell writes files, it is ASCII: other bytes that begin like its mark are a binary secret.
+ * The text of a file of key material, without the mark at its beginning that tells its encoding; `undefined` for bytes
+ * that are no text. In UTF-16, as PowerShell writes files, it is ASCII: other bytes that begin like its mark are a
+ * binary secret.
  */
 export function keyText(bytes: Uint8Array): string | undefined {
   for (const encoding of ['utf-16le', 'utf-16be']) {

@@ -1,6 +1,7 @@
 /**
- * How much likelier each letter follows each other one in English than by chance, in powers of two: a line per first letter, from `a` to `p`
- * in steps of 1 / 1.6 from -6. Counted over the different words of English prose, the common ones a little more.
+ * How much likelier each letter follows each other one in English than by chance, in powers of two: a line per first
+ * letter, from `a` to `p` in steps of 1 / 1.6 from -6. Counted over the different words of English prose, the common
+ * ones a little more.
  */
 const steps = [
   'fklkfhjcjehmjmakamlnihgeif',
@@ -31,7 +32,10 @@ const steps = [
   'mfifpaafnaikaajaaghakaaail',
 ];
 
-/** By how many bits letters are likelier in English than at random, negative for most random ones. Only `a` to `z` in either case. */
+/**
+ * By how many bits letters are likelier in English than at random, negative for most random ones. Only `a` to `z` in
+ * either case.
+ */
 export function englishGain(letters: string): number {
   const places = Array.from(letters.toLowerCase(), (letter) => letter.charCodeAt(0) - 0x61);
   return places

@@ -8,7 +8,7 @@ import { okpFault } from './edwardsPoints.ts';
 import { modulusBits } from './jwk.ts';
 import { isPrime } from './isPrime.ts';
 
-/** Something wrong with a key by itself (RULES.md 2.5). An `error` bars the key from proving anything. */
+/** Something wrong with a key by itself (RULES.md 2.5). A key with an `error` is not used to verify anything. */
 export interface KeyFault {
   readonly ruleId: string;
   readonly severity: Severity;
@@ -19,8 +19,8 @@ export interface KeyFault {
 }
 
 /**
- * What is wrong with an asymmetric key, worst first; of an RSA modulus all but whether it is prime, which `hasPrimeModulus` finds out. Secrets
- * are judged with the algorithm they serve: see `lintSecret`.
+ * What is wrong with an asymmetric key, worst first; of an RSA modulus all but whether it is prime, which
+ * `hasPrimeModulus` finds out. Secrets are judged with the algorithm they serve: see `lintSecret`.
  */
 export function lintKey(jwk: JWK): readonly KeyFault[] {
   switch (jwk.kty) {
@@ -80,7 +80,7 @@ function* primality(jwk: JWK): Generator<void, boolean> {
   return found;
 }
 
-/** Of longer moduli whether they are prime takes longer than an editor can wait. */
+/** Longer moduli take longer to test than an editor can wait. */
 const LONGEST_AT_ONCE = 4096;
 
 const primeModulus: KeyFault = {
@@ -137,7 +137,10 @@ function lintRsa(jwk: JWK): readonly KeyFault[] {
   return faults;
 }
 
-/** What could be better about a sound key. Nothing of it tells whether the key may be used, so that only documents and tokens are told. */
+/**
+ * What could be better about a sound key. None of it decides whether the key may be used, so only documents and tokens
+ * report it.
+ */
 export function adviseOnKey(jwk: JWK): readonly KeyFault[] {
   if (jwk.kty !== 'RSA') return [];
   const advice = (ruleId: string, member: KeyFault['member'], message: string): KeyFault[] => [
@@ -190,7 +193,7 @@ const okpMessages = {
 /** RFC 8032 §5.1.3, §5.2.3; RFC 7748 §6. */
 function lintOkp({ crv = '', x, d }: JWK): readonly KeyFault[] {
   const fault = okpFault(crv, bytesOf(x));
-  // Of a pair that does not go together more is to be said than that: see `sign`.
+  // `sign` says more about a pair whose halves do not belong together.
   const isTold = fault !== undefined && (fault !== 'not-a-point' || d === undefined);
   return isTold ? [error('ec-point-invalid', 'x', okpMessages[fault](crv))] : [];
 }
@@ -198,10 +201,10 @@ function lintOkp({ crv = '', x, d }: JWK): readonly KeyFault[] {
 /** Up to here forgers have had help from public exponents. */
 const SMALLEST_EXPONENTS = 17n;
 
-/** A modulus so short has the fingerprint by chance. */
+/** A shorter modulus can have the fingerprint by chance. */
 const SHORTEST_TELLING_MODULUS = 512;
 
-/** No key in use is longer, and no library takes one. What is, is no key, and would cost seconds. */
+/** No key in use is longer, and no library accepts one. Reading one would cost seconds. */
 const LONGEST_MODULUS = 16_384;
 
 /** Made when the first key is judged: that takes milliseconds, which activation does not have. */

@@ -1,7 +1,10 @@
 import { encodeBase64url } from '../text/base64url.ts';
 import { decodeBase64 } from './pem.ts';
 
-/** The base64 of the first block of a PEM text whose lines, spaces or dashes are lost; `undefined` where its label is no key's. */
+/**
+ * The base64 of the first block of a PEM text whose lines, spaces or dashes are lost; `undefined` where its label is no
+ * key's.
+ */
 export function pemBody(text: string): string | undefined {
   const solid = text.replaceAll(/\s|(?<!\\)\\+[nr]/g, '');
   return /BEGIN[A-Z0-9]{0,30}?(?:PUBLICKEY|PRIVATEKEY|CERTIFICATE)-*([A-Za-z0-9+/]{40,}?={0,2})-*END/.exec(solid)?.[1];
@@ -27,8 +30,8 @@ const looseMember = new RegExp(
 );
 
 /**
- * A JWK as JavaScript, Python, Ruby or YAML writes it, with comments or trailing commas. Only one key, with each member once, and nothing in
- * it that would be lost: `undefined` otherwise.
+ * A JWK as JavaScript, Python, Ruby or YAML writes it, with comments or trailing commas. Only one key, with each member
+ * once, and nothing in it that would be lost: `undefined` otherwise.
  */
 export function readLooseJwk(text: string): { readonly kty: unknown } | undefined {
   if (!text.includes('kty') || text.length > LONGEST_JWK || /key_ops|\bext\b|x5c|\both\b/.test(text)) return undefined;

@@ -7,8 +7,9 @@ import { type Layer, layersOf } from './hiddenLayers.ts';
 import { adviceOnBytes } from './otherMaterial.ts';
 
 /**
- * What material means to be instead of a secret, in a sentence, in whatever encoding: RFC 8725 §2.1, of no key is an HMAC computed. `undefined`
- * for what may be a secret: random bytes and text pass with all but certainty. Quotes nothing of it.
+ * What material is meant to be instead of a secret, in a sentence, whatever its encoding: no HMAC is computed with a
+ * key (RFC 8725 §2.1). `undefined` for material that may be a secret, which random bytes and text almost certainly are.
+ * The sentence quotes nothing of it.
  */
 export function whatElse(material: string | Uint8Array): string | undefined {
   for (const layer of layersOf(material)) {
@@ -18,7 +19,7 @@ export function whatElse(material: string | Uint8Array): string | undefined {
   return undefined;
 }
 
-/** Whether there is the public half of a key in the material, in whatever encoding. */
+/** Whether the material contains the public half of a key, whatever its encoding. */
 export function holdsPublicKey(material: string): boolean {
   for (const { bytes } of layersOf(material)) {
     const form = readDerKey(bytes)?.form;
@@ -74,8 +75,8 @@ export function rawPoint(bytes: Uint8Array): JWK | undefined {
 const LONGEST_HEADER = 8192;
 
 /**
- * Object identifiers, with their tag, that stand in every key and certificate: of RSA and PKCS, of EC keys and curves, of RFC 8410 and of
- * ML-DSA; and how PKCS#1 begins. Five random bytes are one of them once in ten billion times.
+ * Object identifiers, with their tag, that stand in every key and certificate: of RSA and PKCS, of EC keys and curves,
+ * of RFC 8410 and of ML-DSA; and how PKCS#1 begins. Five random bytes are one of them once in ten billion times.
  */
 const identifiers = new RegExp(
   String.raw`\x06[\x08-\x0a]\x2a\x86\x48\x86\xf7\x0d\x01|\x06[\x07\x08]\x2a\x86\x48\xce\x3d|\x06\x05\x2b\x81\x04\x00|\x06\x03\x2b\x65[\x6e-\x71][\x03\x04]|\x06\x09\x60\x86\x48\x01\x65\x03\x04|^\x30\x82..(?:\x02\x01\x00)?\x02\x82|^\x30\x81.\x02\x81.\x00`,
@@ -121,7 +122,7 @@ const damaged =
   'This secret is the text of a key in PEM, or of a damaged one: give the key itself, with its lines as they were.';
 const brokenJwk = 'This secret is the text of a key, a JWK, or means to be one: give the key itself, as valid JSON.';
 
-/** What gives text away that is squeezed and in lower case, and so that the first row that fits counts. */
+/** What gives a text away once it is squeezed and in lower case. The first row that fits counts. */
 const marks: readonly (readonly [RegExp, string])[] = [
   [
     /^https?:\/\/\S+$/,

@@ -16,7 +16,10 @@ const certificate: KeyReading = {
   problem: 'This is an OpenSSH certificate. Give the public key that it was made for: the .pub file without "-cert".',
 };
 
-/** Reads a line of an OpenSSH `.pub` file (RFC 4253 §6.6, RFC 5656 §3.1, RFC 8709 §4); `undefined` where the text is none. */
+/**
+ * Reads a line of an OpenSSH `.pub` file (RFC 4253 §6.6, RFC 5656 §3.1, RFC 8709 §4); `undefined` where the text is
+ * none.
+ */
 export function readOpenSshLine(text: string): KeyReading | undefined {
   const base64 = line.exec(text.trim())?.[1];
   if (base64 === undefined) return undefined;

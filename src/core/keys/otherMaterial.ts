@@ -1,7 +1,8 @@
 import { derTag, objectIdentifier, readDer } from '../text/der.ts';
 
 /*
- * What people have instead of a key that can be read, and how they get to one. None of it may become an HMAC secret.
+ * Files that people have instead of a readable key, and how to get a key from them. None of them may become an HMAC
+ * secret.
  */
 
 const opensslPkcs12 = 'openssl pkcs12 -in FILE -nodes -out key.pem';
@@ -9,7 +10,7 @@ const notInJose = 'is of a kind that JOSE does not use';
 const pkcs7 =
   'This is a PKCS#7 file (.p7b). Take the certificates out of it first: openssl pkcs7 -in FILE -print_certs -out certificates.pem';
 
-/** By the label of a PEM block (RFC 7468), and so that the first row that fits counts. */
+/** By the label of a PEM block (RFC 7468). The first row that fits counts. */
 const labels: readonly (readonly [RegExp, string])[] = [
   [
     /^OPENSSH PRIVATE KEY$/,
@@ -32,7 +33,8 @@ const texts: readonly (readonly [RegExp, string])[] = [
 
 /** The beginnings of files in hex. */
 const beginnings: readonly (readonly [RegExp, string])[] = [
-  // SEQUENCE with a length of any form, version 3, SEQUENCE (RFC 7292 §4). Some programs write it in BER, which is not strict DER.
+  // SEQUENCE with a length of any form, version 3, SEQUENCE (RFC 7292 §4). Some programs write it in BER, which is not
+  // strict DER.
   [
     /^30(?:[0-7].|80|81..|82.{4}|83.{6}|84.{8})02010330/,
     `This is a PKCS#12 file (.p12, .pfx). Turn it into PEM first: ${opensslPkcs12}`,

@@ -16,7 +16,10 @@ export type KeyParse =
 
 type ReadKey = Extract<KeyReading, { readonly ok: true }>;
 
-/** Recognises key material by its content and normalises it, with what is wrong with each key. Never throws on any material. */
+/**
+ * Recognises key material by its content and normalises it, with what is wrong with each key. Never throws on any
+ * material.
+ */
 export async function parseKey(input: KeyInput): Promise<KeyParse> {
   const readings = await recogniseKeys(input);
   const keys: ParsedKey[] = [];
@@ -54,7 +57,7 @@ function toParsedKey({ jwk, algorithms: own }: ReadKey, { name, algorithms }: Ke
     description: describeKey(jwk),
     ...(name !== undefined && { name }),
     ...(first && { algorithms: first.filter((algorithm) => others.every((pin) => pin.includes(algorithm))) }),
-    // Costs half a millisecond for RSA, and most keys of a set are never asked.
+    // This costs half a millisecond for RSA, and most keys of a set are never asked for it.
     get faults() {
       return (faults ??= lintKey(jwk));
     },

@@ -9,8 +9,10 @@ export interface ParsedKey {
   /** For a person: `2048-bit RSA public key`. Holds nothing of the key itself. */
   readonly description: string;
   readonly name?: string;
-  /** The only algorithms this key may be used with, from its own `alg` and from the user; absent where nothing pins one. */
+  /**
+   * The only algorithms this key may be used with, from its own `alg` and from the user; absent where nothing pins one.
+   */
   readonly algorithms?: readonly string[];
-  /** What is wrong with the key by itself. An `error` bars it from proving anything. */
+  /** What is wrong with the key by itself. A key with an `error` is not used to verify anything. */
   readonly faults: readonly KeyFault[];
 }

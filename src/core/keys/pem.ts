@@ -1,6 +1,9 @@
 import type { Span } from '../text/span.ts';
 
-/** One block of a PEM text (RFC 7468), from its BEGIN line to its END line; without an END line it ends with the BEGIN line. */
+/**
+ * One block of a PEM text (RFC 7468), from its BEGIN line to its END line; without an END line it ends with the BEGIN
+ * line.
+ */
 export interface PemBlock extends Span {
   readonly label: string;
   /** The bytes inside; absent where the base64 or the END line is broken. */
@@ -11,12 +14,18 @@ export interface PemBlock extends Span {
 
 const boundary = /-----(BEGIN|END) ([A-Z0-9][A-Z0-9 #.]{0,40})-----/g;
 
-/** Whether the text means to be PEM, even a damaged one, as by a word processor's dashes: such text must never become an HMAC secret. */
+/**
+ * Whether the text means to be PEM, even a damaged one, as by a word processor's dashes: such text must never become an
+ * HMAC secret.
+ */
 export function looksLikePem(text: string): boolean {
   return /(?:----|[\u2010-\u2015]{2}-?)\s*BEGIN\b/.test(text);
 }
 
-/** The blocks of a PEM text, in order. Accepts what people paste: indentation, CRLF, and `\n` written as two characters, or more. */
+/**
+ * The blocks of a PEM text, in order. Accepts what people paste: indentation, CRLF, and `\n` written as two characters,
+ * or more.
+ */
 export function readPem(text: string): readonly PemBlock[] {
   const boundaries = [...text.matchAll(boundary)];
   return boundaries.flatMap((begin, index) => {

@@ -23,8 +23,9 @@ const keyMembers = /^\{[^]*"(?:kty|keys)"/;
 type Recognised = readonly KeyReading[];
 
 /**
- * What key material is, by its content (not by what it is said to be). Text that is PEM, a certificate, a JWK or an OpenSSH line never becomes
- * an HMAC secret, in no encoding: that is how public keys get used as secrets. Never throws on any material.
+ * What key material is, by its content (not by what it is said to be). Text that is PEM, a certificate, a JWK or an
+ * OpenSSH line never becomes an HMAC secret, in no encoding: that is how public keys get used as secrets. Never throws
+ * on any material.
  */
 export async function recogniseKeys(input: KeyInput): Promise<Recognised> {
   const readings = await recognisePlain(input);
@@ -42,7 +43,8 @@ async function recogniseHidden(
 ): Promise<Recognised | undefined> {
   for (const { bytes, text } of layersOf(material)) {
     const plain = text === undefined ? undefined : plainCharacters(text).trim();
-    // JSON that was not taken for a key is none, whatever stands in it; the numbers of Diffie-Hellman look like those of RSA.
+    // JSON that was not recognised as a key is not one, whatever it contains. The numbers of Diffie-Hellman look like
+    // those of RSA.
     if (plain !== undefined && (isJwkOrSet(parsedJson(plain)) || /BEGIN [A-Z0-9 .]{0,20}PARAMETERS/.test(plain)))
       return undefined;
     const point = rawPoint(bytes);
@@ -84,7 +86,7 @@ async function recognisePlain({ material, encoding, password }: KeyInput): Promi
   );
 }
 
-/** Everything that text can be besides a secret, and the value of a line of a `.env` file, be that one or not. */
+/** Everything that text can be besides a secret, or the value of a line of a `.env` file, which may be a secret. */
 async function recogniseText(
   text: string,
   encoding: SecretEncoding | undefined,
@@ -97,7 +99,7 @@ async function recogniseText(
   return (await recogniseKey(line.value, encoding, password)) ?? [readSecret(line.value, encoding ?? 'utf8')];
 }
 
-/** A key in quotes, as it stands in JSON or code. What is no key is a secret with its quotes. */
+/** A key in quotes, as in JSON or code. If it is not a key, the text is a secret including its quotes. */
 async function recogniseQuoted(
   text: string,
   encoding: SecretEncoding | undefined,
@@ -123,7 +125,8 @@ async function recogniseKey(
     return [openSsh, ...others.filter((reading) => reading !== undefined)];
   }
   if (/^[{[]/.test(trimmed)) return recogniseJsonText(trimmed, encoding);
-  // PEM without its BEGIN and END lines, as Keycloak shows it; or a whole PEM or JWK in base64, as environment variables hold it.
+  // PEM without its BEGIN and END lines, as Keycloak shows it; or a whole PEM or JWK in base64, as environment
+  // variables hold it.
   const bytes = /^[A-Za-z0-9+/_=\s-]{40,}$/.test(trimmed)
     ? decodeBase64(trimmed.replaceAll('-', '+').replaceAll('_', '/'))
     : undefined;
@@ -156,7 +159,8 @@ async function recognisePem(text: string, password: string | undefined): Promise
       );
     } else {
       const certificate = label.endsWith('CERTIFICATE');
-      // Behind the first certificate come those of the authorities that vouch for it: their keys sign certificates, not tokens.
+      // Behind the first certificate come those of the authorities that vouch for it: their keys sign certificates, not
+      // tokens.
       if (certificate && certificateSeen) continue;
       certificateSeen ||= certificate;
       readings.push(

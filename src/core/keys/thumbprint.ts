@@ -3,7 +3,9 @@ import { encodeBase64url } from '../text/base64url.ts';
 import { member } from '../text/json.ts';
 import type { JsonNode } from '../text/json.ts';
 
-/** The members that make a key, by `kty`, in the order in which they are hashed (RFC 7638 §3.2, RFC 8037 §2, RFC 9964). */
+/**
+ * The members that make a key, by `kty`, in the order in which they are hashed (RFC 7638 §3.2, RFC 8037 §2, RFC 9964).
+ */
 const hashed: ReadonlyMap<string, readonly string[]> = new Map([
   ['RSA', ['e', 'kty', 'n']],
   ['EC', ['crv', 'kty', 'x', 'y']],
@@ -11,7 +13,10 @@ const hashed: ReadonlyMap<string, readonly string[]> = new Map([
   ['AKP', ['alg', 'kty', 'pub']],
 ]);
 
-/** The SHA-256 thumbprint of a public JWK that stands in a token (RFC 7638), at once; `undefined` for what is no such key. */
+/**
+ * The SHA-256 thumbprint of a public JWK that stands in a token (RFC 7638), at once; `undefined` for what is no such
+ * key.
+ */
 export function thumbprintOf(jwk: JsonNode | undefined): string | undefined {
   const text = (name: string): string | undefined => {
     const value = member(jwk, name)?.value;

@@ -13,7 +13,10 @@ const publicKeyTag = 0xa1;
 const version0 = Uint8Array.of(derTag.integer, 1, 0);
 const version1 = Uint8Array.of(derTag.integer, 1, 1);
 
-/** The PrivateKeyInfo (PKCS#8, RFC 5958 §2) of a private `RSA`, `EC` or `OKP` key, with all members it can have; `undefined` for other keys. */
+/**
+ * The PrivateKeyInfo (PKCS#8, RFC 5958 §2) of a private `RSA`, `EC` or `OKP` key, with all members it can have;
+ * `undefined` for other keys.
+ */
 export function writePkcs8(jwk: JWK): Uint8Array | undefined {
   switch (jwk.kty) {
     case 'RSA': {

@@ -5,7 +5,7 @@ import { inspect } from '../rules/inspect.ts';
 import type { InspectOptions } from '../rules/inspect.ts';
 import { chosenSeverity, severityRank, severityIn } from '../rules/rule.ts';
 
-/** What needs no saying where one of these rules has said why. */
+/** Findings that are left out if one of these rules already gives the reason. */
 const saidBy: ReadonlyMap<string, readonly string[]> = new Map([
   ['alg-not-allowed', ['alg-none', 'alg-none-variant']],
   ['alg-deprecated', ['jwe-rsa1_5']],
@@ -16,8 +16,8 @@ const saidBy: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
- * What a token shows by itself, what its verification found (`fromVerify`, with the severity of a live context) and what the tokens beside it show
- * (`neighbours`, weighed already): each fact once, the worst first.
+ * What a token shows by itself, what its verification found (`fromVerify`, with the severity of a live context) and
+ * what the tokens beside it show (`neighbours`, weighed already): each fact once, the worst first.
  */
 export function allFindings(
   token: Token,

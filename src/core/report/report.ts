@@ -50,7 +50,9 @@ export interface KnownVerification {
   readonly problem?: string;
 }
 
-/** Everything there is to say about a token at one moment. Surfaces choose how much of it they show, and decide nothing. */
+/**
+ * Everything there is to say about a token at one moment. Surfaces choose how much of it they show, and decide nothing.
+ */
 export interface Report {
   readonly token: Token;
   readonly verdict: Verdict;
@@ -62,7 +64,10 @@ export interface Report {
   readonly pending?: string;
   /** Where the token is printed as a sample: `jwt.io`. */
   readonly sample?: string;
-  /** What has to be known to read the token: how many signatures it has, what is hidden, what could not be read. In sentences. */
+  /**
+   * What has to be known to read the token: how many signatures it has, what is hidden, what could not be read. In
+   * sentences.
+   */
   readonly notes: readonly string[];
   /** The worst first. */
   readonly findings: readonly Finding[];
@@ -72,7 +77,9 @@ export interface Report {
   readonly changesAt: readonly Date[];
 }
 
-/** Judges a token with what is known of it at `now`. Findings, the dear part, are looked for when they are first asked for. */
+/**
+ * Judges a token with what is known about it at `now`. Findings cost most, so they are computed when first asked for.
+ */
 export function reportOn(token: Token, knowledge: Knowledge, now: Date): Report {
   const { verification, decryption } = knowledge;
   const { leewaySeconds = knowledge.leewaySeconds ?? 0, maxAgeSeconds } = verification?.profile ?? {};
@@ -128,13 +135,13 @@ function basisOf(token: Token, { verification, decryption }: Knowledge): readonl
   if (decryption?.reason !== undefined) return [decryption.reason];
   const { result, problem } = verification ?? {};
   if (result === undefined) return [];
-  // Why there was no key to check it with, the problem says better.
+  // The problem says better why there was no key to check it with.
   const isSaid = problem !== undefined && result.signature === 'not-checked';
   const several = signatureLines(token, result);
   return several.length > 0 ? several : isSaid ? [] : [signatureLine(result)];
 }
 
-/** What has to be known to read a token, but for a problem that one of the findings underlines. */
+/** What a reader has to know about a token, except for a problem that a finding already underlines. */
 export function notesOn(token: Token, findings: readonly Finding[]): readonly string[] {
   const { problem, headerOnly } = token;
   const isSaid = findings.some(({ start, end }) => problem !== undefined && start < problem.end && end > problem.start);

@@ -30,10 +30,15 @@ export interface Instant {
   readonly seconds: number;
 }
 
-/** Behind the name of an issuer of workspace settings, everywhere: the workspace says whose key it is, and it may say anything. */
+/**
+ * Behind the name of an issuer of workspace settings, everywhere: the workspace says whose key it is, and it may say
+ * anything.
+ */
 export const WORKSPACE_KEY = ', key from this workspace';
 
-/** The verdict as a sentence: `Not verified · expired 3 hours ago`, `Rejected by staging: the signature does not match`. */
+/**
+ * The verdict as a sentence: `Not verified · expired 3 hours ago`, `Rejected by staging: the signature does not match`.
+ */
 export function titleOf({ words, reason, lifetime }: Verdict): Sentence {
   if (reason !== undefined) return ended(`${words}: `, reason);
   return lifetime === undefined ? plain(words) : ended(`${words} · `, lifetime);
@@ -74,8 +79,8 @@ const needed: readonly (readonly [id: CheckId, name: string])[] = [
 ];
 
 /**
- * The verdict on a token: what its verification found, else what it says of itself. `by` names whose keys and expectations it was
- * held against, where these are all that it was held against.
+ * The verdict on a token: what its verification found, else what it says of itself. `by` names whose keys and
+ * expectations it was held against, where these are all that it was held against.
  */
 export function verdictOn(token: Token, time: TimeState, verification: Verification | undefined, by?: string): Verdict {
   return verification ? verified(time, verification, by === undefined ? '' : ` by ${by}`) : decoded(token, time);
@@ -163,7 +168,7 @@ function verified(time: TimeState, verification: Verification, by: string): Verd
       return { tone: 'bad', words: `Rejected${by}`, reason: rejection(time, verification) };
     case 'not-verified': {
       const unchecked = new Set(checks.flatMap(({ id, outcome }) => (outcome === 'not-checked' ? [id] : [])));
-      // With what is left out there is a key, but one that others have.
+      // In the cases left out there is a key, but others have it too.
       if (signature === 'valid' && unchecked.has('key'))
         return { tone: 'caution', words: 'Signature valid, but the secret can be guessed', ...lifetimeOf(time) };
       const names = needed.flatMap(([id, name]) => (unchecked.has(id) ? [name] : []));

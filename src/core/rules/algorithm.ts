@@ -213,7 +213,7 @@ export const algorithmRules: readonly Rule[] = [
   },
 ];
 
-/** The algorithms that the header names, and where: of an encrypted token that of its content as well. */
+/** The algorithms that the header names, and where. For an encrypted token this includes the content encryption. */
 function namedAlgorithms(subject: TokenSubject): readonly { readonly name: string; readonly span: Span }[] {
   return (subject.token.segments.length === 5 ? ['alg', 'enc'] : ['alg']).flatMap((parameter) => {
     const located = headerMember(subject, parameter);

@@ -5,7 +5,10 @@ import { member, toPlain } from '../text/json.ts';
 import type { JsonMember, JsonNode } from '../text/json.ts';
 import type { Hit, TokenSubject } from './rule.ts';
 
-/** What is wrong, by one rule, with the keys that a token brings: in its header, or as those its holder has to have (RFC 7800 §3.2). */
+/**
+ * What is wrong, by one rule, with the keys that a token brings: in its header, or as those its holder has to have (RFC
+ * 7800 §3.2).
+ */
 export function* carriedKeyFaults({ token: { header, payload } }: TokenSubject, ruleId: string): Iterable<Hit> {
   const places = [
     [header, member(header?.json, 'jwk')],
@@ -40,7 +43,10 @@ export function privateMember(jwk: JsonNode | undefined): JsonMember | undefined
   return jwk?.type === 'object' ? jwk.members.find(({ name }) => name === 'k' || privateMembers.has(name)) : undefined;
 }
 
-/** An object with the members without which there is no key of its type (RFC 7518 §6). Of unknown types nobody knows them. */
+/**
+ * An object with the members without which there is no key of its type (RFC 7518 §6). Of unknown types nobody knows
+ * them.
+ */
 export function isCompleteJwk(jwk: JsonNode): boolean {
   const kty = member(jwk, 'kty')?.value;
   return (

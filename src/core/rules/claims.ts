@@ -131,7 +131,7 @@ function* missing(subject: TokenSubject, id: 'iss' | 'aud', message: string): It
     yield { ...payloadSpan(subject), message, ...(isRequired && { severity: 'error' as const }) };
 }
 
-/** A claim that is judged to be another than expected, and how it comes close to that. */
+/** A claim that differs from the expected value, and how close it comes. */
 function* differing({ judgements }: TokenSubject, id: ClaimId, message: string): Iterable<Hit> {
   const { state, span, nearMiss = '' } = judgements.get(id) ?? {};
   if (state === 'differs' && span) yield { ...span, message: `${message}${nearMiss}.` };
@@ -150,6 +150,6 @@ const claimTypes: readonly (readonly [name: string, expected: string, fits: (val
   ['sub', 'a non-empty string', isTextNode],
   ['jti', 'a non-empty string', isTextNode],
   ['aud', 'a non-empty string or a list of non-empty strings', (value) => isTextNode(value) || isTextListNode(value)],
-  // OIDC Core §2 wants strings in it; Supabase, for one, puts objects there that nobody stumbles over.
+  // OIDC Core §2 wants strings in it. Supabase, for one, puts objects there, and nothing breaks.
   ['amr', 'a list', (value) => value.type === 'array'],
 ];

@@ -24,7 +24,7 @@ export const committedRules: readonly Rule[] = [
   },
 ];
 
-/** Signed, of some duration, and not expired. What an encrypted token says of its time nobody sees. */
+/** Signed, lasting, and not expired. Nobody can see the times of an encrypted token. */
 function looksUsable({ token: { signature }, alg, payload, type, judgements }: TokenSubject): boolean {
   if (!payload || alg?.use !== 'sig' || alg.family === 'none' || !signature?.text || isPlaceholder(signature))
     return false;

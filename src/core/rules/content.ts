@@ -119,10 +119,10 @@ export const contentRules: readonly Rule[] = [
 interface PayloadValue {
   /** Names from the payload down. */
   readonly path: readonly string[];
-  /** The last of them: of an element the name of its list. */
+  /** The last of these names; for an element, the name of its list. */
   readonly name: string;
   readonly node: JsonNode;
-  /** The member; of an element the element alone. */
+  /** The characters of the member; for an element, those of the element alone. */
   readonly span: Span;
   /** The value, if it is a string; cut to {@link LONGEST_READ}. */
   readonly text: string | undefined;
@@ -215,10 +215,10 @@ function foldName(name: string): string {
     .replace(/[-_ ]/g, '');
 }
 
-/** Longer names are none of those below. */
+/** No name below is longer. */
 const LONGEST_NAME = 40;
 
-/** In each of these names: the quick question first. */
+/** Each of the names below contains one of these: a quick test before the exact one. */
 const credentialWord = /pass|pwd|secret|key|token|credential/i;
 const credentialNames: ReadonlySet<string> = new Set(
   `password passwd pwd passphrase passcode secret clientsecret apisecret apikey privatekey secretkey accesskey
@@ -226,10 +226,10 @@ const credentialNames: ReadonlySet<string> = new Set(
     userpassword`.split(/\s+/),
 );
 
-/** How these begin: the quick question first. */
+/** How the keys below begin: a quick test before the exact one. */
 const providerPrefix = /^(?:A[KSI]|g[hil]|[sr]k_|xox|npm_|SG\.)/;
 
-/** Keys of providers that tell themselves by their prefix. */
+/** Keys of providers, which can be recognised by their prefix. */
 const providerKeys: readonly RegExp[] = [
   /^(?:AKIA|ASIA)[A-Z0-9]{16}$/,
   /^gh[pousr]_[A-Za-z0-9]{36,255}$/,
@@ -242,7 +242,9 @@ const providerKeys: readonly RegExp[] = [
   /^SG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}$/,
 ];
 
-/** Claims that are made of tokens: VC Data Model 1.1 §6.3.1, OIDC Core §3.1.2.1 and §5.6.2, OpenID Federation 1.0 §7. */
+/**
+ * Claims that are made of tokens: VC Data Model 1.1 §6.3.1, OIDC Core §3.1.2.1 and §5.6.2, OpenID Federation 1.0 §7.
+ */
 const tokensBelongTo: ReadonlySet<string> = new Set(['vp', 'id_token_hint', '_claim_sources', 'trust_marks']);
 
 const personalNames: ReadonlySet<string> = new Set(

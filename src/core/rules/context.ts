@@ -7,7 +7,10 @@ export const contexts: readonly Context[] = ['live', 'source', 'test', 'docs', '
 /** A row of the setting `jwtInspector.diagnostics.contexts`. `off`: nothing automatic happens in such files. */
 export type ContextGlob = readonly [glob: string, context: Context | 'off'];
 
-/** The default of `jwtInspector.diagnostics.contexts`. The last row that matches a path decides, so rows added by a user win. */
+/**
+ * The default of `jwtInspector.diagnostics.contexts`. The last row that matches a path decides, so rows added by a user
+ * win.
+ */
 export const defaultContextGlobs: readonly ContextGlob[] = [
   ['**/*.{http,rest,bru,hurl,ipynb}', 'live'],
   ['**/{.env,.env.*,*.env}', 'live'],
@@ -34,8 +37,9 @@ const contextsOfLanguages: Readonly<Record<Exclude<Context, 'source' | 'test'>, 
 };
 
 /**
- * The context of a document. `path` is its path inside the workspace folder, with `/` (so that a workspace that lies in a folder called `test`
- * is not all tests); undefined for what is no file: untitled documents, notebook cells, the clipboard, a terminal. Those are always `live`.
+ * The context of a document. `path` is its path inside the workspace folder, with `/`, so a workspace inside a folder
+ * called `test` does not consist of tests. It is undefined for anything that is not a file: untitled documents,
+ * notebook cells, the clipboard, a terminal. Those are always `live`.
  */
 export function contextOf(
   path: string | undefined,

@@ -103,7 +103,7 @@ export const encodingRules: readonly Rule[] = [
           yield { ...spanOf(part.segment), message: `The ${name} is UTF-16 or UTF-32, not UTF-8.` };
           continue;
         }
-        // A payload need not be text, and a token is not what begins otherwise.
+        // A payload need not be text, and a nested token would not begin like this.
         if (!/^[\ufeff\s]*\{/.test(part.text)) continue;
         if (part.text.startsWith('\ufeff')) {
           yield { ...part.locate({ start: 0, end: 1 }), message: `The ${name} begins with a byte order mark.` };
@@ -145,7 +145,10 @@ export const encodingRules: readonly Rule[] = [
   },
 ];
 
-/** How JSON in UTF-16 or UTF-32 looks when it is read as UTF-8: a byte order mark that is none, and zeros around the first brace. */
+/**
+ * How JSON in UTF-16 or UTF-32 looks when it is read as UTF-8: a byte order mark that is none, and zeros around the
+ * first brace.
+ */
 const isWide = /^\ufffd{0,2}(?:\0+\{|\{\0)/;
 
 const jwsPartNames = ['header', 'payload', 'signature'];
@@ -207,14 +210,23 @@ function* impreciseNumbers(part: TextPart, node: JsonNode): Iterable<Hit> {
     if (child.type === 'number' || isCollection(child)) yield* impreciseNumbers(part, child);
 }
 
-/** Controls except tab and line breaks, format characters (bidirectional controls, zero-width characters, tags), separators and fillers. */
+/**
+ * Controls except tab and line breaks, format characters (bidirectional controls, zero-width characters, tags),
+ * separators and fillers.
+ */
 const invisible = /[^\P{Cc}\t\n\r]|[\p{Cf}\p{Zl}\p{Zp}\u034f\u115f\u1160\u3164\uffa0]/u;
 
-/** Where they belong: inside emoji and flags, and between the letters of scripts that join (UTS #51, RFC 5892 Appendix A). */
+/**
+ * Where they belong: inside emoji and flags, and between the letters of scripts that join (UTS #51, RFC 5892 Appendix
+ * A).
+ */
 const visibleJoiners =
   /(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic})|(?<=🏴)[\u{e0020}-\u{e007e}]{1,8}\u{e007f}|(?<=[\p{scx=Arab}\p{scx=Beng}\p{scx=Deva}\p{scx=Gujr}\p{scx=Guru}\p{scx=Knda}\p{scx=Khmr}\p{scx=Mlym}\p{scx=Mong}\p{scx=Orya}\p{scx=Sinh}\p{scx=Syrc}\p{scx=Taml}\p{scx=Telu}])[\u200c\u200d]/gu;
 
-/** Half of a pair, which JSON can escape and UTF-8 cannot write: some parsers replace it, others refuse it (RFC 8259 §8.2). */
+/**
+ * Half of a pair, which JSON can escape and UTF-8 cannot write: some parsers replace it, others refuse it (RFC 8259
+ * §8.2).
+ */
 const loneSurrogate = /\p{Cs}/u;
 
 /** What a text has in it that a person does not see, or not as programs do; as the end of a sentence. */

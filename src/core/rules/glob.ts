@@ -1,12 +1,12 @@
-/** Braces may multiply: more alternatives than this are not tried, so that no setting can stall the editor. */
+/** Braces multiply. No more alternatives than this are tried, so that no setting can stall the editor. */
 const MOST_ALTERNATIVES = 256;
 /** In UTF-16 code units: what is longer was written to stall the editor. */
 const LONGEST_GLOB = 1000;
 
 /**
- * Whether a `/`-separated path matches a glob: `*` and `?` within a segment, `**` for any number of segments, `{a,b}` for alternatives.
- * A glob without a slash matches the last segment. Letter case does not count. The cost is at most glob length × path length per alternative.
- * A glob of more than 1,000 characters matches nothing.
+ * Whether a `/`-separated path matches a glob: `*` and `?` within a segment, `**` for any number of segments, `{a,b}`
+ * for alternatives. A glob without a slash matches the last segment. Letter case does not count. The cost is at most
+ * glob length × path length per alternative. A glob of more than 1,000 characters matches nothing.
  */
 export function matchesGlob(path: string, glob: string): boolean {
   if (glob.length > LONGEST_GLOB) return false;
@@ -27,8 +27,8 @@ function matchesSegment(segment: string, pattern: string): boolean {
 }
 
 /**
- * The classic wildcard walk: on a mismatch the last wildcard takes one item more. It never goes back beyond that wildcard,
- * because whatever an earlier one could take, this one can take as well.
+ * The classic wildcard walk: on a mismatch the last wildcard takes one item more. It never goes back beyond that
+ * wildcard, because whatever an earlier one could take, this one can take as well.
  */
 function matchesSequence(
   items: readonly string[],

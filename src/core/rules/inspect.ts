@@ -27,14 +27,18 @@ export interface InspectOptions {
   readonly profile?: IssuerProfile;
   /** The file that holds the token is under version control. Default: nobody knows. */
   readonly isTracked?: boolean;
-  /** The user's word on single rules. It is final in every context; an opt-in rule runs only when it is given a severity here. */
+  /**
+   * The user's word on single rules. It is final in every context; an opt-in rule runs only when it is given a severity
+   * here.
+   */
   readonly rules?: RuleChoices;
 }
 
 /**
- * Everything that is wrong with a token, or worth knowing, as far as the token itself, the clock and the profile show it: no finding
- * does not mean that it is valid. In the order of the token; at one place the worst first. Never throws, whatever the text. Options that make no
- * sense are refused with the error `options-invalid`, and what is found without them follows.
+ * Everything that is wrong with a token, or worth knowing, as far as the token itself, the clock and the profile show
+ * it: no finding does not mean that it is valid. In the order of the token; at one place the worst first. Never throws,
+ * whatever the text. Options that make no sense are refused with the error `options-invalid`, and what is found without
+ * them follows.
  */
 export function inspect(token: string | Token, options: InspectOptions = {}): readonly Finding[] {
   const parsed = typeof token === 'string' ? parseToken(token) : token;
@@ -43,12 +47,12 @@ export function inspect(token: string | Token, options: InspectOptions = {}): re
   const { text, views = [] } = parsed;
   const judged = views.length > 0 ? views.slice(0, Math.max(1, Math.floor(MOST_READ / text.length))) : [parsed];
   const findings = judged.flatMap((view) => findingsOf(view, options));
-  // What signatures or recipients share is said once.
+  // A finding that several signatures or recipients share is given once.
   const places = new Map(findings.map((finding) => [findingKey(finding), finding]));
   return [...places.values(), ...nestedFindings(parsed, options)].toSorted(byPlace);
 }
 
-/** What is said instead of what would have been judged with options that make no sense. No rule of the catalogue: no token can cause it. */
+/** The finding given for options that make no sense. It is not a rule of the catalogue: no token can cause it. */
 export function refusedOptions(message: string, length: number): Finding {
   return { ruleId: 'options-invalid', severity: 'error', message, start: 0, end: length };
 }
@@ -57,10 +61,13 @@ function findingKey({ ruleId, start, end, message }: Finding): string {
   return [ruleId, start, end, message].join(' ');
 }
 
-/** Each signature is judged together with the payload that all have in common: so much text is read for that at most, in UTF-16 code units. */
+/**
+ * Each signature is judged together with the payload that all have in common: so much text is read for that at most, in
+ * UTF-16 code units.
+ */
 const MOST_READ = 512 * 1024;
 
-/** What is wrong with a token but for what is inside of it. */
+/** What is wrong with a token, without what is wrong with a token inside it. */
 function findingsOf({ views: _views, ...parsed }: Token, options: InspectOptions): readonly Finding[] {
   const { context = 'live', rules } = options;
   const subject = subjectOf(parsed, options);
@@ -85,7 +92,7 @@ function findingsOf({ views: _views, ...parsed }: Token, options: InspectOptions
 function nestedFindings(token: Token, options: InspectOptions): readonly Finding[] {
   const nested = nestedIn(token);
   if (!nested) return [];
-  // Of what is committed the outer token is enough to say.
+  // That the file is under version control is said only of the outer token.
   return inspect(nested.token, { ...options, isTracked: false }).map(({ related, ...finding }) => ({
     ...finding,
     ...nested.locate(finding),
@@ -94,7 +101,10 @@ function nestedFindings(token: Token, options: InspectOptions): readonly Finding
   }));
 }
 
-/** What is not there cannot be underlined: the separator in front of it is, or behind it where it would be the first. */
+/**
+ * A missing part cannot be underlined. Instead the separator before it is underlined, or the one after it if it would
+ * be the first part.
+ */
 function visibleSpan({ start, end }: Span): Span {
   if (start < end) return { start, end };
   return start > 0 ? { start: start - 1, end: start } : { start: 0, end: 1 };
@@ -103,7 +113,7 @@ function visibleSpan({ start, end }: Span): Span {
 const segmentCountOnly = tokenRules.filter(({ id }) => id === 'segment-count');
 const structureOnly = tokenRules.filter(({ kind }) => kind === 'structure');
 
-/** The rules that have something to say about a token: not those about its time and claims if it is a sample. */
+/** The rules that apply to a token. Those about its time and claims do not apply to a sample. */
 function rulesFor({ token }: TokenSubject): readonly Rule[] {
   // With the wrong number of parts nobody can say which part is what.
   if (hasWrongSegmentCount(token)) return segmentCountOnly;

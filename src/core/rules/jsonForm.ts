@@ -58,7 +58,7 @@ export function* jsonJwtHits(token: Token): Iterable<Hit> {
   yield { ...spanOf(place), message: 'This is a JWT in JSON form, but a JWT always has the compact form.' };
 }
 
-/** What in a token in JSON form another parser would read otherwise, as one of these rules says it. */
+/** The places in a token in JSON form that another parser would read differently, by one of these rules. */
 export function* otherReadingsOf({ root }: Token, rule: OtherReading['ruleId']): Iterable<Hit> {
   for (const { ruleId, message, start, end } of root ? otherReadings(root) : [])
     if (ruleId === rule) yield { start, end, message };

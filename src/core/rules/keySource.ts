@@ -158,14 +158,17 @@ export const keySourceRules: readonly Rule[] = [
   },
 ];
 
-/** Proofs carry the key whose possession they prove: RFC 9449 §4.2, OpenID4VCI, and ACME requests (RFC 8555 §6.2). */
+/** Proofs of possession carry their key: RFC 9449 §4.2, OpenID4VCI, and ACME requests (RFC 8555 §6.2). */
 function provesPossession(subject: TokenSubject): boolean {
   const { purpose, certain } = subject.type;
   if (certain && (purpose === 'dpop' || purpose === 'proof')) return true;
   return headerMember(subject, 'url') !== undefined && headerMember(subject, 'nonce') !== undefined;
 }
 
-/** What a suspicious key ID looks like. A bare `/`, `:` or `.`, a DID, URN or ARN is none: key IDs have them. */
+/**
+ * What a suspicious key ID looks like. A bare `/`, `:` or `.`, a DID, URN or ARN is not suspicious: real key IDs have
+ * them.
+ */
 const suspicions: readonly { readonly looksLike: string; readonly in: (kid: string) => boolean }[] = [
   { looksLike: 'a path', in: (kid) => /\.\.[/\\]|%2e%2e|^[A-Za-z]:[/\\]/i.test(kid) || isAbsolutePath(kid) },
   { looksLike: 'a URL', in: (kid) => /^(?:file|https?):/i.test(kid) },

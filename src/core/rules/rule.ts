@@ -10,8 +10,8 @@ import type { ClaimId, Judgement } from '../claims/judgement.ts';
 import type { Context, Finding, RelatedPlace, Severity } from '../text/finding.ts';
 
 /**
- * What a rule judges, which decides its severity in each context: `structure` is wrong everywhere; `time` passes for every stored sample;
- * `content` and `absence` are matters of taste in tests and documentation.
+ * What a rule judges, which decides its severity in each context: `structure` is wrong everywhere; `time` passes for
+ * every stored sample; `content` and `absence` are matters of taste in tests and documentation.
  */
 export type RuleKind = 'structure' | 'time' | 'content' | 'absence';
 
@@ -32,8 +32,8 @@ export interface Rule {
   /** Contexts in which this rule has another severity than its kind. */
   readonly contexts?: Partial<Readonly<Record<Context, Severity>>>;
   /**
-   * What has to be there: a token alone, or with it a profile, a key, or the word that its file is under version control; or the text of a
-   * document, which `inspectText` judges.
+   * What has to be there: a token alone, or with it a profile, a key, or the word that its file is under version
+   * control; or the text of a document, which `inspectText` judges.
    */
   readonly needs: 'token' | 'profile' | 'key' | 'repository' | 'document';
   /** Runs only when the user gives it a severity. */
@@ -45,7 +45,7 @@ export interface Rule {
 /** Where a rule fires, in the token, and what it says there. What is missing has an empty span, behind a separator. */
 export interface Hit extends Span {
   readonly message: string;
-  /** Where one rule has two weights: the live severity of this hit. */
+  /** The live severity of this hit, if it differs from that of its rule. */
   readonly severity?: Severity;
   readonly related?: readonly RelatedPlace[];
 }
@@ -70,7 +70,7 @@ export interface TokenSubject {
   readonly isTracked: boolean;
 }
 
-/** A span and nothing else, of what has a span. */
+/** Only the span of something that has one. */
 export function spanOf({ start, end }: Span): Span {
   return { start, end };
 }
@@ -91,7 +91,7 @@ function oneLess(severity: Severity): Severity {
 /** The severity of a hit in a context. It is lower where such hits are common, and never silently lost. */
 export function severityIn(context: Context, rule: Rule, live: Severity = rule.severity): Severity {
   const own = rule.contexts?.[context];
-  // What a hit says of its own weight, the row of its rule does not know.
+  // A hit with a severity of its own is not described by the row of its rule.
   if (own && live === rule.severity) return own;
   if (context === 'live') return live;
   if (context === 'source') return rule.kind === 'time' ? oneLess(live) : live;

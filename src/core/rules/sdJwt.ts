@@ -187,14 +187,14 @@ export const sdJwtRules: readonly Rule[] = [
   },
 ];
 
-/** What a verifier refuses the token for by this rule when it puts the disclosures in their places. */
+/** The faults of this rule for which a verifier refuses the token when it puts the disclosures in place. */
 function* refusals(disclosed: TokenSubject['disclosed'], rule: string): Iterable<Hit> {
   for (const { ruleId, message, start, end } of disclosed?.faults ?? []) {
     if (ruleId === rule) yield { start, end, message };
   }
 }
 
-/** Of the IANA "Named Information Hash Algorithm" registry those that resist collisions. */
+/** The hashes of the IANA "Named Information Hash Algorithm" registry that resist collisions. */
 const digestHashes: ReadonlySet<string> = new Set([
   'sha-256',
   'sha-384',
@@ -206,7 +206,7 @@ const digestHashes: ReadonlySet<string> = new Set([
 
 const validityClaims: ReadonlySet<string> = new Set(['iss', 'exp', 'nbf', 'cnf', 'aud']);
 
-/** Bytes of a salt: of what it encodes if it is base64url, else of the text. */
+/** The number of bytes of a salt: of the decoded bytes if it is base64url, otherwise of the text. */
 function saltLength(salt: string): number {
   const { bytes, fault } = readBase64url(salt);
   return fault ? new TextEncoder().encode(salt).length : bytes.length;

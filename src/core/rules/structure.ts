@@ -122,7 +122,7 @@ export const structureRules: readonly Rule[] = [
       const payload = token.segments[1];
       if (isDetached(token) && payload && hasSignatureOf(alg, token.signature))
         yield {
-          // The dots around it, or the brace of the object that lacks it.
+          // The dots around the missing part, or the brace of the object that lacks it.
           start: payload.start - 1,
           end: token.kind === 'detached' ? payload.end + 1 : payload.end,
           message: 'The payload is empty or detached. If it is detached, the signed content is elsewhere.',
@@ -175,7 +175,10 @@ export const structureRules: readonly Rule[] = [
   },
 ];
 
-/** A header with an `alg`, and neither the three parts of a JWS nor the five of a JWE (RFC 7516 §9). Nothing else about it can be judged. */
+/**
+ * A header with an `alg`, and neither the three parts of a JWS nor the five of a JWE (RFC 7516 §9). Nothing else about
+ * it can be judged.
+ */
 export function hasWrongSegmentCount({ header, alg, segments }: TokenSubject['token']): boolean {
   if (header?.json?.type !== 'object' || alg === undefined) return false;
   const encrypts = header.json.members.some(({ name, value }) => name === 'enc' && value.type === 'string');
@@ -193,7 +196,7 @@ function isNestedTooDeep(text: string): boolean {
   }
 }
 
-/** A signature of the length that the algorithm makes; of an RSA signature only that it is as long as a key is. */
+/** A signature of the length that the algorithm makes. An RSA signature only needs the length of some key. */
 function hasSignatureOf(alg: AlgorithmFact | undefined, signature: Segment | undefined): boolean {
   const length = signature?.bytes?.length ?? 0;
   if (alg?.use !== 'sig' || length === 0) return false;

@@ -217,7 +217,7 @@ export const lastsWithoutExpiry: ReadonlySet<TokenPurpose> = new Set([
   'request-object',
 ]);
 
-/** A time claim that names a second and was not written in milliseconds: those have a rule of their own and no other. */
+/** A time claim that names a second and was not written in milliseconds, which has a rule of its own. */
 export function timeClaim(
   subject: TokenSubject,
   name: (typeof timeClaims)[number],

@@ -25,7 +25,8 @@ export const tokenKindRules: readonly Rule[] = [
       const iss = claim(subject, 'iss');
       const text = stringOf(iss);
       if (!isStandard || !iss || text === undefined || isPlainHttps(text)) return;
-      // Google's ID tokens may leave out the scheme; its documentation says so. Who issues for himself has no metadata (SIOPv2 §9).
+      // Google's ID tokens may leave out the scheme; its documentation says so. Who issues for himself has no metadata
+      // (SIOPv2 §9).
       if (text === 'accounts.google.com' || text === stringOf(claim(subject, 'sub'))) return;
       yield { ...iss.span, message: 'The issuer must be an https URL without a query, a fragment, or a user name.' };
     },
@@ -212,7 +213,7 @@ export const tokenKindRules: readonly Rule[] = [
       const hidden = [...(subject.disclosed?.places ?? [])].filter(([, place]) => openClaims.has(place));
       for (const [{ segment }, place] of hidden)
         yield { ...spanOf(segment), message: `"${place}" of an SD-JWT VC must not be hidden in a disclosure.` };
-      // What must stand openly is missing also where it may be hidden.
+      // A claim that must be open counts as missing even if it may be hidden.
       if (subject.payload && !hidden.some(([, place]) => place === 'vct') && !openClaim(subject, 'vct'))
         yield { ...payloadSpan(subject), message: 'This token lacks "vct", which an SD-JWT VC requires.' };
       const vct = claim(subject, 'vct');
@@ -230,7 +231,7 @@ function isPlainHttps(text: string): boolean {
   return !username && !password && !text.includes('?') && !text.includes('#');
 }
 
-/** One hit that lists the required claims that are not there. What is only guessed of the token is not stated as a fact. */
+/** One hit that lists the missing required claims. A guess about the token is not stated as a fact. */
 function* lacking(subject: TokenSubject, what: string, names: readonly string[]): Iterable<Hit> {
   if (!subject.payload) return;
   const absent = names.filter((name) => lacksClaim(subject, name));

@@ -30,7 +30,10 @@ export interface Settings {
   readonly issuers: readonly ConfiguredIssuer[];
   readonly hover: { readonly enabled: boolean };
   readonly inlayHints: { readonly enabled: boolean };
-  /** As `approvalFor` and `URL.origin` write them: `https://login.example.com`, `http://localhost:8080/jwks`, `http://localhost:8080`. */
+  /**
+   * As `approvalFor` and `URL.origin` write them: `https://login.example.com`, `http://localhost:8080/jwks`,
+   * `http://localhost:8080`.
+   */
   readonly allowedOrigins: readonly string[];
   readonly problems: readonly SettingProblem[];
 }
@@ -42,8 +45,8 @@ export interface SettingProblem {
 }
 
 /**
- * Raw values by their key below `jwtInspector.`, as the editor has them: anything may be anything. `issuers` are the user's;
- * `workspaceIssuers` are those a workspace or folder adds, which cannot replace the user's.
+ * Raw values by their key below `jwtInspector.`, as the editor has them: anything may be anything. `issuers` are the
+ * user's; `workspaceIssuers` are those a workspace or folder adds, which cannot replace the user's.
  */
 export interface RawSettings {
   readonly enabled?: unknown;
@@ -127,14 +130,17 @@ export function parseSettings(raw: RawSettings): Settings {
   return { ...settings, problems };
 }
 
-/** Problems that are told of one by one, of each setting. */
+/** How many problems of each setting are listed one by one. */
 const MOST_PROBLEMS = 20;
 
-/** Files are held against globs while somebody types: all of them together are tried in so many ways. */
+/** How much work all globs together may cost: files are matched while somebody types. */
 const MOST_GLOBS = 500;
 const LONGEST_GLOB = 500;
 
-/** The rows that a file can be held against without anybody noticing. Those of the user come first, so that a workspace cannot push them out. */
+/**
+ * The rows that can be matched without a noticeable delay. The user's rows come first, so that a workspace cannot push
+ * them out.
+ */
 function affordable(rows: readonly ContextGlob[], report: (message: string) => void): readonly ContextGlob[] {
   const short = rows.filter(([glob]) => {
     if (glob.length > LONGEST_GLOB)
@@ -156,7 +162,7 @@ function affordable(rows: readonly ContextGlob[], report: (message: string) => v
   return kept;
 }
 
-/** The entries of a list up to `most`. That others are left out is a problem to tell of. */
+/** The entries of a list up to `most`. Leaving others out is reported as a problem. */
 function first(list: readonly unknown[], most: number, report: (message: string) => void): readonly unknown[] {
   if (list.length > most) report(`The last ${list.length - most} entries are ignored: ${most} are the most.`);
   return list.slice(0, most);

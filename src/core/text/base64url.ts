@@ -10,7 +10,9 @@ export interface Base64urlFault extends Span {
     | 'trailing-bits';
 }
 
-/** Classes of {@link SEXTETS} above the 64 values of the alphabet. `+` and `/` carry their value in the low six bits. */
+/**
+ * Classes of {@link SEXTETS} above the 64 values of the alphabet. `+` and `/` carry their value in the low six bits.
+ */
 const STANDARD = 0x40;
 const PADDING = 0x80;
 const WHITESPACE = 0x81;

@@ -1,6 +1,9 @@
 import type { Span } from './span.ts';
 
-/** A JSON value with its position in the text. Objects keep order, duplicates and exact number texts, and have no prototype to pollute. */
+/**
+ * A JSON value with its position in the text. Objects keep order, duplicates and exact number texts, and have no
+ * prototype to pollute.
+ */
 export type JsonNode = JsonObject | JsonArray | JsonString | JsonNumber | JsonLiteral;
 
 export interface JsonObject extends Span {
@@ -83,7 +86,10 @@ export function isCollection({ type }: JsonNode): boolean {
   return type === 'object' || type === 'array';
 }
 
-/** An ordinary value as `JSON.parse` would make it: the last member of a name wins, and `__proto__` is a member like any other. */
+/**
+ * An ordinary value as `JSON.parse` would make it: the last member of a name wins, and `__proto__` is a member like any
+ * other.
+ */
 export function toPlain(node: JsonNode): unknown {
   switch (node.type) {
     case 'object': {
@@ -125,7 +131,9 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
-/** A recursive descent reader. Each method leaves `#at` behind what it read, or records the fault and returns `null`. */
+/**
+ * A recursive descent reader. Each method leaves `#at` behind what it read, or records the fault and returns `null`.
+ */
 class Reader {
   readonly #text: string;
   readonly #maxDepth: number;

@@ -1,6 +1,9 @@
 import type { Span } from './span.ts';
 
-/** Where a caret is in an object that is being written, as far as something can be suggested there. The span is what a suggestion replaces. */
+/**
+ * Where a caret is in an object that is being written, as far as something can be suggested there. The span is what a
+ * suggestion replaces.
+ */
 export interface JsonPlace extends Span {
   /** A member's name, or the text of its value. */
   readonly kind: 'name' | 'value';
@@ -15,7 +18,10 @@ export interface JsonPlace extends Span {
 /** What a person begins a name or a value with, without quotes. */
 const ofWord = /[\w$+-]/;
 
-/** The place of the caret among the members of the outermost object; `undefined` where nothing of that kind stands. Reads unfinished JSON. */
+/**
+ * The place of the caret among the members of the outermost object; `undefined` where nothing of that kind stands.
+ * Reads unfinished JSON.
+ */
 export function jsonPlace(text: string, caret: number): JsonPlace | undefined {
   const known: string[] = [];
   const brackets: string[] = [];

@@ -1,4 +1,7 @@
-/** How two texts differ that a person would take for the same: the end of a sentence, empty where they differ more. */
+/**
+ * How two texts differ that a person would mistake for each other, as the end of a sentence. Empty if they differ more
+ * than that.
+ */
 export function nearMiss(given: string, expected: string): string {
   if (given === expected) return '';
   if (withoutSlash(given) === withoutSlash(expected)) return ': they differ only by a slash at the end';

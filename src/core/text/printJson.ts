@@ -1,8 +1,8 @@
 import type { JsonNode } from './json.ts';
 
 /**
- * Writes JSON anew, as read: order, duplicate members and the digits of numbers stay. With `indent` spaces a level on lines of its own, or
- * all on one line. What would be longer than `longest` characters ends somewhere behind them.
+ * Writes JSON anew, as read: order, duplicate members and the digits of numbers stay. With `indent` spaces a level on
+ * lines of its own, or all on one line. What would be longer than `longest` characters ends somewhere behind them.
  */
 export function printJson(node: JsonNode, indent = 0, depth = 0, longest = Infinity): string {
   const pieces: string[] = [];

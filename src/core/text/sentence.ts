@@ -24,8 +24,8 @@ export function read({ before, seconds, after }: Sentence, now: Date): string {
 }
 
 /**
- * Core's sentence, said at `now`, with its words for the distance of one of `instants` made live. A sentence that mentions none of them
- * stays as it is.
+ * Core's sentence, said at `now`, with its words for the distance of one of `instants` made live. A sentence that
+ * mentions none of them stays as it is.
  */
 export function enliven(text: string, instants: readonly number[], now: Date): Sentence {
   for (const seconds of instants) {

@@ -11,7 +11,7 @@ export const DEFAULT_CLOCK_TOLERANCE_SECONDS = 60;
 /** "Usually no more than a few minutes" (RFC 7519 §4.1.4). */
 export const MAX_CLOCK_TOLERANCE_SECONDS = 300;
 
-/** A clock tolerance that can be used: no number stands for the default, and nobody extends tokens by more than the maximum. */
+/** A usable clock tolerance: the default if no number is given, and at most the maximum. */
 export function clampTolerance(seconds = DEFAULT_CLOCK_TOLERANCE_SECONDS): number {
   if (Number.isNaN(seconds)) return DEFAULT_CLOCK_TOLERANCE_SECONDS;
   return Math.min(Math.max(seconds, 0), MAX_CLOCK_TOLERANCE_SECONDS);
@@ -55,7 +55,7 @@ export function shortDistance(seconds: number, now: Date): ShortDistance {
   const distance = seconds - now.getTime() / 1000;
   const { size, count, short, limit } = inLargestUnit(Math.abs(distance));
   const isBelowMinute = size < 60;
-  // The words of what lies ahead hold down to their count, those of the past up to the next one.
+  // Words about the future hold until their number is reached, words about the past until the next number.
   const [least, most] = isBelowMinute ? [0, 60] : [count * size, Math.min((count + 1) * size, limit)];
   return {
     words: isBelowMinute ? '< 1 min' : `${count} ${short}`,

@@ -1,7 +1,13 @@
-/** Characters that change or hide what a person reads: controls, bidi and zero-width characters, separators, fillers, lone surrogates. */
+/**
+ * Characters that change or hide what a person reads: controls, bidi and zero-width characters, separators, fillers,
+ * lone surrogates.
+ */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u034f\u115f\u1160\u3164\uffa0]/gu;
 
-/** The text with every character that nobody can see replaced by its code point: `admin⟨U+202E⟩nimda`. The result is one line. */
+/**
+ * The text with every character that nobody can see replaced by its code point: `admin⟨U+202E⟩nimda`. The result is one
+ * line.
+ */
 export function visible(text: string): string {
   return text.replace(unseen, byCodePoint);
 }
@@ -9,13 +15,15 @@ export function visible(text: string): string {
 /** Longest name of an issuer, audience or key in a sentence. */
 const longestName = 80;
 
-/** What a surface could take for a link, code or markup (`[text](command:…)`, `<img …>`), or for an icon (`$(name)`). */
+/**
+ * What a surface could take for a link, code or markup (`[text](command:…)`, `<img …>`), or for an icon (`$(name)`).
+ */
 const active = /[[\]<`]|\$(?=\()/g;
 
 /**
- * Text of somebody else (a token, a key, a server, a setting, a file name) as a sentence can hold it: cut, in one line, with nothing in it
- * that cannot be seen or that a surface could take for more than text. Every sentence takes such text through here, or through
- * {@link quoted}, {@link listed} or `quoteName`.
+ * Text of somebody else (a token, a key, a server, a setting, a file name) as a sentence can hold it: cut, in one line,
+ * with nothing in it that cannot be seen or that a surface could take for more than text. Every sentence takes such
+ * text through here, or through {@link quoted}, {@link listed} or `quoteName`.
  */
 export function visibleStart(text: string, longest = longestName): string {
   const start = text.slice(0, longest).replace(/[\ud800-\udbff]$/, '');
@@ -39,8 +47,8 @@ const mostNames = 8;
 const longestSaying = 2000;
 
 /**
- * The last guard, for what stands in a notification, a pick, a tree or a log: of its lines none acts, whatever a sentence let through. Link
- * texts and targets are parted, which is how `[text](command:…)` stops being one.
+ * The last guard, for what stands in a notification, a pick, a tree or a log: of its lines none acts, whatever a
+ * sentence let through. Link texts and targets are parted, which is how `[text](command:…)` stops being one.
  */
 export function inert(text: string): string {
   const cut = text.length > longestSaying ? `${text.slice(0, longestSaying)}…` : text;

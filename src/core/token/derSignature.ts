@@ -1,6 +1,9 @@
 import { derTag, readDer, unsignedInteger } from '../text/der.ts';
 
-/** An ECDSA signature in DER (RFC 3279 §2.2.3) as r‖s with numbers of `size` bytes; `undefined` where the bytes are not that. */
+/**
+ * An ECDSA signature in DER (RFC 3279 §2.2.3) as r‖s with numbers of `size` bytes; `undefined` where the bytes are not
+ * that.
+ */
 export function fromDerSignature(bytes: Uint8Array, size: number): Uint8Array | undefined {
   const root = readDer(bytes);
   if (root?.tag !== derTag.sequence || root.children.length !== 2) return undefined;

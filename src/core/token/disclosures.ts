@@ -46,15 +46,18 @@ export function isSelective({ presentation }: Token): boolean {
   return presentation !== undefined;
 }
 
-/** The digest of a disclosure, and of what a key binding JWT binds: of the text itself, in base64url. `undefined` as for {@link disclose}. */
+/**
+ * The digest of a disclosure, and of what a key binding JWT binds: of the text itself, in base64url. `undefined` as for
+ * {@link disclose}.
+ */
 export function digestOf(text: string, { payload }: Token): string | undefined {
   const hash = digestHash(payload?.json);
   return hash && encodeBase64url(hash(new TextEncoder().encode(text)));
 }
 
 /**
- * Puts the disclosures of an SD-JWT into its claims. `undefined` for other tokens, for claims that cannot be read, and where
- * `_sd_alg` names a hash that is not SHA-2.
+ * Puts the disclosures of an SD-JWT into its claims. `undefined` for other tokens, for claims that cannot be read, and
+ * where `_sd_alg` names a hash that is not SHA-2.
  */
 export function disclose(token: Token): DisclosedClaims | undefined {
   const { payload, disclosures } = token;
@@ -67,7 +70,10 @@ export function disclose(token: Token): DisclosedClaims | undefined {
   return disclosed;
 }
 
-/** By the payload, which is read once a token: many ask, and every answer takes as many hashes as there are disclosures. */
+/**
+ * Remembered by payload, which is read once per token: there are many callers, and each answer takes one hash per
+ * disclosure.
+ */
 const placed = new WeakMap<TextPart, DisclosedClaims>();
 
 /** The claims that a token shows, and whether one that is not among them may be there all the same. */
@@ -76,7 +82,9 @@ export interface ShownClaims {
   readonly hidesClaims: boolean;
 }
 
-/** Of an SD-JWT with its disclosures in place, also where it came without its tildes; of any other token its payload. */
+/**
+ * Of an SD-JWT with its disclosures in place, also where it came without its tildes; of any other token its payload.
+ */
 export function shownClaims(token: Token): ShownClaims {
   const disclosed = disclose(token);
   if (disclosed) return disclosed;
@@ -112,7 +120,7 @@ class Placing {
     this.#disclosures = disclosures;
     for (const disclosure of disclosures) {
       const digest = encodeBase64url(hash(new TextEncoder().encode(disclosure.segment.text)));
-      // Of two that are equal, the second is found nowhere.
+      // The second of two equal disclosures has no place.
       if (!this.#byDigest.has(digest)) this.#byDigest.set(digest, disclosure);
       const fault = disclosureFault(disclosure.json);
       if (fault !== undefined)
@@ -237,7 +245,10 @@ class Placing {
   }
 }
 
-/** The elements of a well-formed disclosure of this length; of one that belongs elsewhere none, so that it is left without a place. */
+/**
+ * The elements of a well-formed disclosure of this length. None for a disclosure that belongs elsewhere, so that it is
+ * left without a place.
+ */
 function itemsOf(disclosure: TextPart | undefined, length: 2 | 3): readonly JsonNode[] {
   const json = disclosure?.json;
   return json?.type === 'array' && json.items.length === length && disclosureFault(json) === undefined

@@ -4,12 +4,18 @@ import { readSerialized } from './jsonSerialization.ts';
 import { scan } from './scan.ts';
 import type { Span } from '../text/span.ts';
 
-/** All tokens of a text, compact and in JSON serialization, in order and without overlap: what {@link scan} finds and more, at some cost. */
+/**
+ * All tokens of a text, compact and in JSON serialization, in order and without overlap: what {@link scan} finds and
+ * more, at some cost.
+ */
 export function find(text: string): readonly Span[] {
   return withoutInner(scan(text), findSerialized(text));
 }
 
-/** Compact tokens and those in JSON serialization together, in order: what is inside of one in JSON serialization is a part of that. */
+/**
+ * Compact tokens and those in JSON serialization together, in order: what is inside of one in JSON serialization is a
+ * part of that.
+ */
 export function withoutInner(compact: readonly Span[], serialized: readonly Span[]): readonly Span[] {
   if (serialized.length === 0) return compact;
   const all: Span[] = [];
@@ -30,8 +36,8 @@ export function findMarks(text: string): readonly Span[] {
 }
 
 /**
- * Finds the tokens in JSON serialization (RFC 7515 §7.2, RFC 7516 §7.2) in a JSON document or any other text: each from brace to brace,
- * those of at most `longest` characters.
+ * Finds the tokens in JSON serialization (RFC 7515 §7.2, RFC 7516 §7.2) in a JSON document or any other text: each from
+ * brace to brace, those of at most `longest` characters.
  */
 export function findSerialized(text: string, longest = Infinity): readonly Span[] {
   const spans: Span[] = [];
@@ -48,8 +54,9 @@ export function findSerialized(text: string, longest = Infinity): readonly Span[
 const MAX_REACH = 256 * 1024;
 
 /**
- * The JSON objects, in any text, that have a member whose quoted name `mark` (global) finds; each once. The time is linear: what walks back
- * from a member to its object, `reach` at most, and reads that object, has a budget in proportion to the text.
+ * The JSON objects, in any text, with a member whose quoted name `mark` (global) finds; each once. Time is linear:
+ * walking back from a member to its object (`reach` at most) and reading that object have a budget proportional to the
+ * text.
  */
 export function* objectsWith(text: string, mark: RegExp, reach = MAX_REACH): Iterable<JsonObject> {
   const judged = new Set<number>();

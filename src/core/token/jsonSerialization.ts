@@ -79,8 +79,9 @@ function isSignature(node: JsonNode, list: string): boolean {
 }
 
 /**
- * Takes a token in JSON serialization apart, flattened or general, with every position in its text. The general form is read as its
- * first signature or recipient sees it; `views` has all. `undefined` where the text is no such token. `headerOnly` as in a parsed token.
+ * Takes a token in JSON serialization apart, flattened or general, with every position in its text. The general form is
+ * read as its first signature or recipient sees it; `views` has all. `undefined` where the text is no such token.
+ * `headerOnly` as in a parsed token.
  */
 export function parseSerialized(text: string, headerOnly: boolean): Token | undefined {
   const reading = parseJson(text);
@@ -151,7 +152,7 @@ class SerializedReader {
     return this.#kind === 'jws-json' ? this.#signed(own) : this.#encrypted(own);
   }
 
-  /** What no reader may forgive in the object itself, because another one reads it otherwise. */
+  /** Faults in the object itself that no reader may forgive, because another reader sees a different token. */
   misshapen(): DecodeProblem | undefined {
     const { foreign, shared } = forms[this.#kind];
     const other = this.#first(this.#root, foreign);
@@ -159,7 +160,7 @@ class SerializedReader {
     return this.#wrongType(this.#root, shared) ?? (this.#kind === 'jws-json' ? wrongSelection(this.#root) : undefined);
   }
 
-  /** What must not stand together in the general form, or not in one of its entries. */
+  /** Members that must not occur together in the general form, or not in one of its entries. */
   contradiction(entries: readonly JsonNode[], views: readonly Token[]): DecodeProblem | undefined {
     const { own, shared, list, foreign } = forms[this.#kind];
     // RFC 7515 §7.2.2, RFC 7516 §7.2.2: the flattened members must not stand beside the general ones.
@@ -292,7 +293,10 @@ class SerializedReader {
     return names.map((name) => member(holder, name)).find((found) => found !== undefined);
   }
 
-  /** One JSON object made of the members of several, as text, so that every position in it leads back to where it is from. */
+  /**
+   * One JSON object made of the members of several, as text, so that every position in it leads back to where it is
+   * from.
+   */
   #union(protectedPart: TextPart | undefined, open: readonly JsonObject[]): TextPart | undefined {
     if (open.length === 0) return protectedPart;
     const whole = { text: this.#text, locate: ({ start, end }: Span): Span => ({ start, end }) };

@@ -9,7 +9,10 @@ interface Sample {
   readonly claims?: Readonly<Record<string, string>>;
   /** What the encoded payload starts with. */
   readonly payload?: string;
-  /** What the last part starts with, in each of several samples: of what is encrypted or detached nothing else is seen. */
+  /**
+   * What the last part starts with, in each of several samples. Nothing else can be seen of an encrypted or detached
+   * token.
+   */
   readonly endings?: readonly string[];
 }
 

@@ -14,8 +14,8 @@ export interface NestedToken {
 }
 
 /**
- * The token that is the whole payload of a signed one, or of an encrypted one that was decrypted. Claims are claims whatever their names:
- * JSON is a token only where the protected header says so (RFC 7515 §4.1.10).
+ * The token that is the whole payload of a signed one, or of an encrypted one that was decrypted. Claims are claims
+ * whatever their names: JSON is a token only where the protected header says so (RFC 7515 §4.1.10).
  */
 export function nestedIn({ payload, protectedHeader }: CarriesToken): NestedToken | undefined {
   const span = payload && innerToken(payload, protectedHeader);
@@ -28,7 +28,10 @@ export function nestedIn({ payload, protectedHeader }: CarriesToken): NestedToke
 
 type CarriesToken = Pick<Token, 'payload' | 'protectedHeader'>;
 
-/** A token and those in it, from the outermost to the innermost: few, since each is at most three quarters as long as that around it. */
+/**
+ * A token and those in it, from the outermost to the innermost: few, since each is at most three quarters as long as
+ * that around it.
+ */
 export function levelsOf(token: Token): readonly Token[] {
   const levels = [token];
   // The list grows while it is walked.
@@ -39,10 +42,13 @@ export function levelsOf(token: Token): readonly Token[] {
   return levels;
 }
 
-/** Where the token is in a content that is nothing but a token: compact, or in JSON serialization where the header announces that. */
+/**
+ * Where the token is in a content that is nothing but a token: compact, or in JSON serialization where the header
+ * announces that.
+ */
 export function innerToken({ text, json, problem }: TextPart, header: JsonObject | undefined): Span | undefined {
   if (!json) return wholeToken(text);
-  // Bytes that are no UTF-8 text are no token, however they are read.
+  // Bytes that are not UTF-8 are not a token, however they are read.
   return announcesJson(header) && !problem && serializedKind(json) ? json : undefined;
 }
 

@@ -17,7 +17,8 @@ const JWE_PARTS = ['header', 'encrypted key', 'initialization vector', 'cipherte
 
 /**
  * Takes a token apart and keeps every position. Never throws: whatever can be decoded of any text is decoded, and
- * `problem` says what cannot. The text is the bare token, compact or in JSON serialization; `scan` and `find` find one in other text.
+ * `problem` says what cannot. The text is the bare token, compact or in JSON serialization; `scan` and `find` find one
+ * in other text.
  */
 export function parseToken(text: string): Token {
   const headerOnly = text.length > MAX_TOKEN_LENGTH;
@@ -82,7 +83,9 @@ function kindOf(segments: readonly Segment[], hasTilde: boolean, alg: string | u
   return segments[1]?.text === '' && segments[2]?.text !== '' ? 'detached' : 'jws';
 }
 
-/** SD-JWT (RFC 9901 §4): what stands behind the tildes. The last piece is empty or, if it has dots, the key binding JWT. */
+/**
+ * SD-JWT (RFC 9901 §4): what stands behind the tildes. The last piece is empty or, if it has dots, the key binding JWT.
+ */
 function readPieces(
   pieces: readonly string[],
   from: number,
@@ -111,7 +114,10 @@ function stringValue(node: JsonNode | undefined, name: string): string | undefin
   return value?.type === 'string' ? value.value : undefined;
 }
 
-/** Any bytes may be signed (RFC 7515 §2). A payload that is no JSON is a fault only where a claims set is declared or begun. */
+/**
+ * Any bytes may be signed (RFC 7515 §2). A payload that is no JSON is a fault only where a claims set is declared or
+ * begun.
+ */
 function isMeantAsJson(header: TextPart | undefined, payload: TextPart): boolean {
   return (
     /^\s*[{[]/.test(payload.text) || /^(?:application\/)?(?:[^/]+\+)?jwt$/i.test(stringValue(header?.json, 'typ') ?? '')

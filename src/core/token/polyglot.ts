@@ -12,8 +12,9 @@ export interface OtherReading extends Span {
 }
 
 /**
- * What in the JSON of a token makes it read as another token, or as another one by another parser: compact tokens in it (RFC 8725bis §3.14,
- * CVE-2022-39227), its own members twice, or once more in other letters, which parsers that ignore letter case take for the same.
+ * What in the JSON of a token can be read as another token, or differently by another parser: compact tokens inside it
+ * (RFC 8725bis §3.14, CVE-2022-39227), and members that occur twice, or again in another letter case, which some
+ * parsers ignore.
  */
 export function otherReadings(root: JsonObject): readonly OtherReading[] {
   const known = found.get(root);
@@ -80,7 +81,9 @@ function holds(node: JsonNode): boolean {
   return node.type === 'string' && holdsToken(node.value);
 }
 
-/** What a decoder reads that takes the whole text for a compact token and skips everything that is no base64url. */
+/**
+ * What is read by a decoder that takes the whole text for a compact token and skips everything that is not base64url.
+ */
 function* brokenToken(root: JsonObject): Iterable<OtherReading> {
   const [first] = scan([...textsIn(root)].join('').replace(foreign, ''));
   if (first?.start === 0) yield { ruleId, start: root.start, end: root.end, message: hides };
@@ -99,7 +102,9 @@ function* textsIn(node: JsonNode): Iterable<string> {
 
 const foreign = /[^A-Za-z0-9_.~-]+/g;
 
-/** A lenient decoder skips what is no base64url, so what it would skip does not make a text another. */
+/**
+ * A lenient decoder skips everything that is not base64url, so two texts that differ only in that are the same to it.
+ */
 function holdsToken(text: string): boolean {
   if (!text.includes('.')) return false;
   return scan(text).length > 0 || scan(text.replace(foreign, '')).length > 0;

@@ -13,10 +13,10 @@ const KEPT_PARAMETERS: ReadonlySet<string> = new Set(['alg', 'enc', 'typ', 'cty'
 const KEPT_TIMES: ReadonlySet<string> = new Set(['exp', 'nbf', 'iat', 'auth_time']);
 
 /**
- * The token as it can be put into a bug report. It still decodes, with the same members in the same order and the values
- * that tokens are debugged by: algorithm, types, key id, times, booleans. Every other string reads `redacted`, every other
- * number `0`, and nothing is left of signature, encrypted key, ciphertext, salts and key binding: it proves nothing and
- * opens nothing. Names of members are kept. A part that cannot be read reads `redacted` as a whole.
+ * The token as it can be put into a bug report. It still decodes, with the same members in the same order and the
+ * values that tokens are debugged by: algorithm, types, key id, times, booleans. Every other string reads `redacted`,
+ * every other number `0`, and nothing is left of signature, encrypted key, ciphertext, salts and key binding: it proves
+ * nothing and opens nothing. Names of members are kept. A part that cannot be read reads `redacted` as a whole.
  */
 export function redact(token: string): string {
   const { text, flattened, segments, header, payload, disclosures } = parseToken(token);

@@ -20,8 +20,8 @@ const ELLIPSIS = 0x2026;
  * Finds every compact JOSE token in a text, in order and without overlap: the bare token, no `Bearer`, quote or `%20`.
  * A token is what has a header that decodes to a JSON object with a string `alg`; look-alikes fail there.
  *
- * Time is linear in any text and the stack does not grow: the regular expression engine only finds header prefixes and the
- * ends of runs of base64url, both without backtracking, and the search goes on behind the run that was judged.
+ * Time is linear in any text and the stack does not grow: the regular expression engine only finds header prefixes and
+ * the ends of runs of base64url, both without backtracking, and the search goes on behind the run that was judged.
  */
 export function scan(text: string): readonly Span[] {
   const spans: Span[] = [];
@@ -87,14 +87,16 @@ interface Compact {
   readonly count: number;
 }
 
-/** Judges what may be a header, `start`..`headerEnd`, and walks the parts behind it; `undefined` if this is no token. */
+/**
+ * Judges what may be a header, `start`..`headerEnd`, and walks the parts behind it; `undefined` if this is no token.
+ */
 function compactParts(text: string, start: number, headerEnd: number, judge: HeaderJudge): Compact | undefined {
   let end = paddedEnd(text, start, headerEnd);
   if (text.charCodeAt(end) !== DOT || !isTokenStart(text, start)) return undefined;
   const last = judge.lastPart(start, headerEnd);
   if (!last) return undefined;
 
-  // Empty parts at the end are the periods of a sentence, so the token ends with the last part that is filled.
+  // Empty parts at the end are the periods of a sentence, so the token ends with the last part that is not empty.
   let filled: Compact = { end, count: 1 };
   let count = 1;
   let thirdEnd = end;
@@ -122,7 +124,10 @@ function compactParts(text: string, start: number, headerEnd: number, judge: Hea
   return count > 2 ? { end: thirdEnd, count: 3 } : filled;
 }
 
-/** True if the part just read has the length that the header demands of the last: what follows (`.json`) is not the token. */
+/**
+ * True if the part just read has the length that the header demands of the last part: what follows (`.json`) is not the
+ * token.
+ */
 function isComplete(last: LastPart, count: number, length: number): boolean {
   if (count !== last.count) return false;
   // The key decides the length of an RSA signature, but keys in use have a multiple of 1,024 bits.
@@ -130,8 +135,8 @@ function isComplete(last: LastPart, count: number, length: number): boolean {
 }
 
 /**
- * The end of a JWS that an issuer wrote with `+` and `/`. Outside of tokens these separate words, most often the segments of
- * a path, so they count only where they lead to a signature of exactly the length that `alg` demands.
+ * The end of a JWS that an issuer wrote with `+` and `/`. Outside of tokens these separate words, most often the
+ * segments of a path, so they count only where they lead to a signature of exactly the length that `alg` demands.
  */
 function standardAlphabetEnd(text: string, headerEnd: number, last: LastPart): number | undefined {
   const payload = text.indexOf('.', headerEnd) + 1;
@@ -144,7 +149,10 @@ function standardAlphabetEnd(text: string, headerEnd: number, last: LastPart): n
     : undefined;
 }
 
-/** SD-JWT (RFC 9901 §4): the end of the disclosures that begin at `from`, and of the key binding JWT behind the last tilde. */
+/**
+ * SD-JWT (RFC 9901 §4): the end of the disclosures that begin at `from`, and of the key binding JWT behind the last
+ * tilde.
+ */
 function disclosuresEnd(text: string, from: number, judge: HeaderJudge): number {
   let start = from;
   let end = from;
@@ -164,7 +172,9 @@ interface LastPart {
   readonly isRsa: boolean;
 }
 
-/** The last parts by `alg` of a signature (RFC 7518 §3.1) and by `enc` of an encryption (§5.1), whose tag comes last. */
+/**
+ * The last parts by `alg` of a signature (RFC 7518 §3.1) and by `enc` of an encryption (§5.1), whose tag comes last.
+ */
 const LAST_PARTS: ReadonlyMap<string, LastPart> = new Map(
   algorithms.map((fact) => {
     const { name, use, family, tagLength } = fact;
@@ -175,7 +185,9 @@ const LAST_PARTS: ReadonlyMap<string, LastPart> = new Map(
 );
 const UNKNOWN_LAST_PART: LastPart = { count: undefined, lengths: [], isRsa: false };
 
-/** Reads the headers of one text. Tokens of one issuer share theirs and stand together, so the last one is remembered. */
+/**
+ * Reads the headers of one text. Tokens of one issuer share theirs and stand together, so the last one is remembered.
+ */
 class HeaderJudge {
   readonly #text: string;
   #encoded = '';
@@ -198,7 +210,7 @@ class HeaderJudge {
 }
 
 function readLastPart(encoded: string): LastPart | undefined {
-  // A character that completes no byte says nothing.
+  // A last character that completes no byte carries no data.
   const whole = encoded.length % 4 === 1 ? encoded.slice(0, -1) : encoded;
   const isPlain = !whole.includes('-') && !whole.includes('_');
   const binary = atob(isPlain ? whole : whole.replaceAll('-', '+').replaceAll('_', '/'));
@@ -209,7 +221,10 @@ function readLastPart(encoded: string): LastPart | undefined {
   return LAST_PARTS.get(typeof header.enc === 'string' ? header.enc : header.alg) ?? UNKNOWN_LAST_PART;
 }
 
-/** JSON as nearly all headers have it: ASCII strings without escapes, and no space. To see that is a third of the price of parsing it. */
+/**
+ * JSON as nearly all headers have it: ASCII strings without escapes, and no spaces. Recognising that costs a third of
+ * parsing it.
+ */
 const FLAT_OBJECT = /^\{"[ !#-[\]-~]*":"[ !#-[\]-~]*"(?:,"[ !#-[\]-~]*":"[ !#-[\]-~]*")*\}$/;
 
 /** The value of a {@link FLAT_OBJECT}'s member, `"name":"`. As for any JSON reader the last of a name counts. */
@@ -223,11 +238,11 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** Reads a JSON object with the platform's own decoders: its bytes as characters, and the base64url they came from. */
 function parseHeader(binary: string, encoded: string): { readonly alg?: unknown; readonly enc?: unknown } | undefined {
-  // Most of what is no header does not end like one. To see that is cheaper than an exception.
+  // Most text that is not a header does not end like one. Checking that is cheaper than an exception.
   if (!binary.endsWith('}') && !binary.trimEnd().endsWith('}')) return undefined;
   try {
     const json = BEYOND_ASCII.test(binary) ? strictUtf8.decode(readBase64url(encoded).bytes) : binary;
-    // What begins with a header's prefix and parses is an object.
+    // Text that begins with a header's prefix and parses is an object.
     return JSON.parse(json) as { readonly alg?: unknown; readonly enc?: unknown };
   } catch {
     return undefined; // Not UTF-8 or not JSON, so not a header.

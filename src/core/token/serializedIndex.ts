@@ -6,10 +6,10 @@ import type { Edit, Slice, Sought } from './spanIndex.ts';
 /** Longer tokens in JSON serialization are not found in documents, in UTF-16 code units. */
 export const LONGEST_SERIALIZED = 64 * 1024;
 
-/** A text with more marks is data, and its first ones tell what is in it. */
+/** A text with more marks is data. Its first marks are enough to judge it. */
 const MOST_MARKS = 1000;
 
-/** More than a mark is long. */
+/** A mark is shorter than this. */
 const reach = 40;
 
 const marks: Sought = {
@@ -18,9 +18,9 @@ const marks: Sought = {
 };
 
 /**
- * Where the tokens in JSON serialization of a text are. What follows the changes of the text are the names of the members that such a
- * token has, at the cost of the change; the objects around them are read only when somebody asks for them. So nothing is read of a text
- * without such names.
+ * Where the tokens in JSON serialization are in a text. Only the names of the members that such a token has are
+ * followed through changes, at the cost of the change. The objects around them are read when somebody asks for them, so
+ * a text without such names is never read.
  */
 export class SerializedIndex {
   readonly #marks: SpanIndex;
@@ -53,7 +53,7 @@ function* tokensAround(found: readonly Span[], slice: Slice): Iterable<Span> {
     for (const span of findSerialized(slice(from, region.end + LONGEST_SERIALIZED), LONGEST_SERIALIZED)) {
       const start = span.start + from;
       const end = span.end + from;
-      // What lies beyond the region may be a piece of a token that was cut off: it is the next one's.
+      // A token that is cut off at the end of the region belongs to the next region.
       if (start < done || end <= region.start || start >= region.end) continue;
       done = end;
       yield { start, end };

@@ -11,8 +11,8 @@ export type Selection = Pick<Token, 'disclosures' | 'keyBinding' | 'presentation
 export const MAX_DISCLOSURES = 1000;
 
 /**
- * What an SD-JWT in JSON serialization discloses, and its key binding: unprotected header parameters of its only or first signature, for
- * all of them (RFC 9901 §8). Nothing of another token.
+ * What an SD-JWT in JSON serialization discloses, and its key binding: unprotected header parameters of its only or
+ * first signature, which apply to all signatures (RFC 9901 §8). Nothing for other tokens.
  */
 export function readSelection(root: JsonObject, headerOnly: boolean): Selection {
   const [first = root] = signaturesOf(root);
@@ -43,7 +43,7 @@ export function readSelection(root: JsonObject, headerOnly: boolean): Selection 
 
 const tooMany = `The token has more than ${MAX_DISCLOSURES} disclosures: only so many were decoded.`;
 
-/** What of an SD-JWT in JSON serialization is not what RFC 9901 §8.1 says it is. */
+/** What in an SD-JWT in JSON serialization breaks RFC 9901 §8.1. */
 export function wrongSelection(root: JsonObject): DecodeProblem | undefined {
   const [first = root] = signaturesOf(root);
   const header = member(first, 'header')?.value;

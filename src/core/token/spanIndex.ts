@@ -12,7 +12,7 @@ export interface Edit {
 /** Reads a piece of the text as it is after the change. Offsets are within the text. */
 export type Slice = (start: number, end: number) => string;
 
-/** What an index keeps the spans of. Spans do not overlap. */
+/** What an index looks for. Spans do not overlap. */
 export interface Sought {
   /** In order. Looks at most 48 characters beyond a span to see whether it is one. */
   find(text: string): readonly Span[];
@@ -23,7 +23,10 @@ export interface Sought {
 /** {@link scan} looks this far at most beyond a run: at a terminal's colour code in front, at an ellipsis behind. */
 const context = 48;
 
-/** Ends a run of the characters that tokens and what stands against them consist of: no token reaches from one run into the next. */
+/**
+ * Ends a run of the characters that tokens and what stands against them consist of: no token reaches from one run into
+ * the next.
+ */
 const otherCharacter = /[^A-Za-z0-9_\-.~=+/%\\]/;
 
 /** Tokens in compact form: of the runs of their characters, those around a change are scanned again. */
@@ -39,11 +42,13 @@ const compactTokens: Sought = {
 const stride = 256;
 
 /**
- * The spans of all compact tokens of a text, or of what else is sought, kept true while the text changes, at the cost of the change and not
- * of the text: only what is around the change is searched again. Equals `scan(text)` at all times, or what else finds.
+ * The spans of all compact tokens of a text, or of something else that is searched for, kept up to date while the text
+ * changes. The cost is that of the change, not of the text: only the text around the change is searched again. At all
+ * times it equals a search of the whole text, such as `scan(text)`.
  *
- * Spans in front of the latest change are kept by their distance from the start of the text, those behind it by their distance from its
- * end, so that neither moves when a person types; only where the changes wander do spans cross over.
+ * Spans before the latest change are stored by their distance from the start of the text, spans after it by their
+ * distance from the end, so none of them moves while a person types. Spans change sides only when the place of the
+ * changes moves.
  */
 export class SpanIndex {
   readonly #front: Span[] = [];
@@ -85,8 +90,8 @@ export class SpanIndex {
   }
 
   /**
-   * Follows one change of the text. `edits` are in the order of the text and do not overlap; `slice` reads the text as it is after all of
-   * them.
+   * Follows one change of the text. `edits` are in the order of the text and do not overlap; `slice` reads the text as
+   * it is after all of them.
    */
   update(edits: readonly Edit[], slice: Slice): void {
     const changed: Span[] = [];

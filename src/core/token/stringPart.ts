@@ -4,7 +4,10 @@ import type { Span } from '../text/span.ts';
 import { readRawPart, readSegment, readTextPart } from './textPart.ts';
 import type { TextPart } from './token.ts';
 
-/** A part that is the value of a string in JSON. Where the string has escapes, positions in the part are those of the whole string. */
+/**
+ * A part that is the value of a string in JSON. Where the string has escapes, positions in the part are those of the
+ * whole string.
+ */
 export function readStringPart(name: string, node: JsonString, isRaw: boolean): TextPart | undefined {
   const { value, start } = node;
   const part = isRaw ? readRawPart(name, value, start + 1) : readTextPart(name, readSegment(value, start + 1));

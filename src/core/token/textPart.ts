@@ -18,7 +18,10 @@ export function readSegment(text: string, start: number): Segment {
   };
 }
 
-/** Why a segment cannot be decoded in full. Other deviations from canonical base64url lose nothing: they are a rule's business. */
+/**
+ * Why a segment cannot be decoded in full. Other deviations from canonical base64url lose nothing: they are a rule's
+ * business.
+ */
 export function segmentProblem(part: string, { text, start, fault }: Segment): DecodeProblem | undefined {
   if (fault?.reason === 'impossible-length') {
     const message = `The ${part} has a length that no bytes encode to: it was cut off, or a character is missing or too many.`;
@@ -50,7 +53,9 @@ export function readRawPart(part: string, text: string, start: number): TextPart
   return jsonPart(part, { segment: { text, start, end: start + text.length, bytes }, text, locate }, problem);
 }
 
-/** A payload that comes as bytes: one that is kept elsewhere, or was encrypted. Its positions are those in its own text. */
+/**
+ * A payload that comes as bytes: one that is kept elsewhere, or was encrypted. Its positions are those in its own text.
+ */
 export function readBytesPart(part: string, bytes: Uint8Array): TextPart {
   const text = decodeUtf8(bytes);
   const locate = ({ start, end }: Span): Span => ({ start, end });
@@ -58,7 +63,9 @@ export function readBytesPart(part: string, bytes: Uint8Array): TextPart {
   return jsonPart(part, { segment, text, locate }, utf8Problem(part, bytes, text, locate));
 }
 
-/** Half of a pair, which a JSON string can escape and UTF-8 cannot write: two texts would be signed as the same bytes. */
+/**
+ * Half of a pair, which a JSON string can escape and UTF-8 cannot write: two texts would be signed as the same bytes.
+ */
 const loneSurrogate = /\p{Cs}/u;
 
 function surrogateProblem(part: string, start: number): DecodeProblem {
@@ -118,7 +125,10 @@ function utf8Problem(
   };
 }
 
-/** Maps code units of the text to bytes, bytes to base64url characters, and those to the token. Its tables are made when first needed. */
+/**
+ * Maps code units of the text to bytes, bytes to base64url characters, and those to the token. Its tables are made when
+ * first needed.
+ */
 function base64urlLocator(segment: Segment, bytes: Uint8Array, text: string): TextPart['locate'] {
   let offsets: Uint32Array | undefined;
   let positions: Uint32Array | undefined;

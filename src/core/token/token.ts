@@ -55,26 +55,41 @@ export interface TextPart {
 export interface Token {
   readonly text: string;
   readonly kind: TokenKind;
-  /** The dot-separated parts of the JWS or JWE, in order; of the JSON serialization what would be these parts. */
+  /** The dot-separated parts of the JWS or JWE, in order; in JSON serialization, what would be these parts. */
   readonly segments: readonly Segment[];
   readonly header?: TextPart;
-  /** What of the header is protected: all of it but in JSON serialization. Nothing else satisfies a check or changes what a token means. */
+  /**
+   * The protected header: the whole header, except in JSON serialization. Nothing else satisfies a check or changes
+   * what a token means.
+   */
   readonly protectedHeader?: JsonObject;
   /** Absent for JWE and for detached payloads. */
   readonly payload?: TextPart;
   /** The protected `alg`, else an unprotected one, when it is a string. */
   readonly alg?: string;
   readonly signature?: Segment;
-  /** SD-JWT: the parts between tildes, and the key-binding JWT after the last one; in JSON serialization those of the unprotected header. */
+  /**
+   * SD-JWT: the parts between tildes, and the key-binding JWT after the last one; in JSON serialization those of the
+   * unprotected header.
+   */
   readonly disclosures: readonly TextPart[];
   readonly keyBinding?: Segment;
-  /** SD-JWT: what a key binding JWT is for, in compact form with its disclosures, up to the last tilde (RFC 9901 §4.3.1, §8.1). */
+  /**
+   * SD-JWT: what a key binding JWT is for, in compact form with its disclosures, up to the last tilde (RFC 9901 §4.3.1,
+   * §8.1).
+   */
   readonly presentation?: string;
   /** JSON serialization: the object that the token was read from, with positions in `text`. */
   readonly root?: JsonObject;
-  /** JSON serialization: the members of this signature's or recipient's flattened form (RFC 7515 §7.2.2, RFC 7516 §7.2.2). */
+  /**
+   * JSON serialization: the members of this signature's or recipient's flattened form (RFC 7515 §7.2.2, RFC 7516
+   * §7.2.2).
+   */
   readonly flattened?: Readonly<Record<string, unknown>>;
-  /** General JSON serialization: the token as each of its signatures or recipients sees it. What is outside of this list is the first. */
+  /**
+   * General JSON serialization: the token as each of its signatures or recipients sees it. What is outside of this list
+   * is the first.
+   */
   readonly views?: readonly Token[];
   /** How many more signatures or recipients there are than `views` has. */
   readonly unread?: number;

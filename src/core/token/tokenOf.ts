@@ -9,8 +9,8 @@ const known = new Map<string, Token>();
 let characters = 0;
 
 /**
- * The token that a text is: the same object for the same text as long as it is remembered, with all that was derived from it. So whoever is
- * given a text, and not the token that somebody has read already, does not read it again.
+ * The token that a text is: the same object for the same text as long as it is remembered, with all that was derived
+ * from it. So whoever is given a text, and not the token that somebody has read already, does not read it again.
  */
 export function tokenOf(text: string): Token {
   const remembered = known.get(text);

@@ -67,7 +67,10 @@ export function normalizeType(typ: string): string {
   return typ.toLowerCase().replace(/^application\//, '');
 }
 
-/** What a token is for: by `typ` where it is explicit, else by the type that a profile expects of it, else guessed from its claims. */
+/**
+ * What a token is for: by `typ` where it is explicit, else by the type that a profile expects of it, else guessed from
+ * its claims.
+ */
 export function guessTokenType(token: Token, expectedType = ''): TokenType {
   const typ = member(token.protectedHeader, 'typ')?.value;
   const explicit = explicitType(typ?.type === 'string' ? typ.value : '');
@@ -127,7 +130,10 @@ function guessFromClaims(payload: JsonNode): readonly [TokenPurpose, string] | u
   return undefined;
 }
 
-/** Without a `nonce` or a hash: it names the sign-in, or the client to which it was issued as its only audience (OIDC Core §2). */
+/**
+ * Without a `nonce` or a hash: it names the sign-in, or the client to which it was issued as its only audience (OIDC
+ * Core §2).
+ */
 function looksLikeIdToken(text: (name: string) => string | undefined, has: (name: string) => boolean): boolean {
   const issuer = text('iss');
   if (issuer === undefined || !has('sub')) return false;

@@ -1,6 +1,9 @@
 import { type JsonNode, member } from '../text/json.ts';
 
-/** Whether a header asks for another payload than the encoded one, in whichever form: absent, `b64` is true (RFC 7797 §3). */
+/**
+ * Whether a header asks for a payload other than the encoded one, however it writes that. If `b64` is absent, it is
+ * true (RFC 7797 §3).
+ */
 export function saysUnencoded(header: JsonNode | undefined): boolean {
   const b64 = member(header, 'b64')?.value;
   return b64 !== undefined && (b64.type !== 'literal' || b64.value !== true);

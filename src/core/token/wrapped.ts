@@ -17,27 +17,33 @@ export interface WrappedToken extends Span {
 /** How far a token in pieces may reach, in characters and in pieces. */
 export const LONGEST_WRAPPED = 16 * 1024;
 const MOST_PIECES = 64;
-/** How many beginnings in front of a place are tried: what else looks like one is a part that begins with a line. */
+/** How many beginnings before a place are tried. Others that look like one are parts that begin a line. */
 const MOST_STARTS = 8;
 
 const PIECE = /[A-Za-z0-9_.~-]+/y;
 
 /**
- * From the end of a string literal into the next one: with an operator (`+`, `.`, `..`, `&`, `<>`, `||`, the `\` of Ruby), on whichever line
- * it stands, or with nothing but a new line (Python, C). A comment may end a line, letters (`r`, `b`, `f`) may begin the next literal.
+ * From the end of a string literal into the next one: with an operator (`+`, `.`, `..`, `&`, `<>`, `||`, the `\` of
+ * Ruby), on whichever line it stands, or with nothing but a new line (Python, C). A comment may end a line, letters
+ * (`r`, `b`, `f`) may begin the next literal.
  */
 const BETWEEN_LITERALS =
   /(["'`])[ \t]{0,80}(?:(?:\+\+?|\.\.?|&|<>|<<|\|\||\\)[ \t]{0,9}_?[ \t]{0,80}(?:(?:\/\/|#)[^\r\n]{0,200})?(?:\r?\n[ \t]{0,200})?|(?:(?:\/\/|#)[^\r\n]{0,200})?\r?\n[ \t]{0,200}(?:(?:\+\+?|\.\.?|&|<>|<<|\|\|)[ \t]{0,80})?)[a-zA-Z@$]{0,2}\1/y;
 
-/** From one line to the next: over what continues a command there (`\`, `^`, a backtick) or the `=` of quoted-printable, indentation, and what marks a comment, a quotation or a margin. */
+/**
+ * From one line to the next: over what continues a command there (`\`, `^`, a backtick) or the `=` of quoted-printable,
+ * indentation, and what marks a comment, a quotation or a margin.
+ */
 const BETWEEN_LINES = /[ \t]{0,80}[\\=^`]?\r?\n[ \t]{0,200}(?:(?:[#*>|]|\/\/)[ \t]{0,80}){0,3}/y;
 
-/** Behind the last line of a token: text that goes on is text of its own, and `NAME=` or `name:` begins something else. */
+/**
+ * Behind the last line of a token: text that goes on is text of its own, and `NAME=` or `name:` begins something else.
+ */
 const OTHER_TEXT = /[ \t]*[=:+/%@({[]|[ \t]+[A-Za-z0-9_]/y;
 
 /**
- * The token in pieces that covers an offset: one that is whole, by its parts and the length that its algorithm gives the last of them, once
- * it is joined, and not before. `scan` does not find such tokens, or finds their first piece.
+ * The token in pieces that covers an offset: one that is whole, by its parts and the length that its algorithm gives
+ * the last of them, once it is joined, and not before. `scan` does not find such tokens, or finds their first piece.
  */
 export function wrappedTokenAt(text: string, offset: number): WrappedToken | undefined {
   const from = Math.max(0, offset - LONGEST_WRAPPED);
@@ -53,12 +59,12 @@ export function wrappedTokenAt(text: string, offset: number): WrappedToken | und
   return undefined;
 }
 
-/** How many beginnings in a text are tried: what has more of them is no text that somebody pastes. */
+/** How many beginnings in a text are tried. Nobody pastes a text with more of them. */
 const MOST_STARTS_IN_ALL = 500;
 
 /**
- * The tokens in pieces of a text that a person has selected or copied, in order and without overlap. Time is linear: of a text made of
- * beginnings without an end, the first ones are tried.
+ * The tokens in pieces in a text that a person has selected or copied, in order and without overlap. Time is linear: if
+ * a text consists of beginnings without an end, only the first ones are tried.
  */
 export function wrappedTokens(text: string): readonly WrappedToken[] {
   const wrapped: WrappedToken[] = [];
@@ -100,7 +106,9 @@ interface PossibleEnd {
   readonly mayHaveAnyLength: boolean;
 }
 
-/** Joins pieces of a text. Beginnings without an end reach over each other, so all together have a budget in proportion to the text. */
+/**
+ * Joins pieces of a text. Beginnings without an end overlap, so all of them share a budget proportional to the text.
+ */
 class Joiner {
   readonly #text: string;
   #budget: number;
@@ -175,7 +183,10 @@ function isWholeToken(text: string): boolean | undefined {
   return hasRightEnd(token);
 }
 
-/** Three parts, five, or an SD-JWT that ends with a disclosure or a key binding JWT: to see that is cheaper than to decode. */
+/**
+ * Three parts, five, or an SD-JWT that ends with a disclosure or a key binding JWT. Checking this is cheaper than
+ * decoding.
+ */
 function hasShape(dots: number, tildes: number, end: string): boolean {
   return tildes < MOST_TILDES && (dots === MOST_PARTS - 1 || (dots === 2 && (tildes === 0 || end.endsWith('~'))));
 }
@@ -198,7 +209,7 @@ function hasRightEnd({ kind, alg, header, segments, signature, disclosures, keyB
   const fact = algorithm(alg ?? '');
   const length = lengthOf(signature);
   if (keyBinding) return isWholeToken(keyBinding.text) ?? false;
-  // Its disclosures may stand in the next line.
+  // Its disclosures may follow on the next line.
   if (kind === 'sd-jwt' && disclosures.length === 0) return undefined;
   if (fact?.signatureLength !== undefined) return length === fact.signatureLength;
   // The key decides, but keys in use have a multiple of 1,024 bits.

@@ -28,7 +28,10 @@ const registered: ReadonlySet<string> = new Set([
   'p2c',
 ]);
 
-/** Judges `crit` of a protected header (RFC 7515 §4.1.11). `not-checked` where it lists an extension that is not understood: nobody may call such a token valid. */
+/**
+ * Judges `crit` of a protected header (RFC 7515 §4.1.11). `not-checked` where it lists an extension that is not
+ * understood: nobody may call such a token valid.
+ */
 export function checkCritical(header: JsonNode | undefined): Check {
   const critical = member(header, 'crit')?.value;
   const b64 = member(header, 'b64')?.value;

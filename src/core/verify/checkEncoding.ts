@@ -21,7 +21,10 @@ const faults: Readonly<Record<Base64urlFault['reason'], string>> = {
 const encodedParts = ['header', 'payload', 'signature'];
 const encryptedParts = ['header', 'encrypted key', 'initialization vector', 'ciphertext', 'authentication tag'];
 
-/** What lenient parsers forgive and strict ones refuse, so that two readers could see two tokens: RFC 7515 §2 and §4, RFC 7519 §4. `disclosed` is what an SD-JWT discloses. */
+/**
+ * What lenient parsers forgive and strict ones refuse, so that two readers could see two tokens: RFC 7515 §2 and §4,
+ * RFC 7519 §4. `disclosed` is what an SD-JWT discloses.
+ */
 export function checkEncoding(token: Token, disclosed: DisclosedClaims | undefined): Check {
   const { header, payload } = token;
   if (token.kind === 'malformed') return fail(token.problem?.message ?? 'The token cannot be read.');
@@ -29,7 +32,7 @@ export function checkEncoding(token: Token, disclosed: DisclosedClaims | undefin
     return { id: 'encoding', outcome: 'not-checked', detail: 'The token is too long: only its header was read.' };
   const [otherReading] = token.root ? otherReadings(token.root) : [];
   if (otherReading) return fail(otherReading.message);
-  // A byte order mark or bytes that are not UTF-8, which JSON is not read without forgiving (RFC 8725 §3.7).
+  // A byte order mark or bytes that are not UTF-8: only a lenient reader accepts such JSON (RFC 8725 §3.7).
   const garbled = header?.problem ?? (payload && byteProblem(payload));
   if (garbled) return fail(garbled.message);
   const names = isEncrypted(token) ? encryptedParts : encodedParts;

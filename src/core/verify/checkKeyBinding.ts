@@ -21,8 +21,9 @@ export interface KeyBindingExpectation {
 }
 
 /**
- * Judges the key binding JWT of an SD-JWT (RFC 9901 §7.3): that the holder of the key in `cnf` made this presentation, for this verifier and
- * now. The claims are those of the SD-JWT with its disclosures in place. `undefined` where there is no key binding and none was asked for.
+ * Judges the key binding JWT of an SD-JWT (RFC 9901 §7.3): that the holder of the key in `cnf` made this presentation,
+ * for this verifier and now. The claims are those of the SD-JWT with its disclosures in place. `undefined` where there
+ * is no key binding and none was asked for.
  */
 export async function checkKeyBinding(
   token: Token,
@@ -55,7 +56,7 @@ export async function checkKeyBinding(
       'not-checked',
       'The token is bound to a key that it does not carry as a `jwk`: that is not supported here.',
     );
-  // There is one key, whatever the binding calls it.
+  // There is only one key, whatever name the binding gives it.
   const members = holder.members.filter(({ name }) => name !== 'kid');
   const keys = [{ material: toPlain({ ...holder, members }) as JsonWebKey }];
   const critical = checkCritical(binding.protectedHeader);
@@ -85,7 +86,7 @@ export async function checkKeyBinding(
     : check('not-checked', `The holder of the key made this presentation. No ${missing} to expect was given.`);
 }
 
-/** RFC 9901 §4.3: a JWT, and so compact, as also `kb_jwt` of the JSON serialization is (§8.1). */
+/** RFC 9901 §4.3: a JWT, so it is compact, like `kb_jwt` in JSON serialization (§8.1). */
 function faultOfForm(binding: Token): string | undefined {
   if (binding.kind !== 'jws' && binding.kind !== 'unsecured')
     return 'The key binding JWT cannot be relied on. It is not a JWT in compact form.';

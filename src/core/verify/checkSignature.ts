@@ -44,7 +44,10 @@ export interface SignatureCheck {
   readonly isUnfinished?: true;
 }
 
-/** Whether the token's signature holds with one of the keys, and whether its algorithm was allowed before the token named it. */
+/**
+ * Whether the token's signature holds with one of the keys, and whether its algorithm was allowed before the token
+ * named it.
+ */
 export async function checkSignature(
   token: Token,
   { sources, problems, refused: unread }: GivenKeys,
@@ -100,7 +103,8 @@ export async function checkSignature(
   if (choice.misfit) {
     const { misfit, isNamed } = choice;
     const isPinned = misfit.ruleId === 'key-alg-mismatch';
-    // A key that the token names and that contradicts it speaks against the token; a key that merely does not fit is no evidence.
+    // A key that the token names and that contradicts it speaks against the token; a key that merely does not fit is no
+    // evidence.
     const outcome = misfit.fault || (isNamed && !isPinned) ? 'fail' : 'not-checked';
     const algorithmCheck = isPinned ? check('algorithm', 'fail', misfit.detail) : pinned(token, fact, allowed);
     const keyCheck = check('key', outcome, [misfit.detail, ...problems].join(' '));
@@ -112,7 +116,8 @@ export async function checkSignature(
     };
   }
   const tried = await tryKeys(choice.fitting, fact, signed, effort);
-  // RFC 7515 appendix F: nothing between the dots is an empty payload where the signature says so, else one that is elsewhere.
+  // RFC 7515 appendix F: nothing between the dots is an empty payload where the signature says so, else one that is
+  // elsewhere.
   if (tried.result !== 'valid' && token.kind === 'detached' && signed.payload === '') {
     const notTried = check('key', 'not-checked', 'There is no payload to try a key with.');
     return {

@@ -5,7 +5,10 @@ import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { concat } from '../keys/bytes.ts';
 
-/** The parts of a JWE behind its encrypted key (RFC 7516 §3.1). `additional` is what is authenticated besides the ciphertext. */
+/**
+ * The parts of a JWE behind its encrypted key (RFC 7516 §3.1). `additional` is what is authenticated besides the
+ * ciphertext.
+ */
 export interface SealedContent {
   readonly iv: Uint8Array;
   readonly ciphertext: Uint8Array;
@@ -13,7 +16,10 @@ export interface SealedContent {
   readonly additional: Uint8Array;
 }
 
-/** Opens content with its content encryption key (RFC 7518 §5.2.2.2, §5.3); `undefined` where the key or the content is not the right one. */
+/**
+ * Opens content with its content encryption key (RFC 7518 §5.2.2.2, §5.3); `undefined` where the key or the content is
+ * not the right one.
+ */
 export function openContent(encryption: AlgorithmFact, key: Uint8Array, sealed: SealedContent): Uint8Array | undefined {
   const { keyLength, ivLength, tagLength = 0, family } = encryption;
   const { iv, ciphertext, tag, additional } = sealed;

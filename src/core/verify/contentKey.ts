@@ -8,7 +8,10 @@ import { encodeBase64url, readBase64url } from '../text/base64url.ts';
 import { concatKdf, ephemeralKey, sharedSecret } from './keyAgreement.ts';
 import { unwrapRsa15 } from './rsa15.ts';
 
-/** How the content encryption key of a token is found: its algorithms, its header, and the key of whoever opens or makes it. */
+/**
+ * How the content encryption key of a token is found: its algorithms, its header, and the key of whoever opens or makes
+ * it.
+ */
 export interface KeyManagement {
   readonly alg: AlgorithmFact;
   readonly enc: AlgorithmFact;
@@ -23,7 +26,9 @@ export interface WrappedKey {
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-/** The content encryption key of a token (RFC 7518 §4), found without jose; `undefined` where the key is another one. */
+/**
+ * The content encryption key of a token (RFC 7518 §4), found without jose; `undefined` where the key is another one.
+ */
 export async function unwrapContentKey(
   management: KeyManagement,
   encrypted: Uint8Array,

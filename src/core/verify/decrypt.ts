@@ -22,7 +22,10 @@ import { unpack } from './packing.ts';
 import { faultOfDecryptOptions } from '../issuers/options.ts';
 import { listed } from '../text/visible.ts';
 
-/** What became of an encrypted token. `unsupported`: this host lacks the algorithm, which says nothing about key or token. */
+/**
+ * What became of an encrypted token. `unsupported`: this host lacks the algorithm, which says nothing about key or
+ * token.
+ */
 export interface Decryption {
   readonly outcome: 'decrypted' | 'failed' | 'unsupported';
   readonly plaintext?: Uint8Array;
@@ -34,7 +37,10 @@ export interface Decryption {
   readonly reason?: string;
 }
 
-/** Twice what OWASP advises; a token that asks for more only keeps the computer busy (draft-ietf-oauth-rfc8725bis §3.13). */
+/**
+ * Twice what OWASP advises; a token that asks for more only keeps the computer busy (draft-ietf-oauth-rfc8725bis
+ * §3.13).
+ */
 const maxIterations = 1_200_000;
 
 const tooManyRounds = `The token asks for more than ${maxIterations.toLocaleString('en')} rounds (\`p2c\`) to slow down whoever opens it: refused.`;
@@ -51,8 +57,8 @@ interface Envelope {
 }
 
 /**
- * Decrypts a JWE (RFC 7516 §5.2), compact or in JSON serialization, with the first of the given keys that opens it for one of its recipients.
- * Never throws on any token or key material.
+ * Decrypts a JWE (RFC 7516 §5.2), compact or in JSON serialization, with the first of the given keys that opens it for
+ * one of its recipients. Never throws on any token or key material.
  */
 export async function decrypt(text: string, options: { readonly keys: readonly KeyInput[] }): Promise<Decryption> {
   return typeof text === 'string' ? decryptToken(parseToken(text), options) : failed('The token must be text.');
@@ -217,7 +223,9 @@ function faultOfParameters(alg: AlgorithmFact, header: JsonNode): string | undef
   return isAgreement(alg) ? faultOfEphemeral(alg, member(header, 'epk')?.value) : undefined;
 }
 
-/** RFC 7518 §4.6.1.1. A point off its curve would draw the private key out of whoever opens the token (RFC 8725 §3.4). */
+/**
+ * RFC 7518 §4.6.1.1. A point off its curve would draw the private key out of whoever opens the token (RFC 8725 §3.4).
+ */
 function faultOfEphemeral(alg: AlgorithmFact, node: JsonNode | undefined): string | undefined {
   const key = node && toPlain(node);
   if (!isJwk(key)) return `${alg.name} needs the sender's ephemeral key in the header (\`epk\`), and there is none.`;

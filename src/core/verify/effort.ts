@@ -8,7 +8,10 @@ const MOST_TRIES = 2000;
 /** In plain JavaScript one check takes as long as so many by the host. */
 const PORTABLE_TRIES = 20;
 
-/** What may be spent on the signatures of one token: a token of many signatures and a set of many keys must not cost their product. */
+/**
+ * What may be spent on the signatures of one token: a token of many signatures and a set of many keys must not cost
+ * their product.
+ */
 export class Effort {
   #left = MOST_TRIES;
 

@@ -52,7 +52,10 @@ function maxVariants({ jwk }: ParsedKey): number {
   return isAlwaysPortable(jwk) ? 16 : 256;
 }
 
-/** In the order of what matters most: an attack, then mistakes by how common they are. The first that explains the signature is enough. */
+/**
+ * In the order of what matters most: an attack, then mistakes by how common they are. The first that explains the
+ * signature is enough.
+ */
 const experiments: readonly Experiment[] = [
   publicKeyAsSecret,
   emptySecret,
@@ -113,7 +116,9 @@ function isKeyText(material: KeyInput['material']): boolean {
 const MOST_HASHED = 50_000_000;
 const FEWEST_HASHED = 64;
 
-/** HMAC pads its key with zeros, so one zero byte stands for the empty secret and for any number of zeros (RFC 2104 §2). */
+/**
+ * HMAC pads its key with zeros, so one zero byte stands for the empty secret and for any number of zeros (RFC 2104 §2).
+ */
 async function emptySecret({ fact, parts }: Attempt): Promise<Explanation | undefined> {
   if (fact.family !== 'HMAC' || !(await matchesSecret(parts, fact, Uint8Array.of(0)))) return undefined;
   return explained('hmac-empty-key', 'The token was signed with an empty secret: anyone can make such a token.');
@@ -224,7 +229,10 @@ async function rewrittenAfterwards({ fact, parts, signatureCheck }: Attempt): Pr
   return undefined;
 }
 
-/** One member has another form than when it was signed, or was not there. A changed value cannot be found out, only that something changed. */
+/**
+ * One member has another form than when it was signed, or was not there. A changed value cannot be found out, only that
+ * something changed.
+ */
 async function alteredAfterwards({ fact, parts, signatureCheck }: Attempt): Promise<Explanation | undefined> {
   const { usedKey } = signatureCheck;
   if (!usedKey || typeof parts.payload !== 'string' || !parts.encodesPayload) return undefined;

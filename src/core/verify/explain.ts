@@ -23,7 +23,10 @@ export interface Failure {
   readonly otherKeys: Attempt['otherKeys'];
 }
 
-/** Keys that were fetched within so many seconds were fetched for this token: a key set that lacks its `kid` is fetched again. */
+/**
+ * Keys that were fetched within so many seconds were fetched for this token: a key set that lacks its `kid` is fetched
+ * again.
+ */
 const justNowSeconds = 90;
 
 /** Why a verification failed, as far as can be told. */

@@ -34,7 +34,10 @@ export interface FixtureSet {
 
 const YEAR_SECONDS = 31_536_000;
 
-/** The algorithms whose public key can be published and has a PEM form, which the confusion of HMAC and public key needs. */
+/**
+ * The algorithms whose public key can be published and has a PEM form, which the confusion of HMAC and public key
+ * needs.
+ */
 export const fixtureAlgorithms: readonly string[] = signatureAlgorithms.filter((name) => {
   const keyType = algorithm(name)?.keyType;
   return keyType === 'RSA' || keyType === 'EC' || keyType === 'OKP';

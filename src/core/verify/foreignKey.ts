@@ -10,7 +10,10 @@ export interface IssuerOfKeys {
   readonly thumbprints: readonly string[];
 }
 
-/** The verification, and with it that the token names one issuer and holds with the key of another, where that is so (RFC 8725 §3.8). */
+/**
+ * The verification, and with it that the token names one issuer and holds with the key of another, where that is so
+ * (RFC 8725 §3.8).
+ */
 export function withForeignKey(
   { payload }: Token,
   verification: Verification,

@@ -3,7 +3,10 @@ import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 
 export type HmacHash = 'SHA-256' | 'SHA-384' | 'SHA-512';
 
-/** HMAC (RFC 2104) of a message with a secret, text in UTF-8, in one call: WebCrypto takes ten times as long to promise it. */
+/**
+ * HMAC (RFC 2104) of a message with a secret, text in UTF-8, in one call: WebCrypto takes ten times as long to promise
+ * it.
+ */
 type Hmac = (hash: HmacHash, secret: string | Uint8Array, message: Uint8Array) => Uint8Array;
 
 const hashes = { 'SHA-256': sha256, 'SHA-384': sha384, 'SHA-512': sha512 };
@@ -28,5 +31,8 @@ function withNode(): Hmac | undefined {
   return node && ((hash, secret, message) => node.createHmac(hash.replace('-', ''), secret).update(message).digest());
 }
 
-/** With Node's own cryptography where this runs in Node, which is three to six times as fast as JavaScript; core cannot import it. */
+/**
+ * With Node's own cryptography where this runs in Node, which is three to six times as fast as JavaScript; core cannot
+ * import it.
+ */
 export const hmac: Hmac = withNode() ?? inPlainJavaScript;

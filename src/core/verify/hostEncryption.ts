@@ -2,7 +2,7 @@ import { errors, type JWK } from 'jose';
 
 import { type AlgorithmFact, portableCurves } from '../facts/algorithms.ts';
 
-/** Whether this is for us to compute: jose has only what the host's WebCrypto has. */
+/** Whether we compute this ourselves: jose has only what the host's WebCrypto has. */
 export async function hostLacks(alg: AlgorithmFact, enc: AlgorithmFact, { crv = '' }: JWK): Promise<boolean> {
   if (alg.portable === 'everywhere' || portableCurves.has(crv)) return true;
   return [alg, enc].some(({ portable }) => portable === 'browsers') && !(await hasAes192());
@@ -20,7 +20,8 @@ async function hasAes192(): Promise<boolean> {
     await crypto.subtle.importKey('raw', new Uint8Array(24), 'AES-GCM', false, ['decrypt']);
     return true;
   } catch {
-    // Browsers answer with an OperationError, which elsewhere means a wrong key: the question has to be asked by itself.
+    // Browsers answer with an OperationError, which elsewhere means a wrong key: the question has to be asked by
+    // itself.
     return false;
   }
 }

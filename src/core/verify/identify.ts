@@ -4,7 +4,10 @@ import { publicHalf } from '../keys/jwk.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import type { UsedKey } from './verification.ts';
 
-/** Thumbprints of used keys, secrets included. They stay in here: an object that is shown or stored must not hold a secret's. */
+/**
+ * Thumbprints of used keys, including secrets. They stay in this file: an object that is shown or stored must not hold
+ * the thumbprint of a secret.
+ */
 const thumbprints = new WeakMap<UsedKey, string>();
 
 /** What people may see of the key that was used. */

@@ -84,10 +84,16 @@ function otherForms(value: unknown): readonly unknown[] {
   return value.length === 1 ? [value[0]] : value.every((item) => typeof item === 'string') ? [value.join(' ')] : [];
 }
 
-/** Each spelling is one signature to check, of a text as long as this: what is longer is not written anew, for it would take seconds. */
+/**
+ * Each spelling is one more signature to check over a text this long. Longer texts are left alone: they would take
+ * seconds.
+ */
 const maxLength = 16_384;
 
-/** `undefined` for what is no JSON, and so has no other spelling, and for JSON that is too long, or too deep to be indented. */
+/**
+ * `undefined` for what is no JSON, and so has no other spelling, and for JSON that is too long, or too deep to be
+ * indented.
+ */
 function jsonOfSegment(segment: string): unknown {
   if (segment.length > maxLength) return undefined;
   const text = decodeUtf8(readBase64url(segment).bytes);

@@ -49,7 +49,9 @@ export async function ephemeralKey({ kty = '', crv = '' }: JWK): Promise<JWK> {
   return { kty, crv, x, y, d };
 }
 
-/** NIST SP 800-56A §5.8.1 with SHA-256, as RFC 7518 §4.6.2 fills it in. `name` is that of the algorithm the key is for. */
+/**
+ * NIST SP 800-56A §5.8.1 with SHA-256, as RFC 7518 §4.6.2 fills it in. `name` is that of the algorithm the key is for.
+ */
 export function concatKdf(
   shared: Uint8Array,
   { name, length, apu, apv }: { name: string; length: number; apu: Uint8Array; apv: Uint8Array },

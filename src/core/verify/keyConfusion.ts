@@ -10,8 +10,9 @@ import { encodeBase64url, readBase64url } from '../text/base64url.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
 
 /**
- * Every text and byte string in which a public key lies around, so that an attacker could take it for an HMAC secret (RFC 8725 §2.1).
- * Key text becomes a secret here, to find out whether somebody else did that, and in `fixtures.ts`, to test that nobody falls for it.
+ * Every text and byte string in which a public key lies around, so that an attacker could take it for an HMAC secret
+ * (RFC 8725 §2.1). Key text becomes a secret here, to find out whether somebody else did that, and in `fixtures.ts`, to
+ * test that nobody falls for it.
  */
 export function confusableSecrets({ jwk }: ParsedKey, material: KeyInput['material']): readonly Uint8Array[] {
   if (jwk.kty === 'oct') return [];

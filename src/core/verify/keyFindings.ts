@@ -38,7 +38,7 @@ export function keyFindings(
   profile: IssuerProfile,
 ): readonly Finding[] {
   const { outcome, misfit, usedKey, fact } = signatureCheck;
-  /** By the profile; that the token names such an algorithm says nothing of the key. */
+  /** According to the profile. The algorithm that the token names says nothing about the key. */
   const isSecretExpected = fact?.family === 'HMAC' && profile.algorithms?.includes(fact.name) === true;
   const signature: Span = token.signature ?? { start: 0, end: token.text.length };
   const findings: Finding[] = [];
@@ -77,7 +77,7 @@ function isKnownSecret({ usedKey }: SignatureCheck): boolean {
   return usedKey?.jwk.kty === 'oct' && isKnown(readBase64url(usedKey.jwk.k ?? '').bytes);
 }
 
-/** Where the signature holds, nothing is in doubt; nor where somebody has said how the secret is written. */
+/** There is no doubt if the signature holds, or if somebody has said how the secret is written. */
 function isAmbiguousSecret({ usedKey, sources }: SignatureCheck): boolean {
   const input = sources.find(({ key }) => key === usedKey)?.input;
   return (

@@ -1,4 +1,4 @@
-/** Gives way to whatever else waits for this thread. */
+/** Lets whatever else waits for this thread run first. */
 export function pause(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve);

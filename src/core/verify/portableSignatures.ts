@@ -68,7 +68,10 @@ export function signPortably(jwk: JWK, message: Uint8Array): Uint8Array | undefi
   return schemeOf(jwk)?.sign(message, jwk);
 }
 
-/** Checks a signature without the host's cryptography; `undefined` where the key's scheme is not among the portable ones. */
+/**
+ * Checks a signature without the host's cryptography; `undefined` where the key's scheme is not among the portable
+ * ones.
+ */
 export function verifyPortably(jwk: JWK, signature: Uint8Array, message: Uint8Array): boolean | undefined {
   const scheme = schemeOf(jwk);
   if (!scheme) return undefined;

@@ -4,8 +4,8 @@ import { bigintToBytes, bytesToBigint, modPow } from '../keys/bigint.ts';
 import { readBase64url } from '../text/base64url.ts';
 
 /**
- * RSAES-PKCS1-v1_5 (RFC 8017 §7.2.2), which WebCrypto does not have; `undefined` where the padding is wrong. Answering so is no oracle
- * here: the key is the user's own, and nobody else sees the answer.
+ * RSAES-PKCS1-v1_5 (RFC 8017 §7.2.2), which WebCrypto does not have; `undefined` where the padding is wrong. Answering
+ * so is no oracle here: the key is the user's own, and nobody else sees the answer.
  */
 export function unwrapRsa15(jwk: JWK, encryptedKey: Uint8Array): Uint8Array | undefined {
   const size = bytesOf(jwk.n).length;

@@ -14,13 +14,16 @@ import { faultOfMaking } from '../issuers/options.ts';
 export interface SignOptions {
   /** A secret or a private key. */
   readonly key: KeyInput;
-  /** Header parameters. Without `alg` the key decides; `kid` comes from the key, and claims get the type `JWT`, unless given. */
+  /**
+   * Header parameters. Without `alg` the key decides; `kid` comes from the key, and claims get the type `JWT`, unless
+   * given.
+   */
   readonly header?: object;
 }
 
 /**
- * Makes a compact JWS (RFC 7515 §7.1). Text is signed as it is; an object as its JSON. Throws a {@link MakingError} where
- * it cannot be signed so. Never makes an unsigned token.
+ * Makes a compact JWS (RFC 7515 §7.1). Text is signed as it is; an object as its JSON. Throws a {@link MakingError}
+ * where it cannot be signed so. Never makes an unsigned token.
  */
 export async function sign(claims: object | string, options: SignOptions): Promise<string> {
   const fault = faultOfMaking(claims, options);

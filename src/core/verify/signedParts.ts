@@ -42,5 +42,8 @@ export function signedParts(
   };
 }
 
-/** Why a signature over a payload that nobody gave cannot be checked. An empty payload is one, too: that has to be tried first. */
+/**
+ * Why a signature over a payload that nobody gave cannot be checked. An empty payload is one, too: that has to be tried
+ * first.
+ */
 export const detachedReason = 'The payload is detached: it has to be given to check the signature.';

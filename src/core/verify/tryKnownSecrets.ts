@@ -7,9 +7,10 @@ import { asSignedWithSecret, hmacTarget, isSignedWith, isSignedWithWord } from '
 import { knownSecrets } from '../facts/knownSecrets.ts';
 
 /**
- * Whether an HMAC-signed token was signed with one of these words, as text or as libraries decode it, or with no secret at all; without
- * `words` the list that the extension ships. Words are taken one after the other, so that a generator can read a list of any length, and end it. The finding never shows the secret.
- * Rejects with a sentence where `words` is no list.
+ * Whether an HMAC-signed token was signed with one of these words, as text or as libraries decode it, or with no secret
+ * at all; without `words` the list that the extension ships. Words are taken one after the other, so that a generator
+ * can read a list of any length, and end it. The finding never shows the secret. Rejects with a sentence where `words`
+ * is no list.
  */
 export async function tryKnownSecrets(
   text: string,

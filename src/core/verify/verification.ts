@@ -35,22 +35,34 @@ export interface Explanation {
 export interface UsedKey {
   readonly name?: string;
   readonly kid?: string;
-  /** RFC 7638, SHA-256, base64url, of the public half. A secret has none: who knows it could try secrets until one fits. */
+  /**
+   * RFC 7638, SHA-256, base64url, of the public half. A secret has none: who knows it could try secrets until one fits.
+   */
   readonly thumbprint?: string;
 }
 
-/** The answer to "does this token hold?". `rejected`: a check failed. `not-verified`: nothing failed, but something needed was missing. */
+/**
+ * The answer to "does this token hold?". `rejected`: a check failed. `not-verified`: nothing failed, but something
+ * needed was missing.
+ */
 export interface Verification {
   readonly signature: SignatureOutcome;
   readonly claims: CheckOutcome;
   readonly verdict: 'verified' | 'rejected' | 'not-verified';
   readonly key?: UsedKey;
   readonly checks: readonly Check[];
-  /** Of an SD-JWT (RFC 9901 §7.1): the claims with its disclosures in place, and how many digests have no disclosure. */
+  /**
+   * Of an SD-JWT (RFC 9901 §7.1): the claims with its disclosures in place, and how many digests have no disclosure.
+   */
   readonly disclosed?: { readonly claims: unknown; readonly undisclosed: number };
-  /** General JSON serialization: the answer for each signature, in order. Everything else is that of the one that proves most. */
+  /**
+   * General JSON serialization: the answer for each signature, in order. Everything else is that of the one that proves
+   * most.
+   */
   readonly signatures?: readonly Verification[];
   readonly explanations: readonly Explanation[];
-  /** With the severity of a live context. The hints of opt-in rules are among them, since settings are not known here. */
+  /**
+   * With the severity of a live context. The hints of opt-in rules are among them, since settings are not known here.
+   */
   readonly findings: readonly Finding[];
 }

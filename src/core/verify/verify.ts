@@ -56,7 +56,7 @@ const needed: ReadonlySet<CheckId> = new Set([
   'key-binding',
 ]);
 
-/** With what a profile demands of claims, and may not see: the checks of these are then not made. */
+/** With what a profile demands of claims that cannot be seen: those checks are then not made. */
 function neededFor(
   { maxAgeSeconds, tokenType, requiredClaims = [] }: IssuerProfile,
   shown: ShownClaims,
@@ -68,13 +68,16 @@ function neededFor(
   return new Set([...needed, ...(isAged ? (['iat'] as const) : []), ...(isTyped ? (['typ'] as const) : [])]);
 }
 
-/** Of a token with many signatures so many are experimented with, to say why they fail: each such look costs hundreds of hashes of the payload. */
+/**
+ * How many signatures of one token are examined to find out why they fail: each costs hundreds of hashes of the
+ * payload.
+ */
 const MOST_EXPLAINED = 5;
 
 /**
- * Proves or refutes a token with the given keys and expectations, and says of each point how it went and why. The checks are complete and in
- * a fixed order. Never throws on any token or key material; opens no connection. Options that make no sense (an invalid date, text for a list)
- * are refused: nothing is checked, and each check says why.
+ * Proves or refutes a token with the given keys and expectations, and says of each point how it went and why. The
+ * checks are complete and in a fixed order. Never throws on any token or key material; opens no connection. Options
+ * that make no sense (an invalid date, text for a list) are refused: nothing is checked, and each check says why.
  */
 export async function verify(text: string, options: VerifyOptions): Promise<Verification> {
   return typeof text === 'string' ? verifyToken(parseToken(text), options) : refusal('The token must be text.');
@@ -115,7 +118,9 @@ const allChecks: readonly CheckId[] = [
   'typ',
 ];
 
-/** The answer where it is not clear what to hold the token against: nothing is checked, so nothing is called verified. */
+/**
+ * The answer where it is not clear what to hold the token against: nothing is checked, so nothing is called verified.
+ */
 function refusal(fault: string): Verification {
   const detail = `Nothing was checked. ${fault}`;
   return {
@@ -140,7 +145,7 @@ function mostProven(answers: readonly SignatureAnswer[]): Verification {
   const ranks: readonly ((answer: SignatureAnswer) => boolean)[] = [
     ({ verification }) => verification.verdict === 'verified',
     ({ verification }) => verification.signature === 'valid',
-    // Nobody knows that none holds.
+    // It is not known that none of them holds.
     ({ isUnfinished }) => isUnfinished,
     ({ verification }) => verification.verdict === 'rejected',
     () => true,

@@ -6,7 +6,10 @@ import { encodeBase64url, readBase64url } from '../text/base64url.ts';
 import { pause } from './pause.ts';
 import { isAlwaysPortable, verifyPortably } from './portableSignatures.ts';
 
-/** What a signature covers: the header as written, and the payload as the token carries or leaves out (RFC 7515 §5.1, RFC 7797 §3). */
+/**
+ * What a signature covers: the header as written, and the payload as the token carries or leaves out (RFC 7515 §5.1,
+ * RFC 7797 §3).
+ */
 export interface SignedParts {
   /** The protected header; empty where the JSON serialization has none. */
   readonly header: string;
@@ -21,8 +24,9 @@ export interface SignedParts {
 export type SignatureResult = 'valid' | 'invalid' | 'unsupported' | 'refused';
 
 /**
- * Checks one signature with one public key or secret that fits the algorithm, over the characters as they are written and nothing else:
- * what is wrong with header or encoding is for other checks to say. `use`, `key_ops` and `alg` of the key have been judged before.
+ * Checks one signature with one public key or secret that fits the algorithm, over the characters as they are written
+ * and nothing else: what is wrong with header or encoding is for other checks to say. `use`, `key_ops` and `alg` of the
+ * key have been judged before.
  */
 export async function verifySignature(parts: SignedParts, name: string, key: JWK): Promise<SignatureResult> {
   if (isAlwaysPortable(key)) return verifyHere(parts, key);
@@ -67,7 +71,7 @@ function importKey(key: JWK, usage: KeyUsageParameters): Promise<CryptoKey> {
   return crypto.subtle.importKey('jwk', Object.fromEntries(members), usage, false, ['verify']);
 }
 
-/** In plain JavaScript a signature can take as long as a keystroke may: others come first. */
+/** A signature in plain JavaScript can take as long as a keystroke may, so other work goes first. */
 async function verifyHere(parts: SignedParts, key: JWK): Promise<SignatureResult> {
   await pause();
   const holds = verifyPortably(key, parts.signature, signingInput(parts));

@@ -1,7 +1,10 @@
-/** In characters: a longer line is no secret, and what is behind that is left out. */
+/** In characters. A longer line is not a secret, and its rest is left out. */
 const longestLine = 65_536;
 
-/** The lines of a file in UTF-8 that comes in pieces, whatever they cut through: ended by LF or CRLF, with or without a byte order mark. */
+/**
+ * The lines of a file in UTF-8 that comes in pieces, whatever they cut through: ended by LF or CRLF, with or without a
+ * byte order mark.
+ */
 export function* linesOf(pieces: Iterable<Uint8Array>): Generator<string> {
   const decoder = new TextDecoder();
   let rest = '';

@@ -74,7 +74,7 @@ function subjectAt(
 /** A header of a token, or a member that every JWK has. */
 const worthALook = new RegExp(`${HEADER_PREFIX.source}|"kty"`);
 
-/** Whether something stands around a position that can be changed without a problem or a whole token: a cheap look. */
+/** A cheap check whether something near a position can be changed without a problem or a whole token. */
 function isWorthALook(document: vscode.TextDocument, position: vscode.Position): boolean {
   const offset = document.offsetAt(position);
   const from = document.positionAt(Math.max(0, offset - LONGEST_WRAPPED));

@@ -4,7 +4,10 @@ import { tokenOf } from '../../core/token/tokenOf.ts';
 import type { TokenIndex } from '../../services/tokens/tokenIndex.ts';
 import { codeAction, fixAllKind } from './subject.ts';
 
-/** What is safe for every token of a document without a look: the same signature, in the one spelling that all verifiers accept. */
+/**
+ * What is safe for every token of a document without a look: the same signature, in the one spelling that all verifiers
+ * accept.
+ */
 export function fixAll(document: vscode.TextDocument, tokenIndex: TokenIndex): readonly vscode.CodeAction[] {
   const edit = new vscode.WorkspaceEdit();
   for (const { text, range } of tokenIndex.tokensIn(document)) {

@@ -54,7 +54,10 @@ const keyFixes: Readonly<Record<string, KeyFixes>> = {
 /** A longer document is read for its problems only. In characters. */
 const longestLook = 256 * 1024;
 
-/** Fixes of keys and key sets that stand in a document, and changes of the key at the cursor where nothing is wrong with it. */
+/**
+ * Fixes of keys and key sets that stand in a document, and changes of the key at the cursor where nothing is wrong with
+ * it.
+ */
 export function keyDocumentChanges({
   document,
   position,

@@ -4,7 +4,7 @@ import { DEFAULT_CLOCK_TOLERANCE_SECONDS } from '../../core/text/time.ts';
 import { codeAction, replacement } from './subject.ts';
 import type { ActionSubject } from './subject.ts';
 
-/** What can stand in place of the characters that a problem of code or of a key document underlines. */
+/** What can replace the characters that a problem in code or in a key document underlines. */
 interface LiteralFix {
   readonly title: string;
   readonly rules: readonly string[];
@@ -12,7 +12,10 @@ interface LiteralFix {
   readonly replace: (text: string) => string | undefined;
 }
 
-/** 256 bits: enough for every attack there is on HMAC secrets (RFC 8725 §3.5), and as many characters as HS256 needs bytes and more. */
+/**
+ * 256 bits: enough for every attack there is on HMAC secrets (RFC 8725 §3.5), and as many characters as HS256 needs
+ * bytes and more.
+ */
 const SECRET_BYTES = 32;
 
 const noneReplacement = (algorithm: string): LiteralFix => ({
@@ -28,7 +31,7 @@ const literalFixes: readonly LiteralFix[] = [
   {
     title: 'Replace it with a new 256-bit secret',
     rules: ['hmac-secret-short', 'hmac-secret-weak'],
-    // The secret itself; of a JWK its member is underlined.
+    // The secret itself is underlined; in a JWK, its member.
     replace: (text) =>
       /["\n{]/.test(text) ? undefined : encodeBase64url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES))),
   },

@@ -15,7 +15,7 @@ interface Movable {
   readonly fixes: readonly Problem[];
 }
 
-/** Where the `.env` of a document is or shall be, in which folder of the workspace. */
+/** Where the `.env` file of a document is or will be, and in which folder of the workspace. */
 interface EnvPlace {
   readonly folder: vscode.Uri;
   readonly env: vscode.Uri;
@@ -24,7 +24,7 @@ interface EnvPlace {
 const LINK =
   '“.env” is, or is reached through, a symbolic link, which could lead anywhere. Move the value there yourself.';
 
-/** An action whose change is only worked out when it is chosen: for that `.env` has to be read. */
+/** An action whose change is worked out only when it is chosen, because `.env` has to be read for it. */
 export class MoveToEnv extends vscode.CodeAction {
   readonly #document: vscode.TextDocument;
   readonly #folder: vscode.Uri;
@@ -50,7 +50,9 @@ export class MoveToEnv extends vscode.CodeAction {
     this.#reference = reference;
   }
 
-  /** Not to be chosen where `.env` or a folder on the way to it is a symbolic link: the value would go wherever that leads. */
+  /**
+   * Disabled if `.env` or a folder on the way to it is a symbolic link: the value would end up wherever the link leads.
+   */
   async refuseLinks(): Promise<this> {
     if (await hasLinkOnTheWay(this.#folder, this.#env)) this.disabled = { reason: LINK };
     return this;
@@ -82,7 +84,10 @@ export class MoveToEnv extends vscode.CodeAction {
   }
 }
 
-/** Moves a token or a secret from code to the `.env` of the workspace folder, and has the code read it from the environment. */
+/**
+ * Moves a token or a secret from code to the `.env` of the workspace folder, and has the code read it from the
+ * environment.
+ */
 export async function moveToEnv(subject: ActionSubject): Promise<readonly MoveToEnv[]> {
   const { document, token, problems } = subject;
   const place = envPlaceOf(document);
@@ -109,7 +114,7 @@ export async function moveToEnv(subject: ActionSubject): Promise<readonly MoveTo
           fixes: [problem],
         }));
   const actions = movables.flatMap((movable) => {
-    // What quotes, escapes or comments would make of other characters differs from reader to reader.
+    // Readers of `.env` files differ in how they treat other characters.
     if (!/^[\w.~+/=-]+$/.test(movable.value)) {
       return [];
     }
@@ -124,8 +129,8 @@ export async function moveToEnv(subject: ActionSubject): Promise<readonly MoveTo
 }
 
 /**
- * Where programs of a folder look for `.env`; clients that send `.http` files look beside these. None in Restricted Mode, nor where a folder
- * is no folder of a disk.
+ * Where programs of a folder look for `.env`; clients that send `.http` files look beside these. None in Restricted
+ * Mode, nor where a folder is no folder of a disk.
  */
 function envPlaceOf(document: vscode.TextDocument): EnvPlace | undefined {
   const { uri } = document;
@@ -140,12 +145,12 @@ function envPlaceOf(document: vscode.TextDocument): EnvPlace | undefined {
   };
 }
 
-/** With what is not saved yet. */
+/** Including changes that are not saved yet. */
 async function openIfThere(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   try {
     await vscode.workspace.fs.stat(uri);
   } catch {
-    // There is none: it is going to be made.
+    // There is none yet: it will be created.
     return undefined;
   }
   return vscode.workspace.openTextDocument(uri);

@@ -8,7 +8,7 @@ export interface Problem {
   readonly diagnostic: vscode.Diagnostic;
 }
 
-/** Runs on save where the user has it so. */
+/** Runs on save if the user has set that up. */
 export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('jwtInspector');
 
 /** What code actions are asked for. */

@@ -14,7 +14,10 @@ const diagnosticSeverities: Readonly<Record<Severity, vscode.DiagnosticSeverity>
   hint: vscode.DiagnosticSeverity.Hint,
 };
 
-/** A finding as VS Code lists it. `positionAt` maps its offsets to the document; `others` are more places of the same token. */
+/**
+ * A finding as VS Code lists it. `positionAt` maps its offsets to the document; `others` are more places of the same
+ * token.
+ */
 export function toDiagnostic(
   uri: vscode.Uri,
   { start, end, message, severity, ruleId, related = [] }: Finding,

@@ -29,25 +29,28 @@ export interface DiagnosticsDependencies {
 
 /** After the last keystroke. */
 const typingPause = 300;
-/** A file with more tokens than this is data, and its first ones tell what is in it. */
+/** A file with more tokens than this is data. Its first tokens are enough to judge it. */
 const tokensPerFile = 500;
-/** More would bury the file's other problems; hover and panel show all. */
+/** More would bury the other problems of the file. Hover and panel show all of them. */
 const problemsPerToken = 3;
-/** A file with more to say about its keys and code has said enough. */
+/** How many problems of keys and code are listed for a file. */
 const problemsPerDocument = 100;
 
-/** One list, so that it is the same for every look. */
+/** One shared list, so that comparing by identity works. */
 const nothingShared: SharedKeys = [];
 
 /** What is kept of a document that is looked after. */
 interface Watched {
   readonly cache: ReportCache;
   readonly documentCache: DocumentProblemCache;
-  /** Of the next or the latest refresh. */
+  /** The timer of the next refresh, or the latest one. */
   timer?: ReturnType<typeof setTimeout>;
 }
 
-/** Lists what is wrong with the tokens, keys and code of documents in tabs in the Problems panel, and keeps that true as documents and time go on. */
+/**
+ * Lists what is wrong with the tokens, keys and code of documents in tabs in the Problems panel, and keeps that true as
+ * documents and time go on.
+ */
 export function registerDiagnostics(deps: DiagnosticsDependencies): vscode.Disposable {
   return new Diagnostics(deps);
 }
@@ -240,8 +243,8 @@ function lineIgnores(document: vscode.TextDocument): LineIgnores {
 }
 
 /**
- * The problems of one token: each at the first place where no comment keeps it quiet, with links to the others. One in JSON serialization
- * may have lines: then the comment is at its first one, or at the one underlined.
+ * The problems of one token: each at the first place where no comment keeps it quiet, with links to the others. One in
+ * JSON serialization may have lines: then the comment is at its first one, or at the one underlined.
  */
 function tokenDiagnostics(
   document: vscode.TextDocument,

@@ -9,7 +9,10 @@ type Options = Required<Pick<InspectTextOptions, 'context' | 'rules' | 'codeRule
 
 const saidOfTokens = catalogue.filter(({ needs }) => needs === 'token').map(({ id }) => [id, 'off'] as const);
 
-/** Remembers what was said about a document until it changes, so that neither time nor the tokens in it make it read again. */
+/**
+ * Remembers what was said about a document until it changes, so that neither time nor the tokens in it make it read
+ * again.
+ */
 export class DocumentProblemCache {
   #known: { readonly version: number; readonly options: Options; readonly findings: readonly Finding[] } | undefined;
 

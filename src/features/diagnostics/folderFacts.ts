@@ -4,7 +4,7 @@ import type { FileFacts } from '../../core/documents/related/amongFiles.ts';
 import { textUpTo } from '../../platform/documentText.ts';
 import type { IndexedToken } from '../../services/tokens/tokenIndex.ts';
 
-/** A file with more tokens than this is data, and its first ones tell what is in it. */
+/** A file with more tokens than this is data. Its first tokens are enough to judge it. */
 const tokensPerFile = 100;
 
 /** What is known of a document that is looked after. */
@@ -15,7 +15,7 @@ interface KnownDocument {
   readonly facts?: FileFacts;
 }
 
-/** What the documents of each folder that are looked after hold for each other. Files that nobody has opened are not read. */
+/** What the open documents of each folder show about each other. Files that nobody has opened are not read. */
 export class FolderFacts {
   /** By folder, then by address. */
   readonly #folders = new Map<string, Map<string, KnownDocument>>();
@@ -77,7 +77,7 @@ function hasAny(facts: FileFacts | undefined): boolean {
   return facts !== undefined && (facts.sole !== undefined || facts.identified.length > 0);
 }
 
-/** None for what has no place among files. */
+/** `undefined` for a document that is not in a folder. */
 function folderOf(uri: vscode.Uri): string | undefined {
   const isFile = uri.scheme !== 'untitled' && uri.scheme !== 'vscode-notebook-cell';
   return isFile ? vscode.Uri.joinPath(uri, '..').toString() : undefined;

@@ -9,7 +9,10 @@ interface KnownReport {
   readonly report: Report;
 }
 
-/** Remembers the reports on tokens until they change, so that typing in a file full of tokens judges none of the others anew. */
+/**
+ * Remembers the reports on tokens until they change, so that typing in a file full of tokens judges none of the others
+ * anew.
+ */
 export class ReportCache {
   #known = new Map<string, KnownReport>();
 

@@ -16,7 +16,7 @@ import { titleOf } from '../../core/report/verdict.ts';
 import type { Tone } from '../../core/report/verdict.ts';
 import { codeSpan, cut, escapeMarkdown } from '../../platform/markdownText.ts';
 
-/** Longest value, and most members of an object, that a hover shows: the panel shows the rest. */
+/** The longest value and the largest number of members that a hover shows. The panel shows the rest. */
 const maximumValue = 200;
 const maximumMembers = 50;
 
@@ -34,8 +34,8 @@ export function verdictText(report: Report, now: Date): string {
 }
 
 /**
- * Claims and header as one table, below what has to be known to read it. Markdown without theme icons: nothing in it comes from anybody but the
- * token's author and us.
+ * Claims and header as one table, below what has to be known to read it. Markdown without theme icons: nothing in it
+ * comes from anybody but the token's author and us.
  */
 export function claimsText({ token, notes }: Pick<Report, 'token' | 'notes'>, now: Date): string {
   const { payload, header } = token;
@@ -64,13 +64,13 @@ const toneIcons: Readonly<Record<Tone, string>> = {
   neutral: 'unverified',
 };
 
-/** What the verdict rests on, where it leaves questions, unless a finding says it. */
+/** What the verdict rests on, if it leaves questions and no finding answers them. */
 function basisText({ verdict, basis, problem, pending, findings }: Report): readonly string[] {
   if (pending !== undefined) {
     return [`$(sync) ${escapeMarkdown(cutText(pending))} Hover again in a moment.`];
   }
   const said = new Set(findings.map(({ message }) => message));
-  // Of several signatures each is told of, whatever the verdict.
+  // If there are several signatures, each of them is described, whatever the verdict.
   const isClear = verdict.tone === 'good' && basis.length === 1;
   const open = isClear ? [] : basis.filter((line) => !said.has(line));
   const lines = problem === undefined ? open : [problem, ...open];
@@ -96,7 +96,7 @@ function findingText({ severity, message, ruleId }: Finding): string {
 
 type TableRow = readonly [name: string, value: string, meaning: string];
 
-/** A heading and a row a member; the text as it is, where a part is no JSON object. */
+/** A heading and one row for each member; the plain text if a part is not a JSON object. */
 function partRows(
   title: string,
   part: TextPart | undefined,

@@ -17,9 +17,12 @@ export interface Hint {
 /** VS Code cuts the hints of a line at this length (`editor.inlayHints.maximumLength`). */
 const maximumLength = 43;
 
-/** `✓ verified by staging · 12 min left`, `expired 3 h ago`; none where there is nothing to say, or it is a known sample. */
+/**
+ * `✓ verified by staging · 12 min left`, `expired 3 h ago`; none where there is nothing to say, or it is a known
+ * sample.
+ */
 export function hintOf({ verdict, basis, problem, sample, changesAt }: Report, now: Date): Hint | undefined {
-  // That nobody tried to verify it goes without saying.
+  // A hint need not say that nobody tried to verify the token.
   const words = basis.length > 0 || problem !== undefined ? shortened(wordsOf(verdict)) : undefined;
   const clock = clockOf(verdict, now);
   if (words === undefined && (clock === undefined || sample !== undefined)) {
@@ -54,8 +57,8 @@ function clockOf({ reason, lifetime }: Verdict, now: Date): ShortDistance | unde
 }
 
 /**
- * The words with as much of them as there is room for. Of a verdict that a workspace has a hand in, that it has is what is left in the end:
- * `verified by Google, key from this workspace`. What is not trusted may be short of it: the hover has it in full.
+ * As many of the words as there is room for. If a workspace chose the key, that part is kept to the end: `verified by
+ * Google, key from this workspace`. Other words may be cut, because the hover shows them in full.
  */
 function shortened(words: string): string {
   if (!words.endsWith(WORKSPACE_KEY)) return words;

@@ -14,12 +14,12 @@ export interface InlayHintsDependencies {
   readonly reports: Reports;
 }
 
-/** What the clock knows the hints of all editors by. */
+/** The name under which the clock knows the hints of all editors. */
 const clockOwner = 'inlayHints';
 
 /**
- * Says behind each token on the screen how long it holds and, where a configured issuer fits, whether it is verified. Not beside older
- * versions and streams, and not in comparisons, where hints shift one side against the other.
+ * Says behind each token on the screen how long it holds and, where a configured issuer fits, whether it is verified.
+ * Not beside older versions and streams, and not in comparisons, where hints shift one side against the other.
  */
 export function registerInlayHints(deps: InlayHintsDependencies): vscode.Disposable {
   return new InlayHints(deps);

@@ -20,7 +20,9 @@ const uses: ReadonlyMap<string, string> = new Map([
 /** Longest value that is shown. */
 const maximumValue = 200;
 
-/** What kind of key it is and how large, and what is wrong with it. Markdown with theme icons, all of it in our words. */
+/**
+ * What kind of key it is and how large, and what is wrong with it. Markdown with theme icons, all of it in our words.
+ */
 export function titleText({ jwk, form, certificate }: LocatedKey, findings: readonly Finding[]): string {
   const icon = jwk.kty === 'oct' || jwk.d !== undefined || jwk.priv !== undefined ? 'lock' : 'key';
   return [

@@ -10,7 +10,10 @@ export interface IssuerStatus extends Pick<IssuerKeyOutcome, 'fetchedAt' | 'disc
   readonly problems: readonly string[];
 }
 
-/** The latest status of each issuer. It is looked up when someone asks for it, and what was known is shown until the answer is there. */
+/**
+ * The latest status of each issuer. It is looked up when someone asks for it, and what was known is shown until the
+ * answer is there.
+ */
 export class IssuerStatuses {
   readonly #issuerKeys: Pick<IssuerKeys, 'of'>;
   readonly #answers: BackgroundAnswers<SourcedIssuer, IssuerStatus | undefined>;
@@ -27,7 +30,7 @@ export class IssuerStatuses {
     });
   }
 
-  /** What is known now. Asks for the rest without asking the user for anything. */
+  /** What is known now. Starts to find out the rest without asking the user anything. */
   of(issuer: SourcedIssuer): IssuerStatus | undefined {
     return this.#answers.about(issuer);
   }
@@ -39,7 +42,7 @@ export class IssuerStatuses {
     return looking;
   }
 
-  /** Settings, stored keys or the network have changed: what is known is looked at again when it is next asked for. */
+  /** Settings, stored keys or the network have changed: everything known is checked again when it is next asked for. */
   outdate(): void {
     this.#answers.outdate();
   }

@@ -8,7 +8,7 @@ import { inert, listed, quoted, visibleStart } from '../../core/text/visible.ts'
 import type { StoredKey } from '../../services/keys/keyStore.ts';
 import type { IssuerStatus } from './issuerStatuses.ts';
 
-/** Longest part of a row or of its tooltip: what is longer is nobody's address. */
+/** Longest part of a row or of its tooltip. No real address is longer. */
 const longestPart = 200;
 
 /** A row of the view as a person reads it. All of it is plain text. */
@@ -53,7 +53,10 @@ export function issuerDetails(profile: ConfiguredIssuer, status: IssuerStatus): 
   ];
 }
 
-/** What is risky about how an issuer is configured, by the rule that says so in Problems. That tokens have no issuer, somebody has stated. */
+/**
+ * What is risky about how an issuer is configured, by the rule that reports it in Problems. Tokens without an issuer
+ * are not risky if the settings state that.
+ */
 export function risksOf(
   { name, issuer }: ConfiguredIssuer,
   sharedKeys: SharedKeys,

@@ -18,7 +18,10 @@ export interface KeyTreeDependencies {
   readonly environmentKeys: Pick<EnvironmentKeys, 'shared'>;
 }
 
-/** A node of the tree. Commands of its menu get it as their argument: `issuer` and `storedKey` are how they know what is meant. */
+/**
+ * A node of the tree. Commands of its menu get it as their argument: `issuer` and `storedKey` are how they know what is
+ * meant.
+ */
 export type Node =
   | { readonly kind: 'group'; readonly group: 'issuers' | 'storedKeys' }
   | { readonly kind: 'issuer'; readonly issuer: SourcedIssuer }
@@ -115,7 +118,7 @@ export class KeyTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
     ];
   }
 
-  /** What the settings of the issuer are told of in Problems is among its problems, too. */
+  /** Problems of the issuer's settings that the Problems panel lists are shown here too. */
   #withRisks(profile: ConfiguredIssuer, status: IssuerStatus): IssuerStatus {
     const { config, environmentKeys } = this.#deps;
     const { rules } = config.get().diagnostics;

@@ -96,7 +96,9 @@ export async function findAgain(
   return undefined;
 }
 
-/** Opens a document that was open before, unless it is gone. An untitled one is only there if VS Code has restored it. */
+/**
+ * Opens a document that was open before, unless it is gone. An untitled one is only there if VS Code has restored it.
+ */
 async function openAgain(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   const document = openDocument(uri);
   if (document || uri.scheme === 'untitled') {
@@ -118,7 +120,10 @@ function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
 }
 
-/** Where a range is after a change. It grows with what is inserted at its edges, so that undoing its deletion brings it back. */
+/**
+ * Where a range is after a change. It grows with what is inserted at its edges, so that undoing its deletion brings it
+ * back.
+ */
 function moved({ start, end }: Span, { rangeOffset, rangeLength, text }: vscode.TextDocumentContentChangeEvent): Span {
   const removedEnd = rangeOffset + rangeLength;
   const growth = text.length - rangeLength;

@@ -31,7 +31,7 @@ export interface PanelServices {
 
 const clockOwner = 'panel';
 
-/** A token on the way through tokens inside each other, with what is known of it. */
+/** One of several nested tokens, with what is known about it. */
 interface Level {
   readonly text: string;
   readonly progress: Progress;
@@ -79,7 +79,10 @@ export class PanelSession implements vscode.Disposable {
     );
   }
 
-  /** Shows a token, and the document it lives in where there is one, with a key chosen: by `choice`, or the issuer that fits. */
+  /**
+   * Shows a token, and the document it lives in where there is one, with a key chosen: by `choice`, or the issuer that
+   * fits.
+   */
   async show({ text, uri, start }: TokenSource, choice?: string): Promise<void> {
     const place = uri === undefined || start === undefined ? undefined : { uri: vscode.Uri.parse(uri), start };
     if (choice !== undefined) {
@@ -169,7 +172,10 @@ export class PanelSession implements vscode.Disposable {
     }
   }
 
-  /** Verifies or decrypts with what the form says. `interactive`: the person waits, and may be asked for what is missing. */
+  /**
+   * Verifies or decrypts with what the form says. `interactive`: the person waits, and may be asked for what is
+   * missing.
+   */
   async verify(interactive: boolean): Promise<void> {
     await this.#verifySession.run(this.#shown.text, interactive);
   }

@@ -6,7 +6,10 @@ import { fingerprint } from '../../core/token/fingerprint.ts';
 import { DocumentToken, findAgain, type DocumentPlace } from './documentToken.ts';
 import type { Origin } from '../protocol/protocol.ts';
 
-/** `taken`: another token, whose origin follows. `identified`: it or its whereabouts are known anew. `moved`: nothing but its line is another. */
+/**
+ * `taken`: another token, whose origin follows. `identified`: it or its whereabouts are known anew. `moved`: nothing
+ * but its line is another.
+ */
 export type ShownTokenChange = 'taken' | 'identified' | 'moved';
 
 /** The token on the page and where it came from. One that lives in a document is followed through its edits. */
@@ -82,7 +85,8 @@ export class ShownToken implements vscode.Disposable {
   }
 
   /**
-   * Puts another text in the token's place: in its document, as one step to undo, or on the page alone where it lives in none. `what` names it.
+   * Puts another text in the token's place: in its document, as one step to undo, or on the page alone where it lives
+   * in none. `what` names it.
    */
   async rewrite(text: string, what: string): Promise<void> {
     if (this.#place && this.isInDocument) {

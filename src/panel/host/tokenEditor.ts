@@ -14,13 +14,19 @@ import type { Draft, KeyValues } from '../protocol/protocol.ts';
 import { newKeyChoice } from '../view/draftState.ts';
 import type { DraftState } from '../view/draftState.ts';
 
-/** The token that a person writes in the panel: its header and claims, and the key it is made with. Lives in memory only. */
+/**
+ * The token that a person writes in the panel: its header and claims, and the key it is made with. Lives in memory
+ * only.
+ */
 export class TokenEditor {
   readonly #signer: Pick<Signer, 'make' | 'abilities'>;
   readonly #storedName: (choice: string) => string | undefined;
   readonly #changed: () => void;
   #draft: Draft | undefined;
-  /** What the draft began with, and whether the person has changed it since: one that was not touched follows the token on the page. */
+  /**
+   * What the draft began with, and whether the person has changed it since: one that was not touched follows the token
+   * on the page.
+   */
   #origin = '';
   #isTouched = false;
   #abilities: Abilities | undefined;
@@ -72,7 +78,9 @@ export class TokenEditor {
     this.#look.callOff();
   }
 
-  /** Another token is on the page, or its content has been opened: a draft that nobody has changed becomes one of it. */
+  /**
+   * Another token is on the page, or its content has been opened: a draft that nobody has changed becomes one of it.
+   */
   follow(token: Token | undefined): void {
     if (this.#draft && !this.#isTouched && this.#origin !== identity(token)) {
       this.#begin(token, this.#draft);
@@ -109,7 +117,10 @@ export class TokenEditor {
     }
   }
 
-  /** The token, made at `now` (seconds); `undefined` where it was not made. Uses a stored key only as far as the person allows it. */
+  /**
+   * The token, made at `now` (seconds); `undefined` where it was not made. Uses a stored key only as far as the person
+   * allows it.
+   */
   async make(now: number): Promise<string | undefined> {
     if (!this.#draft || this.#making) {
       return undefined;

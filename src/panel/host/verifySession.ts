@@ -26,7 +26,10 @@ const nothingYet: Progress = { form: emptyForm, isChosen: false, answer: undefin
 /** Milliseconds within which an answer needs no "verifying…" before it. */
 const quick = 100;
 
-/** What the token on the page is verified or decrypted with, and what came of it. A result that is overtaken by a change is dropped. */
+/**
+ * What the token on the page is verified or decrypted with, and what came of it. A result that is overtaken by a change
+ * is dropped.
+ */
 export class VerifySession {
   readonly #verifier: Verifier;
   readonly #changed: () => void;
@@ -37,7 +40,7 @@ export class VerifySession {
   #verifying = false;
   readonly #turn = new LatestTurn();
 
-  /** `changed` hears of everything that comes later than the call that began it. */
+  /** `changed` is called for everything that happens after the call that started it. */
   constructor(verifier: Verifier, changed: () => void) {
     this.#verifier = verifier;
     this.#changed = changed;
@@ -64,7 +67,7 @@ export class VerifySession {
     return this.#verifying;
   }
 
-  /** Whether everything is filled in that it takes. */
+  /** Whether everything needed is filled in. */
   get isReady(): boolean {
     return readForm(this.form).ok;
   }
@@ -96,13 +99,19 @@ export class VerifySession {
     this.callOff();
   }
 
-  /** A token was put in the last one's place. It may be verified with the same key: a field is offered for what its algorithm asks for. */
+  /**
+   * A token was put in the last one's place. It may be verified with the same key: a field is offered for what its
+   * algorithm asks for.
+   */
   take(text: string): void {
     this.#payload = undefined;
     this.offerFittingKind(text);
   }
 
-  /** Token or form are others: what was decrypted of them, or is being, is no answer. A verification is made anew, see {@link isWanted}. */
+  /**
+   * The token or the form has changed, so an earlier or running decryption is no longer the answer. A verification is
+   * made again, see {@link isWanted}.
+   */
   callOffDecryption(text: string): void {
     this.#progress = { ...this.#progress, opened: undefined };
     this.#problem = undefined;
@@ -117,15 +126,18 @@ export class VerifySession {
     this.#verifying = false;
   }
 
-  /** A token that was verified as the person chose is verified so again after any change. Decrypting may take long, and is asked for. */
+  /**
+   * A token that was verified as the person chose is verified so again after any change. Decrypting may take long, and
+   * is asked for.
+   */
   isWanted(text: string): boolean {
     const { isChosen, answer } = this.#progress;
     return isChosen && (answer !== undefined || this.#verifying) && !isJweKind(tokenOf(text));
   }
 
   /**
-   * Verifies or decrypts a token with what the form says. `interactive`: the person waits, and may be asked to approve a host, and for the
-   * file of a detached payload.
+   * Verifies or decrypts a token with what the form says. `interactive`: the person waits, and may be asked to approve
+   * a host, and for the file of a detached payload.
    */
   async run(text: string, interactive: boolean): Promise<void> {
     const token = tokenOf(text);

@@ -28,7 +28,9 @@ export function listOf<T>(item: Guard<T>): Guard<readonly T[]> {
   return (value): value is readonly T[] => Array.isArray(value) && value.every((each) => item(each));
 }
 
-/** An object with these members; an optional member may be absent, but not of another type. Further members are ignored. */
+/**
+ * An object with these members; an optional member may be absent, but not of another type. Further members are ignored.
+ */
 export function object<S extends Shape>(required: S): Guard<Simplify<Needed<S>>>;
 export function object<S extends Shape, O extends Shape>(
   required: S,

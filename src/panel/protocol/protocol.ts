@@ -4,13 +4,16 @@ import { anyOf, exactly, isBoolean, isNumber, isString, listOf, object, oneOf } 
 import type { Guard, Guarded } from './guard.ts';
 
 /**
- * The contract between the extension host and the webview. The host holds the truth (token, form, result) and does all the reading and
- * verifying; the webview shows a view model and says what the person did. So core is shipped once, hostile text reaches the page as
- * plain strings only, and a webview that was hidden and destroyed loses nothing. Each shape is a guard: both ends check what arrives.
+ * The contract between the extension host and the webview. The host holds the truth (token, form, result) and does all
+ * the reading and verifying; the webview shows a view model and says what the person did. So core is shipped once,
+ * hostile text reaches the page as plain strings only, and a webview that was hidden and destroyed loses nothing. Each
+ * shape is a guard: both ends check what arrives.
  */
 
 const keyChoiceShape = {
-  /** A `KeyChoice.id`, `secret` or `key` for material given on the spot, and for a new token `new` for a key made here. */
+  /**
+   * A `KeyChoice.id`, `secret` or `key` for material given on the spot, and for a new token `new` for a key made here.
+   */
   choice: isString,
   encoding: oneOf('utf8', 'base64', 'base64url', 'hex'),
 };
@@ -127,7 +130,10 @@ const isMemberRow = object(
     name: isString,
     kind: oneOf('text', 'time', 'json'),
     value: isString,
-    /** How long the value is of which this is the beginning, or that it is beyond `longestShown`; 0 where it is all there. */
+    /**
+     * How long the value is of which this is the beginning, or that it is beyond `longestShown`; 0 where it is all
+     * there.
+     */
     cutFrom: isNumber,
     alarming: isBoolean,
   },
@@ -140,7 +146,9 @@ export const longestShown = 300_000;
 /** The first rows, how many more there are, and all of it as JSON; empty where the token has no such part. */
 const isMemberTable = object({ rows: listOf(isMemberRow), more: isNumber, json: isString });
 
-/** A sentence; with `seconds`, the distance of that instant stands between its halves, and the webview keeps it true. */
+/**
+ * A sentence; with `seconds`, the distance of that instant stands between its halves, and the webview keeps it true.
+ */
 const isSentence: Guard<Sentence> = object({ before: isString, after: isString }, { seconds: isNumber });
 
 const isTone: Guard<Tone> = oneOf('good', 'bad', 'caution', 'neutral');

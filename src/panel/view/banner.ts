@@ -11,14 +11,14 @@ import { visibleStart } from '../../core/text/visible.ts';
 import { isJweKind } from './plaintext.ts';
 import type { Banner } from '../protocol/protocol.ts';
 
-/** What is said where nothing is known yet. */
+/** The text shown while nothing is known yet. */
 export const noToken: Banner = {
   tone: 'neutral',
   title: plain('No token yet'),
   lines: ['Paste a token, or anything that contains one. It is decoded here and sent nowhere.'],
 };
 
-/** What is said while keys are fetched and tried. */
+/** The text shown while keys are fetched and tried. */
 export function working(token: Token): Banner {
   const rounds = member(token.header?.json, 'p2c')?.value;
   const notice =
@@ -57,7 +57,7 @@ function basis({ token, basis: known, pending }: Report, decryption: Decryption 
   return known.length > 0 ? known : decodedOnly(token);
 }
 
-/** That what was only decoded proves nothing, or why it could not be decoded. */
+/** Says that a token that was only decoded proves nothing, or why it could not be decoded. */
 function decodedOnly({ kind, problem }: Token): readonly string[] {
   switch (kind) {
     case 'malformed':

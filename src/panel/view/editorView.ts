@@ -98,7 +98,9 @@ function described({ alg = '', kid }: NewKey): string {
   return kid === undefined ? `New secret for ${alg}.` : `New key for ${alg}, key ID ${kid}.`;
 }
 
-/** What core can write such a key as: a shared secret has no public half, and RFC 9964 keys are not written as PEM here. */
+/**
+ * What core can write such a key as: a shared secret has no public half, and RFC 9964 keys are not written as PEM here.
+ */
 function copiesOf(key: NewKey): EditorView['copies'] {
   if (!isPrivate(key)) {
     return ['jwk'];

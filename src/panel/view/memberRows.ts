@@ -15,10 +15,13 @@ import type { MemberRow, PanelView } from '../protocol/protocol.ts';
 
 /** Longest value shown without being asked for. */
 const longestValue = 500;
-/** Most rows of one table: who has more reads them as JSON. */
+/** Most rows of one table. Longer parts can be read as JSON. */
 const mostRows = 300;
 
-/** What a table shows: header parameters, claims, and of an SD-JWT what is disclosed, and the claims as a verifier passes them on. */
+/**
+ * What a table shows: header parameters, claims, and of an SD-JWT what is disclosed, and the claims as a verifier
+ * passes them on.
+ */
 export type Part = 'header' | 'payload' | 'disclosures' | 'presented';
 
 /** A member with the way from its part's text to the characters of the token. */
@@ -71,7 +74,9 @@ export function memberText(token: Token, part: Part, index: number): string | un
   return placed && valueText(placed.member.value);
 }
 
-/** A part as JSON, or as its text where it is none; empty where there is none. It may end behind `longest` characters. */
+/**
+ * A part as JSON, or as its text where it is none; empty where there is none. It may end behind `longest` characters.
+ */
 export function partText(token: Token, part: Part, longest = Infinity): string {
   if (part === 'disclosures') {
     const texts: string[] = [];

@@ -7,7 +7,10 @@ export interface PageResources {
   readonly nonce: string;
 }
 
-/** The page: no script but ours, no inline style, no connection, no picture, no frame. Everything on it is made by the script. */
+/**
+ * The page: no script but ours, no inline style, no connection, no picture, no frame. Everything on it is made by the
+ * script.
+ */
 export function panelHtml({ script, style, source, nonce }: PageResources): string {
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${source}; base-uri 'none'; form-action 'none'`;
   return `<!DOCTYPE html>

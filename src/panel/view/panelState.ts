@@ -20,7 +20,8 @@ export const emptyForm: VerifyForm = {
 export const plainDisplay: Display = { asJson: [], utc: false };
 
 /**
- * What the panel may leave on disk. The key's text and what is asked of a single presentation are left out, and so is a field into which a token or the key was put by mistake.
+ * What the panel may leave on disk. The key's text and what is asked of a single presentation are left out, and so is a
+ * field into which a token or the key was put by mistake.
  */
 export function remember(form: VerifyForm, display: Display, origin: Origin): Remembered {
   const { keyText, password, nonce: _nonce, bindingAudience: _bindingAudience, ...rest } = form;

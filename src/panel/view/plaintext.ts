@@ -6,7 +6,10 @@ export function isJweKind({ kind }: Token): boolean {
   return kind === 'jwe' || kind === 'jwe-json';
 }
 
-/** An encrypted token with what was in it as its payload, to be shown like any other. No characters of the token encode it. */
+/**
+ * An encrypted token with what was in it as its payload, to be shown like any other. No characters of the token encode
+ * it.
+ */
 export function withPlaintext(token: Token, decryption: Decryption | undefined): Token {
   const plaintext = decryption?.plaintext;
   if (!plaintext) {

@@ -13,7 +13,10 @@ export type FormReading =
   | { readonly ok: true; readonly request: Omit<VerifyRequest, 'interactive'> }
   | { readonly ok: false; readonly problem: string };
 
-/** PEM, and how other key material begins: JWK or JWKS, OpenSSH, and PEM, JSON or DER in base64. Anything else would be taken for a secret. */
+/**
+ * PEM, and how other key material begins: JWK or JWKS, OpenSSH, and PEM, JSON or DER in base64. Anything else would be
+ * taken for a secret.
+ */
 const keyMaterial = /-----BEGIN |^(?:\{|ssh-|ecdsa-sha2-|LS0tLS1CRUdJTi|ey|ewo|MI[A-Z])/;
 
 /** Whether the key is given in the form itself, and not by the name of a configured one. */
@@ -33,7 +36,10 @@ export function asks(token: Token | undefined, { keyText }: VerifyForm): PanelVi
   };
 }
 
-/** The key a token is edited with at first: the stored one or the secret it is verified with. A public key makes no tokens. */
+/**
+ * The key a token is edited with at first: the stored one or the secret it is verified with. A public key makes no
+ * tokens.
+ */
 export function keyToSignWith(form: VerifyForm, token: Token | undefined): KeyValues {
   const { choice, encoding, keyText, password } = form;
   if ((choice === 'secret' && keyText !== '') || choice.startsWith('stored/')) {

@@ -9,7 +9,9 @@ interface Timed {
 /** Browsers fire timers that are further away at once. */
 const longestTimeout = 2 ** 31 - 1;
 
-/** Keeps every word about time on the page true with one timer, set for the next instant at which any of them changes. */
+/**
+ * Keeps every word about time on the page true with one timer, set for the next instant at which any of them changes.
+ */
 export class Clock {
   #timed: Timed[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -57,8 +59,8 @@ export class Clock {
 }
 
 /**
- * Milliseconds until the words for `seconds` are others than at `now`. Words pass and never come back, so the instant is found by halving,
- * and agrees with `relativeTime` whatever units that uses.
+ * Milliseconds until the words for `seconds` are others than at `now`. Words pass and never come back, so the instant
+ * is found by halving, and agrees with `relativeTime` whatever units that uses.
  */
 function sameWordsFor(seconds: number, now: number): number {
   const words = relativeTime(seconds, new Date(now));

@@ -2,8 +2,8 @@ type Attribute = string | boolean | undefined | (() => void);
 type Child = Node | string | undefined;
 
 /**
- * Makes an element. A function is a listener for the event it is named after; `true` is an attribute without value; text children become
- * text nodes, so nothing a token says is ever markup.
+ * Makes an element. A function is a listener for the event it is named after; `true` is an attribute without value;
+ * text children become text nodes, so nothing a token says is ever markup.
  */
 export function h<K extends keyof HTMLElementTagNameMap>(
   tag: K,
@@ -24,7 +24,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** A part of the page with a heading that names it for a screen reader, and actions beside the heading. */
+/** A section of the page with a heading that names it for screen readers, and actions beside the heading. */
 export function section(
   id: string,
   title: string,
@@ -66,7 +66,7 @@ export function onChange<T>(render: (value: T) => void): (value: T) => void {
   };
 }
 
-/** Hears of Enter in a field, of Ctrl+Enter in any, and of the button that submits. */
+/** Handles Enter in a field, Ctrl+Enter in any field, and the submit button. */
 export function onSubmit(form: HTMLFormElement, submit: () => void): void {
   form.addEventListener('submit', (event) => {
     event.preventDefault();

@@ -11,7 +11,10 @@ import question from '@vscode/codicons/src/icons/question.svg';
 import verified from '@vscode/codicons/src/icons/verified-filled.svg';
 import warning from '@vscode/codicons/src/icons/warning.svg';
 
-/** The codicons the panel uses, taken from their sources at build time: a few hundred bytes each, where the font is 80 KB. */
+/**
+ * The codicons the panel uses, taken from their sources at build time: a few hundred bytes each, where the font is 80
+ * KB.
+ */
 const sources = { add, circle, close, copy, error, eye, info, lightbulb, pass, question, verified, warning };
 
 export type IconName = keyof typeof sources;

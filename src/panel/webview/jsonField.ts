@@ -16,7 +16,7 @@ interface Offer {
   readonly valuesOf: readonly string[];
 }
 
-/** As many as can be taken in at one look. */
+/** As many as a person can take in at a glance. */
 const mostShown = 8;
 
 /** A text area for an object as JSON. While a name or a time is typed, what it could be is listed below the caret. */

@@ -114,13 +114,13 @@ export class KeyFields {
     this.#keyRow.hidden = choice !== 'key';
   }
 
-  /** Puts the keyboard on what is missing of the key. */
+  /** Moves the focus to the missing part of the key. */
   focus(): void {
     const field = { secret: this.#secret, key: this.#key }[this.#choice.value] ?? this.#choice;
     field.focus();
   }
 
-  /** Each of both fields keeps what was put into it. */
+  /** Both fields keep what was typed into them. */
   #chosen(): void {
     const choice = this.#choice.value;
     this.#change({ choice, keyText: { secret: this.#secret.value, key: this.#key.value }[choice] ?? '' });

@@ -12,8 +12,8 @@ interface TokenFieldActions {
 }
 
 /**
- * The token in its coloured parts, in a field that is a plain textarea: the text is drawn by a mirror of spans laid exactly over it, so
- * typing, pasting, undo and the screen reader work as everywhere.
+ * The token in its coloured parts, in a field that is a plain textarea: the text is drawn by a mirror of spans laid
+ * exactly over it, so typing, pasting, undo and the screen reader work as everywhere.
  */
 export class TokenField {
   readonly element: HTMLElement;

@@ -13,8 +13,8 @@ const toneIcons: Readonly<Record<Tone, IconName>> = {
 };
 
 /**
- * The first line of the page: the verdict in words. What is read aloud is a copy that changes with the verdict only, so that a countdown
- * does not talk.
+ * The first line of the page: the verdict in words. What is read aloud is a copy that changes with the verdict only, so
+ * that a countdown does not talk.
  */
 export class VerdictBanner {
   readonly #shown = h('div', { class: 'verdict' });

@@ -16,7 +16,9 @@ const onTheSpot = [
 
 const workingLabels = { Verify: 'Verifying…', Decrypt: 'Decrypting…' } as const;
 
-/** What the token is verified or decrypted with: the key, and what is expected of issuer, audience, algorithm and clock. */
+/**
+ * What the token is verified or decrypted with: the key, and what is expected of issuer, audience, algorithm and clock.
+ */
 export class VerifyFields {
   readonly element: HTMLElement;
   readonly #actions: VerifyFormActions;

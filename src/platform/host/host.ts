@@ -4,7 +4,10 @@ import type { CancellationToken } from 'vscode';
 export interface Host {
   /** The value of an environment variable. */
   readonly environmentVariable: (name: string) => string | undefined;
-  /** Runs a script of dist/ in a thread of its own, with `data`, until it ends or is cancelled. `hear` gets what it posts. */
+  /**
+   * Runs a script of dist/ in a thread of its own, with `data`, until it ends or is cancelled. `hear` gets what it
+   * posts.
+   */
   readonly runInThread?: (
     script: string,
     data: unknown,

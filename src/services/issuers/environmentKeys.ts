@@ -34,7 +34,7 @@ export class EnvironmentKeys implements vscode.Disposable {
     });
     const outdate = (): void => {
       this.#answer.outdate();
-      // Who asked once goes on to be told.
+      // A caller who asked once is told about later changes.
       if (this.#answer.size > 0) this.shared();
     };
     this.#subscriptions = vscode.Disposable.from(

@@ -24,7 +24,10 @@ export interface IssuerKeyOutcome {
 
 type Variable = { readonly ok: true; readonly value: string } | { readonly ok: false; readonly problem: string };
 
-/** Gets the keys that an issuer's settings point at: its metadata, a JWKS URL, a key file, a stored key or a variable of the environment. */
+/**
+ * Gets the keys that an issuer's settings point at: its metadata, a JWKS URL, a key file, a stored key or a variable of
+ * the environment.
+ */
 export class IssuerKeys implements vscode.Disposable {
   readonly #jwks: JwksClient;
   readonly #keyStore: KeyStore;
@@ -32,7 +35,10 @@ export class IssuerKeys implements vscode.Disposable {
   readonly #files = new KeyFiles();
   readonly #changed = new vscode.EventEmitter<void>();
 
-  /** Fires when issuers may have other keys than before, for a server or a file has others. Of stored keys the key store tells. */
+  /**
+   * Fires when issuers may have new keys, because a server or a file has. The key store announces changes of stored
+   * keys.
+   */
   readonly onDidChange: vscode.Event<void> = this.#changed.event;
 
   constructor(jwks: JwksClient, keyStore: KeyStore, host: Pick<Host, 'environmentVariable'>) {
@@ -81,7 +87,10 @@ export class IssuerKeys implements vscode.Disposable {
     return entry.ok ? entry : { ok: false, problem: `The file ${visibleStart(path)} ${entry.problem}` };
   }
 
-  /** Where an issuer says its keys are is an address of its own: another origin than the issuer's needs its own approval. */
+  /**
+   * Where an issuer says its keys are is an address of its own: another origin than the issuer's needs its own
+   * approval.
+   */
   async #discovered(name: string, issuer: string, request: KeySetRequest): Promise<IssuerKeyOutcome> {
     const found = await this.#jwks.metadata(issuer, request);
     if (!found.ok) return { keys: [], problem: found.problem };

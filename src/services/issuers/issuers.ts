@@ -15,8 +15,9 @@ export interface SourcedIssuer {
 }
 
 /**
- * The issuers of `jwtInspector.issuers` from user, workspace and folder settings side by side, where plain VS Code settings would let the
- * narrowest list replace the others: a workspace adds issuers to the user's. In Restricted Mode those of the workspace do not exist.
+ * The issuers of `jwtInspector.issuers` from user, workspace and folder settings side by side, where plain VS Code
+ * settings would let the narrowest list replace the others: a workspace adds issuers to the user's. In Restricted Mode
+ * those of the workspace do not exist.
  */
 export class Issuers implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -51,7 +52,9 @@ export class Issuers implements vscode.Disposable {
     return this.#settings().problems;
   }
 
-  /** Adds an entry to the settings of the user or the workspace, or says in a sentence why it would not be used there. */
+  /**
+   * Adds an entry to the settings of the user or the workspace, or says in a sentence why it would not be used there.
+   */
   async add(entry: IssuerEntry, origin: ConfiguredIssuer['origin']): Promise<string | undefined> {
     const { globalValue: user, workspaceValue: workspace } = inspectSetting();
     const present = (origin === 'user' ? user : workspace) ?? [];

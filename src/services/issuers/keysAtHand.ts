@@ -1,7 +1,10 @@
 import type { IssuerKeys } from './issuerKeys.ts';
 import type { SourcedIssuer } from './issuers.ts';
 
-/** The thumbprints of an issuer's keys, secrets included, as far as its keys are at hand: nothing is fetched for it. For comparison only. */
+/**
+ * The thumbprints of an issuer's keys, secrets included, as far as its keys are at hand: nothing is fetched for it. For
+ * comparison only.
+ */
 export async function keysAtHand(
   issuer: SourcedIssuer,
   issuerKeys: Pick<IssuerKeys, 'of'>,

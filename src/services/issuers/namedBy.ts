@@ -5,7 +5,10 @@ import { visibleStart } from '../../core/text/visible.ts';
 /** Short enough that what stands behind it is never what a sentence cuts. */
 const longestName = 40;
 
-/** How verdicts name an issuer. `Google, key from this workspace`: where a workspace says whose key it is, anybody can have written that. */
+/**
+ * How verdicts name an issuer. `Google, key from this workspace`: where a workspace says whose key it is, anybody can
+ * have written that.
+ */
 export function namedBy({ name, origin }: Pick<ConfiguredIssuer, 'name' | 'origin'>): string {
   return origin === 'workspace' ? visibleStart(name, longestName) + WORKSPACE_KEY : name;
 }

@@ -21,8 +21,8 @@ export class KeyFiles implements vscode.Disposable {
   readonly onDidChange: vscode.Event<void> = this.#changed.event;
 
   /**
-   * A workspace's path resolves against the folder that holds the setting and cannot leave it, neither by `..` nor through a symbolic link;
-   * a user's path is absolute.
+   * A workspace's path resolves against the folder that holds the setting and cannot leave it, neither by `..` nor
+   * through a symbolic link; a user's path is absolute.
    */
   async read(path: string, setting: KeyFileSetting): Promise<KeyFile> {
     const refuse = (why: string): KeyFile => ({ ok: false, problem: `The key file ${visibleStart(path)} ${why}` });

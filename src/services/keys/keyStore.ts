@@ -15,7 +15,7 @@ export type StoredKeyAnswer =
   | { readonly ok: true; readonly key: KeyInput }
   | { readonly ok: false; readonly problem: string };
 
-/** Under which global state keeps the list, since `SecretStorage.keys` is younger than the oldest VS Code supported. */
+/** The global state key of the list. `SecretStorage.keys` is newer than the oldest VS Code supported. */
 const indexKey = 'jwtInspector.keys';
 const secretPrefix = 'jwtInspector.key/';
 
@@ -24,8 +24,8 @@ type StoredMaterial = Omit<KeyInput, 'material'> &
   ({ readonly material: Exclude<KeyInput['material'], Uint8Array> } | { readonly bytes: string });
 
 /**
- * The user's named keys and secrets. Material lives in VS Code's SecretStorage (the operating system's key chain) and nowhere else;
- * global state holds names and kinds.
+ * The user's named keys and secrets. Material lives in VS Code's SecretStorage (the operating system's key chain) and
+ * nowhere else; global state holds names and kinds.
  */
 export class KeyStore implements vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;

@@ -13,7 +13,7 @@ import type { KeyStore, StoredKeyAnswer } from './keyStore.ts';
 /** What changes in a token that is signed again: all its times, or only those that are not in seconds. */
 export type Change = 'renew' | 'seconds';
 
-/** Who wants a signature: a person in the editor, or a command that brought its own token. Each is allowed by itself. */
+/** Who asks for a signature: a person in the editor, or a command with its own token. Each needs its own permission. */
 export type Caller = 'editor' | 'command';
 
 /** A key that a new token is made with: a stored one by its name, or one that the person has given or had made. */
@@ -59,7 +59,10 @@ export class Signer implements vscode.Disposable {
     });
   }
 
-  /** The token with other times, signed with the stored secret or private key whose signature it bears. `now` in seconds. */
+  /**
+   * The token with other times, signed with the stored secret or private key whose signature it bears. `now` in
+   * seconds.
+   */
   async resign(token: string, change: Change, caller: Caller, now: number): Promise<Signing> {
     const { header, payload } = tokenOf(token);
     if (header?.json?.type !== 'object' || payload?.json?.type !== 'object') {

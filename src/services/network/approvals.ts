@@ -5,8 +5,9 @@ import { confirm } from '../../platform/messages.ts';
 import type { NetworkGate } from './jwksClient.ts';
 
 /**
- * What the user lets the extension fetch from: origins (scheme, host and port), and on this machine single URLs; kept in the machine-scoped
- * setting `jwtInspector.network.allowedOrigins`. Only the user's own value counts: no workspace can approve anything.
+ * What the user lets the extension fetch from: origins (scheme, host and port), and on this machine single URLs; kept
+ * in the machine-scoped setting `jwtInspector.network.allowedOrigins`. Only the user's own value counts: no workspace
+ * can approve anything.
  */
 export class Approvals implements NetworkGate {
   readonly #questions = new Map<string, Promise<boolean>>();
@@ -73,7 +74,7 @@ async function askAndRemember(place: string, url: string): Promise<boolean> {
   return true;
 }
 
-/** Where the end of an address cannot be seen, its beginning and end are. */
+/** The beginning and the end of an address that is too long to show. */
 function shortened(url: string): string {
   return url.length <= 160 ? url : `${url.slice(0, 120)}…${url.slice(-30)}`;
 }

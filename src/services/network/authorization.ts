@@ -6,8 +6,8 @@ export type AuthorizationReading =
   | { readonly ok: false; readonly problem: string };
 
 /**
- * The `Authorization` header that a stored secret stands for: `Basic …` and the like as they are, a bare word as a bearer token
- * (RFC 9110 §11.6.2, RFC 6750 §2.1). Key material is refused: it must not travel.
+ * The `Authorization` header that a stored secret stands for: `Basic …` and the like as they are, a bare word as a
+ * bearer token (RFC 9110 §11.6.2, RFC 6750 §2.1). Key material is refused: it must not travel.
  */
 export function readAuthorization({ material }: KeyInput, name: string): AuthorizationReading {
   const text = typeof material === 'string' ? material.trim() : '';

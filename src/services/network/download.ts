@@ -22,8 +22,9 @@ export interface DownloadRequest {
 }
 
 /**
- * Fetches a small JSON text: no credentials but those given, no redirects (one would leave the origin the user approved), at most
- * 10 seconds and 1 MiB. The only place in the extension that opens a connection; {@link JwksClient} is its only caller.
+ * Fetches a small JSON text: no credentials but those given, no redirects (one would leave the origin the user
+ * approved), at most 10 seconds and 1 MiB. The only place in the extension that opens a connection; {@link JwksClient}
+ * is its only caller.
  */
 export async function download(
   url: string,

@@ -1,4 +1,4 @@
-/** What can go wrong before a response is there, by the code the platform gives it, and what a person can do. */
+/** What can go wrong before a response arrives, by the platform's error code, and what a person can do about it. */
 const failures: readonly { readonly code: RegExp; readonly sentence: (host: string) => string }[] = [
   {
     code: /^(?:ENOTFOUND|EAI_|ERR_NAME_NOT_RESOLVED)/,
@@ -47,7 +47,10 @@ const failures: readonly { readonly code: RegExp; readonly sentence: (host: stri
   },
 ];
 
-/** Names the reason why `fetch` threw: a sentence for a person with the platform's code behind it. Never quotes the URL's path or query. */
+/**
+ * Names the reason why `fetch` threw: a sentence for a person with the platform's code behind it. Never quotes the
+ * URL's path or query.
+ */
 export function describeFailure(error: unknown, host: string, timeoutSeconds: number): string {
   if (error instanceof Error && error.name === 'TimeoutError') {
     return `${host} did not answer within ${timeoutSeconds} seconds.`;
@@ -60,7 +63,10 @@ export function describeFailure(error: unknown, host: string, timeoutSeconds: nu
   return `${known?.sentence(host) ?? `${host} could not be reached.`} (${code})`;
 }
 
-/** Node hides the code in `cause`, and that of several addresses tried in the cause's `errors`; Electron has `net::CODE` in the message. */
+/**
+ * Node hides the code in `cause`, and that of several addresses tried in the cause's `errors`; Electron has `net::CODE`
+ * in the message.
+ */
 function failureCode(error: unknown): string | undefined {
   let current = error;
   for (let depth = 0; depth < 5 && current instanceof Error; depth++) {

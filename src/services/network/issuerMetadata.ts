@@ -12,15 +12,15 @@ export type MetadataReading =
   | { readonly ok: true; readonly metadata: IssuerMetadata }
   | { readonly ok: false; readonly problem: string };
 
-/** Two issuers are compared by eye: where they differ is mostly at the end. */
+/** People compare two issuers by eye. They mostly differ at the end. */
 const longestIssuer = 200;
 
 const openIdPath = '/.well-known/openid-configuration';
 const oauthPath = '/.well-known/oauth-authorization-server';
 
 /**
- * The addresses of an issuer's metadata, in the order to try them. OpenID Connect Discovery §4 puts its path behind the issuer's;
- * RFC 8414 §3.1 puts its own between host and path, and for a while either path may be found there (§5).
+ * The addresses of an issuer's metadata, in the order to try them. OpenID Connect Discovery §4 puts its path behind the
+ * issuer's; RFC 8414 §3.1 puts its own between host and path, and for a while either path may be found there (§5).
  */
 export function metadataUrls(issuer: string): readonly [string, ...string[]] {
   const { origin, pathname } = new URL(issuer);
@@ -35,8 +35,8 @@ export function issuerOf(text: string): string {
 }
 
 /**
- * Reads a metadata document. Its `issuer` has to be the one that was asked, to the character (OpenID Connect Discovery §4.3, RFC 8414 §3.3):
- * else one issuer could speak for another.
+ * Reads a metadata document. Its `issuer` has to be the one that was asked, to the character (OpenID Connect Discovery
+ * §4.3, RFC 8414 §3.3): else one issuer could speak for another.
  */
 export function readIssuerMetadata(text: string, issuer: string): MetadataReading {
   let document: unknown;

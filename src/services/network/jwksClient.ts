@@ -9,7 +9,7 @@ import { LastGood } from './lastGood.ts';
 import type { Loaded } from './lastGood.ts';
 import { readPublicKeys } from './publicKeys.ts';
 
-/** Who says whether a URL may be fetched; {@link Approvals} in the extension. */
+/** Decides whether a URL may be fetched; in the extension this is {@link Approvals}. */
 export interface NetworkGate {
   /** `undefined` when the URL may be fetched now, else a sentence why not. Asks the user only when `interactive`. */
   refusal(url: string, interactive: boolean): Promise<string | undefined>;
@@ -57,8 +57,8 @@ interface KeySet {
 }
 
 /**
- * Fetches and caches JWK Sets and issuers' metadata from URLs of the user's settings, never from a URL that a token names. Each has to
- * be approved; approval is looked at before the cache, so that withdrawing it works at once.
+ * Fetches and caches JWK Sets and issuers' metadata from URLs of the user's settings, never from a URL that a token
+ * names. Each URL has to be approved. Approval is checked before the cache, so that withdrawing it works at once.
  */
 export class JwksClient {
   readonly #gate: NetworkGate;
@@ -80,7 +80,10 @@ export class JwksClient {
     this.#metadata = new LastGood(this.#now, loaded);
   }
 
-  /** Has `listener`, in place of any other, called when a server has told something else than the last time, its failures included. */
+  /**
+   * Has `listener`, in place of any other, called when a server has told something else than the last time, its
+   * failures included.
+   */
   onNews(listener: () => void): void {
     this.#tellNews = listener;
   }

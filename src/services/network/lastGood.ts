@@ -20,7 +20,9 @@ export interface LastGoodRequest<T> {
   readonly refresh?: boolean | undefined;
   /** False asks for what is known already, however old. */
   readonly fetch?: false;
-  /** Whether the caller has a reason to think that a fresh value is out of date: it is renewed, at most once a minute. */
+  /**
+   * Whether the caller has a reason to think that a fresh value is out of date: it is renewed, at most once a minute.
+   */
   readonly isOutdated?: (value: T) => boolean;
 }
 
@@ -35,13 +37,19 @@ interface LoadState<T> {
 /** Between two attempts for a suspicion, and between automatic attempts on a source that fails. */
 const pauseMilliseconds = 60_000;
 
-/** Remembers by key what sources gave: asks again when it is no longer fresh, and goes on with the last good value when that fails. */
+/**
+ * Remembers by key what sources gave: asks again when it is no longer fresh, and goes on with the last good value when
+ * that fails.
+ */
 export class LastGood<T> {
   readonly #entries = new Map<string, LoadState<T>>();
   readonly #now: () => number;
   readonly #onLoaded: (isNews: boolean) => void;
 
-  /** `onLoaded` is called after each attempt, failed ones included, with whether its answer differs from that of the one before. */
+  /**
+   * `onLoaded` is called after each attempt, failed ones included, with whether its answer differs from that of the one
+   * before.
+   */
   constructor(now: () => number, onLoaded: (isNews: boolean) => void = () => undefined) {
     this.#now = now;
     this.#onLoaded = onLoaded;

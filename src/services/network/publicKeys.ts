@@ -14,8 +14,9 @@ export type PublicKeys =
 const mostKeys = 200;
 
 /**
- * Reads a JWK Set (RFC 7517 §5) that anyone can download. A symmetric key in it is known to everyone and proves nothing, so it is
- * left out; private members are dropped. Entries that are no keys are skipped, as §5 asks of unknown ones.
+ * Reads a JWK Set (RFC 7517 §5) that anyone can download. A symmetric key in it is known to everyone and proves
+ * nothing, so it is left out; private members are dropped. Entries that are no keys are skipped, as §5 asks of unknown
+ * ones.
  */
 export function readPublicKeys(text: string): PublicKeys {
   let set: unknown;

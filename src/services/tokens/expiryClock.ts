@@ -4,8 +4,9 @@ import * as vscode from 'vscode';
 const longestDelay = 2_147_483_647;
 
 /**
- * Tells when a moment has come that changes what is said about a token. One timer, set to the earliest moment anybody waits for; nothing
- * polls. A timer does not count the time a computer sleeps, so it is set anew when the window gets the focus back.
+ * Tells when a moment has come that changes what is said about a token. One timer, set to the earliest moment anybody
+ * waits for; nothing polls. A timer does not count the time a computer sleeps, so it is set anew when the window gets
+ * the focus back.
  */
 export class ExpiryClock implements vscode.Disposable {
   readonly #instants = new Map<string, number>();

@@ -10,7 +10,7 @@ import { askLine, inform, pickOne } from '../../platform/messages.ts';
 import type { TokenHandles, TokenSource } from './tokenHandles.ts';
 import type { TokenIndex } from './tokenIndex.ts';
 
-/** What was looked for, for people who are told that it is not there. */
+/** What was looked for, for a message that it was not found. */
 const lookedFor =
   'A token is three parts of base64url with dots between them (five if encrypted), and its first part decodes to a JSON header with “alg”.';
 
@@ -25,8 +25,9 @@ export class TokenChooser {
   }
 
   /**
-   * The argument if it is a token, else the selection's token, else the one at the cursor, else the clipboard's, else what the user pastes.
-   * Where there are several, the user picks. `undefined` when there is none, which has then been said, or the user turned away.
+   * The argument if it is a token, else the selection's token, else the one at the cursor, else the clipboard's, else
+   * what the user pastes. Where there are several, the user picks. `undefined` when there is none, which has then been
+   * said, or the user turned away.
    */
   async choose(argument: unknown): Promise<TokenSource | undefined> {
     if (typeof argument === 'string') {
@@ -54,12 +55,15 @@ export class TokenChooser {
     return token && { text: token.text, uri: document.uri.toString(), start: token.start };
   }
 
-  /** The tokens that the selections touch, each text once; a selection that cuts a token out of a longer word counts as it stands. */
+  /**
+   * The tokens that the selections touch, each text once; a selection that cuts a token out of a longer word counts as
+   * it stands.
+   */
   #selected({ document, selections }: vscode.TextEditor): readonly TokenSource[] {
     const uri = document.uri.toString();
     const sources = selections.flatMap((selection): readonly TokenSource[] => {
       const selected = document.getText(selection);
-      // What is broken over lines or literals is in the index in pieces, if at all.
+      // The index has a token that is broken over lines or literals only in pieces, if at all.
       const touched = wrappedTokens(selected).length > 0 ? [] : this.#tokenIndex.tokensWithin(document, selection);
       return touched.length > 0 ? touched.map(({ text, start }) => ({ text, uri, start })) : tokensOf(selected);
     });

@@ -11,8 +11,9 @@ export interface TokenSource {
 const maximumCharacters = 4_000_000;
 
 /**
- * Stands in for tokens where their text must not go: in command links and in addresses of virtual documents. An id says nothing about its
- * token, cannot be guessed and means nothing to another session. In memory only; when there are too many, the oldest are forgotten.
+ * Stands in for tokens where their text must not go: in command links and in addresses of virtual documents. An id says
+ * nothing about its token, cannot be guessed and means nothing to another session. In memory only; when there are too
+ * many, the oldest are forgotten.
  */
 export class TokenHandles {
   readonly #sources = new Map<string, TokenSource>();

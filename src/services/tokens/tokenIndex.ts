@@ -24,8 +24,8 @@ interface DocumentTokens {
 }
 
 /**
- * Where the tokens of each document are, compact and in JSON serialization. A document is scanned when somebody first asks, then followed change by change; what nobody asks
- * for costs nothing.
+ * Where the tokens of each document are, compact and in JSON serialization. A document is scanned when somebody first
+ * asks, then followed change by change; what nobody asks for costs nothing.
  */
 export class TokenIndex implements vscode.Disposable {
   readonly #documents = new Map<vscode.TextDocument, DocumentTokens>();
@@ -149,8 +149,8 @@ function sliceOf(document: vscode.TextDocument): Slice {
 }
 
 /**
- * Reads a document by offsets around one change. `positionAt` counts all lines anew after a change, so positions are counted here from
- * the change, whose offset and position are both known.
+ * Reads a document by offsets around one change. `positionAt` counts all lines anew after a change, so positions are
+ * counted here from the change, whose offset and position are both known.
  */
 function sliceNear(document: vscode.TextDocument, change: vscode.TextDocumentContentChangeEvent): Slice {
   const lineEnd = document.eol === vscode.EndOfLine.LF ? 1 : 2;

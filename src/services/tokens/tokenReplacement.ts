@@ -3,8 +3,9 @@ import type { TokenSource } from './tokenHandles.ts';
 import { inform, tick } from '../../platform/messages.ts';
 
 /**
- * Puts a text in a token's place, where that is known and the token is still there: one step to undo. What was an object of a JSON document
- * becomes a string of it. Elsewhere the text goes to the clipboard. `what` begins the sentence that tells the user which of both it was.
+ * Puts a text in a token's place, where that is known and the token is still there: one step to undo. What was an
+ * object of a JSON document becomes a string of it. Elsewhere the text goes to the clipboard. `what` begins the
+ * sentence that tells the user which of both it was.
  */
 export async function replaceToken(source: TokenSource, text: string, what: string): Promise<void> {
   if (await replaceInDocument(source, text)) {

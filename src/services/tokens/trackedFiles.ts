@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { BackgroundAnswers } from '../../platform/backgroundAnswers.ts';
 
-/** What is used of the API that VS Code's git extension offers (extensions/git/src/api/git.d.ts, version 1). */
+/** The part of the API of VS Code's git extension that is used here (extensions/git/src/api/git.d.ts, version 1). */
 export interface GitApi {
   /** At the start of a window repositories are found one after the other. */
   readonly onDidOpenRepository: vscode.Event<GitRepository>;
@@ -17,8 +17,8 @@ interface GitRepository {
 }
 
 /**
- * Knows which open files are under version control, as far as VS Code's git extension says so; without it, none is. It answers at once with
- * what it knows.
+ * Knows which open files are under version control, as far as VS Code's git extension says so; without it, none is. It
+ * answers at once with what it knows.
  */
 export class TrackedFiles implements vscode.Disposable {
   readonly #git: () => Promise<GitApi | undefined>;
@@ -30,7 +30,10 @@ export class TrackedFiles implements vscode.Disposable {
     changed: () => this.#changed.fire(),
   });
   #api: GitApi | undefined;
-  /** By the address of their root, since each call gives another object for the same repository; the API itself has none. */
+  /**
+   * By the address of their root, since each call gives another object for the same repository; the API itself has
+   * none.
+   */
   readonly #followed = new Map<string, vscode.Disposable>();
   readonly #closing: vscode.Disposable;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -108,7 +111,7 @@ export class TrackedFiles implements vscode.Disposable {
 async function isInIndex(repository: GitRepository, { fsPath }: vscode.Uri): Promise<boolean> {
   return repository.getObjectDetails('', fsPath).then(
     () => true,
-    // That is how it says that it does not know the path.
+    // This is how git says that it does not know the path.
     () => false,
   );
 }

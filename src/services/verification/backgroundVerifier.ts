@@ -31,17 +31,21 @@ interface KnownToken {
 
 /** How much token text answers are kept for: thousands of ordinary tokens. */
 const maximumCharacters = 4_000_000;
-/** What nobody asked about for so long makes room for others. What is in use does not: two that push each other out would never rest. */
+/**
+ * Answers that nobody asked for in this time make room for others. Answers in use stay: two that push each other out
+ * would be computed forever.
+ */
 const idleMilliseconds = 60_000;
 const lifetimeMilliseconds = 60_000;
 const atOnce = 4;
-/** Many answers come within moments of each other, and are told of together. */
+/** Answers that arrive close together are announced at once. */
 const gatheringMilliseconds = 50;
 
 /**
- * Verifies tokens that a configured issuer fits, in the background. It answers at once with what it knows, asks the user nothing (an origin
- * that is not approved stays a problem of the outcome) and keeps answers in memory only, until keys, settings or the time change them.
- * A verification by command has no say here: what it was held against may be anything.
+ * Verifies tokens that a configured issuer fits, in the background. It answers at once with what it knows, asks the
+ * user nothing (an origin that is not approved stays a problem of the outcome) and keeps answers in memory only, until
+ * keys, settings or the time change them. A verification by command has no say here: what it was held against may be
+ * anything.
  */
 export class BackgroundVerifier implements vscode.Disposable {
   readonly #verifier: BackgroundVerifierDependencies['verifier'];
@@ -49,10 +53,10 @@ export class BackgroundVerifier implements vscode.Disposable {
   /** By token text, the one asked for last at the end. */
   readonly #entries = new Map<string, KnownToken>();
   #characters = 0;
-  /** Texts that no issuer fits: a file may be full of them, and reading them anew costs as much as verifying. */
+  /** Texts that no issuer fits. A file may be full of them, and reading them again costs as much as verifying. */
   readonly #strangers = new Set<string>();
   #strangeCharacters = 0;
-  /** What waits for its turn, and which documents ask for it. */
+  /** Tokens that wait to be verified, and the documents that ask for them. */
   readonly #waiting = new Map<KnownToken, Set<string>>();
   #running = 0;
   #gathering: ReturnType<typeof setTimeout> | undefined;
@@ -77,9 +81,10 @@ export class BackgroundVerifier implements vscode.Disposable {
   }
 
   /**
-   * What is known of a token now, and starts to find out the rest; `onDidChange` tells when it is known. Where the asker is the address of a
-   * document, a change of that calls off what it asked for and has not begun. `undefined` where no configured issuer fits.
-   * `wantsReasons`: where the signature does not hold, the user's other keys are tried as well, to say which of them would fit.
+   * What is known of a token now, and starts to find out the rest; `onDidChange` tells when it is known. Where the
+   * asker is the address of a document, a change of that calls off what it asked for and has not begun. `undefined`
+   * where no configured issuer fits. `wantsReasons`: where the signature does not hold, the user's other keys are tried
+   * as well, to say which of them would fit.
    */
   about(token: Token, asker: string, wantsReasons = false): IssuerAnswer | undefined {
     const now = this.#now().getTime();
@@ -200,7 +205,10 @@ export class BackgroundVerifier implements vscode.Disposable {
     }
   }
 
-  /** What went wrong against all expectation is an answer too: it is shown where the verdict would be, and tried again later. */
+  /**
+   * An unexpected error is an answer too. It is shown in place of the verdict, and the verification is tried again
+   * later.
+   */
   async #outcomeFor(token: Token, tryOthers: boolean): Promise<VerifyOutcome> {
     try {
       return await this.#verifier.verify(token, { interactive: false, ...(tryOthers && { tryOthers }) });

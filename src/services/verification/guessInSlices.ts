@@ -5,8 +5,8 @@ import type { HmacTarget } from '../../core/verify/hmacTarget.ts';
 const pieceLength = 1 << 16;
 
 /**
- * Tries every line of a file as the secret, on this thread, which has its turns in between; the file as a whole, since VS Code reads no pieces
- * of one. `report` hears how much of it is done, 0 to 1. Gives nothing once it is cancelled.
+ * Tries every line of a file as the secret, on this thread, which has its turns in between; the file as a whole, since
+ * VS Code reads no pieces of one. `report` hears how much of it is done, 0 to 1. Gives nothing once it is cancelled.
  */
 export async function guessInSlices(
   target: HmacTarget,

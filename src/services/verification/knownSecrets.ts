@@ -7,7 +7,10 @@ import type { Token } from '../../core/token/token.ts';
 /** How much token text answers are kept for: thousands of ordinary tokens. */
 const maximumCharacters = 4_000_000;
 
-/** Knows which tokens were signed with a secret that everybody knows. It answers at once with what it knows, and tries while nothing else is to do. */
+/**
+ * Knows which tokens were signed with a secret that everybody knows. It answers at once with what it knows, and tries
+ * while nothing else is to do.
+ */
 export class KnownSecrets implements vscode.Disposable {
   /** By token text, the one asked for last at the end; `undefined` where nothing was found, or it was not tried yet. */
   readonly #answers = new Map<string, Finding | undefined>();

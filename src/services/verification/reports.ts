@@ -16,7 +16,7 @@ export interface ReportsDependencies {
   readonly knownSecrets: KnownSecrets;
 }
 
-/** Gathers what is known of a token in a document, so that everything that shows the token says the same of it. */
+/** Gathers what is known about a token in a document, so that everything that shows the token says the same. */
 export class Reports implements vscode.Disposable {
   readonly #deps: ReportsDependencies;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -50,8 +50,9 @@ export class Reports implements vscode.Disposable {
   }
 
   /**
-   * What is known of a token now, in a document or by itself; what is not known yet is found out behind the asker's back, and told by the event.
-   * With its `start`, what the document shows about it counts as well. `wantsReasons`: where it fails, why, as far as the user's keys tell.
+   * What is known about a token now, in a document or by itself. The rest is found out in the background and announced
+   * by the event. With its `start`, what the document shows about it counts as well. `wantsReasons`: where it fails,
+   * why, as far as the user's keys tell.
    */
   about(token: Token, document: vscode.TextDocument | undefined, start?: number, wantsReasons = false): Knowledge {
     const { config, backgroundVerifier, trackedFiles, knownSecrets } = this.#deps;

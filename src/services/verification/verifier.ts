@@ -57,7 +57,7 @@ interface Inputs {
 
 const storedPrefix = 'stored/';
 
-/** How long keys are waited for that only help to explain, in milliseconds. */
+/** How long to wait for keys that only help to explain a failure, in milliseconds. */
 const patience = 1000;
 
 /** Verifies tokens with the issuers and keys the user configured, or with keys given on the spot. */
@@ -99,13 +99,19 @@ export class Verifier implements vscode.Disposable {
     return others.length === 0 ? choice : undefined;
   }
 
-  /** As {@link matching}, and where several fit, the one of them whose keys bear the token's `kid`. Asks the user nothing. */
+  /**
+   * As {@link matching}, and where several fit, the one of them whose keys bear the token's `kid`. Asks the user
+   * nothing.
+   */
   async find(token: Token): Promise<KeyChoice | undefined> {
     const [issuer, ...others] = await this.#narrowed(token);
     return issuer !== undefined && others.length === 0 ? issuerChoice(issuer) : undefined;
   }
 
-  /** Verifies with what `request` names. Keys that cannot be had are a problem of the outcome; the claims are checked all the same. */
+  /**
+   * Verifies with what `request` names. Keys that cannot be had are a problem of the outcome; the claims are checked
+   * all the same.
+   */
   async verify(token: Token, request: VerifyRequest): Promise<VerifyOutcome> {
     const inputs = await this.#inputs(token, request);
     const profile: IssuerProfile = { leewaySeconds: this.#deps.leewaySeconds(), ...inputs.profile, ...request.profile };
@@ -185,7 +191,7 @@ export class Verifier implements vscode.Disposable {
     return { ...keys, profile: expectations(issuer.profile), by: namedBy(issuer.profile), choice: issuer.id };
   }
 
-  /** Every key but the chosen one's, as far as it can be had soon and without asking. */
+  /** Every key except the chosen one, as far as it is available soon and without asking. */
   async #otherKeys(chosen: string | undefined): Promise<readonly OtherKey[]> {
     const { issuers, issuerKeys, keyStore } = this.#deps;
     const others = [
@@ -215,7 +221,10 @@ export class Verifier implements vscode.Disposable {
     return stored.ok ? { keys: [stored.key] } : { keys: [], problem: stored.problem };
   }
 
-  /** By `iss` and `aud`, then by `kid`, which alone is enough for a token without `iss` and an issuer whose tokens have none. */
+  /**
+   * By `iss` and `aud`, then by `kid`, which alone is enough for a token without `iss` and an issuer whose tokens have
+   * none.
+   */
   async #narrowed(token: Token): Promise<readonly SourcedIssuer[]> {
     const matches = this.#matches(token);
     const kid = kidOf(token);

@@ -1,6 +1,6 @@
 /**
- * Code by language: what fires a rule, with `⟦` and `⟧` around the characters it has to underline, and what comes close and must not.
- * Each by what holds and why: a phrase that goes on from "fires" or "stays silent".
+ * Code by language: what fires a rule, with `⟦` and `⟧` around the characters it has to underline, and what comes close
+ * and must not. Each by what holds and why: a phrase that goes on from "fires" or "stays silent".
  */
 export interface CodeCases {
   readonly ruleId: string;

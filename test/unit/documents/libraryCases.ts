@@ -1,4 +1,7 @@
-/** Code as the documentation of libraries and ordinary programs have it: what the code rules underline in it, with `⟦` and `⟧` around it; and what they leave alone. */
+/**
+ * Code as the documentation of libraries and ordinary programs have it: what the code rules underline in it, with `⟦`
+ * and `⟧` around it; and what they leave alone.
+ */
 export const libraryCases: readonly {
   readonly languageId: string;
   readonly fires: readonly string[];

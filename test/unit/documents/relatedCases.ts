@@ -4,7 +4,10 @@ import { claims, soundClaims } from '../rules/tokens.ts';
 import type { DocumentCase, DocumentCases } from './documentCases.ts';
 import { digest, encode, halfDigest, jws, thumbprint } from '../../support/jose.ts';
 
-/** A token with marks around the characters that encode a member: of a string value, or of a value at the end of its part. */
+/**
+ * A token with marks around the characters that encode a member: of a string value, or of a value at the end of its
+ * part.
+ */
 function marked(token: string, part: 0 | 1, name: string): string {
   const segments = token.split('.');
   const segment = segments[part] ?? '';

@@ -29,7 +29,10 @@ async function callsOf(names: readonly string[], work: () => Promise<void>): Pro
   return new Map(names.map((name) => [name, ranges.find(({ functionName }) => functionName === name)?.count ?? 0]));
 }
 
-/** What hovering a token of a configured issuer comes to: what is known at once, the verification behind it, and the hover again. */
+/**
+ * What hovering a token of a configured issuer comes to: what is known at once, the verification behind it, and the
+ * hover again.
+ */
 async function hover(text: string): Promise<void> {
   const show = (report: ReturnType<typeof reportOn>): string => verdictText(report, now) + claimsText(report, now);
   const pending = { by: 'corp', profile };

@@ -25,7 +25,10 @@ function littleEndian(value: bigint, length: number): Uint8Array {
   return Buffer.from(value.toString(16).padStart(length * 2, '0'), 'hex').toReversed();
 }
 
-/** Every point whose order divides the cofactor, counted out by noble as multiples of one that lies outside of the large subgroup. */
+/**
+ * Every point whose order divides the cofactor, counted out by noble as multiples of one that lies outside of the large
+ * subgroup.
+ */
 function smallOrder(): { readonly crv: string; readonly bytes: Uint8Array }[] {
   const found = new Map<string, { crv: string; bytes: Uint8Array }>();
   for (const [crv, { Point }] of [

@@ -13,7 +13,9 @@ export interface Firing {
   readonly severity?: Severity;
 }
 
-/** The text of the header or payload that is encoded there, a part by its index, a range of characters, or the token. */
+/**
+ * The text of the header or payload that is encoded there, a part by its index, a range of characters, or the token.
+ */
 export type Place =
   | { readonly header: string }
   | { readonly payload: string }
@@ -47,7 +49,10 @@ export function spanOf(token: string, place: Place): Span {
   return spanOfText(part, start, 'header' in place ? place.header : place.payload);
 }
 
-/** Where a part in base64url that stands at `offset` encodes a text, the last time: three bytes are four characters (RFC 4648 §4). */
+/**
+ * Where a part in base64url that stands at `offset` encodes a text, the last time: three bytes are four characters (RFC
+ * 4648 §4).
+ */
 export function spanOfText(part: string, offset: number, text: string): Span {
   const first = Buffer.from(part, 'base64url').lastIndexOf(text);
   if (first < 0) throw new Error(`Nothing encodes ${text}`);

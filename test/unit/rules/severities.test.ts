@@ -11,7 +11,10 @@ const time = 'exp-expired nbf-future iat-future lifetime-long x5c-untrusted'.spl
 const taste = `exp-missing iss-missing aud-missing aud-broad claim-precision-loss payload-private-key payload-credential
   payload-card-number payload-ssn payload-nested-token payload-pii token-committed`.split(/\s+/);
 
-/** What a finding weighs in source code, tests, documentation and logs, by what it weighs where tokens are in use (RULES.md section 3). */
+/**
+ * What a finding weighs in source code, tests, documentation and logs, by what it weighs where tokens are in use
+ * (RULES.md section 3).
+ */
 const weights = {
   structure: {
     error: ['error', 'warning', 'warning', 'error'],

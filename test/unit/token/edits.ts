@@ -18,7 +18,10 @@ export function replacements(text: fc.Arbitrary<string>): fc.Arbitrary<readonly 
   return fc.array(replacement, { minLength: 1, maxLength: 4 });
 }
 
-/** Applies replacements so that they do not overlap, and returns the new text with the edits that describe the way there. */
+/**
+ * Applies replacements so that they do not overlap, and returns the new text with the edits that describe the way
+ * there.
+ */
 export function apply(before: string, wanted: readonly Replacement[]): { after: string; edits: readonly Edit[] } {
   const edits: Edit[] = [];
   let after = '';

@@ -9,8 +9,8 @@ const notAHeader = encode('{"aaaaaaaaaaaaaaaaaa": }');
 const unclosedHeader = encode('{"alg":"HS256", "kid": "').replaceAll('=', '');
 
 /**
- * Texts that make a careless scanner slow (RULES 4.6) or overflow its stack, by name. Each is a function of its length, to
- * show that time grows with the length and not with its square.
+ * Texts that make a careless scanner slow (RULES 4.6) or overflow its stack, by name. Each is a function of its length,
+ * to show that time grows with the length and not with its square.
  */
 export const hostileTexts: Record<string, (length: number) => string> = {
   'prefixes behind underscores': (length) => repeat('_ey', length),

@@ -35,8 +35,8 @@ function* spansOf(node: JsonNode): Generator<Span> {
 }
 
 /**
- * Shows by decoding that a span of the token holds the text: the characters before it, decoded alone, end before the text
- * is complete, and the characters up to its end hold it all, to the byte.
+ * Shows by decoding that a span of the token holds the text: the characters before it, decoded alone, end before the
+ * text is complete, and the characters up to its end hold it all, to the byte.
  */
 function assertEncodes(token: string, part: TextPart, span: Span): void {
   const located = part.locate(span);

@@ -1,6 +1,9 @@
 import type { Span } from '../../../src/core/text/span.ts';
 
-/** The specification of `scan`: one regular expression finds candidates, plain string work judges them. Slow, so for small texts. */
+/**
+ * The specification of `scan`: one regular expression finds candidates, plain string work judges them. Slow, so for
+ * small texts.
+ */
 export function referenceScan(text: string): readonly Span[] {
   const spans: Span[] = [];
   const candidates = new RegExp(CANDIDATE, 'g');

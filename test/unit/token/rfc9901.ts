@@ -1,4 +1,6 @@
-/** The presentation with key binding of RFC 9901 appendix A.3: a person identification, of which two claims are shown. */
+/**
+ * The presentation with key binding of RFC 9901 appendix A.3: a person identification, of which two claims are shown.
+ */
 export const rfc9901Presentation = {
   token:
     'eyJhbGciOiAiRVMyNTYiLCAidHlwIjogInZjK3NkLWp3dCJ9.eyJfc2QiOiBbIjBuOXl6RlNXdktfQlVIaWFNaG0xMmdockN0VmFockdKNl8' +

@@ -12,7 +12,10 @@ const audience = 'orders-api';
 const now = Math.floor(Date.now() / 1000);
 
 const cases = ['valid', 'expired', 'not-yet-valid', 'wrong-audience', 'alg-none', 'hmac-with-public-key', 'tampered'];
-/** What these hosts or libraries lack: secp256k1 and Ed448 in WebCrypto, all but RSA and the NIST curves in jsonwebtoken. */
+/**
+ * What these hosts or libraries lack: secp256k1 and Ed448 in WebCrypto, all but RSA and the NIST curves in
+ * jsonwebtoken.
+ */
 const joseKnows = (alg: string): boolean => !['ES256K', 'Ed448'].includes(alg);
 const jsonwebtokenKnows = (alg: string): boolean => /^(?:RS|PS|ES)\d{3}$/.test(alg);
 

@@ -26,7 +26,8 @@ describe('verify: examples of the RFCs', () => {
     const signature = Buffer.from(ml_dsa44.sign(Buffer.from(input), secretKey, { extraEntropy: false })).toString(
       'base64url',
     );
-    // The first 32 bytes are a hash of the key, the message and the commitment: they fix the signature to the one of the draft.
+    // The first 32 bytes are a hash of the key, the message and the commitment: they fix the signature to the one of
+    // the draft.
     assert.ok(signature.startsWith('knI1Q_9CIzLH5Xy94Kkc7WVKqZcAgtJ3mNf0GUj1uLA6YXAWFJfX'));
     const valid = await verify(`${input}.${signature}`, { keys: [{ material: JSON.stringify(jwk) }] });
     assert.equal(valid.signature, 'valid');

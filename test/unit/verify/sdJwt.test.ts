@@ -88,7 +88,9 @@ const frame = {
   nationalities: { _sd: [0, 1, 2] as const },
 };
 
-/** Everything holds that can be checked: whether there is a start (`nbf`), the claims that are not disclosed may say. */
+/**
+ * Everything holds that can be checked: whether there is a start (`nbf`), the claims that are not disclosed may say.
+ */
 function holdsButStart({ signature, verdict, checks }: Verification): void {
   const open = checks.filter(({ outcome }) => outcome !== 'pass').map(({ id, outcome }) => `${id} ${outcome}`);
   assert.deepEqual(open, ['nbf not-checked', 'typ not-checked'], JSON.stringify(checks));

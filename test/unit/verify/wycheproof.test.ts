@@ -5,9 +5,10 @@ import type { JWK } from 'jose';
 import { verify } from '../../../src/core/verify/verify.ts';
 
 /*
- * Vectors of Project Wycheproof (C2SP/wycheproof, testvectors_v1, Apache License 2.0) in which libraries differ; the number is `tcId`.
- * Not taken over: 367 and 370 of json_web_signature_test.json are the valid 357 once more, but called invalid; 346, 347, 350 and 351 are
- * called valid although the key's own `alg` is another one; 372 and 373 although they have a `?` in them.
+ * Vectors of Project Wycheproof (C2SP/wycheproof, testvectors_v1, Apache License 2.0) in which libraries differ; the
+ * number is `tcId`. Not taken over: 367 and 370 of json_web_signature_test.json are the valid 357 once more, but called
+ * invalid; 346, 347, 350 and 351 are called valid although the key's own `alg` is another one; 372 and 373 although
+ * they have a `?` in them.
  */
 const hmacKey = { kty: 'oct', alg: 'HS256', use: 'sig', kid: 'kid-aes-sign' };
 const hs: JWK = { ...hmacKey, k: '-ebuDNsVZ2iJtoZ-akfXTSCt4UO2cruLCsbWlBinggE' };

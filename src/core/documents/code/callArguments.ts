@@ -5,7 +5,7 @@ export interface Argument extends Span {
   readonly text: string;
 }
 
-/** How much of a call is looked at: a longer one is not judged. */
+/** How many characters of a call are read. A longer call is not judged. */
 const LONGEST_CALL = 2000;
 const closers: ReadonlyMap<string, string> = new Map([
   ['(', ')'],
@@ -13,10 +13,16 @@ const closers: ReadonlyMap<string, string> = new Map([
   ['{', '}'],
 ]);
 
-/** How many times the length of a text is read for the arguments in it: code in use has each in one call, or two. */
+/**
+ * How many times the length of a text may be read to find arguments: in real code each character is in one call, or
+ * two.
+ */
 const MOST_READINGS = 8;
 
-/** Reads the arguments of calls in a text, as far as time in proportion to the text allows: calls that never end reach over each other. */
+/**
+ * Reads the arguments of calls in a text, in time proportional to the text. Calls that never end overlap, so reading
+ * stops when the budget is used up.
+ */
 export class ArgumentReader {
   readonly #text: string;
   #budget: number;
@@ -27,8 +33,8 @@ export class ArgumentReader {
   }
 
   /**
-   * The arguments of a call; `from` is behind its parenthesis, or, for a call without one (Ruby), at its first argument. `undefined` where
-   * the call does not end nearby, and where too much has been read already.
+   * The arguments of a call. `from` is just after its parenthesis, or at its first argument if the call has no
+   * parentheses (Ruby). `undefined` if the call does not end nearby, or if too much has been read already.
    */
   read(from: number, hasParenthesis: boolean): readonly Argument[] | undefined {
     if (this.#budget < 0) return undefined;

@@ -43,8 +43,8 @@ const decides = (decoders: RegExp): CodeRow => ({
 });
 
 /**
- * `algorithms: ['none']`, `algorithm="none"`, `:algorithm => 'none'`, `'alg' => 'none'`; not the type `'none' | 'HS256'`, nor words of a
- * message, whose quotation mark is still open.
+ * `algorithms: ['none']`, `algorithm="none"`, `:algorithm => 'none'`, `'alg' => 'none'`; not the type `'none' |
+ * 'HS256'`, nor words of a message, whose quotation mark is still open.
  */
 const noneAlgorithm = unsigned(
   where(
@@ -57,7 +57,7 @@ const noneAlgorithm = unsigned(
 );
 const assigned = secret(secretAssignments);
 
-/** A row per library call worth knowing; every pattern is bounded, so that time is linear. */
+/** One row for each library call worth knowing. Every pattern is bounded, so time is linear. */
 export const codeLanguages: readonly CodeLanguage[] = [
   {
     ids: ['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'vue', 'svelte', 'html', 'astro'],

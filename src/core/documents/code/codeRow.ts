@@ -45,7 +45,10 @@ export function pattern(source: string, flags = ''): Finder {
   };
 }
 
-/** What `judge` points at in the arguments of each call that `callee` matches: up to and with `(`, or the space where Ruby has none. */
+/**
+ * What `judge` points at in the arguments of each call that `callee` matches: up to and with `(`, or the space where
+ * Ruby has none.
+ */
 export function call(callee: RegExp, judge: (args: readonly Argument[], callee: Span) => Span | undefined): Finder {
   return function* find(code) {
     const reader = new ArgumentReader(code);
@@ -64,12 +67,15 @@ export function where(mentions: RegExp, find: Finder): Finder {
   return (code) => (mentions.test(code) ? find(code) : []);
 }
 
-/** Judges a call by the absence of something in its arguments: points at the callee. `atLeast` arguments make it that call. */
+/**
+ * Judges a call by the absence of something in its arguments: points at the callee. `atLeast` arguments make it that
+ * call.
+ */
 export function without(needed: RegExp, atLeast = 2): (args: readonly Argument[], callee: Span) => Span | undefined {
   return (args, callee) => (args.length >= atLeast && !args.some(({ text }) => needed.test(text)) ? callee : undefined);
 }
 
-/** Where an argument, the one of this index or any, is such text. */
+/** Where an argument (the one at this index, or any) is such a text. */
 export function argumentLike(text: RegExp, index?: number): (args: readonly Argument[]) => Span | undefined {
   return (args) => args.find((argument, at) => (index === undefined || at === index) && text.test(argument.text));
 }
@@ -79,7 +85,7 @@ const assignment = new RegExp(
   'dg',
 );
 
-/** Literals that a variable, constant or member gets which is named like the secret of tokens. */
+/** Literals assigned to a variable, constant or member that is named like a token secret. */
 export function* secretAssignments(code: string): Iterable<Span> {
   let count = 0;
   for (const { groups, indices } of code.matchAll(assignment)) {
@@ -90,7 +96,7 @@ export function* secretAssignments(code: string): Iterable<Span> {
   }
 }
 
-/** Whether the text of a literal refers to a value, or is no shared secret: a template, a PEM key. */
+/** Whether the text of a literal refers to a value or is not a shared secret, such as a template or a PEM key. */
 export function isReference(text: string): boolean {
   return /\$\{|#\{|\{\{|^\$[A-Za-z_]\w*$|^-----BEGIN /.test(text);
 }
@@ -103,7 +109,7 @@ const place =
 const placeholder =
   /^[%<@].*[%>)]$|^[x*.]+$|^(?:your|replace|insert|enter)[-_ ]|^(?:change.?me|todo|placeholder|redacted|string$)/i;
 
-/** Whether text that a variable gets is no secret but its name, its place, or a word to be replaced. */
+/** Whether the text assigned to a variable is not a secret but the name of one, a path to one, or a placeholder. */
 export function standsForSecret(text: string): boolean {
   return isSecretName(text) || name.test(text) || place.test(text) || placeholder.test(text);
 }

@@ -5,7 +5,10 @@ import { isReference } from './codeRow.ts';
 import { maskComments } from './maskComments.ts';
 import type { DocumentHit, TextSubject } from '../textSubject.ts';
 
-/** Rules about program code that handles tokens. They read words, not data flow: what they say is worth a look, no proof. */
+/**
+ * Rules about program code that handles tokens. They read words, not data flow: what they say is worth a look, no
+ * proof.
+ */
 export const codeRules: readonly Rule[] = [
   {
     id: 'hardcoded-hmac-secret',
@@ -61,7 +64,7 @@ export const codeRules: readonly Rule[] = [
   },
 ];
 
-/** Anything these rules could fire on names what it is about. */
+/** Code that these rules could report always contains one of these words. */
 const marker = /jwt|jws|jose|token|bearer/i;
 
 /** What the code of a document does with tokens that it should not. */

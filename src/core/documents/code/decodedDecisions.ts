@@ -3,7 +3,10 @@ import type { Finder } from './codeRow.ts';
 /** Each is looked for in the whole text. */
 const MOST_DECODERS = 20;
 
-/** The decoders whose result a condition tests, in files that verify nothing. A guess by names: such rules are off until they are wanted. */
+/**
+ * The decoders whose result a condition tests, in files that verify nothing. A guess by names: such rules are off until
+ * they are wanted.
+ */
 export function decisionsOn(decoders: RegExp): Finder {
   return function* find(code) {
     if (/verif|validat/i.test(code.replaceAll(/[uU]nverified/g, ''))) return;

@@ -4,13 +4,16 @@ export interface CommentStyle {
   readonly block: boolean;
   /** Whether a backtick opens a string, over several lines; `"` and `'` end with their line at the latest. */
   readonly backtick: boolean;
-  /** Whether three quotes open a string over several lines, which is a comment where a statement would begin (Python). */
+  /**
+   * Whether three quotes open a string over several lines, which is a comment where a statement would begin (Python).
+   */
   readonly docstrings?: true;
 }
 
 /**
- * The text with its comments turned into spaces, character for character, so that offsets stay. Knows strings as far as needed not to take
- * `"http://…"` for a comment. Linear: each search goes on where the last one ended, and none backtracks.
+ * The text with its comments turned into spaces, character for character, so that offsets stay. Knows strings as far as
+ * needed not to take `"http://…"` for a comment. Linear: each search goes on where the last one ended, and none
+ * backtracks.
  */
 export function maskComments(text: string, { line, block, backtick, docstrings }: CommentStyle): string {
   const opener = new RegExp(

@@ -9,7 +9,7 @@ import { MOST_MATCHES } from './codeRow.ts';
 import { maskComments } from './maskComments.ts';
 import type { DocumentHit, TextSubject } from '../textSubject.ts';
 
-/** Rules about the ways on which tokens of a document travel. */
+/** Rules about how the tokens of a document are sent. */
 export const transportRules: readonly Rule[] = [
   {
     id: 'token-in-url',
@@ -43,7 +43,7 @@ export const transportRules: readonly Rule[] = [
   },
 ];
 
-/** Where tokens of a document travel in the open. */
+/** Where the tokens of a document are sent in the open. */
 export function* findOnTheWire(subject: TextSubject): Iterable<DocumentHit> {
   for (const token of subject.wants('token-in-url') ? subject.tokens : []) {
     if (isInUrl(subject.text, token.start))
@@ -69,7 +69,7 @@ export function* findOnTheWire(subject: TextSubject): Iterable<DocumentHit> {
   }
 }
 
-/** More than this in front of a token is no URL that anybody reads. */
+/** How far a URL is followed back from a token: nobody reads a longer URL. */
 const LONGEST_URL = 512;
 
 /** Whether a token is the value of a parameter of a URL, a path or a template of one (`{{host}}/…?access_token=`). */
@@ -91,7 +91,7 @@ function isIdToken(token: string): boolean {
 
 /** A stretch of text that is one request. */
 interface WrittenRequest extends Span {
-  /** Where its URL is; of some requests it is anywhere. */
+  /** Where its URL is. Absent if the URL may be anywhere in the request. */
   readonly url?: Span;
 }
 
@@ -128,8 +128,8 @@ function commands(text: string): readonly Span[] {
 }
 
 /**
- * Calls that begin a request, each with what follows it up to an empty line or the next call, and the first of a paragraph with what stands
- * before it there: headers are often made first. The URL is among the arguments.
+ * Calls that begin a request, each with the text up to an empty line or the next call. The first call of a paragraph
+ * also gets the text before it, because headers are often built first. The URL is one of the arguments.
  */
 function callsIn(text: string, calls: RegExp): readonly WrittenRequest[] {
   const found = [...text.matchAll(calls)].slice(0, MOST_MATCHES);
@@ -144,7 +144,7 @@ function callsIn(text: string, calls: RegExp): readonly WrittenRequest[] {
   });
 }
 
-/** Where what belongs to a call begins: at the call itself, where an earlier one stands in the same paragraph. */
+/** Where the text of a call begins: at the call itself if the same paragraph has an earlier call. */
 function paragraphBefore(text: string, start: number, earlier: number): number {
   const from = Math.max(0, start - LONGEST_PREPARATION);
   const gaps = [...text.slice(from, start).matchAll(/\n[ \t]{0,100}\r?\n/g)];
@@ -152,10 +152,13 @@ function paragraphBefore(text: string, start: number, earlier: number): number {
   return earlier > 0 && earlier >= paragraph ? start : paragraph;
 }
 
-/** How much in front of a call is looked at. */
+/** How many characters before a call are read. */
 const LONGEST_PREPARATION = 500;
 
-/** The first URL of a request, as far as its host, if it is plain http to another machine. A host that is a variable says nothing. */
+/**
+ * The first URL of a request, as far as its host, if it is plain http to another machine. A host that is a variable
+ * says nothing.
+ */
 function plainHostOf(text: string, request: WrittenRequest): Span | undefined {
   const { start, end } = request.url ?? request;
   const found = /https?:\/\/(?:\[[0-9a-f:.]{2,45}\]|[a-z0-9.-]{1,253})?/i.exec(text.slice(start, end));

@@ -1,7 +1,7 @@
 import type { Span } from '../../text/span.ts';
 import { call } from './codeRow.ts';
 
-/** What gets a token by its name, and what only sounds like it. */
+/** Names of variables that hold a token, and names that only sound like it. */
 const tokenName =
   /(?:^|[^a-z])(?:(?:access|id|refresh|auth|bearer|session|user|login)?[-_]?tokens?|jwt)(?:$|[^a-z])|^["'`]?auth["'`]?$/i;
 const otherToken =

@@ -18,7 +18,10 @@ import { locateKeys, locateKeySets, locatePublicKeysAsSecrets } from './locateKe
 import type { LocatedKey, LocatedKeySet } from './locateKeys.ts';
 import type { DocumentHit, TextSubject } from '../textSubject.ts';
 
-/** Rules about keys and key sets that stand in a document. The faults of a key by itself are among the rules about keys you verify with. */
+/**
+ * Rules about keys and key sets that stand in a document. The faults of a key by itself are among the rules about keys
+ * you verify with.
+ */
 export const keyDocumentRules: readonly Rule[] = [
   {
     id: 'jwks-private-material',
@@ -102,7 +105,7 @@ export function* findInKeys(subject: TextSubject): Iterable<DocumentHit> {
   }
 }
 
-/** Whether a modulus is prime takes some ten milliseconds, which the keys of a large set do not have each. */
+/** Testing whether a modulus is prime takes about ten milliseconds: too long for each key of a large set. */
 const MOST_TESTED = 5;
 
 function faultsOf({ jwk }: LocatedKey, isTested: boolean): readonly KeyFault[] {
@@ -189,7 +192,9 @@ function* judgeSet({ keys }: LocatedKeySet): Iterable<DocumentHit> {
   }
 }
 
-/** Of the moduli of a document that are held against each other: twenty of 2048 bits take some hundredths of a second. */
+/**
+ * How many moduli of a document are compared with each other: twenty of 2048 bits take a few hundredths of a second.
+ */
 const MOST_BITS = 20 * 2048;
 
 function* judgeModuli(keys: readonly LocatedKey[]): Iterable<DocumentHit> {
@@ -205,7 +210,10 @@ function* judgeModuli(keys: readonly LocatedKey[]): Iterable<DocumentHit> {
   }
 }
 
-/** Whether a file is named as one that is served to everybody: `jwks.json`, anything in `.well-known`; not `private-jwks.json`. */
+/**
+ * Whether a file is named as one that is served to everybody: `jwks.json`, anything in `.well-known`; not
+ * `private-jwks.json`.
+ */
 function isNamedPublic(fileName: string): boolean {
   const name = fileName.slice(fileName.lastIndexOf('/') + 1);
   if (/priv|secret/.test(name)) return false;

@@ -32,10 +32,13 @@ export interface LocatedKeySet {
   readonly keys: readonly LocatedKey[];
 }
 
-/** A document with more keys than this is data, and its first ones tell what is in it. */
+/** A document with more keys than this is data. Its first keys are enough to judge it. */
 const MOST_KEYS = 100;
 
-/** The sound JWKs, the PEM blocks that hold keys, and the secrets of a `.env` file, in no particular order. What cannot be read is not listed. */
+/**
+ * The sound JWKs, the PEM blocks that hold keys, and the secrets of a `.env` file, in no particular order. What cannot
+ * be read is not listed.
+ */
 export function locateKeys(subject: TextSubject): readonly LocatedKey[] {
   return [...jwksIn(subject), ...pemIn(subject), ...secretsIn(subject)].slice(0, MOST_KEYS);
 }

@@ -4,7 +4,7 @@ import type { Argument } from '../code/callArguments.ts';
 import { asBytes, isReference, literal, MOST_MATCHES, orElse, standsForSecret } from '../code/codeRow.ts';
 import type { Finder } from '../code/codeRow.ts';
 
-/** What turns text into bytes, behind it. */
+/** What turns a text into bytes, written after it. */
 const toBytes = String.raw`(?:\.(?:getBytes|toByteArray|encode|as_ref|as_bytes|to_vec|into_bytes)\([\w.,: "'-]{0,40}\)|\.data\(using: \.utf8\)!?|u8)?`;
 
 const literalKey = new RegExp(`^${orElse}&?${asBytes}\\s{0,20}${literal}`, 'd');
@@ -17,12 +17,12 @@ const keyPair = /\b(?:RS|PS|ES)(?:256|384|512)\b|\bEdDSA\b|\bEd25519\b/;
 /** Base64 of DER, which begins with a sequence: a key of a pair. */
 const der = /^MI[G-I][A-Za-z0-9+/=\\n]{40,}/;
 
-/** How many names of a file are looked up: each costs a look at all of it. */
+/** How many names are looked up in a file: each lookup reads the whole file. */
 const MOST_NAMES = 20;
 
 /**
- * The literal that is the key of each call that `callee` matches: the argument of this index, or the one that begins so (`key=`). An argument
- * that is a name counts as the literal that the file gives this name.
+ * The literal key of each call that `callee` matches: the argument at this index, or the one that begins with this
+ * keyword (`key=`). If the argument is a name, the literal that the file assigns to that name counts.
  */
 export function keyOf(callee: RegExp, index: number, keyword?: string): Finder {
   return function* find(code) {
@@ -52,7 +52,7 @@ function literalPlace({ text, start }: Argument): Span | undefined {
   return at && { start: start + at[0], end: start + at[1] };
 }
 
-/** The literal that a file gives a name; `undefined` where it gives none, or something that stands for a secret. */
+/** The literal that a file assigns to a name; `undefined` if there is none, or if it is a placeholder for a secret. */
 function placeByName(code: string, { text }: Argument, known: Map<string, Span | undefined>): Span | undefined {
   const name = namedKey.exec(text)?.groups?.['name'];
   if (name === undefined) return undefined;
@@ -75,7 +75,7 @@ function assignedLiteral(code: string, name: string): Span | undefined {
 }
 
 const LONGEST_GIVEN = 500;
-/** A literal, and not a part of what is put together. */
+/** A literal that is not part of a concatenation. */
 const givenLiteral = new RegExp(
   String.raw`^\s{0,3}${orElse}&?${asBytes}\s{0,20}${literal}(?!\s{0,20}(?:\+|\.\s?["'$]|%|\|\||\?\?))`,
   'd',

@@ -9,7 +9,10 @@ const others: ReadonlySet<string> = new Set(
   ),
 );
 
-/** Whether a variable, constant or setting is named like the shared secret of tokens: `JWT_SECRET`, `accessTokenSecret`, `jwt.signing-key`. */
+/**
+ * Whether a variable, constant or setting is named like the shared secret of tokens: `JWT_SECRET`, `accessTokenSecret`,
+ * `jwt.signing-key`.
+ */
 export function isSecretName(name: string): boolean {
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')

@@ -30,7 +30,10 @@ type Role = 'id' | 'access' | 'code' | 'dpop' | 'key-binding' | 'sd-jwt';
 /** Longer files are not looked at as a whole: a code or token that stands alone is shorter. In UTF-16 code units. */
 export const LONGEST_VALUE = 64 * 1024;
 
-/** Reads what there is to compare in a file: its tokens, and its text where that is not longer than {@link LONGEST_VALUE}. */
+/**
+ * Reads what there is to compare in a file: its tokens, and its text where that is not longer than {@link
+ * LONGEST_VALUE}.
+ */
 export function readFileFacts(
   file: string,
   tokens: readonly (Span & { readonly text: string })[],
@@ -68,8 +71,9 @@ export interface AmongFilesOptions {
 }
 
 /**
- * What tokens of a file and of those beside it show about each other, as far as it is found in this file: the ID of a token that is in a file
- * further up the alphabet too, and what files that are nothing but one token or code show where there is one of each kind.
+ * What the tokens of a file and of the files beside it show about each other, as far as it concerns this file: a token
+ * ID that also occurs in a file earlier in the alphabet, and mismatches between files that contain nothing but one
+ * token or code, if there is one file of each kind.
  */
 export function inspectAmongFiles(
   facts: FileFacts,
@@ -89,7 +93,7 @@ function seenFrom(here: string, { file, ...place }: RelatedPlace): RelatedPlace 
   return file === undefined || file === here ? place : { ...place, file };
 }
 
-/** What is found in the file itself is found without others, and not again here. */
+/** What the file shows by itself is found elsewhere, and not repeated here. */
 function reusedIds({ file, identified }: FileFacts, all: readonly FileFacts[]): Iterable<RelatedTokenHit> {
   const key = (token: PlacedToken): string =>
     JSON.stringify(['iss', 'jti'].map((name) => token.string('payload', name)?.value));

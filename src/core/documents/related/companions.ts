@@ -15,8 +15,8 @@ const names = ['id_token', 'access_token', 'code'] as const;
 type Name = (typeof names)[number];
 
 /**
- * The ID tokens of a text with their companions, where nothing else can be meant: members of one JSON object, parameters of one URL or
- * form, and neighbouring lines of a `.env` file whose names share a prefix.
+ * The ID tokens of a text with their companions, where nothing else can be meant: members of one JSON object,
+ * parameters of one URL or form, and neighbouring lines of a `.env` file whose names share a prefix.
  */
 export function* companionsIn(subject: TextSubject): Iterable<Companions> {
   const { text } = subject;
@@ -40,7 +40,7 @@ export function paragraphsOf(text: string): readonly Span[] {
 
 type Named = readonly [Name, PlacedValue];
 
-/** Nothing where there is no ID token, or where a name is there twice: then it is not clear what belongs together. */
+/** Nothing if there is no ID token, or if a name occurs twice: then it is not clear what belongs together. */
 function together(named: readonly Named[]): readonly Companions[] {
   const values = new Map(named);
   const idToken = values.get('id_token');

@@ -10,7 +10,7 @@ import type { Place, PlacedToken, PlacedValue } from './placedToken.ts';
 import { hashOf, thumbprintOf } from '../../keys/thumbprint.ts';
 import { tokenHash } from './tokenHash.ts';
 
-/** What does not go together, and where: in the text that is judged, or in another file. */
+/** Tokens that do not belong together, and where: in the text that is judged, or in another file. */
 export interface RelatedTokenHit extends Hit, Place {
   readonly ruleId: string;
 }
@@ -102,7 +102,9 @@ export function isKeyBinding(token: Token): boolean {
   return token.kind === 'jws' && guessTokenType(token).purpose === 'key-binding';
 }
 
-/** RFC 7519 §4.1.7: one issuer, one `jti`, different claims. The same claims with another signature are the same token. */
+/**
+ * RFC 7519 §4.1.7: one issuer, one `jti`, different claims. The same claims with another signature are the same token.
+ */
 export function* sameIds(tokens: Iterable<PlacedToken>): Iterable<RelatedTokenHit> {
   const first = new Map<string, PlacedToken>();
   for (const token of tokens) {

@@ -12,7 +12,7 @@ export interface PlacedValue extends Place {
   readonly value: string;
 }
 
-/** The place alone, of what has one. */
+/** Only the place of a value that has one. */
 export function placeOf({ start, end, file }: Place): Place {
   return { start, end, ...(file !== undefined && { file }) };
 }

@@ -66,7 +66,7 @@ export const relatedTokenRules: readonly Rule[] = [
   },
 ];
 
-/** A text with more tokens than this is data, and its first ones tell what is in it. */
+/** A text with more tokens than this is data. Its first tokens are enough to judge it. */
 const MOST_TOKENS = 500;
 
 /** What tokens of one text show about each other. */

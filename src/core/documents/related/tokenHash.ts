@@ -6,12 +6,14 @@ import type { Token } from '../../token/token.ts';
 const hashes = { 'SHA-256': sha256, 'SHA-384': sha384, 'SHA-512': sha512 } as const;
 
 /**
- * What `at_hash` or `c_hash` of an ID token has to be for a value (OIDC Core §3.1.3.6, §3.3.2.11): the left half of its hash, in base64url. `undefined` where
- * `alg` settles no hash: nothing standardises one for Ed448 and ML-DSA, and implementations differ.
+ * What `at_hash` or `c_hash` of an ID token has to be for a value (OIDC Core §3.1.3.6, §3.3.2.11): the left half of its
+ * hash, in base64url. `undefined` where `alg` settles no hash: nothing standardises one for Ed448 and ML-DSA, and
+ * implementations differ.
  */
 export function tokenHash(value: string, { alg = '', signature }: Token): string | undefined {
   const fact = algorithm(alg);
-  // RFC 8032 §5.1: Ed25519 hashes with SHA-512. Its signatures have 64 bytes, which tells it from Ed448 where `alg` is the generic `EdDSA`.
+  // RFC 8032 §5.1: Ed25519 hashes with SHA-512. Its signatures have 64 bytes, which tells it from Ed448 where `alg` is
+  // the generic `EdDSA`.
   const name = fact?.family === 'EdDSA' && signature?.bytes?.length === 64 ? 'SHA-512' : fact?.hash;
   if (name === undefined || name === 'SHA-1') return undefined;
   const digest = hashes[name](new TextEncoder().encode(value));

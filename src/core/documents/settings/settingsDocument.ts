@@ -82,7 +82,7 @@ function* judgeIssuer(entry: JsonObject): Iterable<DocumentHit> {
       ...spanOf(issuer ?? member(entry, 'name') ?? entry),
       ruleId: 'issuer-unrestricted',
       message: fault,
-      // That tokens have no issuer can be a fact of life.
+      // Some tokens simply have no issuer.
       ...(issuer?.value.type === 'literal' && { severity: 'information' as const }),
     };
 }

@@ -18,7 +18,10 @@ const hasFactorBelow = (value: bigint, limit: bigint): boolean => {
   return false;
 };
 
-/** A number of 2048 bits that is a power of 65537 modulo the odd primes up to 167, as the faulty library made them (CVE-2017-15361). */
+/**
+ * A number of 2048 bits that is a power of 65537 modulo the odd primes up to 167, as the faulty library made them
+ * (CVE-2017-15361).
+ */
 const roca = ((): bigint => {
   const primes = Array.from({ length: 168 }, (_, index) => BigInt(index)).filter(
     (value) => value > 2n && value % 2n === 1n && !hasFactorBelow(value, value),
@@ -29,7 +32,9 @@ const roca = ((): bigint => {
   return candidate;
 })();
 
-/** Keys that a token brings: the faults by which verification bars a key of the user's, at the member that is to blame. */
+/**
+ * Keys that a token brings: the faults by which verification bars a key of the user's, at the member that is to blame.
+ */
 export const carriedKeyCases: CasesByRule = {
   'rsa-key-short': {
     fires: {

@@ -27,7 +27,10 @@ const bound = (others: object = {}, parameters: object = {}, disclosures: readon
 
 const hashOf = (value: unknown, hash?: string) => digest(encode(value), hash);
 
-/** The characters that encode a fragment of the piece with this index, counted by tildes; of its part with that index, counted by dots, or of all. */
+/**
+ * The characters that encode a fragment of the piece with this index, counted by tildes; of its part with that index,
+ * counted by dots, or of all.
+ */
 function inPiece(token: string, index: number, fragment?: string, dot = 0): { start: number; end: number } {
   const pieces = token.split('~');
   const parts = (pieces[index] ?? '').split('.');

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+const WIDEST_COMMENT = 120;
+
+interface SourceFile {
+  readonly file: string;
+  readonly text: string;
+}
+
+function filesIn(...folders: readonly string[]): readonly SourceFile[] {
+  return folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .map((name) => path.posix.join(folder, name.replaceAll('\\', '/')))
+      .filter((file) => file.endsWith('.ts') && !file.includes('/fixtures/'))
+      .map((file) => ({ file, text: readFileSync(file, 'utf8') })),
+  );
+}
+
+/** Lines of nothing but a comment, and lines that end with one. */
+function commentLines(text: string): readonly string[] {
+  return text.split('\n').filter((line) => /^\s*(?:\/\*|\*[ /]|\/\/)|\s\/\/ [^'"`]*$/.test(line));
+}
+
+interface Declaration {
+  readonly name: string;
+  readonly file: string;
+  readonly isExported: boolean;
+  readonly isType: boolean;
+}
+
+/** What a file declares outside of functions and classes: there a declaration begins in the first column. */
+function declarationsIn({ file, text }: SourceFile): readonly Declaration[] {
+  const pattern =
+    /^(export )?(?:async )?(?:abstract )?(const|let|function\*?|class|interface|type|enum) ([A-Za-z_$][\w$]*)/gm;
+  // An overloaded function is declared once.
+  const byName = new Map<string, Declaration>();
+  for (const [, exported, kind = '', name = ''] of text.matchAll(pattern)) {
+    const isType = /^(?:class|interface|type|enum)$/.test(kind);
+    byName.set(name, { name, file, isExported: exported !== undefined, isType });
+  }
+  return [...byName.values()];
+}
+
+/** `name: file, file` for each name that several files declare, where one of the declarations is such. */
+function declaredTwice(files: readonly SourceFile[], such: (declaration: Declaration) => boolean): readonly string[] {
+  const byName = new Map<string, Declaration[]>();
+  for (const declaration of files.flatMap(declarationsIn))
+    byName.set(declaration.name, [...(byName.get(declaration.name) ?? []), declaration]);
+  return [...byName]
+    .filter(([, all]) => all.length > 1 && all.some(such))
+    .map(([name, all]) => `${name}: ${all.map(({ file }) => file).join(', ')}`);
+}
+
+/** They hand on under its name what another file declares: the API of core, and what differs between hosts. */
+const handOn: ReadonlySet<string> = new Set(['src/core/api.ts', 'src/platform/host/web.ts', 'src/lateOnDesktop.ts']);
+
+/** What is no longer said, and what is said instead, so that one thing has one name. */
+const retired: Readonly<Record<string, RegExp>> = {
+  fix: /^(?:cures?|cured|remed(?:y|ies)|mend(?:s|ed)?)$/,
+  severity: /^(?:loud(?:er|est|ness)?)$/,
+};
+
+/** The words of a text, and those that its camelCase names are made of. */
+function wordsIn(text: string): ReadonlySet<string> {
+  return new Set((text.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? []).map((word) => word.toLowerCase()));
+}
+
+describe('names and comments', () => {
+  const sources = filesIn('src').filter(({ file }) => !handOn.has(file));
+
+  it(`no comment is wider than ${WIDEST_COMMENT} columns, so that it fits beside another file`, () => {
+    const wide = filesIn('src', 'test', 'scripts').flatMap(({ file, text }) =>
+      commentLines(text)
+        .filter((line) => line.length > WIDEST_COMMENT)
+        .map((line) => `${file}: ${line.trim()}`),
+    );
+    assert.deepEqual(wide, []);
+  });
+
+  it('comments are seen wherever they stand', () => {
+    const text = '/** a */\n  /**\n   * b\n   */\n  // c\nconst d = "e"; // f\nconst g = "// h";\nconst i = 2 * 3;';
+    assert.deepEqual(commentLines(text), ['/** a */', '  /**', '   * b', '   */', '  // c', 'const d = "e"; // f']);
+  });
+
+  it('a type has a name that no other file uses, so that a name has one meaning', () => {
+    assert.deepEqual(
+      declaredTwice(sources, ({ isType }) => isType),
+      [],
+    );
+  });
+
+  it('what a file exports has a name that no other file uses, so that an import needs no second look', () => {
+    assert.deepEqual(
+      declaredTwice(sources, ({ isExported }) => isExported),
+      [],
+    );
+  });
+
+  it('a name that two files declare is seen, whatever is declared', () => {
+    const declares = (file: string, text: string): SourceFile => ({ file, text });
+    const exported = declares('a.ts', 'export function read(a: string): void;\nexport function read(): void {}\n');
+    for (const other of [
+      'const read = 1;',
+      'async function read() {}',
+      'export abstract class read {}',
+      'type read = 1;',
+    ]) {
+      assert.deepEqual(
+        declaredTwice([exported, declares('b.ts', other)], ({ isExported }) => isExported),
+        ['read: a.ts, b.ts'],
+      );
+    }
+    assert.deepEqual(
+      declaredTwice([exported, declares('b.ts', '  const read = 1;')], () => true),
+      [],
+    );
+  });
+
+  for (const [word, pattern] of Object.entries(retired)) {
+    it(`${word} is the only word for it, in names and in comments`, () => {
+      const others = filesIn('src', 'scripts').flatMap(({ file, text }) =>
+        [...wordsIn(text)].filter((other) => pattern.test(other)).map((other) => `${file}: ${other}`),
+      );
+      assert.deepEqual(others, []);
+    });
+  }
+});
