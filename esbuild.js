@@ -71,9 +71,8 @@ function faults(outfile, metafile) {
   const required = Object.values(metafile.outputs).flatMap((output) => output.imports.map((imported) => imported.path));
   const found = [];
   if (outfile.startsWith('dist/web') && !outfile.startsWith('dist/webview')) {
-    for (const name of required.filter((one) => one !== 'vscode')) {
+    for (const name of required.filter((one) => one !== 'vscode'))
       found.push(`${outfile} requires ${name}, which a browser cannot load.`);
-    }
   }
   return found;
 }
@@ -89,13 +88,10 @@ const report = {
         for (const text of esbuild.formatMessagesSync(kind.messages, {
           kind: kind.kind,
           color: process.stdout.isTTY,
-        })) {
+        }))
           process.stderr.write(text);
-        }
       }
-      if (metafile === undefined) {
-        return;
-      }
+      if (metafile === undefined) return;
       const outfile = build.initialOptions.outfile;
       const bytes = metafile.outputs[outfile].bytes;
       process.stdout.write(`${outfile.padEnd(28)} ${(bytes / 1024).toFixed(1).padStart(8)} KB\n`);
@@ -114,11 +110,8 @@ async function bundle(options) {
   } catch {
     process.exitCode = 1; // said by the report
   }
-  if (watch) {
-    await context.watch();
-  } else {
-    await context.dispose();
-  }
+  if (watch) await context.watch();
+  else await context.dispose();
 }
 
 async function main() {

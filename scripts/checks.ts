@@ -48,9 +48,7 @@ async function hostSuites(release: Release, host: ExtensionHost): Promise<SuiteS
 /** Suites that mocha runs in this Node; those under test/ui and test/package drive VS Code from outside. */
 async function mocha(folder: string, pattern: string): Promise<SuiteSummary> {
   const files = testFiles(folder).filter((file) => file.includes(pattern));
-  if (files.length === 0) {
-    return { passed: 0, failed: 0 };
-  }
+  if (files.length === 0) return { passed: 0, failed: 0 };
   const { code, output } = await execute('node', [
     'node_modules/mocha/bin/mocha.js',
     ...['--import=tsx', '--forbid-only', '--forbid-pending', '--exit'],

@@ -7,9 +7,7 @@ import { root } from './host/run.ts';
 
 async function main(): Promise<void> {
   const executable = await desktopVsCode();
-  if (executable === undefined) {
-    process.exit(1);
-  }
+  if (executable === undefined) process.exit(1);
   const scratch = await mkdtemp(path.join(tmpdir(), 'jwt-inspector-'));
   const workspace = path.join(scratch, 'workspace');
   await mkdir(workspace);
@@ -30,9 +28,7 @@ async function main(): Promise<void> {
 
 async function desktopVsCode(): Promise<string | undefined> {
   const given = process.env['VSCODE_PATH'];
-  if (given !== undefined && given !== '') {
-    return given;
-  }
+  if (given !== undefined && given !== '') return given;
   try {
     return await downloadAndUnzipVSCode({ cachePath: path.join(root, '.vscode-test/desktop') });
   } catch (error) {

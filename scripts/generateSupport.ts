@@ -110,6 +110,4 @@ function table(head: Row, rows: readonly Row[]): string {
   return [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  writeFileSync(docs, supportMarkdown());
-}
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) writeFileSync(docs, supportMarkdown());

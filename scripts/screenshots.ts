@@ -34,11 +34,8 @@ const scenes: readonly Scene[] = [
     play: async (workbench) => {
       await workbench.openFile('orders.http');
       // The first hover has the keys fetched.
-      for (let tries = 10; tries > 0; tries--) {
-        if ((await workbench.hover({ line: 3, column: 30 })).includes('Verified by')) {
-          break;
-        }
-      }
+      for (let tries = 10; tries > 0; tries--)
+        if ((await workbench.hover({ line: 3, column: 30 })).includes('Verified by')) break;
     },
   },
   {

@@ -31,9 +31,8 @@ async function main(words: readonly string[]): Promise<void> {
   const passed = results.reduce((sum, result) => sum + result.passed, 0);
   const failed = results.reduce((sum, result) => sum + result.failed, 0);
   console.log('');
-  for (const result of results) {
+  for (const result of results)
     console.log(`${result.failed === 0 ? '✓' : '✗'} ${result.name.padEnd(8)} ${inWords(result)}`);
-  }
   console.log(inWords({ passed, failed }));
   process.exit(failed === 0 ? 0 : 1);
 }
@@ -50,9 +49,7 @@ async function perform(check: Check, pattern: string): Promise<SuiteSummary> {
     return { passed: 0, failed: 1 };
   });
   console.log(`   ${inWords(result)}, ${Math.round((Date.now() - started) / 1000)} s`);
-  if (result.passed + result.failed > 0) {
-    return result;
-  }
+  if (result.passed + result.failed > 0) return result;
   console.error(`${check.name} ran no test${pattern === '' ? '' : ` whose file's path holds "${pattern}"`}.`);
   return { passed: 0, failed: 1 };
 }

@@ -17,16 +17,12 @@ const usualPlaces = [
 export async function findBrowser(): Promise<string> {
   const given = process.env['CHROME_PATH'];
   if (given !== undefined && given !== '') {
-    if (!existsSync(given)) {
-      throw new Error(`CHROME_PATH names ${given}, which does not exist.`);
-    }
+    if (!existsSync(given)) throw new Error(`CHROME_PATH names ${given}, which does not exist.`);
     return given;
   }
   const candidates = [chromium.executablePath(), ...usualPlaces];
   const found = candidates.find((candidate) => existsSync(candidate));
-  if (found !== undefined) {
-    return found;
-  }
+  if (found !== undefined) return found;
   if (canInstallPackages()) {
     await installPackages('chromium');
     return findBrowser();

@@ -75,9 +75,7 @@ async function installVsCode(release: Release): Promise<Omit<Installation, 'brow
   });
   await steps.do(`Compiling the native modules of VS Code ${vscode}`, async () => {
     const missing = ['python3', 'make', 'g++'].filter((program) => !onPath(program));
-    if (missing.length > 0 && canInstallPackages()) {
-      await installPackages(...missing);
-    }
+    if (missing.length > 0 && canInstallPackages()) await installPackages(...missing);
     for (const name of nativeModules) {
       await npm(server, 'rebuild', '--ignore-scripts=false', name).catch((error: unknown) => {
         if (!existsSync(path.join(server, 'node_modules', name, 'build/Release'))) {
@@ -103,9 +101,7 @@ class Steps {
 
   async do(what: string, work: () => Promise<void>): Promise<void> {
     const done = await this.done();
-    if (done.includes(what)) {
-      return;
-    }
+    if (done.includes(what)) return;
     if (done.length === 0) {
       await rm(this.folder, { recursive: true, force: true });
       await mkdir(this.folder, { recursive: true });
@@ -119,9 +115,7 @@ class Steps {
   }
 
   private async done(): Promise<readonly string[]> {
-    if (!existsSync(this.stamp)) {
-      return [];
-    }
+    if (!existsSync(this.stamp)) return [];
     const { plan, done } = JSON.parse(await readFile(this.stamp, 'utf8')) as { plan: string; done: readonly string[] };
     return plan === this.plan ? done : [];
   }

@@ -92,9 +92,7 @@ async function listeningPort(
     const read = (chunk: Buffer): void => {
       output += chunk.toString();
       const port = /Extension host agent listening on (\d+)/.exec(output)?.[1];
-      if (port !== undefined) {
-        resolve(Number(port));
-      }
+      if (port !== undefined) resolve(Number(port));
     };
     stdout.on('data', read);
     stderr.on('data', read);

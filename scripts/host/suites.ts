@@ -25,9 +25,7 @@ export async function runInHost(installation: Installation, host: ExtensionHost)
   try {
     const page = await browser.newPage();
     const finished = listen(page, host);
-    if (host === 'web') {
-      await serveToWorker(page, server);
-    }
+    if (host === 'web') await serveToWorker(page, server);
     await page.goto(
       server.address(workspace, {
         skipWelcome: 'true',
@@ -65,11 +63,8 @@ async function listen(page: Page, host: ExtensionHost): Promise<SuiteSummary> {
         return;
       }
       patience.refresh();
-      if (line.kind === 'summary') {
-        summary = line.summary;
-      } else {
-        console.log(`  ${line.kind === 'passed' ? '✓' : '✗'} ${line.text}`);
-      }
+      if (line.kind === 'summary') summary = line.summary;
+      else console.log(`  ${line.kind === 'passed' ? '✓' : '✗'} ${line.text}`);
       if (line.kind === 'failed') {
         failures += 1;
         void page.screenshot({ path: path.join(root, `test-results/${host}-${failures}.png`) }).catch(() => undefined);
@@ -77,11 +72,8 @@ async function listen(page: Page, host: ExtensionHost): Promise<SuiteSummary> {
     };
     const exit = (code: number): void => {
       clearTimeout(patience);
-      if (summary === undefined) {
-        fail(`ended with code ${code} before they reported.`);
-      } else {
-        resolve(summary);
-      }
+      if (summary === undefined) fail(`ended with code ${code} before they reported.`);
+      else resolve(summary);
     };
     void Promise.all([page.exposeFunction('codeAutomationLog', log), page.exposeFunction('codeAutomationExit', exit)]);
   });

@@ -88,9 +88,8 @@ export async function generateFixtures(argument: unknown): Promise<readonly Fixt
     };
 
   const save = async (to: vscode.Uri, { fixtures }: FixtureSet, files: Files): Promise<'done'> => {
-    for (const [name, text] of Object.entries(files)) {
+    for (const [name, text] of Object.entries(files))
       await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(to, name), new TextEncoder().encode(text));
-    }
     made = fixtures;
     await vscode.window.showTextDocument(vscode.Uri.joinPath(to, indexFile));
     return 'done';

@@ -18,9 +18,7 @@ export async function inspectToken(
   argument: unknown,
 ): Promise<Inspection | undefined> {
   const source = await tokenChooser.choose(argument);
-  if (source === undefined) {
-    return undefined;
-  }
+  if (source === undefined) return undefined;
   await runCommand('jwtInspector.openPanel', { handle: tokenHandles.create(source) });
   const { clockToleranceSeconds: leewaySeconds, diagnostics } = config.get();
   const findings = inspect(source.text, { now: new Date(), leewaySeconds, rules: diagnostics.rules });

@@ -14,17 +14,11 @@ export async function resign(
   argument: unknown,
 ): Promise<string | undefined> {
   const source = await tokenChooser.choose(argument);
-  if (source === undefined) {
-    return undefined;
-  }
+  if (source === undefined) return undefined;
   const caller = typeof argument === 'string' ? 'command' : 'editor';
   const outcome = await signer.resign(source.text, changeOf(argument), caller, Math.floor(Date.now() / 1000));
-  if (outcome.kind === 'refused') {
-    void complain(outcome.problem);
-  }
-  if (outcome.kind !== 'signed') {
-    return undefined;
-  }
+  if (outcome.kind === 'refused') void complain(outcome.problem);
+  if (outcome.kind !== 'signed') return undefined;
   await replaceToken(source, outcome.token, 'The new token');
   return outcome.token;
 }

@@ -27,9 +27,7 @@ export async function tryKnownSecretsOn(
   argument: unknown,
 ): Promise<Finding | undefined> {
   const source = await tokenChooser.choose(argument);
-  if (source === undefined) {
-    return undefined;
-  }
+  if (source === undefined) return undefined;
   const token = asSignedWithSecret(tokenOf(source.text));
   const target = hmacTarget(token);
   if (target === undefined) {
@@ -104,9 +102,6 @@ async function tell(message: string, secret: string): Promise<void> {
   const copy = 'Copy the Secret';
   const explain = 'Why It Matters';
   const answer = await warn(message, copy, explain);
-  if (answer === copy) {
-    await vscode.env.clipboard.writeText(secret);
-  } else if (answer === explain) {
-    await runCommand('jwtInspector.explainRule', 'hmac-secret-known');
-  }
+  if (answer === copy) await vscode.env.clipboard.writeText(secret);
+  else if (answer === explain) await runCommand('jwtInspector.explainRule', 'hmac-secret-known');
 }

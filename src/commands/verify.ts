@@ -26,9 +26,7 @@ export async function verifyByCommand(
 ): Promise<Verification | undefined> {
   const source = await tokenChooser.choose(argument);
   const request = source && (await requestFor(verifier, tokenOf(source.text)));
-  if (source === undefined || request === undefined) {
-    return undefined;
-  }
+  if (source === undefined || request === undefined) return undefined;
   const { choice } = request;
   const outcome = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: 'Verifying JSON Web Token' },
@@ -44,9 +42,8 @@ export async function verifyByCommand(
 async function requestFor(verifier: Verifier, token: Token): Promise<VerifyRequest | undefined> {
   const choices = verifier.choices();
   const matching = await verifier.find(token);
-  if (matching !== undefined || choices.length === 0) {
+  if (matching !== undefined || choices.length === 0)
     return { ...(matching && { choice: matching.id }), interactive: true };
-  }
   const fitting = new Set(verifier.fitting(token).map(({ id }) => id));
   // If several fit, the user has to say which one is meant, so they come first.
   const ordered = choices.toSorted((a, b) => Number(fitting.has(b.id)) - Number(fitting.has(a.id)));

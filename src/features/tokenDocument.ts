@@ -27,15 +27,11 @@ export function registerTokenDocument({ tokenChooser }: { readonly tokenChooser:
       provideTextDocumentContent: ({ path }) => texts.get(path) ?? `${JSON.stringify(gone, undefined, 2)}\n`,
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => {
-      if (uri.scheme === scheme) {
-        texts.delete(uri.path);
-      }
+      if (uri.scheme === scheme) texts.delete(uri.path);
     }),
     registerCommand('jwtInspector.decode', async (argument) => {
       const source = await tokenChooser.choose(argument);
-      if (source === undefined) {
-        return undefined;
-      }
+      if (source === undefined) return undefined;
       const uri = vscode.Uri.from({ scheme, path: `/${crypto.randomUUID()}/Decoded Token.json` });
       texts.set(uri.path, documentText(source.text));
       const document = await vscode.workspace.openTextDocument(uri);

@@ -18,17 +18,13 @@ export function escapeMarkdown(text: string): string {
  */
 export function codeSpan(text: string): string {
   const shown = visible(text);
-  if (/[`|]/.test(shown) || shown.trim() === '') {
-    return escapeMarkdown(text);
-  }
+  if (/[`|]/.test(shown) || shown.trim() === '') return escapeMarkdown(text);
   return `\`${/^ .* $/.test(shown) ? ` ${shown} ` : shown}\``;
 }
 
 /** The text up to `limit` characters, whole code points, and how much was left out, in words. */
 export function cut(text: string, limit: number): { readonly text: string; readonly note: string } {
-  if (text.length <= limit) {
-    return { text, note: '' };
-  }
+  if (text.length <= limit) return { text, note: '' };
   const end = /[\ud800-\udbff]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
   return { text: text.slice(0, end), note: `… (${(text.length - end).toLocaleString('en')} more characters)` };
 }

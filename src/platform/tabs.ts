@@ -28,9 +28,7 @@ export function documentsInTabs(): ReadonlySet<string> {
   const uris = vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
     .flatMap(({ input }) => {
-      if (input instanceof vscode.TabInputText) {
-        return [input.uri];
-      }
+      if (input instanceof vscode.TabInputText) return [input.uri];
       return input instanceof vscode.TabInputTextDiff ? [input.modified] : [];
     });
   return new Set(uris.filter((uri) => !isReadOnlyScheme(uri)).map((uri) => uri.toString()));

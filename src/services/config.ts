@@ -30,9 +30,7 @@ export class Config implements vscode.Disposable {
     };
     this.#subscription = vscode.Disposable.from(
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration(settingsSection)) {
-          renew();
-        }
+        if (change.affectsConfiguration(settingsSection)) renew();
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(renew),
     );
@@ -43,9 +41,7 @@ export class Config implements vscode.Disposable {
     const folder = resource === undefined ? undefined : vscode.workspace.getWorkspaceFolder(resource)?.uri;
     const key = folder?.toString() ?? '';
     const known = this.#cache.get(key);
-    if (known !== undefined) {
-      return known;
-    }
+    if (known !== undefined) return known;
     const raw = vscode.workspace.getConfiguration(settingsSection, folder ?? null);
     const {
       problems,
@@ -63,9 +59,8 @@ export class Config implements vscode.Disposable {
       'inlayHints.enabled': raw.get('inlayHints.enabled'),
       ignore: everyScope(raw.inspect('ignore')),
     });
-    for (const problem of problems) {
+    for (const problem of problems)
       this.#log.warn(inert(`Setting ${settingsSection}.${problem.key}: ${problem.message}`));
-    }
     this.#cache.set(key, settings);
     return settings;
   }

@@ -245,9 +245,7 @@ function greedyRun(step: (at: number) => number, min: number, max: number): Matc
       if (last < 0) break;
       places.push(last);
     }
-    for (let count = places.length - 1; count >= min; count--) {
-      if (next(places[count] ?? at)) return true;
-    }
+    for (let count = places.length - 1; count >= min; count--) if (next(places[count] ?? at)) return true;
     return false;
   };
 }

@@ -53,9 +53,8 @@ async function growthOf(
 
 function noteFired(result: unknown, fired: Set<string>): void {
   const list: readonly unknown[] = Array.isArray(result) ? result : [];
-  for (const each of list) {
+  for (const each of list)
     if (typeof each === 'object' && each !== null && 'ruleId' in each) fired.add(String(each.ruleId));
-  }
 }
 
 void main(...process.argv.slice(2));

@@ -49,17 +49,13 @@ async function actionNamed(document: vscode.TextDocument, text: string, title: R
   for (let tries = 0; tries < 20; tries++) {
     actions = await actionsAt(document, text);
     const action = actions.find((candidate) => title.test(candidate.title));
-    if (action) {
-      return action;
-    }
+    if (action) return action;
   }
   assert.fail(`none like ${String(title)} among: ${actions.map((candidate) => candidate.title).join(' · ')}`);
 }
 
 async function perform({ edit, command }: vscode.CodeAction): Promise<unknown> {
-  if (edit) {
-    assert.ok(await vscode.workspace.applyEdit(edit));
-  }
+  if (edit) assert.ok(await vscode.workspace.applyEdit(edit));
   return command && vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
 }
 
@@ -125,9 +121,7 @@ describe('code actions', () => {
     it(`change the text, and are undone at once: ${String(title)}`, async () => {
       const before = `t = "${token}"\n`;
       const editor = await showText(before, language);
-      if (fixes !== undefined) {
-        await problemsWith(editor.document, fixes);
-      }
+      if (fixes !== undefined) await problemsWith(editor.document, fixes);
       const replacing = await eventually(async () => {
         const actions = await actionsAt(editor.document, token);
         const found = actions.filter((action) => title.test(action.title) && action.edit !== undefined);
@@ -463,9 +457,8 @@ describe('code actions', () => {
     await problemsWith(document, 'exp-expired');
     const actions = await actionsAt(document, expired);
     assert.ok(actions.length > 5);
-    for (const { command } of actions) {
+    for (const { command } of actions)
       assert.ok(!JSON.stringify(command?.arguments ?? []).includes(expired.slice(0, 20)));
-    }
   });
 
   it('fix all signatures of a document at once, and only their spelling', async () => {
@@ -525,9 +518,7 @@ const key = new TextEncoder().encode(process.env.JWT_SECRET);
       'budget/README.md': `A token looks like this: ${unsigned}\n`,
     };
     const documents = [];
-    for (const [name, text] of Object.entries(files)) {
-      documents.push((await showFile(name, text)).document);
-    }
+    for (const [name, text] of Object.entries(files)) documents.push((await showFile(name, text)).document);
     const last = documents.at(-1);
     assert.ok(last);
     await problemsWith(last, 'alg-none');

@@ -42,11 +42,8 @@ describe('JWT: Generate Fixtures…', () => {
           issuer: index.issuer,
           audience: index.audience,
         });
-      if (expected === 'accept') {
-        check();
-      } else {
-        assert.throws(check, file);
-      }
+      if (expected === 'accept') check();
+      else assert.throws(check, file);
     }
     assert.equal(vscode.window.activeTextEditor?.document.uri.path.split('/').at(-1), 'fixtures.json');
   });

@@ -21,9 +21,8 @@ describe('what documents of a folder hold for each other', () => {
     const paths = Array.from({ length: 30 }, (_, number) => [`/f${number}/a.ts`, `/f${number}/b.ts`]).flat();
     for (const path of paths) folders.update(document(path), []);
     assert.equal(folders.size, 30);
-    for (const path of paths.filter((one) => one.endsWith('a.ts'))) {
+    for (const path of paths.filter((one) => one.endsWith('a.ts')))
       assert.equal(folders.forget(vscode.Uri.file(path)), true);
-    }
     assert.equal(folders.size, 30, 'the other document is still there');
     for (const path of paths) folders.forget(vscode.Uri.file(path));
     assert.equal(folders.size, 0);

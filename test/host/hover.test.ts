@@ -48,9 +48,8 @@ describe('hover', () => {
       /\| `exp` \| \d+ \w+ \d{4}, \d\d:\d\d:\d\d \(in \d+ minutes\) \| Expires · RFC 7519 §4\.1\.4 \|/,
     );
     assert.match(text, /\| `alg` \| `HS256` \| HMAC/);
-    for (const title of ['Open in Panel', 'Verify', 'Copy Payload', 'Copy Redacted']) {
+    for (const title of ['Open in Panel', 'Verify', 'Copy Payload', 'Copy Redacted'])
       assert.ok(text.includes(`[${title}](command:jwtInspector.`), title);
-    }
   });
 
   it('shows the claims of the token inside a token, and what is wrong with it', async () => {
@@ -169,9 +168,8 @@ describe('hover', () => {
         '\u202e',
         '\u200b',
         '\u0007',
-      ]) {
+      ])
         assert.ok(!rest.includes(danger), `${danger} in ${rest}`);
-      }
       const trusted = textOf(contents.filter(({ isTrusted }) => isTrusted));
       assert.ok(Object.keys(hostile).every((name) => !trusted.includes(name)));
       assert.ok(readable(contents).includes('admin⟨U+202E⟩nimda⟨U+200B⟩⟨U+0007⟩'));
@@ -209,9 +207,8 @@ describe('hover', () => {
       const payload = '{"__proto__":{"polluted":1},"sub":"first","sub":"second"}';
       const { document } = await showText(jws({ alg: 'HS256' }, payload));
       const text = readable(await hoverAt(document.uri, new vscode.Position(0, 5)));
-      for (const row of ['`__proto__`', '`first`', '`second`', 'json-duplicate-member']) {
+      for (const row of ['`__proto__`', '`first`', '`second`', 'json-duplicate-member'])
         assert.ok(text.includes(row), row);
-      }
       assert.equal(({} as Record<string, unknown>)['polluted'], undefined);
     });
   });

@@ -246,9 +246,8 @@ describe('issuers of settings', () => {
         symlinkSync(outside.fsPath, at('links/folder').fsPath);
       });
       after(async () => {
-        for (const path of [at('keys'), at('large.json'), at('links'), outside]) {
+        for (const path of [at('keys'), at('large.json'), at('links'), outside])
           await vscode.workspace.fs.delete(path, { recursive: true });
-        }
       });
 
       for (const path of ['keys/jwks.json', './keys/jwks.json', 'keys\\jwks.json']) {

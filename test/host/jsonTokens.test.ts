@@ -127,9 +127,8 @@ describe('tokens in JSON serialization', () => {
         '✓ verified by corp, key from this workspace',
       ],
     );
-    for (const { position } of hints.slice(0, 2)) {
+    for (const { position } of hints.slice(0, 2))
       assert.equal(document.getText(new vscode.Range(position.translate(0, -1), position)), '}');
-    }
     const verified = await vscode.commands.executeCommand<readonly TokenVerification[]>('jwtInspector.verifyAll');
     assert.deepEqual(
       verified.map(({ verification }) => verification.verdict),

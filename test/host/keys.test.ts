@@ -72,9 +72,8 @@ describe('KeyStore', () => {
       ['a', 'b'],
     );
     const state64 = [...state.stored.values()].join();
-    for (const trace of [secret, Buffer.from(secret).toString('base64url').slice(0, 12)]) {
+    for (const trace of [secret, Buffer.from(secret).toString('base64url').slice(0, 12)])
       assert.ok(!state64.includes(trace));
-    }
   });
 
   it('replaces a key of the same name', async () => {

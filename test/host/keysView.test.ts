@@ -99,9 +99,8 @@ describe('the tree of issuers and keys', () => {
   });
 
   it('tells of a secret that two environments share, of an issuer that is not checked, and is quiet on request', async () => {
-    for (const name of ['one', 'two']) {
+    for (const name of ['one', 'two'])
       await keyStore.add({ name, kind: 'secret', detail: 'secret' }, { name, material: 'the very same secret' });
-    }
     await updateSetting(
       'issuers',
       [

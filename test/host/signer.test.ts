@@ -98,9 +98,8 @@ describe('Signer', () => {
     const forged = `${hmacToken(JSON.stringify(claims)).slice(0, -4)}AAAA`;
     const unsigned = unsecured(claims);
     const extended = `${encode({ alg: 'HS256', crit: ['b64'], b64: false })}.${encode(claims)}.AAAA`;
-    for (const token of [forged, unsigned, extended, 'eyJ', '']) {
+    for (const token of [forged, unsigned, extended, 'eyJ', ''])
       assert.equal((await signer.resign(token, 'renew', 'editor', now)).kind, 'refused', token);
-    }
     assert.deepEqual(asked, []);
   });
 

@@ -125,9 +125,7 @@ describe('ExpiryClock', () => {
     await new Promise<void>((resolve) => {
       clock.onDidTick((owner) => {
         ticks.push(owner);
-        if (owner === 'last') {
-          resolve();
-        }
+        if (owner === 'last') resolve();
       });
       clock.arm('last', [soon(60)]);
       clock.arm('century', [new Date('2100-01-01')]);

@@ -128,9 +128,8 @@ describe('Verifier', () => {
 
   it('tells issuers that fit equally apart by the key ID, where the keys of one bear it', async () => {
     const material = (kid: string): object => ({ kty: 'oct', k: Buffer.from(secret).toString('base64url'), kid });
-    for (const kid of ['one', 'two']) {
+    for (const kid of ['one', 'two'])
       await keyStore.add({ name: kid, kind: 'secret', detail: 'secret' }, { material: JSON.stringify(material(kid)) });
-    }
     await updateSetting('issuers', [issuer('One', { secret: 'one' }), issuer('Two', { secret: 'two' })], Global);
     const signed = (keyid: string): string =>
       jwt.sign({}, secret, { issuer: 'https://idp.example', audience: 'web', expiresIn: '1h', keyid });

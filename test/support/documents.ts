@@ -19,9 +19,7 @@ export async function showFile(name: string, content: string): Promise<vscode.Te
 /** Writes a file into the workspace. */
 export async function writeFile(name: string, content: string): Promise<vscode.Uri> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  if (folder === undefined) {
-    throw new Error('The suites need a workspace folder.');
-  }
+  if (folder === undefined) throw new Error('The suites need a workspace folder.');
   const uri = vscode.Uri.joinPath(folder, name);
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(content));
   return uri;
@@ -36,9 +34,7 @@ export async function closeAllEditors(): Promise<void> {
 export async function eventually<T>(ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
   for (;;) {
     const answer = await ask();
-    if (answer !== undefined) {
-      return answer;
-    }
+    if (answer !== undefined) return answer;
     await new Promise((resolve) => {
       setTimeout(resolve, 20);
     });

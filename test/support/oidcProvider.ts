@@ -91,11 +91,9 @@ async function providerHandler(issuer: string, keys: readonly JWK[]): Promise<Ha
   const provider = new Provider(issuer, configuration);
   const callback = provider.callback();
   return (request, response) => {
-    if (request.url?.startsWith('/login/') === true) {
+    if (request.url?.startsWith('/login/') === true)
       void provider.interactionFinished(request, response, { login: { accountId: 'alice' }, consent: {} });
-    } else {
-      void callback(request, response);
-    }
+    else void callback(request, response);
   };
 }
 

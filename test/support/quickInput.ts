@@ -7,10 +7,7 @@ export async function answer<T>(running: Thenable<T>, ...commands: readonly stri
       setTimeout(resolve, 300, 'waiting');
     });
   const ended = Promise.resolve(running).then(() => 'ended' as const);
-  while ((await Promise.race([ended, pause()])) === 'waiting') {
-    for (const command of commands) {
-      await vscode.commands.executeCommand(command);
-    }
-  }
+  while ((await Promise.race([ended, pause()])) === 'waiting')
+    for (const command of commands) await vscode.commands.executeCommand(command);
   return running;
 }

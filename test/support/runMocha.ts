@@ -20,7 +20,5 @@ export async function runMocha(
   const failures = await new Promise<number>((resolve) => {
     mocha.run(resolve);
   });
-  if (failures > 0) {
-    throw new Error(`${failures} failed`);
-  }
+  if (failures > 0) throw new Error(`${failures} failed`);
 }

@@ -10,9 +10,8 @@ export async function updateSetting(key: string, value: unknown, target: vscode.
 
 export async function resetSettings(): Promise<void> {
   for (const [key, targets] of touched) {
-    for (const target of targets) {
+    for (const target of targets)
       await vscode.workspace.getConfiguration('jwtInspector').update(key, undefined, target);
-    }
   }
   touched.clear();
 }

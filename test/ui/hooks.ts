@@ -4,8 +4,7 @@ import { screenshotOpenWorkbenches } from './workbench.ts';
 export const mochaHooks = {
   async afterEach(this: Mocha.Context): Promise<void> {
     const test = this.currentTest;
-    if (test?.state === 'failed') {
+    if (test?.state === 'failed')
       await screenshotOpenWorkbenches(test.fullTitle().replaceAll(/\W+/g, '-').slice(0, 100));
-    }
   },
 };

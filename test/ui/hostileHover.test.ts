@@ -34,11 +34,8 @@ describe('a token with hostile claims in a window of VS Code', () => {
     workbench.page.on('request', (request) => requests.push(request.url()));
     await workbench.openFile('hostile.txt');
     // VS Code has a hover of its own for lines this long, and shows it before a young window knows ours.
-    for (let tries = 10; tries > 0; tries--) {
-      if ((await workbench.hover({ line: 1, column: 5 })).includes('HS256')) {
-        break;
-      }
-    }
+    for (let tries = 10; tries > 0; tries--)
+      if ((await workbench.hover({ line: 1, column: 5 })).includes('HS256')) break;
   });
 
   after(async () => {
@@ -48,9 +45,8 @@ describe('a token with hostile claims in a window of VS Code', () => {
 
   it('shows every value as it is written', async () => {
     const cells = await workbench.hoverBox.locator('td').allInnerTexts();
-    for (const value of Object.values(hostile)) {
+    for (const value of Object.values(hostile))
       assert.ok(cells.map((cell) => cell.replaceAll('\u00a0', ' ')).includes(value), `${value} in ${cells.join('\n')}`);
-    }
     assert.ok(cells.includes('admin⟨U+202E⟩nimda'));
     assert.ok(cells.includes('$(bug) [name](command:x)'));
     assert.ok(cells.includes('<b>$(bug)</b>'));

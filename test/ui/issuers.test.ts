@@ -63,9 +63,8 @@ describe('the wizard and the view of issuers', () => {
     // On this machine each address is approved by itself.
     await dialog(`Let JWT Inspector fetch public keys from ${provider.issuer}/jwks?`, 'Allow');
     await step(2);
-    for (const text of [provider.issuer, `${provider.issuer}/jwks`, 'RS256', '2048-bit RSA public key']) {
+    for (const text of [provider.issuer, `${provider.issuer}/jwks`, 'RS256', '2048-bit RSA public key'])
       await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().waitFor();
-    }
     await workbench.screenshot('add-issuer');
     await workbench.pick('Trust this issuer');
     await step(3);
@@ -79,9 +78,8 @@ describe('the wizard and the view of issuers', () => {
 
   it('list the issuer with its source, refresh and keys', async () => {
     await row('Provider').click();
-    for (const text of ['Keys from', 'Discovered', 'Last refresh', 'Algorithms', 'Audience', 'RSA public key']) {
+    for (const text of ['Keys from', 'Discovered', 'Last refresh', 'Algorithms', 'Audience', 'RSA public key'])
       await row(text).waitFor();
-    }
     await row('Provider').filter({ hasText: '1 key' }).waitFor();
     await workbench.screenshot('issuers-view');
   });

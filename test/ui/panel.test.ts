@@ -404,9 +404,7 @@ describe('panel', function () {
       assert.ok(!stored.includes(signatureOf(hmacToken)));
       for (const text of [secret, pastedToken, signatureOf(pastedToken)]) {
         assert.ok(!stored.includes(text));
-        for (const file of files) {
-          assert.ok(!readFileSync(file).includes(text), file);
-        }
+        for (const file of files) assert.ok(!readFileSync(file).includes(text), file);
       }
     });
   });
@@ -422,9 +420,7 @@ async function reloaded(workbench: Workbench, origin: 'document' | 'pasted'): Pr
   await workbench.runCommand('View: Focus First Editor Group');
   // A window that is busy with itself is asked again.
   const stored = (): Promise<string> => workbench.page.evaluate(everythingStored).catch(() => '');
-  while (!(await stored()).replaceAll('\\', '').includes(state)) {
-    await workbench.page.waitForTimeout(500);
-  }
+  while (!(await stored()).replaceAll('\\', '').includes(state)) await workbench.page.waitForTimeout(500);
   await workbench.reload();
   return PanelPage.of(workbench);
 }
@@ -445,9 +441,8 @@ async function everythingStored(): Promise<string> {
       await new Promise((resolve) => {
         reading.addEventListener('success', resolve);
       });
-      for (const value of reading.result) {
+      for (const value of reading.result)
         texts.push(value instanceof Uint8Array ? new TextDecoder().decode(value) : JSON.stringify(value));
-      }
     }
     opening.result.close();
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { createHmac, createPrivateKey, verify, type JsonWebKey } from 'node:crypto';
+import { createHmac, createPrivateKey, verify } from 'node:crypto';
+import type { JsonWebKey } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,7 +8,8 @@ import jsonwebtoken from 'jsonwebtoken';
 import nodeJose from 'node-jose';
 import { keyPair } from '../fixtures/keys/keyPairs.ts';
 import { PanelPage } from './panelPage.ts';
-import { openWorkbench, type Workbench } from './workbench.ts';
+import { openWorkbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
 
 const secret = 'q7Vx2LmT9cRbY4nKw8ZsJ6uHe3PdGf5A';
 const claims = { iss: 'https://login.example', aud: 'orders-api', sub: 'u17', iat: 1_600_000_000, exp: 1_600_003_600 };
@@ -172,9 +174,7 @@ describe('panel: a token is written', function () {
   it('is done by keyboard alone', async () => {
     await panel.paste(token);
     const close = panel.section('edit').getByRole('button', { name: 'Close', exact: true });
-    if (await close.isVisible()) {
-      await close.press('Enter');
-    }
+    if (await close.isVisible()) await close.press('Enter');
     await panel.frame.getByRole('button', { name: 'Edit and sign', exact: true }).press('Enter');
     await panel.frame.locator('#edit-claims:focus').waitFor();
     // Control+A goes through VS Code, which may select once more when the first character is already there.

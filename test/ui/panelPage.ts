@@ -73,12 +73,8 @@ export class PanelPage {
     await this.field('Issuer').fill(expected.issuer);
     await this.field('Audience').fill(expected.audience);
     const chips = this.section('verify').locator('button.chip');
-    while ((await chips.count()) > 0) {
-      await chips.first().click();
-    }
-    for (const name of expected.algorithms) {
-      await this.field('Algorithms').selectOption(name);
-    }
+    while ((await chips.count()) > 0) await chips.first().click();
+    for (const name of expected.algorithms) await this.field('Algorithms').selectOption(name);
   }
 
   async verify(): Promise<void> {
@@ -109,9 +105,7 @@ export class PanelPage {
     await this.section('edit').getByRole('button', { name: form, exact: true }).click();
     for (let patience = 100; patience > 0; patience--) {
       const text = await this.#workbench.readClipboard();
-      if (text !== '') {
-        return text;
-      }
+      if (text !== '') return text;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     return assert.fail('Nothing was copied.');
@@ -193,9 +187,7 @@ export class PanelPage {
     let read = '';
     while (Date.now() < patience) {
       read = ((await locator.first().textContent()) ?? '').trim();
-      if (typeof text === 'string' ? read === text : text.test(read)) {
-        return;
-      }
+      if (typeof text === 'string' ? read === text : text.test(read)) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     assert.fail(`It reads "${read}", not "${String(text)}".`);

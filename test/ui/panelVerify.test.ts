@@ -3,10 +3,13 @@ import { createHash, createPrivateKey, createSecretKey, sign as signBytes } from
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { keyPair, type KeyPairName } from '../fixtures/keys/keyPairs.ts';
-import { sendJson, serve, type LoopbackServer } from '../support/loopbackServer.ts';
+import { keyPair } from '../fixtures/keys/keyPairs.ts';
+import type { KeyPairName } from '../fixtures/keys/keyPairs.ts';
+import { sendJson, serve } from '../support/loopbackServer.ts';
+import type { LoopbackServer } from '../support/loopbackServer.ts';
 import { PanelPage } from './panelPage.ts';
-import { openWorkbench, type Workbench } from './workbench.ts';
+import { openWorkbench } from './workbench.ts';
+import type { Workbench } from './workbench.ts';
 import { compact, digest, encode, issue, seal } from '../support/jose.ts';
 
 const issuer = 'https://login.example';

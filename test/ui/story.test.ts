@@ -69,9 +69,8 @@ describe('the story of a folder full of tokens', () => {
       );
     }
     const listedFiles = rows.flatMap((row) => /^\d+ problems in file (\S+)/.exec(row)?.[1] ?? []);
-    for (const { name, problem } of files) {
+    for (const { name, problem } of files)
       if (!problem && name !== 'call.sh') assert.ok(!listedFiles.includes(name), `${name} is listed without a reason`);
-    }
   });
 
   it('verifies with a secret: the signature holds, the time does not, and both are said', async () => {

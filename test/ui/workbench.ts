@@ -46,9 +46,7 @@ const patience = 60_000;
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const installation = await provision();
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'jwt-inspector-'));
-  if (options.vsix !== undefined) {
-    await installExtension(installation, dataFolder, options.vsix);
-  }
+  if (options.vsix !== undefined) await installExtension(installation, dataFolder, options.vsix);
   const server = await startServer(installation, {
     dataFolder,
     settings: { ...quietWindow, ...options.settings },
@@ -153,9 +151,8 @@ export class Workbench {
   /** What the Problems panel lists, each row as a screen reader would say it; files and problems in their order. */
   async problems(): Promise<readonly string[]> {
     const rows = this.page.locator('.markers-panel .monaco-list-row');
-    if (!(await this.page.locator('.markers-panel').isVisible())) {
+    if (!(await this.page.locator('.markers-panel').isVisible()))
       await this.runCommand('Problems: Focus on Problems View');
-    }
     await this.page.locator('.markers-panel').waitFor();
     return rows.evaluateAll((elements) => elements.map((element) => element.getAttribute('aria-label') ?? ''));
   }
@@ -247,9 +244,7 @@ export class Workbench {
 
   private async openNotifications(): Promise<void> {
     const centre = this.page.locator('.notifications-center.visible');
-    if (!(await centre.isVisible())) {
-      await this.page.locator('.statusbar [id="status.notifications"]').click();
-    }
+    if (!(await centre.isVisible())) await this.page.locator('.statusbar [id="status.notifications"]').click();
   }
 
   /** The text of what several providers fill one after the other, once none has added to it for a while. */
@@ -288,9 +283,7 @@ export class Workbench {
   private async pointAt(place: EditorPlace): Promise<Point> {
     await this.goTo(place);
     const box = await this.editor.locator('.cursor').first().boundingBox();
-    if (box === null) {
-      throw new Error(`No cursor is visible at ${place.line}:${place.column}.`);
-    }
+    if (box === null) throw new Error(`No cursor is visible at ${place.line}:${place.column}.`);
     return { x: box.x + 3, y: box.y + box.height / 2 };
   }
 }
@@ -304,9 +297,7 @@ interface Point {
 function centreOfText(editor: HTMLElement | SVGElement, text: string): Point | undefined {
   for (const line of editor.querySelectorAll('.view-line')) {
     const start = line.textContent.replaceAll('\u00a0', ' ').indexOf(text);
-    if (start < 0) {
-      continue;
-    }
+    if (start < 0) continue;
     const wanted = start + Math.min(2, text.length - 1);
     const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
     let offset = 0;
@@ -328,9 +319,7 @@ function centreOfText(editor: HTMLElement | SVGElement, text: string): Point | u
 async function waitFor<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
   for (const started = Date.now(); Date.now() - started < patience;) {
     const found = await look();
-    if (found !== undefined) {
-      return found;
-    }
+    if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
   throw new Error(`${what} did not appear within ${patience / 1000} s.`);

@@ -85,9 +85,7 @@ function rungOf(file: string): number | undefined {
 function climbs(file: string, source: string): readonly string[] {
   const room = (place: string): string | undefined => /^src\/core\/([^/]+)/.exec(place)?.[1];
   const rung = rungOf(file);
-  if (rung === undefined) {
-    return [`${file} stands on no rung of the ladder`];
-  }
+  if (rung === undefined) return [`${file} stands on no rung of the ladder`];
   return targets(file, source).flatMap((target) => {
     const below = rungOf(target);
     const isFine = room(target) === room(file) || (below !== undefined && below < rung);
@@ -131,20 +129,14 @@ function circles(imported: ReadonlyMap<string, readonly string[]>): readonly (re
  */
 function breaches(file: string, source: string): readonly string[] {
   const room = rooms.find(({ folder }) => file.startsWith(folder));
-  if (room === undefined) {
-    return [`${file} stands in no room of the house`];
-  }
+  if (room === undefined) return [`${file} stands in no room of the house`];
   const forbidden = imports(source).filter((specifier) => !isAllowed(room, file, specifier));
   return forbidden.map((specifier) => `${file} imports ${specifier}`);
 }
 
 function isAllowed(room: Room, file: string, specifier: string): boolean {
-  if (specifier === 'vscode') {
-    return room.vscode === true;
-  }
-  if (specifier.startsWith('node:')) {
-    return room.node === true;
-  }
+  if (specifier === 'vscode') return room.vscode === true;
+  if (specifier.startsWith('node:')) return room.node === true;
   if (!specifier.startsWith('.')) {
     return room.mayImport.some(
       (allowed) => specifier === allowed || (allowed.endsWith('/') && specifier.startsWith(allowed)),

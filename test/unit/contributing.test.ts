@@ -235,13 +235,14 @@ describe('issue forms', () => {
   });
 
   it('cannot be sent with a token before somebody says that it is no real one', () => {
-    for (const { name, body } of forms.filter((form) => form.body.some(({ id }) => id === 'token')))
+    for (const { name, body } of forms.filter((form) => form.body.some(({ id }) => id === 'token'))) {
       assert.ok(
         body.some(({ attributes: { options } }) =>
           options?.some(({ label, required }) => required && label.includes('no real token, key or secret')),
         ),
         name,
       );
+    }
   });
 
   it('name commands that exist', () => {
@@ -249,8 +250,9 @@ describe('issue forms', () => {
       readonly contributes: { readonly commands: readonly { readonly title: string }[] };
     };
     const titles = new Set(contributes.commands.map(({ title }) => title));
-    for (const name of readdirSync(formsFolder))
+    for (const name of readdirSync(formsFolder)) {
       for (const [, title = ''] of read(path.join(formsFolder, name)).matchAll(/\*\*JWT: ([^*]+)\*\*/g))
         assert.ok(titles.has(title), `${name}: ${title}`);
+    }
   });
 });

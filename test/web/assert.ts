@@ -8,9 +8,7 @@ function fail(message?: string): never {
 }
 
 function ok(value: unknown, message?: string): asserts value {
-  if (!value) {
-    fail(message ?? `Expected something, got ${show(value)}`);
-  }
+  if (!value) fail(message ?? `Expected something, got ${show(value)}`);
 }
 
 function equal(actual: unknown, expected: unknown, message?: string): void {
@@ -30,9 +28,8 @@ function doesNotMatch(actual: string, pattern: RegExp, message?: string): void {
 }
 
 function same(left: unknown, right: unknown): boolean {
-  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) {
+  if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null)
     return Object.is(left, right);
-  }
   const keys = Object.keys(left);
   return (
     Object.getPrototypeOf(left) === Object.getPrototypeOf(right) &&

@@ -157,9 +157,8 @@ p6jtZI4rrkd5ZU4wwX8=
 -----END ENCRYPTED PRIVATE KEY-----`;
 
 describe('cryptography in a browser', () => {
-  for (const [alg, jwk, token] of opensslExamples) {
+  for (const [alg, jwk, token] of opensslExamples)
     it(`verifies and refuses ${alg} of OpenSSL`, () => judgeBoth(jwk, token));
-  }
 
   for (const { alg, seed, thumbprint, signature } of mlDsaExamples) {
     it(`verifies and refuses ${alg} of OpenSSL`, async () => {
@@ -177,9 +176,8 @@ describe('cryptography in a browser', () => {
     assert.equal(refused.ok, false);
   });
 
-  for (const { source, jwk, token } of rfcExamples) {
+  for (const { source, jwk, token } of rfcExamples)
     it(`verifies and refuses the example of ${source}`, () => judgeBoth(jwk, token));
-  }
 
   for (const [alg, makeKey] of signers) {
     it(`signs and verifies ${alg}`, async () => {

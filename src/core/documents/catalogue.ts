@@ -6,7 +6,8 @@ import { relatedTokenRules } from './related/relatedTokens.ts';
 import { committedRules } from '../rules/committed.ts';
 import { jsonFormRules } from '../rules/jsonForm.ts';
 import { sampleRules } from '../rules/sample.ts';
-import { tokenRuleFamilies, type RuleFamily } from '../rules/tokenRules.ts';
+import { tokenRuleFamilies } from '../rules/tokenRules.ts';
+import type { RuleFamily } from '../rules/tokenRules.ts';
 import type { Rule } from '../rules/rule.ts';
 
 /** All rules, in the order in which documentation and settings list them. */

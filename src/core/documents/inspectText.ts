@@ -57,8 +57,7 @@ export function inspectText(text: string, options: InspectTextOptions = {}): rea
     findRelatedTokenFaults,
     settingsIn,
     ...(codeRules ? [findOnTheWire, findInCode] : []),
-  ]) {
+  ])
     for (const hit of find(subject)) for (const finding of weighed(hit, context, rules)) findings.push(finding);
-  }
   return findings.toSorted(byPlace);
 }

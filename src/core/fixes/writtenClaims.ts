@@ -1,5 +1,6 @@
 import { describeClaim } from '../facts/claims.ts';
-import { type Sentence, plain, timed } from '../text/sentence.ts';
+import { plain, timed } from '../text/sentence.ts';
+import type { Sentence } from '../text/sentence.ts';
 import { duration, isNumericDate, utcTime } from '../text/time.ts';
 import { parseJson } from '../text/json.ts';
 import type { JsonMember, JsonNode, JsonObject } from '../text/json.ts';

@@ -73,8 +73,9 @@ export function parseIssuers(
     for (const [index, entry] of list(raw[origin], report).entries()) {
       const label = `Entry ${index + 1}${origin === 'workspace' ? ' of the workspace' : ''}`;
       const parsed = parseIssuer(entry, origin);
-      if (!parsed.ok) report(`${label} is ignored: ${parsed.problem}.`);
-      else if (names.has(parsed.issuer.name)) {
+      if (!parsed.ok) {
+        report(`${label} is ignored: ${parsed.problem}.`);
+      } else if (names.has(parsed.issuer.name)) {
         report(`${label} is ignored: its name is taken by an earlier entry.`);
       } else if (origin === 'workspace' && claimed.has(parsed.issuer.issuer ?? undefined)) {
         report(`${label} is ignored: your user settings already say what to expect of this issuer.`);

@@ -1,4 +1,5 @@
-import { type DerNode, objectIdentifier, readDer } from '../text/der.ts';
+import { objectIdentifier, readDer } from '../text/der.ts';
+import type { DerNode } from '../text/der.ts';
 import { readDerKey } from './derKey.ts';
 import type { KeyReading } from './keyReading.ts';
 

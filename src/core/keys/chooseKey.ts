@@ -107,9 +107,8 @@ export function misfitOf(
     };
   }
   // RFC 7517 §4.2, §4.3. A private key that may sign has a public half that may verify.
-  if (jwk.use !== undefined && jwk.use !== 'sig') {
+  if (jwk.use !== undefined && jwk.use !== 'sig')
     return { ruleId: 'key-use-mismatch', detail: 'The key is not meant for signatures: its `use` is not `sig`.' };
-  }
   const operations = jwk.key_ops;
   const isAllowed = operations?.includes(operation) ?? true;
   if (!isAllowed && !(isPrivate(jwk) && operations?.includes('sign'))) {

@@ -1,6 +1,7 @@
 import { cbc } from '@noble/ciphers/aes.js';
 
-import { type DerNode, derTag, objectIdentifier, readDer, unsignedInteger } from '../text/der.ts';
+import { derTag, objectIdentifier, readDer, unsignedInteger } from '../text/der.ts';
+import type { DerNode } from '../text/der.ts';
 import { bytesToBigint } from './bigint.ts';
 
 /** The PKCS#8 structure inside an encrypted one, or a sentence that names what is missing. */

@@ -1,7 +1,8 @@
 import { encodeBase64url } from '../text/base64url.ts';
 import { bytesToBigint, bigintToBytes } from './bigint.ts';
 import { decodePoint, edwardsAndMontgomerySizes, weierstrassCurves } from './curves.ts';
-import { type DerNode, derTag, objectIdentifier, readDer, unsignedInteger, wholeBits } from '../text/der.ts';
+import { derTag, objectIdentifier, readDer, unsignedInteger, wholeBits } from '../text/der.ts';
+import type { DerNode } from '../text/der.ts';
 import { readJwk } from './jwk.ts';
 import type { KeyReading } from './keyReading.ts';
 
@@ -45,14 +46,12 @@ export function readDerKey(bytes: Uint8Array): DerKey | undefined {
   const [first, second, third] = root.children;
   const shape = root.children.map(({ tag }) => tag);
 
-  if (isShape(shape, derTag.sequence, derTag.bitString) && first) {
+  if (isShape(shape, derTag.sequence, derTag.bitString) && first)
     return { form: 'public key', ...publicFromSpki(root) };
-  }
   if (isShape(shape, derTag.sequence, derTag.sequence, derTag.bitString) && first) {
     const { children } = first;
-    if (children[0]?.tag === derTag.integer && children.at(-1)?.tag === 0xa0) {
+    if (children[0]?.tag === derTag.integer && children.at(-1)?.tag === 0xa0)
       return other('This is a certificate request. Give the certificate issued for it, or its public key.');
-    }
     // Version 1 certificates have no version field in front.
     const spki = children[children[0]?.tag === 0xa0 ? 6 : 5];
     // A list of revoked certificates (RFC 5280 §5.1) has something else in its place.
@@ -69,14 +68,12 @@ export function readDerKey(bytes: Uint8Array): DerKey | undefined {
     };
   }
   if (first?.tag !== derTag.integer) return undefined;
-  if (second?.tag === derTag.sequence && third?.tag === derTag.octetString) {
+  if (second?.tag === derTag.sequence && third?.tag === derTag.octetString)
     return { form: 'private key', ...privateFromPkcs8(root) };
-  }
   if (second?.tag === derTag.octetString) return { form: 'private key', ...privateFromSec1(root) };
   if (isShape(shape, derTag.integer, derTag.integer)) return { form: 'public key', ...rsa(root.children) };
-  if (shape.length >= 9 && shape.slice(0, 9).every((tag) => tag === derTag.integer)) {
+  if (shape.length >= 9 && shape.slice(0, 9).every((tag) => tag === derTag.integer))
     return { form: 'private key', ...rsa(root.children.slice(1)) };
-  }
   return undefined;
 }
 
@@ -141,16 +138,8 @@ function rsa(integers: readonly DerNode[]): KeyReading {
     return problem('The RSA key is damaged: its modulus or exponent cannot be read.');
   if (secrets.length === 0) return { ok: true, jwk: { kty: 'RSA', n, e } };
   const [d, p, q, dp, dq, qi] = secrets;
-  if (
-    d === undefined ||
-    p === undefined ||
-    q === undefined ||
-    dp === undefined ||
-    dq === undefined ||
-    qi === undefined
-  ) {
+  if (d === undefined || p === undefined || q === undefined || dp === undefined || dq === undefined || qi === undefined)
     return problem('The RSA private key is damaged: it has fewer numbers than it needs.');
-  }
   return { ok: true, jwk: { kty: 'RSA', n, e, d, p, q, dp, dq, qi } };
 }
 

@@ -1,4 +1,5 @@
-import { type EnvEntry, readEnvEntry } from './envEntry.ts';
+import { readEnvEntry } from './envEntry.ts';
+import type { EnvEntry } from './envEntry.ts';
 
 const assignment = /^[ \t]*(export[ \t]+)?([A-Za-z_]\w{0,80})[ \t]*=(?!=*[ \t]*$)/;
 

@@ -13,9 +13,8 @@ export type KeyExport = { readonly ok: true; readonly text: string } | { readonl
  */
 export function exportKey(jwk: JWK, format: KeyFormat): KeyExport {
   if (format === 'jwk') return { ok: true, text: json(jwk) };
-  if (!isPrivate(jwk)) {
+  if (!isPrivate(jwk))
     return { ok: false, problem: 'A shared secret has no public half and no PEM form: copy it as JWK.' };
-  }
   if (format === 'publicJwks') return { ok: true, text: json({ keys: [publicHalf(jwk)] }) };
   const der = format === 'pem' ? writePkcs8(jwk) : writeSpki(publicHalf(jwk));
   return der

@@ -1,4 +1,5 @@
-import { agreementCurves, type AlgorithmFact, algorithms, signatureAlgorithms } from '../facts/algorithms.ts';
+import { agreementCurves, algorithms, signatureAlgorithms } from '../facts/algorithms.ts';
+import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { readBase64url } from '../text/base64url.ts';
 import { misfitOf } from './chooseKey.ts';
 import { isPrivate } from './jwk.ts';

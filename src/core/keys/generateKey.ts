@@ -1,6 +1,8 @@
-import { calculateJwkThumbprint, type JWK } from 'jose';
+import { calculateJwkThumbprint } from 'jose';
+import type { JWK } from 'jose';
 
-import { type AlgorithmFact, algorithm } from '../facts/algorithms.ts';
+import { algorithm } from '../facts/algorithms.ts';
+import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { encodeBase64url } from '../text/base64url.ts';
 import { keyOfSeed, newKeyOn } from './derivePublic.ts';
 

@@ -154,13 +154,14 @@ function* unescaped(text: string): Generator<Uint8Array> {
   }
   if (/%[0-9a-f]{2}/i.test(text)) yield percentDecoded(text);
   // Quoted-printable, as in e-mail.
-  if (/=(?:3D|0A|20|\r?\n)/.test(text))
+  if (/=(?:3D|0A|20|\r?\n)/.test(text)) {
     yield utf8(
       text
         .replaceAll(/=\r?\n/g, '')
         .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
     );
-  if (/&(?:#\d{1,5}|#x[0-9a-f]{1,4}|lt|gt|quot|amp);/i.test(text))
+  }
+  if (/&(?:#\d{1,5}|#x[0-9a-f]{1,4}|lt|gt|quot|amp);/i.test(text)) {
     yield utf8(
       text.replaceAll(
         /&(?:#(\d{1,5})|#x([0-9a-f]{1,4})|([a-z]{2,4}));/gi,
@@ -170,6 +171,7 @@ function* unescaped(text: string): Generator<Uint8Array> {
         },
       ),
     );
+  }
 }
 
 function percentDecoded(text: string): Uint8Array {
@@ -181,8 +183,9 @@ function percentDecoded(text: string): Uint8Array {
       bytes[at] === 0x25
         ? Number.parseInt(String.fromCharCode(bytes[at + 1] ?? 0, bytes[at + 2] ?? 0), 16)
         : Number.NaN;
-    if (Number.isNaN(value)) decoded[length++] = bytes[at] ?? 0;
-    else {
+    if (Number.isNaN(value)) {
+      decoded[length++] = bytes[at] ?? 0;
+    } else {
       decoded[length++] = value;
       at += 2;
     }

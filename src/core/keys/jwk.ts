@@ -99,9 +99,8 @@ export function modulusBits(jwk: JWK): number {
 }
 
 function faultOfMetadata(jwk: JWK): string | undefined {
-  for (const name of ['alg', 'use', 'kid'] as const) {
+  for (const name of ['alg', 'use', 'kid'] as const)
     if (jwk[name] !== undefined && typeof jwk[name] !== 'string') return `Its member \`${name}\` is not a string.`;
-  }
   const operations: unknown = jwk.key_ops;
   const sound =
     operations === undefined || (Array.isArray(operations) && new Set(operations).size === operations.length);
@@ -109,9 +108,8 @@ function faultOfMetadata(jwk: JWK): string | undefined {
 }
 
 function faultOfParameters(jwk: JWK): string | undefined {
-  if (jwk.kty === 'EC' && !weierstrassCurves.has(jwk.crv ?? '')) {
+  if (jwk.kty === 'EC' && !weierstrassCurves.has(jwk.crv ?? ''))
     return `Its curve (\`crv\`) is none of ${[...weierstrassCurves.keys()].join(', ')}.`;
-  }
   if (jwk.kty === 'OKP') {
     const size = edwardsAndMontgomerySizes.get(jwk.crv ?? '');
     if (size === undefined)

@@ -3,7 +3,8 @@ import type { JWK } from 'jose';
 import { encodeBase64url } from '../text/base64url.ts';
 import { isOnCurve, weierstrassCurves } from './curves.ts';
 import { readDerKey } from './derKey.ts';
-import { type Layer, layersOf } from './hiddenLayers.ts';
+import { layersOf } from './hiddenLayers.ts';
+import type { Layer } from './hiddenLayers.ts';
 import { adviceOnBytes } from './otherMaterial.ts';
 
 /**

@@ -26,14 +26,17 @@ export async function parseKey(input: KeyInput): Promise<KeyParse> {
   const skipped: string[] = [];
   let untold = 0;
   for (const [index, reading] of readings.entries()) {
-    if (reading.ok) keys.push(toParsedKey(reading, input));
-    else if (skipped.length === MOST_TOLD) untold += 1;
-    else
+    if (reading.ok) {
+      keys.push(toParsedKey(reading, input));
+    } else if (skipped.length === MOST_TOLD) {
+      untold += 1;
+    } else {
       skipped.push(
         readings.length === 1
           ? reading.problem
           : `Key ${index + 1} of ${readings.length} is skipped. ${reading.problem}`,
       );
+    }
   }
   if (untold > 0) skipped.push(`${untold} more ${untold === 1 ? 'key is' : 'keys are'} skipped.`);
   if (keys.length > 0) return { ok: true, keys, skipped };

@@ -135,17 +135,19 @@ export const algorithmRules: readonly Rule[] = [
         );
       }
       if (token.segments.length !== 3) return;
-      if (alg && alg.use !== 'sig')
+      if (alg && alg.use !== 'sig') {
         yield* atAlg(
           subject,
           `${alg.name} is not a signature algorithm, but the token has three parts like a signed token.`,
         );
+      }
       const enc = headerMember(subject, 'enc');
-      if (enc)
+      if (enc) {
         yield {
           ...enc.span,
           message: '"enc" belongs to encrypted tokens, but this token has three parts like a signed token.',
         };
+      }
     },
   },
   {
@@ -190,9 +192,8 @@ export const algorithmRules: readonly Rule[] = [
     severity: 'information',
     needs: 'token',
     *check(subject) {
-      if (subject.alg?.family === 'HMAC' && isMultiparty(subject)) {
+      if (subject.alg?.family === 'HMAC' && isMultiparty(subject))
         yield* atAlg(subject, 'Signed with a shared secret. Everyone who can verify this token can also make one.');
-      }
     },
   },
   {

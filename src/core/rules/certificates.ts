@@ -26,9 +26,8 @@ export const certificateRules: readonly Rule[] = [
         return;
       }
       const certificates = certificatesOf(subject);
-      for (const { span, certificate } of certificates) {
+      for (const { span, certificate } of certificates)
         if (!certificate) yield { ...span, message: 'This is not a certificate in standard base64.' };
-      }
       const [first] = certificates;
       if (first?.certificate && isForAnotherAlgorithm(first.certificate, subject))
         yield { ...first.span, message: `The key of this certificate does not work with ${subject.alg?.name}.` };
@@ -50,12 +49,13 @@ export const certificateRules: readonly Rule[] = [
         // The last certificate of a chain may be that of an authority, which nobody else vouches for.
         const isAlone = index === 0 && certificate.isSelfIssued;
         if (isAlone) faults.unshift('it is self-signed');
-        if (faults.length > 0)
+        if (faults.length > 0) {
           yield {
             ...span,
             message: `Do not trust this certificate: ${faults.join(', ')}.`,
             ...(isAlone && faults.length === 1 && { severity: 'information' as const }),
           };
+        }
       }
     },
   },

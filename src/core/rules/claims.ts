@@ -108,11 +108,12 @@ export const claimRules: readonly Rule[] = [
     *check(subject) {
       for (const name of ['role', 'roles', 'admin', 'is_admin', 'isAdmin', 'groups', 'permissions', 'entitlements']) {
         const located = claim(subject, name);
-        if (located)
+        if (located) {
           yield {
             ...located.span,
             message: `"${name}" is authorization data: it stays in force until the token expires.`,
           };
+        }
       }
     },
   },

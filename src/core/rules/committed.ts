@@ -14,12 +14,13 @@ export const committedRules: readonly Rule[] = [
     severity: 'warning',
     needs: 'repository',
     *check(subject) {
-      if (subject.isTracked && looksUsable(subject))
+      if (subject.isTracked && looksUsable(subject)) {
         yield {
           start: 0,
           end: subject.token.text.length,
           message: 'This file is under version control and contains a token that looks usable.',
         };
+      }
     },
   },
 ];

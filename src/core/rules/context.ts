@@ -49,8 +49,7 @@ export function contextOf(
   if (path === undefined) return 'live';
   const row = globs.findLast(([glob]) => matchesGlob(path, glob));
   if (row) return row[1];
-  for (const context of ['live', 'docs', 'log'] as const) {
+  for (const context of ['live', 'docs', 'log'] as const)
     if (contextsOfLanguages[context].has(languageId)) return context;
-  }
   return 'source';
 }

@@ -105,11 +105,10 @@ export const encodingRules: readonly Rule[] = [
         }
         // A payload need not be text, and a nested token would not begin like this.
         if (!/^[\ufeff\s]*\{/.test(part.text)) continue;
-        if (part.text.startsWith('\ufeff')) {
+        if (part.text.startsWith('\ufeff'))
           yield { ...part.locate({ start: 0, end: 1 }), message: `The ${name} begins with a byte order mark.` };
-        } else if (part.problem?.byte !== undefined && invalidUtf8At(part.segment.bytes ?? new Uint8Array()) >= 0) {
+        else if (part.problem?.byte !== undefined && invalidUtf8At(part.segment.bytes ?? new Uint8Array()) >= 0)
           yield { ...spanOf(part.problem), message: `The ${name} is not valid UTF-8.` };
-        }
       }
     },
   },
@@ -123,9 +122,8 @@ export const encodingRules: readonly Rule[] = [
     severity: 'warning',
     needs: 'token',
     *check({ token }) {
-      for (const part of [token.header, token.payload, ...token.disclosures]) {
+      for (const part of [token.header, token.payload, ...token.disclosures])
         if (part?.json) yield* deceptive(part, part.json, 0);
-      }
     },
   },
   {
@@ -138,9 +136,8 @@ export const encodingRules: readonly Rule[] = [
     severity: 'hint',
     needs: 'token',
     *check({ token }) {
-      for (const part of [token.payload, ...token.disclosures]) {
+      for (const part of [token.payload, ...token.disclosures])
         if (part?.json) yield* impreciseNumbers(part, part.json);
-      }
     },
   },
 ];
@@ -203,9 +200,8 @@ function* nestedObjects(node: JsonNode, depth = 0): Iterable<{ node: JsonObject;
 }
 
 function* impreciseNumbers(part: TextPart, node: JsonNode): Iterable<Hit> {
-  if (node.type === 'number' && /^-?\d+$/.test(node.text) && !Number.isSafeInteger(node.value)) {
+  if (node.type === 'number' && /^-?\d+$/.test(node.text) && !Number.isSafeInteger(node.value))
     yield { ...part.locate(node), message: 'This integer has more digits than JavaScript can keep.' };
-  }
   for (const child of childrenOf(node))
     if (child.type === 'number' || isCollection(child)) yield* impreciseNumbers(part, child);
 }
@@ -279,9 +275,10 @@ function* deceptive(part: TextPart, node: JsonNode, depth: number): Iterable<Hit
         yield { ...part.locate(nameSpan), message: 'This name only looks like a registered one.' };
     }
   }
-  for (const child of childrenOf(node))
+  for (const child of childrenOf(node)) {
     if (child.type === 'string' ? !isAscii.test(child.value) : isCollection(child))
       yield* deceptive(part, child, depth + 1);
+  }
 }
 
 function imitates(name: string): boolean {

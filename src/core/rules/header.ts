@@ -61,9 +61,8 @@ export const headerRules: readonly Rule[] = [
       const is = isCompactToken(token.payload.text.trim());
       if (cty && says && !is)
         yield { ...cty.span, message: '"cty" announces a nested token, but the payload is not a token.' };
-      if (is && !says) {
+      if (is && !says)
         yield { ...spanOf(token.payload.segment), message: 'The payload is a token, but "cty" does not announce it.' };
-      }
     },
   },
   {
@@ -115,11 +114,12 @@ export const headerRules: readonly Rule[] = [
     needs: 'profile',
     *check(subject) {
       const { state, span, expected } = subject.judgements.get('typ') ?? {};
-      if (span && (state === 'differs' || state === 'wrong-type') && subject.profile?.tokenType !== undefined)
+      if (span && (state === 'differs' || state === 'wrong-type') && subject.profile?.tokenType !== undefined) {
         yield {
           ...span,
           message: `The token type is not the expected one${expected === undefined ? '' : ` (${expected})`}.`,
         };
+      }
     },
   },
 ];
@@ -133,9 +133,11 @@ function* malformedCrit(subject: TokenSubject, crit: JsonNode, whole: Span): Ite
   const { header } = subject.token;
   if (!header) return;
   const present = new Set(subject.header?.members.map(({ name }) => name));
-  if (crit.type !== 'array') yield { ...whole, message: '"crit" must be a list of names.' };
-  else if (crit.items.length === 0) yield { ...whole, message: '"crit" must not be empty.' };
-  else {
+  if (crit.type !== 'array') {
+    yield { ...whole, message: '"crit" must be a list of names.' };
+  } else if (crit.items.length === 0) {
+    yield { ...whole, message: '"crit" must not be empty.' };
+  } else {
     const seen = new Set<string>();
     for (const item of crit.items) {
       const fault = item.type === 'string' ? critFault(item.value, seen, present) : 'it is not a string';

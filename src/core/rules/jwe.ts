@@ -21,9 +21,8 @@ export const jweRules: readonly Rule[] = [
     needs: 'token',
     *check(subject) {
       const alg = headerMember(subject, 'alg');
-      if (alg && isJwe(subject) && subject.alg?.family === 'RSA1_5') {
+      if (alg && isJwe(subject) && subject.alg?.family === 'RSA1_5')
         yield { ...alg.span, message: 'RSA PKCS#1 v1.5 encryption is deprecated. Use RSA-OAEP-256 or ECDH-ES.' };
-      }
     },
   },
   {
@@ -37,12 +36,13 @@ export const jweRules: readonly Rule[] = [
     needs: 'token',
     *check(subject) {
       const zip = headerMember(subject, 'zip');
-      if (zip && isJwe(subject))
+      if (zip && isJwe(subject)) {
         yield {
           ...zip.span,
           message:
             'Compressed before encryption: the length reveals something about the content. Limit the size when you decrypt.',
         };
+      }
     },
   },
   {
@@ -58,13 +58,14 @@ export const jweRules: readonly Rule[] = [
       const p2c = passwordParameter(subject, 'p2c');
       if (!p2c) return;
       const count = p2c.value.type === 'number' ? p2c.value.value : Number.NaN;
-      if (!Number.isInteger(count) || count <= 0)
+      if (!Number.isInteger(count) || count <= 0) {
         yield { ...p2c.span, message: '"p2c" must be a positive whole number.' };
-      else if (count > MOST_ITERATIONS)
+      } else if (count > MOST_ITERATIONS) {
         yield {
           ...p2c.span,
           message: `"p2c" asks for more than ${MOST_ITERATIONS.toLocaleString('en')} iterations, which can stop a server.`,
         };
+      }
     },
   },
   {
@@ -158,12 +159,14 @@ export const jweRules: readonly Rule[] = [
       if (!alg || !isJwe(subject) || !subject.alg) return;
       for (const [name, type] of neededParameters.get(subject.alg.family) ?? []) {
         const parameter = headerMember(subject, name);
-        if (!parameter) yield { ...alg.span, message: `${subject.alg.name} needs the header parameter "${name}".` };
-        else if (parameter.value.type !== type)
+        if (!parameter) {
+          yield { ...alg.span, message: `${subject.alg.name} needs the header parameter "${name}".` };
+        } else if (parameter.value.type !== type) {
           yield {
             ...parameter.span,
             message: `${subject.alg.name} needs the header parameter "${name}" with the type ${type}.`,
           };
+        }
       }
     },
   },
@@ -198,9 +201,8 @@ export const jweRules: readonly Rule[] = [
       const usesPublicKey =
         family === 'RSA-OAEP' || family === 'RSA1_5' || family === 'ECDH-ES' || family === 'ECDH-ES-KW';
       const isNested = /(?:^|\+|\/)jwt$/i.test(stringOf(headerMember(subject, 'cty')) ?? '');
-      if (alg && isJwe(subject) && usesPublicKey && !isNested) {
+      if (alg && isJwe(subject) && usesPublicKey && !isNested)
         yield { ...alg.span, message: 'Encrypted, not signed: anyone with the public key can make this token.' };
-      }
     },
   },
   {

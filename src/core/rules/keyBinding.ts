@@ -31,9 +31,8 @@ export const keyBindingRules: readonly Rule[] = [
     needs: 'token',
     *check(subject) {
       const cnf = claim(subject, 'cnf');
-      if (cnf && isSelective(subject.token) && !subject.token.keyBinding) {
+      if (cnf && isSelective(subject.token) && !subject.token.keyBinding)
         yield { ...cnf.span, message: 'The token is bound to a key, but has no key binding.' };
-      }
     },
   },
 ];
@@ -70,9 +69,8 @@ function* keyBindingFaults(subject: TokenSubject): Iterable<Hit> {
     return;
   }
   const typ = member(header?.json, 'typ')?.value;
-  if (typ?.type !== 'string' || normalizeType(typ.value) !== 'kb+jwt') {
+  if (typ?.type !== 'string' || normalizeType(typ.value) !== 'kb+jwt')
     yield { ...binding.locate('header', 'typ'), message: 'The "typ" of a key binding JWT must be "kb+jwt".' };
-  }
   const needed = [
     ['iat', 'number'],
     ['aud', 'string'],

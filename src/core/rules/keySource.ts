@@ -56,11 +56,12 @@ export const keySourceRules: readonly Rule[] = [
     *check(subject) {
       for (const name of ['jku', 'x5u']) {
         const url = headerMember(subject, name);
-        if (url)
+        if (url) {
           yield {
             ...url.span,
             message: `The token names the URL of its key ("${name}"). A verifier must not follow it without checking.`,
           };
+        }
       }
     },
   },
@@ -80,8 +81,9 @@ export const keySourceRules: readonly Rule[] = [
         const url = headerMember(subject, name);
         if (!url) continue;
         const reason = url.value.type === 'string' ? unsafeUrl(url.value.value) : 'it is not a string';
-        if (reason !== undefined) yield { ...url.span, message: `Do not fetch "${name}": ${reason}.` };
-        else if (iss && issuer !== undefined && issuer !== hostOf(stringOf(url) ?? '')) {
+        if (reason !== undefined) {
+          yield { ...url.span, message: `Do not fetch "${name}": ${reason}.` };
+        } else if (iss && issuer !== undefined && issuer !== hostOf(stringOf(url) ?? '')) {
           yield {
             ...url.span,
             severity: 'warning',
@@ -121,9 +123,8 @@ export const keySourceRules: readonly Rule[] = [
       const kid = headerMember(subject, 'kid');
       const text = stringOf(kid)?.slice(0, 4096);
       const reason = text === undefined ? undefined : suspicions.find(({ in: matches }) => matches(text))?.looksLike;
-      if (kid && reason !== undefined) {
+      if (kid && reason !== undefined)
         yield { ...kid.span, message: `"kid" looks like ${reason}. Servers that use it without checking are at risk.` };
-      }
     },
   },
   {
@@ -145,14 +146,16 @@ export const keySourceRules: readonly Rule[] = [
       for (const [located, jwk] of places) {
         const uri = stringOf(located);
         if (!located || uri === undefined) continue;
-        if (isBadThumbprintUri(uri)) yield { ...located.span, message: 'The JWK thumbprint URI is malformed.' };
-        else if (jwk && namesAnotherKey(uri, jwk.value))
+        if (isBadThumbprintUri(uri)) {
+          yield { ...located.span, message: 'The JWK thumbprint URI is malformed.' };
+        } else if (jwk && namesAnotherKey(uri, jwk.value)) {
           yield {
             ...located.span,
             severity: 'error',
             message: 'The JWK thumbprint URI does not match the key beside it.',
             related: [{ ...jwk.span, message: 'The key' }],
           };
+        }
       }
     },
   },

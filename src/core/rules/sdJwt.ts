@@ -33,11 +33,12 @@ export const sdJwtRules: readonly Rule[] = [
           return;
         }
       } else if (token.keyBinding) {
-        if (token.keyBinding.text.split('.').length !== 3)
+        if (token.keyBinding.text.split('.').length !== 3) {
           yield {
             ...spanOf(token.keyBinding),
             message: 'The text after the last "~" is not a key binding JWT: it does not have three parts.',
           };
+        }
       } else if (!token.text.endsWith('~')) {
         yield { start: length - 1, end: length, message: 'An SD-JWT ends with "~" or with a key binding JWT.' };
       }
@@ -58,9 +59,8 @@ export const sdJwtRules: readonly Rule[] = [
       if (alg && foldAlgorithm(subject.token.alg ?? '') === 'none')
         yield { ...alg.span, message: 'An SD-JWT must be signed.' };
       const binding = keyBindingOf(subject);
-      if (binding && foldAlgorithm(binding.token.alg ?? '') === 'none') {
+      if (binding && foldAlgorithm(binding.token.alg ?? '') === 'none')
         yield { ...binding.locate('header', 'alg'), message: 'A key binding JWT must be signed.' };
-      }
     },
   },
   {
@@ -132,9 +132,9 @@ export const sdJwtRules: readonly Rule[] = [
     *check({ token }) {
       for (const { part, found, depth } of membersOf(token)) {
         if (found.name !== '_sd_alg') continue;
-        if (depth > 0 || part !== token.payload)
+        if (depth > 0 || part !== token.payload) {
           yield { ...part.locate(found), message: '"_sd_alg" belongs to the top level of the claims.' };
-        else if (found.value.type !== 'string' || !digestHashes.has(found.value.value)) {
+        } else if (found.value.type !== 'string' || !digestHashes.has(found.value.value)) {
           yield {
             ...part.locate(found),
             message: '"_sd_alg" must name a hash that is safe for digests (sha-256, sha-384, sha-512).',
@@ -189,9 +189,8 @@ export const sdJwtRules: readonly Rule[] = [
 
 /** The faults of this rule for which a verifier refuses the token when it puts the disclosures in place. */
 function* refusals(disclosed: TokenSubject['disclosed'], rule: string): Iterable<Hit> {
-  for (const { ruleId, message, start, end } of disclosed?.faults ?? []) {
+  for (const { ruleId, message, start, end } of disclosed?.faults ?? [])
     if (ruleId === rule) yield { start, end, message };
-  }
 }
 
 /** The hashes of the IANA "Named Information Hash Algorithm" registry that resist collisions. */
@@ -220,9 +219,7 @@ interface FoundMember {
 
 /** All members, at any depth, of the claims and the disclosures. */
 function* membersOf(token: Token): Iterable<FoundMember> {
-  for (const part of [token.payload, ...token.disclosures]) {
-    if (part?.json) yield* membersIn(part, part.json, 0);
-  }
+  for (const part of [token.payload, ...token.disclosures]) if (part?.json) yield* membersIn(part, part.json, 0);
 }
 
 function* membersIn(part: TextPart, node: JsonNode, depth: number): Iterable<FoundMember> {

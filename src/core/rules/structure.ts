@@ -104,9 +104,8 @@ export const structureRules: readonly Rule[] = [
     needs: 'token',
     *check(subject) {
       const b64 = protectedMember(subject, 'b64');
-      if (b64 && isUnencoded(subject) && (declaresJwt(subject) || hasClaims(subject.payload))) {
+      if (b64 && isUnencoded(subject) && (declaresJwt(subject) || hasClaims(subject.payload)))
         yield { ...b64.span, message: 'A JWT must not have an unencoded payload ("b64": false).' };
-      }
     },
   },
   {
@@ -120,13 +119,14 @@ export const structureRules: readonly Rule[] = [
     needs: 'token',
     *check({ token, alg }) {
       const payload = token.segments[1];
-      if (isDetached(token) && payload && hasSignatureOf(alg, token.signature))
+      if (isDetached(token) && payload && hasSignatureOf(alg, token.signature)) {
         yield {
           // The dots around the missing part, or the brace of the object that lacks it.
           start: payload.start - 1,
           end: token.kind === 'detached' ? payload.end + 1 : payload.end,
           message: 'The payload is empty or detached. If it is detached, the signed content is elsewhere.',
         };
+      }
     },
   },
   {

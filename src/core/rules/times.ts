@@ -1,5 +1,6 @@
 import type { ClaimState, ClaimId } from '../claims/judgement.ts';
-import { readNumericDate, type DateReading } from '../claims/numericDate.ts';
+import { readNumericDate } from '../claims/numericDate.ts';
+import type { DateReading } from '../claims/numericDate.ts';
 import type { TokenPurpose } from '../token/tokenType.ts';
 import { duration, localTime } from '../text/time.ts';
 import type { Span } from '../text/span.ts';

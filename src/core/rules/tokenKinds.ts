@@ -78,9 +78,8 @@ export const tokenKindRules: readonly Rule[] = [
       yield* lacking(subject, 'an ID token', ['iss', 'sub', 'aud', 'exp', 'iat']);
       const sub = claim(subject, 'sub');
       const subject255 = stringOf(sub);
-      if (sub && subject255 !== undefined && !/^[\x20-\x7e]{0,255}$/.test(subject255)) {
+      if (sub && subject255 !== undefined && !/^[\x20-\x7e]{0,255}$/.test(subject255))
         yield { ...sub.span, message: '"sub" of an ID token must have at most 255 ASCII characters.' };
-      }
       const aud = claim(subject, 'aud');
       if (aud?.value.type === 'array' && aud.value.items.length > 1 && lacksClaim(subject, 'azp')) {
         yield {
@@ -166,12 +165,13 @@ export const tokenKindRules: readonly Rule[] = [
       yield* lacking(subject, 'a client assertion', ['iss', 'sub', 'aud', 'exp', 'jti']);
       const iss = claim(subject, 'iss');
       const sub = claim(subject, 'sub');
-      if (iss && sub && stringOf(iss) !== stringOf(sub))
+      if (iss && sub && stringOf(iss) !== stringOf(sub)) {
         yield {
           ...iss.span,
           message: '"iss" and "sub" of a client assertion must be the same.',
           related: [{ ...sub.span, message: 'The subject' }],
         };
+      }
     },
   },
   {
@@ -190,12 +190,13 @@ export const tokenKindRules: readonly Rule[] = [
       if (events && (events.value.type !== 'object' || events.value.members.length === 0))
         yield { ...events.span, message: '"events" must be an object with at least one event.' };
       const exp = claim(subject, 'exp');
-      if (exp)
+      if (exp) {
         yield {
           ...exp.span,
           severity: 'hint',
           message: 'A security event should not have "exp", because an event does not expire.',
         };
+      }
     },
   },
   {
@@ -248,9 +249,8 @@ function* dpopFaults(subject: TokenSubject): Iterable<Hit> {
   if (subject.type.purpose !== 'dpop' || !subject.payload) return;
   yield* lacking(subject, 'a DPoP proof', ['jti', 'htm', 'htu', 'iat']);
   const alg = headerMember(subject, 'alg');
-  if (alg && (subject.alg?.family === 'none' || subject.alg?.family === 'HMAC')) {
+  if (alg && (subject.alg?.family === 'none' || subject.alg?.family === 'HMAC'))
     yield { ...alg.span, message: 'A DPoP proof must be signed with a private key.' };
-  }
   const { header } = subject.token;
   const jwk = headerMember(subject, 'jwk');
   const secret = privateMember(jwk?.value);

@@ -174,9 +174,8 @@ const MOST_ORIGINS = 500;
 function clockTolerance(raw: unknown, report: (message: string) => void): number {
   const seconds = raw ?? DEFAULT_CLOCK_TOLERANCE_SECONDS;
   const clamped = clampTolerance(typeof seconds === 'number' ? seconds : undefined);
-  if (clamped !== seconds) {
+  if (clamped !== seconds)
     report(`It must be a number of seconds from 0 to ${MAX_CLOCK_TOLERANCE_SECONDS}. ${clamped} is used.`);
-  }
   return clamped;
 }
 

@@ -122,9 +122,7 @@ function readRest(text: string, bytes: Uint8Array, quads: number): Base64urlRead
 export function characterPositions(text: string): Uint32Array {
   const positions = new Uint32Array(text.length);
   let count = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (SEXTETS[text.charCodeAt(at)] !== WHITESPACE) positions[count++] = at;
-  }
+  for (let at = 0; at < text.length; at++) if (SEXTETS[text.charCodeAt(at)] !== WHITESPACE) positions[count++] = at;
   return positions.subarray(0, count);
 }
 

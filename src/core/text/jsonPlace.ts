@@ -33,9 +33,8 @@ export function jsonPlace(text: string, caret: number): JsonPlace | undefined {
     const isOutermost = brackets.length === 1 && brackets[0] === '{';
     if (char === '"') {
       const { end, isClosed } = stringAt(text, at);
-      if (caret < end || (caret === end && !isClosed)) {
+      if (caret < end || (caret === end && !isClosed))
         return isOutermost ? placed({ start: at, end, typed: text.slice(at + 1, caret) }) : undefined;
-      }
       if (isOutermost && isName) {
         name = text.slice(at + 1, end - 1);
         known.push(name);

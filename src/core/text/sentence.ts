@@ -31,9 +31,7 @@ export function enliven(text: string, instants: readonly number[], now: Date): S
   for (const seconds of instants) {
     const words = relativeTime(seconds, now);
     const at = text.indexOf(words);
-    if (at !== -1) {
-      return timed(text.slice(0, at), seconds, text.slice(at + words.length));
-    }
+    if (at !== -1) return timed(text.slice(0, at), seconds, text.slice(at + words.length));
   }
   return plain(text);
 }

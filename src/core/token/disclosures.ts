@@ -95,9 +95,8 @@ export function shownClaims(token: Token): ShownClaims {
 
 /** Why a disclosure is none (RFC 9901 §4.2, §7.1 step 3), as the end of a sentence. */
 export function disclosureFault(json: JsonNode | undefined): string | undefined {
-  if (json?.type !== 'array' || (json.items.length !== 2 && json.items.length !== 3)) {
+  if (json?.type !== 'array' || (json.items.length !== 2 && json.items.length !== 3))
     return 'it is no JSON array of two or three elements';
-  }
   const [salt, name] = json.items;
   if (salt?.type !== 'string') return 'its salt is no string';
   if (json.items.length === 2) return undefined;
@@ -222,9 +221,8 @@ class Placing {
     const list = member(node, '_sd');
     if (!list) return [];
     const digests = list.value.type === 'array' ? list.value.items.filter((item) => item.type === 'string') : [];
-    if (list.value.type !== 'array' || digests.length !== list.value.items.length) {
+    if (list.value.type !== 'array' || digests.length !== list.value.items.length)
       this.#fault('sd-jwt-disclosure-malformed', part.locate(list), '"_sd" is not a list of digests.');
-    }
     return digests;
   }
 

@@ -166,9 +166,8 @@ function firstUndecodable(segments: readonly Segment[], names: readonly string[]
 
 function sizeProblem(text: string, disclosures: number): DecodeProblem | undefined {
   const problem = (message: string): DecodeProblem => ({ part: 'token', start: 0, end: text.length, message });
-  if (text.length > MAX_TOKEN_LENGTH) {
+  if (text.length > MAX_TOKEN_LENGTH)
     return problem(`The token is longer than ${MAX_TOKEN_LENGTH / 1024} KB: only its header was decoded.`);
-  }
   // The last tilde ends the last disclosure.
   if (disclosures <= MAX_DISCLOSURES + 1) return undefined;
   return problem(`The token has more than ${MAX_DISCLOSURES} disclosures: only so many were decoded.`);

@@ -30,13 +30,14 @@ function* duplicates(node: JsonNode): Iterable<OtherReading> {
   if (node.type === 'array') for (const item of node.items) yield* duplicates(item);
   if (node.type !== 'object') return;
   for (const { duplicateOf, value, start, end } of node.members) {
-    if (duplicateOf)
+    if (duplicateOf) {
       yield {
         ruleId: 'json-duplicate-member',
         start,
         end,
         message: 'A member of the token occurs twice: parsers disagree on which one counts.',
       };
+    }
     yield* duplicates(value);
   }
 }
@@ -65,11 +66,12 @@ function polyglots(root: JsonObject): readonly OtherReading[] {
 
 /** Of all that a token holds, only `kb_jwt` is a compact token itself (RFC 9901 §8.1). */
 function* hiddenTokens(node: JsonNode): Iterable<OtherReading> {
-  if (node.type === 'array')
+  if (node.type === 'array') {
     for (const item of node.items) {
       if (holds(item)) yield { ruleId, start: item.start, end: item.end, message: hides };
       yield* hiddenTokens(item);
     }
+  }
   if (node.type !== 'object') return;
   for (const { name, value, start, end } of node.members) {
     if (holdsToken(name) || (name !== 'kb_jwt' && holds(value))) yield { ruleId, start, end, message: hides };

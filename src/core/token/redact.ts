@@ -47,9 +47,8 @@ function maskSerialized(text: string, { members }: JsonObject): string {
   return maskObject(members, ({ name, value }) => {
     if (name === 'protected') return encoded(value, isKeptParameter);
     if (name === 'payload') return encoded(value, isKeptClaim);
-    if ((name === 'signatures' || name === 'recipients') && value.type === 'array') {
+    if ((name === 'signatures' || name === 'recipients') && value.type === 'array')
       return `[${value.items.map((item) => (item.type === 'object' ? maskSerialized(text, item) : mask(item))).join(',')}]`;
-    }
     if ((name !== 'header' && name !== 'unprotected') || value.type !== 'object') return mask(value);
     return maskObject(value.members, (entry) =>
       isKeptParameter(entry) ? text.slice(entry.value.start, entry.value.end) : mask(entry.value),

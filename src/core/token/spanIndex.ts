@@ -104,11 +104,7 @@ export class SpanIndex {
       changed.push({ start: at, end: at + inserted });
     }
     let done = -1;
-    for (const span of changed) {
-      if (span.end + context > done) {
-        done = this.#rescan(span, slice);
-      }
-    }
+    for (const span of changed) if (span.end + context > done) done = this.#rescan(span, slice);
   }
 
   /** Searches what a changed piece of text can affect, and returns where that ends. */
@@ -118,9 +114,8 @@ export class SpanIndex {
     const from = Math.max(0, start - context);
     const to = Math.min(this.#length, end + context);
     for (const span of this.#sought.find(slice(from, to))) {
-      if (span.end + from > start && span.start + from < end) {
+      if (span.end + from > start && span.start + from < end)
         this.#front.push({ start: span.start + from, end: span.end + from });
-      }
     }
     return end;
   }
@@ -133,11 +128,8 @@ export class SpanIndex {
     }
     for (let next = this.#back.at(-1); next !== undefined; next = this.#back.at(-1)) {
       const span = this.#mirror(next);
-      if (span.end <= start) {
-        this.#front.push(span);
-      } else if (span.start >= end) {
-        break;
-      }
+      if (span.end <= start) this.#front.push(span);
+      else if (span.start >= end) break;
       this.#back.pop();
     }
   }
@@ -148,11 +140,8 @@ export class SpanIndex {
     let high = this.size;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#get(middle)?.start ?? Infinity) <= offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+      if ((this.#get(middle)?.start ?? Infinity) <= offset) low = middle + 1;
+      else high = middle;
     }
     return low;
   }
@@ -173,11 +162,7 @@ function runStart(offset: number, slice: Slice): number {
   for (let end = offset; end > 0; end -= stride) {
     const start = Math.max(0, end - stride);
     const piece = slice(start, end);
-    for (let at = piece.length; at > 0; at--) {
-      if (otherCharacter.test(piece.charAt(at - 1))) {
-        return start + at;
-      }
-    }
+    for (let at = piece.length; at > 0; at--) if (otherCharacter.test(piece.charAt(at - 1))) return start + at;
   }
   return 0;
 }
@@ -187,9 +172,7 @@ function runEnd(offset: number, length: number, slice: Slice): number {
   for (let start = offset; start < length; start += stride) {
     const piece = slice(start, Math.min(length, start + stride));
     const at = piece.search(otherCharacter);
-    if (at >= 0) {
-      return start + at;
-    }
+    if (at >= 0) return start + at;
   }
   return length;
 }

@@ -1,4 +1,5 @@
-import { type JsonNode, member } from '../text/json.ts';
+import { member } from '../text/json.ts';
+import type { JsonNode } from '../text/json.ts';
 
 /**
  * Whether a header asks for a payload other than the encoded one, however it writes that. If `b64` is absent, it is

@@ -1,4 +1,5 @@
-import { type JsonNode, member } from '../text/json.ts';
+import { member } from '../text/json.ts';
+import type { JsonNode } from '../text/json.ts';
 import type { Check } from './verification.ts';
 
 /** The one extension understood here: unencoded payloads, RFC 7797. */

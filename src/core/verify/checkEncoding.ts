@@ -1,5 +1,6 @@
 import { readBase64url } from '../text/base64url.ts';
-import { type DisclosedClaims, isSelective } from '../token/disclosures.ts';
+import { isSelective } from '../token/disclosures.ts';
+import type { DisclosedClaims } from '../token/disclosures.ts';
 import { isEncrypted } from '../token/isEncrypted.ts';
 import type { JsonNode } from '../text/json.ts';
 import { wholeToken } from '../token/nested.ts';
@@ -36,9 +37,8 @@ export function checkEncoding(token: Token, disclosed: DisclosedClaims | undefin
   const garbled = header?.problem ?? (payload && byteProblem(payload));
   if (garbled) return fail(garbled.message);
   const names = isEncrypted(token) ? encryptedParts : encodedParts;
-  for (const [index, { fault }] of token.segments.entries()) {
+  for (const [index, { fault }] of token.segments.entries())
     if (fault) return fail(`The ${names[index] ?? `part ${index + 1}`} ${faults[fault.reason]}.`);
-  }
   const aad = token.flattened?.['aad'];
   const aadFault = typeof aad === 'string' ? readBase64url(aad).fault : undefined;
   if (aadFault) return fail(`The additional data (\`aad\`) ${faults[aadFault.reason]}.`);

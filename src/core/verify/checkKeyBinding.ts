@@ -1,11 +1,13 @@
 import { algorithm } from '../facts/algorithms.ts';
 import { readKeys } from '../keys/readKeys.ts';
 import { MAX_KEY_BINDING_AGE_SECONDS } from '../claims/timeState.ts';
-import { digestOf, type ShownClaims } from '../token/disclosures.ts';
+import { digestOf } from '../token/disclosures.ts';
+import type { ShownClaims } from '../token/disclosures.ts';
 import { member, toPlain } from '../text/json.ts';
 import { tokenOf } from '../token/tokenOf.ts';
 import type { Token } from '../token/token.ts';
-import { judgeClaims, type ClaimClock } from '../claims/judgeClaims.ts';
+import { judgeClaims } from '../claims/judgeClaims.ts';
+import type { ClaimClock } from '../claims/judgeClaims.ts';
 import { claimChecks } from './claimChecks.ts';
 import { checkCritical } from './checkCritical.ts';
 import { checkEncoding } from './checkEncoding.ts';
@@ -32,9 +34,7 @@ export async function checkKeyBinding(
   clock: ClaimClock,
   effort: Effort,
 ): Promise<Check | undefined> {
-  if (!token.keyBinding) {
-    return expected && check('fail', 'A key binding was asked for, and the token has none.');
-  }
+  if (!token.keyBinding) return expected && check('fail', 'A key binding was asked for, and the token has none.');
   const binding = tokenOf(token.keyBinding.text);
   const fault =
     faultOfForm(binding) ??
@@ -44,18 +44,20 @@ export async function checkKeyBinding(
   if (fault !== undefined) return check('fail', fault);
 
   const confirmation = member(claims, 'cnf')?.value;
-  if (!confirmation && hidesClaims)
+  if (!confirmation && hidesClaims) {
     return check(
       'not-checked',
       'The key that the token is bound to (`cnf`) may be among the claims that are not disclosed.',
     );
+  }
   if (!confirmation) return check('fail', 'The claims do not say whose key the token is bound to (`cnf`).');
   const holder = member(confirmation, 'jwk')?.value;
-  if (holder?.type !== 'object')
+  if (holder?.type !== 'object') {
     return check(
       'not-checked',
       'The token is bound to a key that it does not carry as a `jwk`: that is not supported here.',
     );
+  }
   // There is only one key, whatever name the binding gives it.
   const members = holder.members.filter(({ name }) => name !== 'kid');
   const keys = [{ material: toPlain({ ...holder, members }) as JsonWebKey }];

@@ -1,5 +1,7 @@
-import { type AlgorithmFact, algorithm } from '../facts/algorithms.ts';
-import { chooseKeys, type KeyHint, type Misfit } from '../keys/chooseKey.ts';
+import { algorithm } from '../facts/algorithms.ts';
+import type { AlgorithmFact } from '../facts/algorithms.ts';
+import { chooseKeys } from '../keys/chooseKey.ts';
+import type { KeyHint, Misfit } from '../keys/chooseKey.ts';
 import type { IssuerProfile } from '../issuers/issuerProfile.ts';
 import { isGuessable } from '../keys/guessable.ts';
 import { isPrivate, publicHalf } from '../keys/jwk.ts';
@@ -13,9 +15,11 @@ import { member } from '../text/json.ts';
 import type { Token } from '../token/token.ts';
 import type { Effort } from './effort.ts';
 import { inSlices } from './guessSecret.ts';
-import { detachedReason, type Obstacle } from './signedParts.ts';
+import { detachedReason } from './signedParts.ts';
+import type { Obstacle } from './signedParts.ts';
 import type { Check, CheckOutcome, SignatureOutcome } from './verification.ts';
-import { type SignatureResult, type SignedParts, verifySignature } from './verifySignature.ts';
+import { verifySignature } from './verifySignature.ts';
+import type { SignatureResult, SignedParts } from './verifySignature.ts';
 import { listed } from '../text/visible.ts';
 
 /** The cryptographic half of a verification. */
@@ -254,9 +258,8 @@ function refuseAlgorithm(
   if (name.trim().toLowerCase() === 'none') return 'The token is not signed (`alg` is `none`): anyone can change it.';
   if (fact && fact.use !== 'sig') return `${fact.name} encrypts; it cannot sign a token.`;
   if (fact?.family === 'obsolete') return `${fact.name} is too weak: JOSE prohibits it.`;
-  if (allowed && allowed.length > 0 && !allowed.includes(name)) {
+  if (allowed && allowed.length > 0 && !allowed.includes(name))
     return `${fact?.name ?? 'The algorithm'} is not allowed. Allowed: ${listed(allowed)}.`;
-  }
   return undefined;
 }
 

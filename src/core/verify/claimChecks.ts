@@ -1,4 +1,5 @@
-import { outcomes, type ClaimState, type ClaimId, type Judgement } from '../claims/judgement.ts';
+import { outcomes } from '../claims/judgement.ts';
+import type { ClaimState, ClaimId, Judgement } from '../claims/judgement.ts';
 import { relativeTime } from '../text/time.ts';
 import type { Check } from './verification.ts';
 

@@ -1,6 +1,8 @@
-import { errors, flattenedDecrypt, type FlattenedJWE } from 'jose';
+import { errors, flattenedDecrypt } from 'jose';
+import type { FlattenedJWE } from 'jose';
 
-import { type AlgorithmFact, algorithm } from '../facts/algorithms.ts';
+import { algorithm } from '../facts/algorithms.ts';
+import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { candidatesFor } from '../keys/chooseKey.ts';
 import { isJwk, isPrivate, readJwk } from '../keys/jwk.ts';
 import { mayOpen } from '../keys/keyOperations.ts';
@@ -9,7 +11,8 @@ import type { KeyInput } from '../keys/keyInput.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import { readKeys } from '../keys/readKeys.ts';
 import { readBase64url } from '../text/base64url.ts';
-import { type JsonNode, member, toPlain } from '../text/json.ts';
+import { member, toPlain } from '../text/json.ts';
+import type { JsonNode } from '../text/json.ts';
 import { innerToken } from '../token/nested.ts';
 import { readBytesPart } from '../token/textPart.ts';
 import { parseToken } from '../token/parse.ts';
@@ -129,7 +132,9 @@ async function open(token: Token, header: JsonNode, inputs: readonly KeyInput[])
       const answer = await openWith(envelope, key);
       if (answer.outcome !== 'failed') return answer;
       reasons.unshift(answer.reason ?? '');
-    } else reasons.push(misfit);
+    } else {
+      reasons.push(misfit);
+    }
   }
   if (inputs.length === 0) return failed('No key was given.');
   return failed(reasons[0] ?? 'None of the keys has the `kid` that the token asks for.');
@@ -151,9 +156,8 @@ async function openWith(envelope: Envelope, key: ParsedKey): Promise<Decryption>
   } catch (error) {
     // In vain for what nobody has, such as critical extensions.
     if (isNotSupported(error)) return openHere(envelope, key);
-    if (error instanceof errors.JWEInvalid && headerText(envelope.header, 'zip') !== undefined) {
+    if (error instanceof errors.JWEInvalid && headerText(envelope.header, 'zip') !== undefined)
       return failed(unpackingFailed);
-    }
     if (error instanceof errors.JWEInvalid) return failed('A part of the token is missing or malformed.');
     return failed(`The ${key.description} does not open the token: it is another key, or the token was altered.`);
   }
@@ -183,9 +187,8 @@ async function openHere({ token, header, alg, enc }: Envelope, key: ParsedKey): 
 /** Why a key cannot open such a token, before anything is tried. */
 function envelopeMisfit({ header, alg, enc }: Envelope, key: ParsedKey): string | undefined {
   const { jwk, description, algorithms } = key;
-  if (algorithms && !algorithms.includes(alg.name) && !(alg.family === 'direct' && algorithms.includes(enc.name))) {
+  if (algorithms && !algorithms.includes(alg.name) && !(alg.family === 'direct' && algorithms.includes(enc.name)))
     return `The key is reserved for ${listed(algorithms)}, but the token says ${alg.name}.`;
-  }
   const curve = headerText(member(header, 'epk')?.value, 'crv');
   if (isAgreement(alg) ? jwk.crv === undefined || jwk.crv !== curve : jwk.kty !== alg.keyType) {
     const needed = isAgreement(alg)
@@ -207,9 +210,8 @@ function envelopeMisfit({ header, alg, enc }: Envelope, key: ParsedKey): string 
         ? alg.keyLength
         : undefined;
   const given = jwk.kty === 'oct' ? secretOf(key).length : undefined;
-  if (length !== undefined && length !== given) {
+  if (length !== undefined && length !== given)
     return `${alg.name}${alg.family === 'direct' ? ` with ${enc.name}` : ''} needs a secret of ${length} bytes; this is a ${description}.`;
-  }
   return key.faults.find(({ severity }) => severity === 'error')?.message;
 }
 

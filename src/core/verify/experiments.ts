@@ -15,11 +15,13 @@ import { isSignedWith } from './hmacTarget.ts';
 import { confusableLayers, confusableSecrets } from './keyConfusion.ts';
 import { pause } from './pause.ts';
 import { isAlwaysPortable } from './portableSignatures.ts';
-import { keyHint, type SignatureCheck } from './checkSignature.ts';
+import { keyHint } from './checkSignature.ts';
+import type { SignatureCheck } from './checkSignature.ts';
 import type { SecretReading } from './fixOffer.ts';
 import { tryKnownSecrets } from './tryKnownSecrets.ts';
 import type { Explanation } from './verification.ts';
-import { type SignedParts, signingInput, verifySignature } from './verifySignature.ts';
+import { signingInput, verifySignature } from './verifySignature.ts';
+import type { SignedParts } from './verifySignature.ts';
 
 /** A key of the user's that was not chosen. */
 export interface OtherKey {

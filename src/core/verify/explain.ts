@@ -1,12 +1,15 @@
-import { judgeClaims, type ClaimClock } from '../claims/judgeClaims.ts';
-import { outcomes, type Judgement } from '../claims/judgement.ts';
+import { judgeClaims } from '../claims/judgeClaims.ts';
+import type { ClaimClock } from '../claims/judgeClaims.ts';
+import { outcomes } from '../claims/judgement.ts';
+import type { Judgement } from '../claims/judgement.ts';
 import { inOrder } from '../token/partOrder.ts';
 import type { IssuerProfile } from '../issuers/issuerProfile.ts';
 import { modulusBits } from '../keys/jwk.ts';
 import { MAX_CLOCK_TOLERANCE_SECONDS } from '../text/time.ts';
 import { member } from '../text/json.ts';
 import type { Token } from '../token/token.ts';
-import { type Attempt, experiment } from './experiments.ts';
+import { experiment } from './experiments.ts';
+import type { Attempt } from './experiments.ts';
 import type { SignatureCheck } from './checkSignature.ts';
 import type { Explanation } from './verification.ts';
 

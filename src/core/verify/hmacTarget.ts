@@ -1,6 +1,7 @@
 import { algorithm } from '../facts/algorithms.ts';
 import type { Token } from '../token/token.ts';
-import { hmac, type HmacHash } from './hmac.ts';
+import { hmac } from './hmac.ts';
+import type { HmacHash } from './hmac.ts';
 import { secretReadings } from '../facts/knownSecrets.ts';
 
 /** What a guess at the secret of a token is held against. Plain data, so that it can be sent to another thread. */

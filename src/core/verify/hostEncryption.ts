@@ -1,6 +1,8 @@
-import { errors, type JWK } from 'jose';
+import { errors } from 'jose';
+import type { JWK } from 'jose';
 
-import { type AlgorithmFact, portableCurves } from '../facts/algorithms.ts';
+import { portableCurves } from '../facts/algorithms.ts';
+import type { AlgorithmFact } from '../facts/algorithms.ts';
 
 /** Whether we compute this ourselves: jose has only what the host's WebCrypto has. */
 export async function hostLacks(alg: AlgorithmFact, enc: AlgorithmFact, { crv = '' }: JWK): Promise<boolean> {

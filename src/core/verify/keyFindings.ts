@@ -1,6 +1,7 @@
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { isKnown } from '../keys/guessable.ts';
-import { adviseOnKey, type KeyFault } from '../keys/lintKey.ts';
+import { adviseOnKey } from '../keys/lintKey.ts';
+import type { KeyFault } from '../keys/lintKey.ts';
 import type { IssuerProfile } from '../issuers/issuerProfile.ts';
 import { lintSecret } from '../keys/lintSecret.ts';
 import { hasSeveralReadings } from '../keys/secretText.ts';
@@ -49,23 +50,25 @@ export function keyFindings(
   if (attack) add(attack.id, attack.detail, signature);
   else if (outcome === 'invalid') add('signature-invalid', signatureCheck.signature.detail, signature);
 
-  if (misfit?.fault)
+  if (misfit?.fault) {
     add(misfit.fault.ruleId, misfit.fault.message, headerSpan(token, 'kid', 'alg'), misfit.fault.severity);
-  else if (misfit)
+  } else if (misfit) {
     add(
       isSecretExpected && misfit.ruleId === 'key-type-mismatch' ? 'hmac-secret-is-public-key' : misfit.ruleId,
       misfit.detail,
       misfit.ruleId === 'key-not-found' ? headerSpan(token, 'kid') : headerSpan(token, 'alg'),
     );
+  }
 
   if (signatureCheck.isAmbiguous)
     add('kid-missing-multikey', 'The token has no `kid`, and several keys fit.', headerSpan(token, 'alg'));
-  if (!attack && outcome === 'invalid' && isAmbiguousSecret(signatureCheck))
+  if (!attack && outcome === 'invalid' && isAmbiguousSecret(signatureCheck)) {
     add(
       'hmac-secret-encoding-ambiguous',
       'Text, hex or base64? The secret can be read in several ways, which give different keys.',
       headerSpan(token, 'alg'),
     );
+  }
   if (!attack && outcome === 'valid' && isKnownSecret(signatureCheck)) findings.push(knownSecretFinding(token));
   for (const { ruleId, message, severity } of faultsInUse(usedKey, fact))
     add(ruleId, message, headerSpan(token, 'alg'), severity);

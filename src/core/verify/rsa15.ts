@@ -19,9 +19,8 @@ export function unwrapRsa15(jwk: JWK, encryptedKey: Uint8Array): Uint8Array | un
 
 /** RFC 8017 §5.1.2, by the Chinese remainder theorem where the key has its factors: four times as fast. */
 function decryptRsa({ n, d, p, q, dp, dq, qi }: JWK, ciphertext: bigint): bigint {
-  if (p === undefined || q === undefined || dp === undefined || dq === undefined || qi === undefined) {
+  if (p === undefined || q === undefined || dp === undefined || dq === undefined || qi === undefined)
     return modPow(ciphertext, number(d), number(n));
-  }
   const [first, second] = [number(p), number(q)];
   const m1 = modPow(ciphertext, number(dp), first);
   const m2 = modPow(ciphertext, number(dq), second);

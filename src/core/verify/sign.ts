@@ -1,6 +1,8 @@
-import { CompactSign, type JWK } from 'jose';
+import { CompactSign } from 'jose';
+import type { JWK } from 'jose';
 
-import { type AlgorithmFact, algorithm } from '../facts/algorithms.ts';
+import { algorithm } from '../facts/algorithms.ts';
+import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { misfitOf } from '../keys/chooseKey.ts';
 import { canSign } from '../keys/fittingAlgorithms.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
@@ -74,20 +76,20 @@ async function signingKey(input: KeyInput): Promise<ParsedKey> {
   const parsed = await parseKey(input);
   if (!parsed.ok) throw new MakingError('key-unreadable', parsed.problem);
   const key = parsed.keys.find(canSign);
-  if (!key)
+  if (!key) {
     throw new MakingError(
       'key-unfit',
       `Signing needs a private key or a secret; this is a ${parsed.keys[0]?.description}.`,
     );
+  }
   return key;
 }
 
 function algorithmFor(key: ParsedKey, asked: unknown): AlgorithmFact {
   const name = asked === undefined ? (key.algorithms?.[0] ?? usualAlgorithm(key.jwk)) : asked;
   const fact = typeof name === 'string' ? algorithm(name) : undefined;
-  if (fact?.use !== 'sig' || fact.family === 'none' || fact.family === 'obsolete') {
+  if (fact?.use !== 'sig' || fact.family === 'none' || fact.family === 'obsolete')
     throw new MakingError('algorithm', 'The algorithm (`alg`) is none that signs.');
-  }
   return fact;
 }
 

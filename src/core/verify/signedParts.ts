@@ -18,9 +18,8 @@ export function signedParts(
   detachedPayload: Uint8Array | undefined,
 ): SignedParts | Obstacle {
   const [header, payload, signature] = token.segments;
-  if (token.kind === 'malformed' || !header || !payload || !signature) {
+  if (token.kind === 'malformed' || !header || !payload || !signature)
     return { outcome: 'not-checked', reason: 'The token cannot be read.' };
-  }
   // RFC 7515 §4.1.11: whoever does not understand a critical extension cannot know what is signed.
   if (critical.outcome === 'not-checked') return { outcome: 'unsupported', reason: critical.detail };
   if (critical.outcome === 'fail') return { outcome: 'not-checked', reason: critical.detail };
@@ -28,11 +27,12 @@ export function signedParts(
     return { outcome: 'not-checked', reason: detachedReason };
   const { bytes, fault } = readBase64url(signature.text);
   // No other deviation from base64url leaves in doubt which bytes were meant.
-  if (fault?.reason === 'foreign-character')
+  if (fault?.reason === 'foreign-character') {
     return {
       outcome: 'not-checked',
       reason: 'The signature has a character that is not base64url: it cannot be read.',
     };
+  }
   const b64 = member(token.protectedHeader, 'b64')?.value;
   return {
     header: header.text,

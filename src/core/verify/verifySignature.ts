@@ -1,6 +1,7 @@
 import type { JWK } from 'jose';
 
-import { type AlgorithmFamily, algorithm } from '../facts/algorithms.ts';
+import { algorithm } from '../facts/algorithms.ts';
+import type { AlgorithmFamily } from '../facts/algorithms.ts';
 import { concat } from '../keys/bytes.ts';
 import { encodeBase64url, readBase64url } from '../text/base64url.ts';
 import { pause } from './pause.ts';

@@ -25,17 +25,14 @@ export function registerCodeActions(deps: CodeActionDependencies): vscode.Dispos
   const { config, tokenIndex } = deps;
   const provider: vscode.CodeActionProvider = {
     async provideCodeActions(document, range, { diagnostics, only }) {
-      if (!config.get(document.uri).enabled || isReadOnlyScheme(document.uri)) {
-        return [];
-      }
+      if (!config.get(document.uri).enabled || isReadOnlyScheme(document.uri)) return [];
       if (only && vscode.CodeActionKind.Source.contains(only)) {
         const { fixAll } = await import('./menu.ts');
         return only.contains(fixAllKind) ? [...fixAll(document, tokenIndex)] : [];
       }
       const subject = subjectAt(deps, document, range.start, diagnostics);
-      if (subject.token === undefined && subject.problems.length === 0 && !isWorthALook(document, range.start)) {
+      if (subject.token === undefined && subject.problems.length === 0 && !isWorthALook(document, range.start))
         return [];
-      }
       // Loaded when first needed: most cursors rest on no token.
       const { codeActionsFor } = await import('./menu.ts');
       return (await codeActionsFor(subject)).filter(({ kind }) => !only || (kind && only.contains(kind)));

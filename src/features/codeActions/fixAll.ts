@@ -12,13 +12,9 @@ export function fixAll(document: vscode.TextDocument, tokenIndex: TokenIndex): r
   const edit = new vscode.WorkspaceEdit();
   for (const { text, range } of tokenIndex.tokensIn(document)) {
     const canonical = withCanonicalSignature(tokenOf(text));
-    if (canonical !== undefined) {
-      edit.replace(document.uri, range, canonical);
-    }
+    if (canonical !== undefined) edit.replace(document.uri, range, canonical);
   }
-  if (edit.size === 0) {
-    return [];
-  }
+  if (edit.size === 0) return [];
   const action = codeAction('Write all signatures in canonical base64url', [], fixAllKind);
   action.edit = edit;
   return [action];

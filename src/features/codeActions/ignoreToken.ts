@@ -20,9 +20,7 @@ export function ignoreTokenAction(subject: ActionSubject): readonly CodeAction[]
 export function registerIgnoreToken({ tokenChooser }: { readonly tokenChooser: TokenChooser }): Disposable {
   return registerCommand('jwtInspector.ignoreToken', async (argument) => {
     const source = await tokenChooser.choose(argument);
-    if (source === undefined) {
-      return undefined;
-    }
+    if (source === undefined) return undefined;
     const print = await fingerprint(source.text);
     await changeSetting('ignore', (ignore) => [
       ...new Set([...(Array.isArray(ignore) ? (ignore as unknown[]) : []), print]),

@@ -23,9 +23,7 @@ export function joinWrapped({ document, position, problems }: ActionSubject): re
   const to = document.positionAt(offset + LONGEST_WRAPPED);
   const start = document.offsetAt(from);
   const wrapped = wrappedTokenAt(document.getText(new vscode.Range(from, to)), offset - start);
-  if (wrapped === undefined) {
-    return [];
-  }
+  if (wrapped === undefined) return [];
   const fixed = problems.filter(({ ruleId }) => rules.has(ruleId));
   const action = codeAction('Join the token into one piece', fixed);
   action.isPreferred = true;

@@ -70,9 +70,7 @@ export function keyDocumentChanges({
     return fixesOf ? toActions(document, fixesOf(document.getText(), offset), [problem]) : [];
   });
   const text = token === undefined && fixes.length === 0 ? textUpTo(document, longestLook) : undefined;
-  if (text?.includes('"kty"') !== true) {
-    return fixes;
-  }
+  if (text?.includes('"kty"') !== true) return fixes;
   const offset = document.offsetAt(position);
   return toActions(document, [...toPinned(text, offset), ...toPublicHalf(text, offset)], []);
 }

@@ -54,9 +54,7 @@ export function literalChanges({ document, token, problems }: ActionSubject): re
         literalFixes.flatMap(({ title, rules, replace }) => {
           const { range } = problem.diagnostic;
           const text = rules.includes(problem.ruleId) ? replace(document.getText(range)) : undefined;
-          if (text === undefined) {
-            return [];
-          }
+          if (text === undefined) return [];
           const action = codeAction(title, [problem]);
           action.edit = replacement(document.uri, range, text);
           return [action];

@@ -34,8 +34,6 @@ export async function codeActionsFor(subject: ActionSubject): Promise<readonly v
 
 /** Works out what an action of {@link codeActionsFor} left for when it is chosen. */
 export async function completeCodeAction(action: vscode.CodeAction): Promise<vscode.CodeAction> {
-  if (action instanceof MoveToEnv) {
-    await action.prepare();
-  }
+  if (action instanceof MoveToEnv) await action.prepare();
   return action;
 }

@@ -69,17 +69,12 @@ export class MoveToEnv extends vscode.CodeAction {
     const { replacement, prelude } = refer(name);
     const edit = new vscode.WorkspaceEdit();
     const document = this.#document;
-    if (file === undefined) {
-      edit.createFile(this.#env, { ignoreIfExists: true });
-    }
-    if (text !== '') {
+    if (file === undefined) edit.createFile(this.#env, { ignoreIfExists: true });
+    if (text !== '')
       edit.insert(this.#env, file?.lineAt(file.lineCount - 1).range.end ?? new vscode.Position(0, 0), text);
-    }
     const range = new vscode.Range(document.positionAt(replacement.start), document.positionAt(replacement.end));
     edit.replace(document.uri, range, replacement.text);
-    if (prelude) {
-      edit.insert(document.uri, document.positionAt(prelude.offset), prelude.text);
-    }
+    if (prelude) edit.insert(document.uri, document.positionAt(prelude.offset), prelude.text);
     this.edit = edit;
   }
 }
@@ -91,9 +86,7 @@ export class MoveToEnv extends vscode.CodeAction {
 export async function moveToEnv(subject: ActionSubject): Promise<readonly MoveToEnv[]> {
   const { document, token, problems } = subject;
   const place = envPlaceOf(document);
-  if (!place) {
-    return [];
-  }
+  if (!place) return [];
   const movables: readonly Movable[] = token
     ? [
         {
@@ -115,9 +108,7 @@ export async function moveToEnv(subject: ActionSubject): Promise<readonly MoveTo
         }));
   const actions = movables.flatMap((movable) => {
     // Readers of `.env` files differ in how they treat other characters.
-    if (!/^[\w.~+/=-]+$/.test(movable.value)) {
-      return [];
-    }
+    if (!/^[\w.~+/=-]+$/.test(movable.value)) return [];
     const reference = environmentReference({
       languageId: languageIdOf(document),
       text: document.getText(),
@@ -135,9 +126,7 @@ export async function moveToEnv(subject: ActionSubject): Promise<readonly MoveTo
 function envPlaceOf(document: vscode.TextDocument): EnvPlace | undefined {
   const { uri } = document;
   const folder = vscode.workspace.getWorkspaceFolder(uri);
-  if (!vscode.workspace.isTrusted || uri.scheme !== 'file' || folder?.uri.scheme !== 'file') {
-    return undefined;
-  }
+  if (!vscode.workspace.isTrusted || uri.scheme !== 'file' || folder?.uri.scheme !== 'file') return undefined;
   const isRequest = /^(?:http|rest)$/.test(languageIdOf(document));
   return {
     folder: folder.uri,

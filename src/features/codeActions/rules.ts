@@ -29,9 +29,7 @@ function ignoreHere(document: vscode.TextDocument, problem: Problem): readonly v
     },
     problem.ruleId,
   );
-  if (!insertion) {
-    return [];
-  }
+  if (!insertion) return [];
   const action = codeAction(`Ignore ${problem.ruleId} here`, [problem]);
   const place = new vscode.Position(insertion.into === 'line' ? line : line - 1, insertion.character);
   action.edit = new vscode.WorkspaceEdit();
@@ -42,14 +40,10 @@ function ignoreHere(document: vscode.TextDocument, problem: Problem): readonly v
 /** The command behind `Set the severity of …`: asks, and writes `jwtInspector.diagnostics.rules`. */
 export function registerSetRuleSeverity(): vscode.Disposable {
   return registerCommand('jwtInspector.setRuleSeverity', async (ruleId) => {
-    if (typeof ruleId !== 'string' || ruleOf(ruleId) === undefined) {
-      return undefined;
-    }
+    if (typeof ruleId !== 'string' || ruleOf(ruleId) === undefined) return undefined;
     const rows = ([...severities, 'off'] as const).map((value) => ({ value, label: value }));
     const picked = await pickOne(rows, `Set the severity of ${ruleId}`);
-    if (picked === undefined) {
-      return undefined;
-    }
+    if (picked === undefined) return undefined;
     await changeSetting('diagnostics.rules', (rules) => ({
       ...(typeof rules === 'object' ? rules : {}),
       [ruleId]: picked,

@@ -30,15 +30,11 @@ const resignings: readonly Resigning[] = [
 /** Changes that need a key. */
 export function signingChanges(subject: ActionSubject): readonly CodeAction[] {
   const { token } = subject;
-  if (token === undefined) {
-    return [];
-  }
+  if (token === undefined) return [];
   const problems = tokenProblems(subject);
   const { handle } = token;
   const edit = runAction('Edit the token and sign it', 'jwtInspector.edit', { handle });
-  if (token.parsed.kind !== 'jws') {
-    return [edit];
-  }
+  if (token.parsed.kind !== 'jws') return [edit];
   const resigned = resignings.flatMap(({ title, change, rules, always }) => {
     const fixed = problems.filter(({ ruleId }) => rules.includes(ruleId));
     return fixed.length > 0 || always ? [runAction(title, 'jwtInspector.resign', { handle, change }, fixed)] : [];

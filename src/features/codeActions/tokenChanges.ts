@@ -7,16 +7,12 @@ import type { ActionSubject } from './subject.ts';
 /** What changes a token's text and needs no key: the table of core, as actions. */
 export function tokenChanges(subject: ActionSubject): readonly CodeAction[] {
   const { document, token } = subject;
-  if (!token) {
-    return [];
-  }
+  if (!token) return [];
   const problems = tokenProblems(subject);
   const changes = tokenFixes.flatMap(({ title, rules, keepsMeaning, apply }) => {
     const fixed = problems.filter(({ ruleId }) => rules.includes(ruleId));
     const text = keepsMeaning && fixed.length === 0 ? undefined : apply(token.parsed);
-    if (text === undefined) {
-      return [];
-    }
+    if (text === undefined) return [];
     const action = codeAction(title, fixed);
     action.edit = replacement(document.uri, token.range, text);
     action.isPreferred = keepsMeaning;

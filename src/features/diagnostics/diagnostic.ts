@@ -45,9 +45,7 @@ function linkElsewhere(
   { start, end, message }: RelatedPlace,
 ): readonly vscode.DiagnosticRelatedInformation[] {
   const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file);
-  if (document === undefined) {
-    return [];
-  }
+  if (document === undefined) return [];
   const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
   return [new vscode.DiagnosticRelatedInformation(new vscode.Location(document.uri, range), message)];
 }

@@ -67,9 +67,7 @@ class Diagnostics implements vscode.Disposable {
     this.#deps = deps;
     const follow = (): void => this.#follow();
     const refreshAll = (): void => {
-      for (const uri of this.#watched.keys()) {
-        this.#schedule(uri, 0);
-      }
+      for (const uri of this.#watched.keys()) this.#schedule(uri, 0);
     };
     this.#subscriptions = vscode.Disposable.from(
       this.#collection,
@@ -91,20 +89,14 @@ class Diagnostics implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const uri of this.#watched.keys()) {
-      this.#forget(uri);
-    }
+    for (const uri of this.#watched.keys()) this.#forget(uri);
     this.#subscriptions.dispose();
   }
 
   /** Looks after the documents that are open in tabs, and no longer after those that are not. */
   #follow(): void {
     const inTabs = documentsInTabs();
-    for (const uri of this.#watched.keys()) {
-      if (!inTabs.has(uri)) {
-        this.#forget(uri);
-      }
-    }
+    for (const uri of this.#watched.keys()) if (!inTabs.has(uri)) this.#forget(uri);
     for (const { uri } of vscode.workspace.textDocuments) {
       const key = uri.toString();
       if (inTabs.has(key) && !this.#watched.has(key)) {
@@ -127,16 +119,12 @@ class Diagnostics implements vscode.Disposable {
 
   #leaveFolder(uri: vscode.Uri): void {
     this.#deps.reports.keepRelated(uri, []);
-    if (this.#folders.forget(uri)) {
-      this.#scheduleBeside(uri);
-    }
+    if (this.#folders.forget(uri)) this.#scheduleBeside(uri);
   }
 
   /** What the documents in one folder hold is compared. */
   #scheduleBeside(uri: vscode.Uri): void {
-    for (const other of this.#folders.beside(uri)) {
-      this.#schedule(other, typingPause);
-    }
+    for (const other of this.#folders.beside(uri)) this.#schedule(other, typingPause);
   }
 
   #schedule(uri: string, delay: number): void {
@@ -149,9 +137,7 @@ class Diagnostics implements vscode.Disposable {
 
   async #refresh(key: string, watched: Watched): Promise<void> {
     const document = vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === key);
-    if (document === undefined) {
-      return;
-    }
+    if (document === undefined) return;
     const settings = this.#deps.config.get(document.uri);
     const { enabled, diagnostics, ignore } = settings;
     const context = documentContext(document, diagnostics.contexts);
@@ -172,18 +158,14 @@ class Diagnostics implements vscode.Disposable {
         for (const place of places.get(text) ?? []) ignored.push(place);
         places.delete(text);
       }
-      if (!isCurrent()) {
-        return;
-      }
+      if (!isCurrent()) return;
     }
     const reports = watched.cache.refresh(
       [...places.values()].flatMap((tokens) => tokens.slice(0, 1)),
       (token) => this.#deps.reports.about(token, document),
       new Date(),
     );
-    if (this.#folders.update(document, [...places.values()].flat())) {
-      this.#scheduleBeside(document.uri);
-    }
+    if (this.#folders.update(document, [...places.values()].flat())) this.#scheduleBeside(document.uri);
     const { own, others } = this.#folders.about(document.uri);
     const folderFindings = own ? inspectAmongFiles(own, others, { context, rules: diagnostics.rules }) : [];
     const documentFindings = watched.documentCache
@@ -213,11 +195,8 @@ function placesByText(tokens: readonly IndexedToken[]): Map<string, readonly Ind
   const places = new Map<string, IndexedToken[]>();
   for (const token of tokens) {
     const known = places.get(token.text);
-    if (known === undefined) {
-      places.set(token.text, [token]);
-    } else {
-      known.push(token);
-    }
+    if (known === undefined) places.set(token.text, [token]);
+    else known.push(token);
   }
   return places;
 }
@@ -258,9 +237,7 @@ function tokenDiagnostics(
         const lines = [range.start.line, document.positionAt(start + finding.start).line];
         return !lines.some((line) => isIgnored(line, finding.ruleId));
       });
-      if (first === undefined) {
-        return [];
-      }
+      if (first === undefined) return [];
       const positionAt = (offset: number): vscode.Position => document.positionAt(first.start + offset);
       return [toDiagnostic(document.uri, finding, positionAt, others)];
     })

@@ -30,16 +30,12 @@ export class FolderFacts {
     const { uri, version } = document;
     const key = uri.toString();
     const folder = folderOf(uri);
-    if (folder === undefined) {
-      return false;
-    }
+    if (folder === undefined) return false;
     const files = this.#folders.get(folder) ?? new Map<string, KnownDocument>();
     this.#folders.set(folder, files);
     const before = files.get(key);
     const isAlone = files.size === (before ? 1 : 0);
-    if (before?.version === version && before.tokens === tokens.length && (isAlone || before.facts)) {
-      return false;
-    }
+    if (before?.version === version && before.tokens === tokens.length && (isAlone || before.facts)) return false;
     const text = textUpTo(document, LONGEST_VALUE);
     const facts = isAlone ? undefined : readFileFacts(key, tokens.slice(0, tokensPerFile), text);
     files.set(key, { version, tokens: tokens.length, ...(facts && { facts }) });

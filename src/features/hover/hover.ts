@@ -17,9 +17,7 @@ export function registerHover({ config, tokenIndex, tokenHandles, reports }: Hov
     async provideHover(document, position) {
       const settings = config.get(document.uri);
       const token = settings.enabled && settings.hover.enabled ? tokenIndex.tokenAt(document, position) : undefined;
-      if (token === undefined) {
-        return undefined;
-      }
+      if (token === undefined) return undefined;
       const now = new Date();
       const handle = tokenHandles.create({ text: token.text, uri: document.uri.toString(), start: token.start });
       const report = reports.on(token.parsed, document, token.start, now);

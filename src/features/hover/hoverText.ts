@@ -66,9 +66,7 @@ const toneIcons: Readonly<Record<Tone, string>> = {
 
 /** What the verdict rests on, if it leaves questions and no finding answers them. */
 function basisText({ verdict, basis, problem, pending, findings }: Report): readonly string[] {
-  if (pending !== undefined) {
-    return [`$(sync) ${escapeMarkdown(cutText(pending))} Hover again in a moment.`];
-  }
+  if (pending !== undefined) return [`$(sync) ${escapeMarkdown(cutText(pending))} Hover again in a moment.`];
   const said = new Set(findings.map(({ message }) => message));
   // If there are several signatures, each of them is described, whatever the verdict.
   const isClear = verdict.tone === 'good' && basis.length === 1;
@@ -102,14 +100,10 @@ function partRows(
   part: TextPart | undefined,
   rowOf: (member: JsonMember, whole: JsonNode) => TableRow,
 ): readonly TableRow[] {
-  if (part === undefined) {
-    return [];
-  }
+  if (part === undefined) return [];
   const { json, text } = part;
   const heading: TableRow = [`**${title}**`, '', ''];
-  if (json?.type !== 'object') {
-    return [heading, ['', json === undefined ? cutSpan(text) : jsonText(json), '']];
-  }
+  if (json?.type !== 'object') return [heading, ['', json === undefined ? cutSpan(text) : jsonText(json), '']];
   const rows = json.members.slice(0, maximumMembers).map((member) => rowOf(member, json));
   const more = json.members.length - rows.length;
   return [heading, ...rows, ...(more > 0 ? [['…', `${more} more in the panel`, ''] as const] : [])];
@@ -118,9 +112,8 @@ function partRows(
 /** A disclosure at the place that it has in the claims, if it has one (RFC 9901 §7.1). */
 function disclosureRow({ json, text }: TextPart, index: number, place: string | undefined): TableRow {
   const value = json?.type === 'array' ? json.items.at(-1) : undefined;
-  if (place === undefined || value === undefined) {
+  if (place === undefined || value === undefined)
     return [`disclosure ${index + 1}`, json === undefined ? cutSpan(text) : jsonText(json), ''];
-  }
   return [cutSpan(place), jsonText(value), 'Disclosed'];
 }
 

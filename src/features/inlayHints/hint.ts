@@ -25,9 +25,7 @@ export function hintOf({ verdict, basis, problem, sample, changesAt }: Report, n
   // A hint need not say that nobody tried to verify the token.
   const words = basis.length > 0 || problem !== undefined ? shortened(wordsOf(verdict)) : undefined;
   const clock = clockOf(verdict, now);
-  if (words === undefined && (clock === undefined || sample !== undefined)) {
-    return undefined;
-  }
+  if (words === undefined && (clock === undefined || sample !== undefined)) return undefined;
   return {
     label: fit(words, clock?.words),
     tooltip: [read(titleOf(verdict), now), problem ?? basis[0]].filter((line) => line !== undefined).join('\n\n'),
@@ -49,9 +47,7 @@ const clockWords: Readonly<Record<Instant['event'], (distance: string) => string
 
 function clockOf({ reason, lifetime }: Verdict, now: Date): ShortDistance | undefined {
   const instant = [reason, lifetime].find((each) => typeof each === 'object');
-  if (instant === undefined) {
-    return undefined;
-  }
+  if (instant === undefined) return undefined;
   const { words, changesAt } = shortDistance(instant.seconds, now);
   return { words: clockWords[instant.event](words), changesAt };
 }
@@ -73,9 +69,7 @@ const VERIFIED_BY = '✓ verified by ';
 
 /** Both halves, the words cut to what is left. */
 function fit(words: string | undefined, clock: string | undefined): string {
-  if (words === undefined) {
-    return clock ?? '';
-  }
+  if (words === undefined) return clock ?? '';
   const rest = clock === undefined ? '' : ` · ${clock}`;
   if (words.endsWith(WORKSPACE_KEY) && words.length + rest.length > maximumLength) return words.slice(0, maximumLength);
   const room = maximumLength - rest.length;

@@ -52,12 +52,8 @@ class InlayHints implements vscode.InlayHintsProvider, vscode.Disposable {
   provideInlayHints(document: vscode.TextDocument, range: vscode.Range): vscode.InlayHint[] {
     const { config, tokenIndex, reports } = this.#deps;
     const { enabled, inlayHints, diagnostics } = config.get(document.uri);
-    if (!enabled || !inlayHints.enabled || isReadOnlyScheme(document.uri) || isInActiveDiff(document.uri)) {
-      return [];
-    }
-    if (documentContext(document, diagnostics.contexts) === 'off') {
-      return [];
-    }
+    if (!enabled || !inlayHints.enabled || isReadOnlyScheme(document.uri) || isInActiveDiff(document.uri)) return [];
+    if (documentContext(document, diagnostics.contexts) === 'off') return [];
     const now = new Date();
     return tokenIndex.tokensWithin(document, range).flatMap(({ parsed, start, range: { end } }) => {
       const hint = hintOf(reports.on(parsed, document, start, now), now);

@@ -6,9 +6,7 @@ export function registerKeyHover({ config }: { readonly config: Config }): vscod
   return vscode.languages.registerHoverProvider('*', {
     async provideHover(document, position) {
       const settings = config.get(document.uri);
-      if (!settings.enabled || !settings.hover.enabled) {
-        return undefined;
-      }
+      if (!settings.enabled || !settings.hover.enabled) return undefined;
       // Loaded when the mouse first rests somewhere.
       const { keyHover } = await import('./keyHoverContents.ts');
       return keyHover(document, position, settings.diagnostics);

@@ -22,9 +22,7 @@ const located = new WeakMap<vscode.TextDocument, LocatedText>();
 function locate(document: vscode.TextDocument): LocatedText {
   const { version, languageId, uri } = document;
   const known = located.get(document);
-  if (known?.version === version) {
-    return known;
-  }
+  if (known?.version === version) return known;
   const text = textUpTo(document, LONGEST_TEXT) ?? '';
   const fresh = { version, text, keys: locateKeys(new TextSubject(text, languageId, uri.path)) };
   located.set(document, fresh);
@@ -40,9 +38,7 @@ export async function keyHover(
   const { text, keys } = locate(document);
   const offset = document.offsetAt(position);
   const key = keys.find(({ start, end }) => start <= offset && offset <= end);
-  if (key === undefined) {
-    return undefined;
-  }
+  if (key === undefined) return undefined;
   const context = documentContext(document, contexts);
   const findings = inspectText(text, {
     languageId: document.languageId,
@@ -62,9 +58,7 @@ export async function keyHover(
 
 /** A secret has no summary: who knows its thumbprint could try secrets until one fits. */
 async function summarize({ form }: LocatedKey, material: string): Promise<KeySummary | undefined> {
-  if (form === 'secret') {
-    return undefined;
-  }
+  if (form === 'secret') return undefined;
   const { summarizeKeys } = await import('../../core/keys/keySummary.ts');
   const { keys } = await summarizeKeys([{ material }]);
   return keys[0];

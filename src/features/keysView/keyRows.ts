@@ -127,9 +127,8 @@ export function sourceText(source: KeySource): string {
     return authorization === undefined ? jwksUri : `${jwksUri}, authorized by ${quoted(authorization)}`;
   }
   if ('jwksFile' in source) return `file ${source.jwksFile}`;
-  if ('env' in source) {
+  if ('env' in source)
     return source.envFile === undefined ? `environment variable ${source.env}` : `${source.env} of ${source.envFile}`;
-  }
   return `stored key ${quoted(source.secret)}`;
 }
 

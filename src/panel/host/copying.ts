@@ -27,18 +27,14 @@ export async function copyRequested(token: Token, request: CopyRequest): Promise
 /** The whole of a value that the page may have cut. */
 export function wholeValue(token: Token, { part, index }: MemberPlace): string {
   const text = memberText(token, part, index);
-  if (text === undefined) {
-    throw new Error('The token has changed in the meantime.');
-  }
+  if (text === undefined) throw new Error('The token has changed in the meantime.');
   return text;
 }
 
 /** Puts a key that was made here on the clipboard. */
 export async function copyKey(key: NewKey, format: KeyFormat): Promise<string> {
   const written = exportKey(key, format);
-  if (!written.ok) {
-    throw new Error(written.problem);
-  }
+  if (!written.ok) throw new Error(written.problem);
   return copied(written.text, isPublic(format) ? 'Public key copied' : 'Key copied: keep it secret');
 }
 

@@ -26,9 +26,7 @@ export class DocumentToken implements vscode.Disposable {
     this.#span = { start, end: start + length };
     this.#index = index;
     this.#subscription = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (document.uri.toString() !== uri.toString() || contentChanges.length === 0) {
-        return;
-      }
+      if (document.uri.toString() !== uri.toString() || contentChanges.length === 0) return;
       this.#span = contentChanges.reduce(moved, this.#span);
       // The index hears of the same change: let it hear first.
       queueMicrotask(() => this.#changed.fire(this.#tokenIn(document)));
@@ -69,9 +67,7 @@ export class DocumentToken implements vscode.Disposable {
 
   #tokenIn(document: vscode.TextDocument): IndexedToken | undefined {
     const [token] = this.#index.tokensWithin(document, rangeOf(document, this.#span));
-    if (token) {
-      this.#span = { start: token.start, end: token.end };
-    }
+    if (token) this.#span = { start: token.start, end: token.end };
     return token;
   }
 }
@@ -84,15 +80,9 @@ export async function findAgain(
   index: TokenIndex,
 ): Promise<IndexedToken | undefined> {
   const document = await openAgain(uri);
-  if (!document) {
-    return undefined;
-  }
+  if (!document) return undefined;
   const tokens = index.tokensIn(document).toSorted((a, b) => Math.abs(a.start - start) - Math.abs(b.start - start));
-  for (const token of tokens) {
-    if ((await fingerprint(token.text)) === print) {
-      return token;
-    }
-  }
+  for (const token of tokens) if ((await fingerprint(token.text)) === print) return token;
   return undefined;
 }
 
@@ -101,9 +91,7 @@ export async function findAgain(
  */
 async function openAgain(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
   const document = openDocument(uri);
-  if (document || uri.scheme === 'untitled') {
-    return document;
-  }
+  if (document || uri.scheme === 'untitled') return document;
   try {
     return await vscode.workspace.openTextDocument(uri);
   } catch {

@@ -2,9 +2,11 @@ import * as vscode from 'vscode';
 import type { TokenHandles } from '../../services/tokens/tokenHandles.ts';
 import { isBoolean, isString, object } from '../protocol/guard.ts';
 import { panelHtml } from '../view/panelHtml.ts';
-import { PanelSession, type PanelServices } from './panelSession.ts';
+import { PanelSession } from './panelSession.ts';
+import type { PanelServices } from './panelSession.ts';
 import { recall } from '../view/panelState.ts';
-import { isCall, type ToWebview } from '../protocol/protocol.ts';
+import { isCall } from '../protocol/protocol.ts';
+import type { ToWebview } from '../protocol/protocol.ts';
 import { viewType } from './viewType.ts';
 
 export interface PanelDependencies extends PanelServices {
@@ -49,22 +51,15 @@ export class PanelManager implements vscode.Disposable {
         'This link is from an earlier session: its token is no longer known. Open it from its document again.',
       );
     }
-    if (choice !== undefined) {
-      await session.verify(false);
-    } else if (verify === true) {
-      await session.verifyOrAsk();
-    }
-    if (edit === true) {
-      await session.edit();
-    }
+    if (choice !== undefined) await session.verify(false);
+    else if (verify === true) await session.verifyOrAsk();
+    if (edit === true) await session.edit();
   }
 
   async restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const { session } = this.#attach(panel);
     const remembered = recall(state);
-    if (remembered) {
-      await session.restore(remembered);
-    }
+    if (remembered) await session.restore(remembered);
   }
 
   dispose(): void {
@@ -87,9 +82,7 @@ export class PanelManager implements vscode.Disposable {
     webview.onDidReceiveMessage((message: unknown) => answer(session, message, post));
     panel.onDidDispose(() => {
       session.dispose();
-      if (this.#open === open) {
-        this.#open = undefined;
-      }
+      if (this.#open === open) this.#open = undefined;
     });
     webview.html = panelHtml({
       script: webview.asWebviewUri(at('dist', 'webview', 'main.js')).toString(),
@@ -105,9 +98,7 @@ export class PanelManager implements vscode.Disposable {
 
 /** Answers a request; a message of any other shape is not from our page and gets no answer. */
 async function answer(session: PanelSession, message: unknown, post: (message: ToWebview) => void): Promise<void> {
-  if (!isCall(message)) {
-    return;
-  }
+  if (!isCall(message)) return;
   const { id, request } = message;
   try {
     const value = await session.handle(request);

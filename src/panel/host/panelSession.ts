@@ -14,9 +14,11 @@ import { copyRequested, copyKey, wholeValue } from './copying.ts';
 import { readable } from '../view/memberRows.ts';
 import { emptyForm, plainDisplay, remember } from '../view/panelState.ts';
 import { buildView } from '../view/panelView.ts';
-import { VerifySession, type Progress } from './verifySession.ts';
+import { VerifySession } from './verifySession.ts';
+import type { Progress } from './verifySession.ts';
 import { fixedForm, fixedToken } from '../view/fixes.ts';
-import { nameOf, ShownToken, type ShownTokenChange } from './shownToken.ts';
+import { nameOf, ShownToken } from './shownToken.ts';
+import type { ShownTokenChange } from './shownToken.ts';
 import type { Display, PanelView, Remembered, Request, ToWebview, VerifyForm } from '../protocol/protocol.ts';
 import { TokenEditor } from './tokenEditor.ts';
 import { keyToSignWith } from '../view/verifyRequest.ts';
@@ -72,9 +74,7 @@ export class PanelSession implements vscode.Disposable {
       services.verifier.onDidChange(() => void this.#editor.renewKey()),
       services.reports.onDidChange(renew),
       services.expiryClock.onDidTick((owner) => {
-        if (owner === clockOwner) {
-          this.#renew();
-        }
+        if (owner === clockOwner) this.#renew();
       }),
     );
   }
@@ -85,11 +85,8 @@ export class PanelSession implements vscode.Disposable {
    */
   async show({ text, uri, start }: TokenSource, choice?: string): Promise<void> {
     const place = uri === undefined || start === undefined ? undefined : { uri: vscode.Uri.parse(uri), start };
-    if (choice !== undefined) {
-      this.#verifySession.choose(choice, true);
-    } else {
-      this.#chooseIssuer(text);
-    }
+    if (choice !== undefined) this.#verifySession.choose(choice, true);
+    else this.#chooseIssuer(text);
     await this.#shown.take(text, place);
   }
 
@@ -102,9 +99,7 @@ export class PanelSession implements vscode.Disposable {
 
   /** Does what the page asked for. The text returned is for the page; an error's message is shown on it. */
   async handle(request: Request): Promise<string | undefined> {
-    if (request.type !== 'ready') {
-      this.#wants = 'nothing';
-    }
+    if (request.type !== 'ready') this.#wants = 'nothing';
     switch (request.type) {
       case 'ready':
         this.#refresh();
@@ -209,9 +204,8 @@ export class PanelSession implements vscode.Disposable {
       case 'taken':
         this.#outer = [];
         this.#verifySession.take(this.#shown.text);
-        if (!this.#verifySession.isChosen && this.#verifySession.form.keyText === '') {
+        if (!this.#verifySession.isChosen && this.#verifySession.form.keyText === '')
           this.#chooseIssuer(this.#shown.text);
-        }
         return;
       case 'identified':
         this.#verifySession.callOffDecryption(this.#shown.text);
@@ -225,9 +219,7 @@ export class PanelSession implements vscode.Disposable {
   /** The configured issuer that fits is the answer, until the person chooses differently. */
   #chooseIssuer(text: string): void {
     const issuer = this.#services.verifier.matching(tokenOf(text));
-    if (issuer) {
-      this.#verifySession.choose(issuer.id, false);
-    }
+    if (issuer) this.#verifySession.choose(issuer.id, false);
   }
 
   /** A choice takes the place of the answer that was there by itself. */
@@ -235,11 +227,8 @@ export class PanelSession implements vscode.Disposable {
     const hadAnswer = !this.#verifySession.isChosen && this.#knowledge().verification !== undefined;
     this.#verifySession.setForm(form);
     this.#verifySession.callOffDecryption(this.#shown.text);
-    if (hadAnswer && this.#verifySession.isReady) {
-      await this.verify(false);
-    } else {
-      this.#renew();
-    }
+    if (hadAnswer && this.#verifySession.isReady) await this.verify(false);
+    else this.#renew();
   }
 
   /** What is known of the token on the page: by itself, or by what the person chose to verify or decrypt it with. */
@@ -258,11 +247,8 @@ export class PanelSession implements vscode.Disposable {
 
   /** After any change: verifies again where that was asked for, without asking anything. */
   #renew(): void {
-    if (this.#verifySession.isWanted(this.#shown.text)) {
-      void this.verify(false);
-    } else {
-      this.#refresh();
-    }
+    if (this.#verifySession.isWanted(this.#shown.text)) void this.verify(false);
+    else this.#refresh();
   }
 
   /** The issuer that answers by itself stands in the form. */
@@ -277,9 +263,7 @@ export class PanelSession implements vscode.Disposable {
     this.#followAnswer(knowledge);
     const { verifier, expiryClock } = this.#services;
     const { form, progress, payload, verifying, problem } = this.#verifySession;
-    if (this.#editor.state) {
-      this.#editor.follow(this.#toEdit());
-    }
+    if (this.#editor.state) this.#editor.follow(this.#toEdit());
     const { view, changesAt } = buildView(
       {
         token: this.#shown.text === '' ? undefined : tokenOf(this.#shown.text),
@@ -322,9 +306,7 @@ export class PanelSession implements vscode.Disposable {
   /** Makes the token that was written, and puts it in the place of the one on the page. */
   async #make(): Promise<void> {
     const token = await this.#editor.make(Math.floor(Date.now() / 1000));
-    if (token !== undefined) {
-      await this.#shown.rewrite(token, 'The new token');
-    }
+    if (token !== undefined) await this.#shown.rewrite(token, 'The new token');
     this.#refresh();
   }
 
@@ -332,9 +314,7 @@ export class PanelSession implements vscode.Disposable {
   #openInner(): void {
     const { text } = this.#shown;
     const inner = nestedIn(this.#verifySession.readable(text))?.token.text;
-    if (inner === undefined) {
-      throw new Error('The token has changed in the meantime.');
-    }
+    if (inner === undefined) throw new Error('The token has changed in the meantime.');
     this.#outer = [...this.#outer, { text, progress: this.#verifySession.progress }];
     this.#shown.step(inner);
     this.#verifySession.turnTo();
@@ -357,9 +337,7 @@ export class PanelSession implements vscode.Disposable {
   async #fix(id: string): Promise<void> {
     const fix = this.#knowledge().verification?.result?.explanations.find((each) => each.id === id)?.fix;
     const fixed = fix?.kind === 'fix-token' ? fixedToken(tokenOf(this.#shown.text), fix.change) : '';
-    if (!fix || fixed === undefined) {
-      throw new Error('The verification has changed in the meantime.');
-    }
+    if (!fix || fixed === undefined) throw new Error('The verification has changed in the meantime.');
     const form = fixedForm(this.#verifySession.form, fix);
     if (form) {
       this.#verifySession.setForm(form);

@@ -3,7 +3,8 @@ import type { TokenIndex } from '../../services/tokens/tokenIndex.ts';
 import { replaceToken } from '../../services/tokens/tokenReplacement.ts';
 import { tokenTexts } from '../../core/token/wrapped.ts';
 import { fingerprint } from '../../core/token/fingerprint.ts';
-import { DocumentToken, findAgain, type DocumentPlace } from './documentToken.ts';
+import { DocumentToken, findAgain } from './documentToken.ts';
+import type { DocumentPlace } from './documentToken.ts';
 import type { Origin } from '../protocol/protocol.ts';
 
 /**
@@ -73,9 +74,7 @@ export class ShownToken implements vscode.Disposable {
 
   async takeFromClipboard(): Promise<void> {
     const text = await vscode.env.clipboard.readText();
-    if (tokenTexts(text).length === 0) {
-      throw new Error('There is no token on the clipboard.');
-    }
+    if (tokenTexts(text).length === 0) throw new Error('There is no token on the clipboard.');
     await this.takeFrom(text, '');
   }
 
@@ -135,9 +134,7 @@ export class ShownToken implements vscode.Disposable {
   async #identify(): Promise<void> {
     const text = this.#outermost;
     const print = await fingerprint(text);
-    if (text !== this.#outermost) {
-      return;
-    }
+    if (text !== this.#outermost) return;
     this.#origin =
       text === ''
         ? { kind: 'nowhere' }

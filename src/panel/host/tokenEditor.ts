@@ -67,9 +67,7 @@ export class TokenEditor {
 
   /** As {@link open}, unless this token is being edited already. */
   async openOnce(token: Token | undefined, key: KeyValues): Promise<void> {
-    if (!this.#draft || this.#origin !== identity(token)) {
-      await this.open(token, key);
-    }
+    if (!this.#draft || this.#origin !== identity(token)) await this.open(token, key);
   }
 
   close(): void {
@@ -95,9 +93,7 @@ export class TokenEditor {
     this.#problem = undefined;
     this.#isTouched ||= before?.header !== draft.header || before.claims !== draft.claims;
     const isOtherKey = before === undefined || keyInWords(before) !== keyInWords(draft);
-    if (isOtherKey || (draft.choice === newKeyChoice && this.#wantsOtherKey())) {
-      await this.#lookAtKey();
-    }
+    if (isOtherKey || (draft.choice === newKeyChoice && this.#wantsOtherKey())) await this.#lookAtKey();
   }
 
   /** Writes the algorithms into the header. A key that was made here is made anew where it is of no use for them. */
@@ -112,9 +108,7 @@ export class TokenEditor {
 
   /** Keys may have been stored anew: looks at the one that is chosen again. */
   async renewKey(): Promise<void> {
-    if (this.#draft && this.#storedName(this.#draft.choice) !== undefined) {
-      await this.#lookAtKey();
-    }
+    if (this.#draft && this.#storedName(this.#draft.choice) !== undefined) await this.#lookAtKey();
   }
 
   /**
@@ -122,9 +116,7 @@ export class TokenEditor {
    * allows it.
    */
   async make(now: number): Promise<string | undefined> {
-    if (!this.#draft || this.#making) {
-      return undefined;
-    }
+    if (!this.#draft || this.#making) return undefined;
     this.#making = true;
     this.#changed();
     try {
@@ -147,15 +139,9 @@ export class TokenEditor {
     // RFC 7519 §5.2: a token may be encrypted whole.
     const inner = isEncrypted && wholeToken(draft.claims) ? draft.claims.trim() : undefined;
     const key = this.#key();
-    if (!header.ok) {
-      return refused(`Header: ${header.problem}`);
-    }
-    if (inner === undefined && !claims.ok) {
-      return refused(`Claims: ${claims.problem}`);
-    }
-    if (!key.ok) {
-      return refused(key.problem);
-    }
+    if (!header.ok) return refused(`Header: ${header.problem}`);
+    if (inner === undefined && !claims.ok) return refused(`Claims: ${claims.problem}`);
+    if (!key.ok) return refused(key.problem);
     const content = inner ?? (claims.ok ? claimsToSign(claims.root, now) : '');
     const parameters = toPlain(header.root) as Record<string, unknown>;
     return this.#signer.make({ claims: content, header: parameters, key: key.key }, 'editor');
@@ -187,16 +173,12 @@ export class TokenEditor {
 
   /** Lets the header name an algorithm of the same use that the key is good for, and the key. */
   #fit(): void {
-    if (!this.#draft || this.#abilities?.ok !== true) {
-      return;
-    }
+    if (!this.#draft || this.#abilities?.ok !== true) return;
     const { alg, enc } = makingOf(this.#draft.header);
     const { fitting, kid } = this.#abilities;
     const fits = algorithm(alg)?.use === 'key' ? fitting.encrypt : fitting.sign;
     const [fitsFirst] = fits;
-    if (fitsFirst === undefined) {
-      return;
-    }
+    if (fitsFirst === undefined) return;
     const chosen = fits.includes(alg) ? alg : fitsFirst;
     const [directFirst = enc] = fitting.direct;
     const misfits = algorithm(chosen)?.family === 'direct' && !fitting.direct.includes(enc);
@@ -206,12 +188,8 @@ export class TokenEditor {
 
   /** A key for the algorithms of the header; the one that was made before, if it is. */
   async #keyToMake(): Promise<NewKey | undefined> {
-    if (this.#draft?.choice !== newKeyChoice) {
-      return undefined;
-    }
-    if (this.#newKey && !this.#wantsOtherKey()) {
-      return this.#newKey;
-    }
+    if (this.#draft?.choice !== newKeyChoice) return undefined;
+    if (this.#newKey && !this.#wantsOtherKey()) return this.#newKey;
     const { alg, enc } = makingOf(this.#draft.header);
     const { generateKey } = await import('../../core/keys/generateKey.ts');
     return generateKey(isMakeable(alg) ? alg : usualAlgorithm, enc === '' ? usualEncryption : enc);
@@ -234,12 +212,8 @@ export class TokenEditor {
         : { ok: false, problem: 'The new key is still being made.' };
     }
     const stored = this.#storedName(choice);
-    if (stored !== undefined) {
-      return { ok: true, key: { stored } };
-    }
-    if (keyText.trim() === '') {
-      return { ok: false, problem: 'Give the secret or private key to make the token with.' };
-    }
+    if (stored !== undefined) return { ok: true, key: { stored } };
+    if (keyText.trim() === '') return { ok: false, problem: 'Give the secret or private key to make the token with.' };
     const material = keyText;
     return choice === 'secret'
       ? { ok: true, key: { given: { material, encoding } } }
@@ -247,9 +221,7 @@ export class TokenEditor {
   }
 
   #write(making: Making): void {
-    if (this.#draft) {
-      this.#draft = { ...this.#draft, header: withMaking(this.#draft.header, making) };
-    }
+    if (this.#draft) this.#draft = { ...this.#draft, header: withMaking(this.#draft.header, making) };
   }
 }
 

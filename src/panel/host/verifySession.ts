@@ -6,7 +6,8 @@ import type { Token } from '../../core/token/token.ts';
 import { LatestTurn } from '../../platform/latestTurn.ts';
 import type { DecryptOutcome, Verifier } from '../../services/verification/verifier.ts';
 import { emptyForm } from '../view/panelState.ts';
-import { choosePayload, type PayloadFile } from './payloadFile.ts';
+import { choosePayload } from './payloadFile.ts';
+import type { PayloadFile } from './payloadFile.ts';
 import { isJweKind, withPlaintext } from '../view/plaintext.ts';
 import type { VerifyForm } from '../protocol/protocol.ts';
 import { isOnTheSpot, readForm } from '../view/verifyRequest.ts';
@@ -141,9 +142,8 @@ export class VerifySession {
    */
   async run(text: string, interactive: boolean): Promise<void> {
     const token = tokenOf(text);
-    if (interactive && this.isReady && isDetached(token)) {
+    if (interactive && this.isReady && isDetached(token))
       this.#payload = (await choosePayload(this.#payload)) ?? this.#payload;
-    }
     this.callOff();
     const reading =
       text === '' ? ({ ok: false, problem: 'Paste the token to verify.' } as const) : readForm(this.form, token);
@@ -186,9 +186,7 @@ export class VerifySession {
     const chosen = this.#verifier.choices().find(({ id }) => id === choice);
     // Issuers publish no keys that decrypt.
     const isOpen = isOnTheSpot(this.form) || (isJweKind(token) && chosen?.kind === 'issuer');
-    if (isOpen && keyText === '' && fact) {
-      this.choose(fact.keyType === 'oct' ? 'secret' : 'key');
-    }
+    if (isOpen && keyText === '' && fact) this.choose(fact.keyType === 'oct' ? 'secret' : 'key');
   }
 
   async #verified(text: string, request: Parameters<Verifier['verify']>[1]): Promise<KnownVerification> {

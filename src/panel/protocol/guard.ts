@@ -38,9 +38,7 @@ export function object<S extends Shape, O extends Shape>(
 ): Guard<Simplify<Needed<S> & Optional<O>>>;
 export function object(required: Shape, optional: Shape = {}): Guard<unknown> {
   return (value): value is unknown => {
-    if (typeof value !== 'object' || value === null) {
-      return false;
-    }
+    if (typeof value !== 'object' || value === null) return false;
     const members = new Map(Object.entries(value));
     return (
       Object.entries(required).every(([name, accepts]) => accepts(members.get(name))) &&

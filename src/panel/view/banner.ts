@@ -48,12 +48,8 @@ export function bannerOn(report: Report, decryption: Decryption | undefined): Ba
 }
 
 function basis({ token, basis: known, pending }: Report, decryption: Decryption | undefined): readonly string[] {
-  if (pending !== undefined) {
-    return [pending];
-  }
-  if (decryption?.outcome === 'decrypted') {
-    return [nestedIn(token) ? innerTokenLine : writers(token)];
-  }
+  if (pending !== undefined) return [pending];
+  if (decryption?.outcome === 'decrypted') return [nestedIn(token) ? innerTokenLine : writers(token)];
   return known.length > 0 ? known : decodedOnly(token);
 }
 

@@ -71,16 +71,12 @@ export function editorView(state: DraftState, { choices, isInDocument }: Surroun
 }
 
 function action(isEncrypted: boolean, isInDocument: boolean, { making }: DraftState): string {
-  if (making) {
-    return isEncrypted ? 'Encrypting…' : 'Signing…';
-  }
+  if (making) return isEncrypted ? 'Encrypting…' : 'Signing…';
   return `${isEncrypted ? 'Encrypt' : 'Sign'}${isInDocument ? ' and replace' : ''}`;
 }
 
 function problemOf({ draft, abilities, problem }: DraftState): string | undefined {
-  if (problem !== undefined) {
-    return problem;
-  }
+  if (problem !== undefined) return problem;
   // A key that is still being typed is no mistake yet: `abilities` say what is wrong with it once there is something.
   return abilities?.ok === false && draft.keyText.trim() !== '' ? abilities.problem : undefined;
 }
@@ -102,8 +98,6 @@ function described({ alg = '', kid }: NewKey): string {
  * What core can write such a key as: a shared secret has no public half, and RFC 9964 keys are not written as PEM here.
  */
 function copiesOf(key: NewKey): EditorView['copies'] {
-  if (!isPrivate(key)) {
-    return ['jwk'];
-  }
+  if (!isPrivate(key)) return ['jwk'];
   return key.kty === 'AKP' ? ['jwk', 'publicJwks'] : ['jwk', 'pem', 'publicPem', 'publicJwks'];
 }

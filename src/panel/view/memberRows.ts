@@ -82,9 +82,7 @@ export function partText(token: Token, part: Part, longest = Infinity): string {
     const texts: string[] = [];
     let left = longest;
     for (const disclosure of token.disclosures) {
-      if (left < 0) {
-        break;
-      }
+      if (left < 0) break;
       const text = jsonText(disclosure, left);
       texts.push(text);
       left -= text.length + 1;
@@ -112,17 +110,13 @@ export function visibleLines(text: string): string {
 }
 
 function members(token: Token, part: Part): readonly PlacedMember[] {
-  if (part === 'disclosures') {
-    return token.disclosures.flatMap(disclosed);
-  }
+  if (part === 'disclosures') return token.disclosures.flatMap(disclosed);
   if (part === 'presented') {
     const claims = disclose(token)?.claims.members ?? [];
     return claims.map((member) => ({ member, locate: () => ({ start: 0, end: 0 }) }));
   }
   const text = token[part];
-  if (text?.json?.type !== 'object') {
-    return [];
-  }
+  if (text?.json?.type !== 'object') return [];
   return text.json.members.map((member) => ({ member, locate: (span) => text.locate(span) }));
 }
 
@@ -131,9 +125,7 @@ function disclosed(disclosure: TextPart): readonly PlacedMember[] {
   const items = disclosure.json?.type === 'array' ? disclosure.json.items : [];
   const [, name] = items;
   const value = items.at(-1);
-  if (!name || !value || items.length > 3 || (items.length === 3 && name.type !== 'string')) {
-    return [];
-  }
+  if (!name || !value || items.length > 3 || (items.length === 3 && name.type !== 'string')) return [];
   const place = { start: 0, end: disclosure.text.length };
   const shownName = items.length === 3 && name.type === 'string' ? name.value : 'array element';
   return [{ member: { ...place, name: shownName, nameSpan: name, value }, locate: (span) => disclosure.locate(span) }];

@@ -1,5 +1,6 @@
 import { scan } from '../../core/token/scan.ts';
-import { isRemembered, type Display, type Origin, type Remembered, type VerifyForm } from '../protocol/protocol.ts';
+import { isRemembered } from '../protocol/protocol.ts';
+import type { Display, Origin, Remembered, VerifyForm } from '../protocol/protocol.ts';
 
 /** A form nobody has filled in. */
 export const emptyForm: VerifyForm = {

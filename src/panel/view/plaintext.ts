@@ -12,9 +12,7 @@ export function isJweKind({ kind }: Token): boolean {
  */
 export function withPlaintext(token: Token, decryption: Decryption | undefined): Token {
   const plaintext = decryption?.plaintext;
-  if (!plaintext) {
-    return token;
-  }
+  if (!plaintext) return token;
   const payload = readBytesPart('payload', plaintext);
   return { ...token, payload: { ...payload, locate: () => ({ start: 0, end: 0 }) } };
 }

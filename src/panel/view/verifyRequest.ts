@@ -42,9 +42,8 @@ export function asks(token: Token | undefined, { keyText }: VerifyForm): PanelVi
  */
 export function keyToSignWith(form: VerifyForm, token: Token | undefined): KeyValues {
   const { choice, encoding, keyText, password } = form;
-  if ((choice === 'secret' && keyText !== '') || choice.startsWith('stored/')) {
+  if ((choice === 'secret' && keyText !== '') || choice.startsWith('stored/'))
     return { choice, encoding, keyText, password };
-  }
   const blank = { encoding: 'utf8', keyText: '', password: '' } as const;
   const isShared = algorithm(token?.alg ?? '')?.keyType === 'oct';
   return { ...blank, choice: token === undefined ? 'new' : isShared ? 'secret' : 'key' };
@@ -55,18 +54,15 @@ export function readForm(form: VerifyForm, token?: Token): FormReading {
   const { action, secret, key, password, keyBinding: isBound } = asks(token, form);
   const binding = isBound ? keyBinding(form) : undefined;
   const expected = { profile: expectations(form), ...(binding && { keyBinding: binding }) };
-  if (!isOnTheSpot(form)) {
-    return { ok: true, request: { choice: form.choice, ...expected } };
-  }
+  if (!isOnTheSpot(form)) return { ok: true, request: { choice: form.choice, ...expected } };
   if (form.keyText.trim() === '') {
     return {
       ok: false,
       problem: `Give the ${(form.choice === 'secret' ? secret : key).toLowerCase()} to ${action.toLowerCase()} with.`,
     };
   }
-  if (form.choice === 'secret') {
+  if (form.choice === 'secret')
     return { ok: true, request: { keys: [{ material: form.keyText, encoding: form.encoding }], ...expected } };
-  }
   const text = form.keyText.trim();
   const line = readEnvLine(text);
   if (!keyMaterial.test(line?.ok === true ? line.value : text)) {
@@ -74,9 +70,8 @@ export function readForm(form: VerifyForm, token?: Token): FormReading {
       'This is no key that can be recognised: it has to be PEM, a certificate, a JWK or a JWKS. If it is a secret, choose “A secret”.';
     return { ok: false, problem };
   }
-  if (text.startsWith('{') && !isJson(text)) {
+  if (text.startsWith('{') && !isJson(text))
     return { ok: false, problem: 'This begins like a JWK or JWKS, but it is not valid JSON.' };
-  }
   const protection = password && form.password !== '' ? { password: form.password } : {};
   return { ok: true, request: { keys: [{ material: form.keyText, ...protection }], ...expected } };
 }

@@ -1,4 +1,5 @@
-import { isToWebview, type Call, type Request, type ToWebview } from '../protocol/protocol.ts';
+import { isToWebview } from '../protocol/protocol.ts';
+import type { Call, Request, ToWebview } from '../protocol/protocol.ts';
 
 type HostEvent = Exclude<ToWebview, { type: 'reply' }>;
 
@@ -24,19 +25,12 @@ export class Channel {
 
   /** Settles the request a reply belongs to, and returns any other message of a known shape. */
   receive(message: unknown): HostEvent | undefined {
-    if (!isToWebview(message)) {
-      return undefined;
-    }
-    if (message.type !== 'reply') {
-      return message;
-    }
+    if (!isToWebview(message)) return undefined;
+    if (message.type !== 'reply') return message;
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
-    if (message.ok) {
-      waiting?.resolve(message.value);
-    } else {
-      waiting?.reject(new Error(message.error));
-    }
+    if (message.ok) waiting?.resolve(message.value);
+    else waiting?.reject(new Error(message.error));
     return undefined;
   }
 }

@@ -51,9 +51,7 @@ export class Clock {
 
   #tick(): void {
     const now = new Date();
-    for (const { seconds, update } of this.#timed) {
-      update(relativeTime(seconds, now));
-    }
+    for (const { seconds, update } of this.#timed) update(relativeTime(seconds, now));
     this.#arm();
   }
 }
@@ -70,17 +68,12 @@ function sameWordsFor(seconds: number, now: number): number {
   while (!differs(changed)) {
     same = changed;
     changed *= 2;
-    if (changed > longestTimeout) {
-      return longestTimeout;
-    }
+    if (changed > longestTimeout) return longestTimeout;
   }
   while (changed - same > 1) {
     const middle = Math.floor((same + changed) / 2);
-    if (differs(middle)) {
-      changed = middle;
-    } else {
-      same = middle;
-    }
+    if (differs(middle)) changed = middle;
+    else same = middle;
   }
   return changed;
 }

@@ -12,13 +12,9 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (typeof value === 'function') {
-      element.addEventListener(name, value);
-    } else if (typeof value === 'string') {
-      element.setAttribute(name, value);
-    } else if (value === true) {
-      element.setAttribute(name, '');
-    }
+    if (typeof value === 'function') element.addEventListener(name, value);
+    else if (typeof value === 'string') element.setAttribute(name, value);
+    else if (value === true) element.setAttribute(name, '');
   }
   element.append(...children.filter((child) => child !== undefined));
   return element;
@@ -99,7 +95,5 @@ export function group(
 
 /** Assigning an equal value would move the caret. */
 export function setValue(field: { value: string }, value: string): void {
-  if (field.value !== value) {
-    field.value = value;
-  }
+  if (field.value !== value) field.value = value;
 }

@@ -87,9 +87,7 @@ export class JsonField {
     } else if (isOpen && event.key === 'Escape') {
       this.#close();
     } else {
-      if (event.key.startsWith('Arrow')) {
-        this.#close();
-      }
+      if (event.key.startsWith('Arrow')) this.#close();
       return;
     }
     event.preventDefault();
@@ -142,9 +140,8 @@ export class JsonField {
 
   #activate(index: number): void {
     this.#active = index;
-    for (const [at, option] of [...this.#list.children].entries()) {
+    for (const [at, option] of [...this.#list.children].entries())
       option.setAttribute('aria-selected', String(at === index));
-    }
     this.#field.setAttribute('aria-activedescendant', `${this.#list.id}-${index}`);
   }
 
@@ -160,17 +157,13 @@ export class JsonField {
   #accept(index: number): void {
     const suggestion = this.#shown[index];
     const place = this.#place;
-    if (!suggestion || !place) {
-      return;
-    }
+    if (!suggestion || !place) return;
     const { value } = this.#field;
     const isNamed = place.kind === 'value' || /^\s*:/.test(value.slice(place.end));
     this.#field.setSelectionRange(place.start, place.end);
     insert(this.#field, `"${suggestion.text}"${isNamed ? '' : ': '}`);
     this.#close();
-    if (!isNamed) {
-      this.#suggest(true);
-    }
+    if (!isNamed) this.#suggest(true);
   }
 }
 

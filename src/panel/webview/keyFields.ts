@@ -105,9 +105,7 @@ export class KeyFields {
   show({ choice, encoding, keyText, password }: KeyValues): void {
     this.#shown = { choice, encoding, keyText, password };
     setValue(this.#choice, choice);
-    if (choice === 'secret' || choice === 'key') {
-      setValue(choice === 'key' ? this.#key : this.#secret, keyText);
-    }
+    if (choice === 'secret' || choice === 'key') setValue(choice === 'key' ? this.#key : this.#secret, keyText);
     setValue(this.#encoding, encoding);
     setValue(this.#password, password);
     this.#secretRow.hidden = choice !== 'secret';

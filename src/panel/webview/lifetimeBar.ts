@@ -34,18 +34,14 @@ export class LifetimeBar {
         ['expired', 'expires', lifetime.expires],
       ] as const;
       const ticks = named.flatMap(([past, future, seconds]): readonly Tick[] => {
-        if (seconds === undefined) {
-          return [];
-        }
+        if (seconds === undefined) return [];
         const time = label(seconds);
         return [{ element: tickLabel(), seconds, past: `${past} ${time}`, future: `${future} ${time}` }];
       });
       this.#ticks = [...ticks, { element: tickLabel(), past: 'now', future: 'now' }];
       this.#labels.replaceChildren(anchor, ...this.#ticks.map(({ element }) => element));
       this.#zone.textContent = zone;
-      for (const seconds of instants) {
-        clock.watch(anchor, seconds, () => this.#place(lifetime));
-      }
+      for (const seconds of instants) clock.watch(anchor, seconds, () => this.#place(lifetime));
     });
     new ResizeObserver(() => this.#stagger()).observe(this.element);
   }

@@ -90,9 +90,7 @@ document.body.append(page);
 
 window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
   const event = channel.receive(data);
-  if (event?.type === 'view') {
-    show(event.view);
-  }
+  if (event?.type === 'view') show(event.view);
 });
 ask({ type: 'ready' });
 
@@ -110,9 +108,8 @@ function show(view: PanelView): void {
   verifyFields.update(view, ahead);
   checklist.update({ checks: view.checks, explanations: view.explanations, verifying: view.verifying });
   lifetime.update({ lifetime: view.lifetime, utc: display.utc });
-  for (const part of parts) {
+  for (const part of parts)
     tables[part].update({ ...view[part], asJson: display.asJson.includes(part), utc: display.utc });
-  }
   findings.update(view.findings);
 }
 

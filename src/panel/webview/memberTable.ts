@@ -96,9 +96,8 @@ export class MemberTable {
       h('td', { role: 'cell', class: 'copy-cell' }, copy),
     );
     const events = { mouseenter: row, focusin: row, mouseleave: undefined, focusout: undefined };
-    for (const [event, target] of Object.entries(events)) {
+    for (const [event, target] of Object.entries(events))
       element.addEventListener(event, () => this.#actions.point(target));
-    }
     return element;
   }
 
@@ -112,9 +111,7 @@ export class MemberTable {
 
   #value({ value, kind, cutFrom }: MemberRow, index: number): readonly Node[] {
     const text = h('span', { class: kind === 'json' ? 'json' : '' }, value);
-    if (cutFrom === 0) {
-      return [text];
-    }
+    if (cutFrom === 0) return [text];
     const showAll = (): void => {
       void this.#actions.whole(index).then((whole) => {
         if (whole !== undefined) {

@@ -70,13 +70,9 @@ export class TokenField {
   update(view: PanelView, keepText: boolean): void {
     this.#source.textContent = view.source ?? '';
     this.#source.hidden = view.source === undefined;
-    for (const button of this.#copies) {
-      button.hidden = view.token === '';
-    }
+    for (const button of this.#copies) button.hidden = view.token === '';
     this.#edit.hidden = view.editor !== undefined;
-    if (keepText) {
-      return;
-    }
+    if (keepText) return;
     if (this.#field.value !== view.token) {
       this.#field.value = view.token;
       this.#active = undefined;
@@ -110,9 +106,7 @@ export class TokenField {
     this.#mirror.replaceChildren(
       ...bounds.slice(1).map((end, index) => {
         const start = bounds[index] ?? 0;
-        while ((parts[next]?.end ?? Infinity) <= start) {
-          next++;
-        }
+        while ((parts[next]?.end ?? Infinity) <= start) next++;
         const at = parts[next];
         const part = at && at.start <= start && end <= at.end ? at.part : undefined;
         const isMarked = marked !== undefined && marked.start <= start && end <= marked.end;

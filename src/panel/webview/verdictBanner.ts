@@ -2,7 +2,8 @@ import type { Tone } from '../../core/report/verdict.ts';
 import type { Banner } from '../protocol/protocol.ts';
 import type { Clock } from './clock.ts';
 import { h, onChange } from './dom.ts';
-import { icon, type IconName } from './icons.ts';
+import { icon } from './icons.ts';
+import type { IconName } from './icons.ts';
 import { prose, sentence, textNow } from './sentence.ts';
 
 const toneIcons: Readonly<Record<Tone, IconName>> = {

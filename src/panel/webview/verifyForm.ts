@@ -125,9 +125,7 @@ export class VerifyFields {
     this.#audience.placeholder = view.defaults.audience;
     this.#tolerance.placeholder = view.defaults.tolerance;
     this.#configured = view.defaults.algorithms;
-    if (!keepValues) {
-      this.#show(view.form);
-    }
+    if (!keepValues) this.#show(view.form);
     this.#showChips({ chosen: this.#form?.algorithms ?? [], configured: this.#configured });
     if (view.wants !== this.#wanted) {
       this.#wanted = view.wants;
@@ -140,12 +138,8 @@ export class VerifyFields {
     this.element.querySelector('h2')?.replaceChildren(`${action} with`);
     const placeholder = action === 'Decrypt' ? 'PEM or JWK' : 'PEM, certificate, JWK or JWKS';
     this.#key.ask({ secret, key, placeholder, password });
-    for (const each of this.#expectationRows) {
-      each.hidden = action === 'Decrypt';
-    }
-    for (const each of this.#bindingRows) {
-      each.hidden = !keyBinding;
-    }
+    for (const each of this.#expectationRows) each.hidden = action === 'Decrypt';
+    for (const each of this.#bindingRows) each.hidden = !keyBinding;
   });
 
   readonly #showProblem = onChange((problem: string) => {
@@ -182,11 +176,8 @@ export class VerifyFields {
   }
 
   #focusWanted(): void {
-    if (this.#wanted === 'key') {
-      this.#key.focus();
-    } else if (this.#wanted === 'issuer') {
-      this.#issuer.focus();
-    }
+    if (this.#wanted === 'key') this.#key.focus();
+    else if (this.#wanted === 'issuer') this.#issuer.focus();
   }
 
   #change(change: Partial<VerifyForm>): void {

@@ -39,23 +39,16 @@ export class KeyFiles implements vscode.Disposable {
     }
     const steps = path.split(/[\\/]+/).filter((step) => step !== '' && step !== '.');
     // Windows reads “.. ” and “...” as “..”, too.
-    if (steps.some((step) => /^\.[. ]+$/.test(step))) {
-      return refuse('lies outside the folder whose settings name it.');
-    }
+    if (steps.some((step) => /^\.[. ]+$/.test(step))) return refuse('lies outside the folder whose settings name it.');
     const ways = steps.map((_, index) => vscode.Uri.joinPath(base, ...steps.slice(0, index + 1)));
     const file = ways.at(-1);
-    if (file === undefined) {
-      return refuse('is not a file.');
-    }
+    if (file === undefined) return refuse('is not a file.');
     this.#watch(file);
     for (const way of ways) {
       const type = await typeAt(way);
-      if (type === undefined) {
-        return refuse('does not exist.');
-      }
-      if (isSymbolicLink(type)) {
+      if (type === undefined) return refuse('does not exist.');
+      if (isSymbolicLink(type))
         return refuse('is reached through a symbolic link, which could lead out of the folder.');
-      }
     }
     return this.#read(file, refuse);
   }
@@ -70,12 +63,8 @@ export class KeyFiles implements vscode.Disposable {
     this.#watch(file);
     try {
       const { size, type } = await vscode.workspace.fs.stat(file);
-      if ((type & vscode.FileType.File) === 0) {
-        return refuse('is not a file.');
-      }
-      if (size > maximumBytes) {
-        return refuse('is larger than 1 MiB.');
-      }
+      if ((type & vscode.FileType.File) === 0) return refuse('is not a file.');
+      if (size > maximumBytes) return refuse('is larger than 1 MiB.');
       return { ok: true, text: new TextDecoder().decode(await vscode.workspace.fs.readFile(file)) };
     } catch (error) {
       return refuse(

@@ -40,9 +40,7 @@ export class KeyStore implements vscode.Disposable {
     this.#secrets = secrets;
     this.#state = state;
     this.#subscription = secrets.onDidChange(({ key }) => {
-      if (key.startsWith(secretPrefix)) {
-        this.#changed.fire();
-      }
+      if (key.startsWith(secretPrefix)) this.#changed.fire();
     });
   }
 
@@ -109,9 +107,7 @@ function base64FromUrl(base64url: string): string {
 
 function deserialize(text: string): KeyInput {
   const stored = JSON.parse(text) as StoredMaterial;
-  if ('material' in stored) {
-    return stored;
-  }
+  if ('material' in stored) return stored;
   const { bytes, ...rest } = stored;
   return { ...rest, material: Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0)) };
 }

@@ -65,37 +65,29 @@ export class Signer implements vscode.Disposable {
    */
   async resign(token: string, change: Change, caller: Caller, now: number): Promise<Signing> {
     const { header, payload } = tokenOf(token);
-    if (header?.json?.type !== 'object' || payload?.json?.type !== 'object') {
+    if (header?.json?.type !== 'object' || payload?.json?.type !== 'object')
       return refused('Only a signed token whose claims can be read can be signed again.');
-    }
     const { text, json } = payload;
     const claims = change === 'renew' ? renewedClaims(text, json, now) : claimsInSeconds(text, json);
-    if (claims === undefined) {
-      return refused('The times of this token are in seconds already.');
-    }
+    if (claims === undefined) return refused('The times of this token are in seconds already.');
     const signatory = await this.#signatoryOf(token);
     if (signatory === undefined) {
       return refused(
         'No stored key has signed this token. Store its secret or private key with “JWT: Add Key…”, then try again.',
       );
     }
-    if (!(await this.#isAllowed(signatory.name, caller))) {
-      return { kind: 'cancelled' };
-    }
+    if (!(await this.#isAllowed(signatory.name, caller))) return { kind: 'cancelled' };
     return signAgain(claims, toPlain(header.json) as object, signatory);
   }
 
   /** A new token, signed or encrypted. */
   async make({ claims, header, key }: NewToken, caller: Caller): Promise<Signing> {
     const given = await this.#inputOf(key);
-    if (!given.ok) {
-      return refused(given.problem);
-    }
+    if (!given.ok) return refused(given.problem);
     const { use, keyType } = algorithm(String(header['alg'])) ?? {};
     const isPublicHalfEnough = use === 'key' && keyType !== 'oct';
-    if ('stored' in key && !isPublicHalfEnough && !(await this.#isAllowed(key.stored, caller))) {
+    if ('stored' in key && !isPublicHalfEnough && !(await this.#isAllowed(key.stored, caller)))
       return { kind: 'cancelled' };
-    }
     try {
       if (use === 'key') {
         const { encrypt } = await import('../../core/verify/encrypt.ts');
@@ -111,9 +103,7 @@ export class Signer implements vscode.Disposable {
   /** What can be made with a key. Looks at the key, and uses it for nothing. */
   async abilities(key: NewTokenKey): Promise<Abilities> {
     const given = await this.#inputOf(key);
-    if (!given.ok) {
-      return given;
-    }
+    if (!given.ok) return given;
     const { abilitiesOf } = await import('../../core/keys/fittingAlgorithms.ts');
     return abilitiesOf(given.key);
   }
@@ -130,18 +120,14 @@ export class Signer implements vscode.Disposable {
     for (const { name, kind } of this.#keyStore.list()) {
       const stored = kind === 'public key' ? undefined : await this.#keyStore.get(name);
       const used = stored?.ok === true ? await keyThatSigned(token, stored.key) : undefined;
-      if (stored?.ok === true && used !== undefined) {
-        return { name, key: stored.key, used };
-      }
+      if (stored?.ok === true && used !== undefined) return { name, key: stored.key, used };
     }
     return undefined;
   }
 
   async #isAllowed(keyName: string, caller: Caller): Promise<boolean> {
     const permission = `${caller}/${keyName}`;
-    if (!this.#allowed.has(permission) && (await this.#ask(keyName, caller))) {
-      this.#allowed.add(permission);
-    }
+    if (!this.#allowed.has(permission) && (await this.#ask(keyName, caller))) this.#allowed.add(permission);
     return this.#allowed.has(permission);
   }
 }

@@ -13,17 +13,12 @@ export class Approvals implements NetworkGate {
   readonly #questions = new Map<string, Promise<boolean>>();
 
   async refusal(url: string, interactive: boolean): Promise<string | undefined> {
-    if (!vscode.workspace.isTrusted) {
+    if (!vscode.workspace.isTrusted)
       return 'No keys are fetched from the network in Restricted Mode. Trust the workspace to verify with this issuer.';
-    }
     const target = new URL(url);
-    if (isApproved(target)) {
-      return undefined;
-    }
+    if (isApproved(target)) return undefined;
     const place = approvalFor(target);
-    if (!interactive) {
-      return `Fetching keys from ${place} needs your approval. Run JWT: Verify to be asked.`;
-    }
+    if (!interactive) return `Fetching keys from ${place} needs your approval. Run JWT: Verify to be asked.`;
     return (await this.#ask(place, url)) ? undefined : `Fetching keys from ${place} was not approved.`;
   }
 
@@ -65,9 +60,7 @@ async function askAndRemember(place: string, url: string): Promise<boolean> {
     `${reach}\n\n${promise}`,
     'Allow',
   );
-  if (!isAllowed) {
-    return false;
-  }
+  if (!isAllowed) return false;
   await vscode.workspace
     .getConfiguration('jwtInspector')
     .update('network.allowedOrigins', [...new Set([...approved(), place])], vscode.ConfigurationTarget.Global);

@@ -75,18 +75,14 @@ function redirectTarget(response: Response, url: string): string {
 
 /** Counts while it reads, since `Content-Length` may be absent or a lie. `undefined` when there is too much. */
 async function readCapped(response: Response): Promise<string | undefined> {
-  if (response.body === null) {
-    return '';
-  }
+  if (response.body === null) return '';
   const decoder = new TextDecoder();
   const reader = response.body.getReader();
   let size = 0;
   let text = '';
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) {
-      return text + decoder.decode();
-    }
+    if (done) return text + decoder.decode();
     size += value.byteLength;
     if (size > maximumBytes) {
       await reader.cancel();

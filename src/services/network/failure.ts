@@ -52,13 +52,11 @@ const failures: readonly { readonly code: RegExp; readonly sentence: (host: stri
  * URL's path or query.
  */
 export function describeFailure(error: unknown, host: string, timeoutSeconds: number): string {
-  if (error instanceof Error && error.name === 'TimeoutError') {
+  if (error instanceof Error && error.name === 'TimeoutError')
     return `${host} did not answer within ${timeoutSeconds} seconds.`;
-  }
   const code = failureCode(error);
-  if (code === undefined) {
+  if (code === undefined)
     return `${host} could not be reached. Check the network and the proxy settings; in a browser the server also has to allow requests from other sites (CORS).`;
-  }
   const known = failures.find((failure) => failure.code.test(code));
   return `${known?.sentence(host) ?? `${host} could not be reached.`} (${code})`;
 }
@@ -70,17 +68,11 @@ export function describeFailure(error: unknown, host: string, timeoutSeconds: nu
 function failureCode(error: unknown): string | undefined {
   let current = error;
   for (let depth = 0; depth < 5 && current instanceof Error; depth++) {
-    if ('code' in current && typeof current.code === 'string') {
-      return current.code;
-    }
+    if ('code' in current && typeof current.code === 'string') return current.code;
     // Fetch Standard, "port blocking".
-    if (current.message === 'bad port') {
-      return current.message;
-    }
+    if (current.message === 'bad port') return current.message;
     const chromium = /\bnet::(ERR_[A-Z_]+)/.exec(current.message)?.[1];
-    if (chromium !== undefined) {
-      return chromium;
-    }
+    if (chromium !== undefined) return chromium;
     current = current instanceof AggregateError ? (current.errors[0] as unknown) : current.cause;
   }
   return undefined;

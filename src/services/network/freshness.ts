@@ -21,18 +21,12 @@ function statedSeconds(headers: Headers, now: Date): number {
         return [name.trim(), value.trim().replaceAll('"', '')];
       }),
   );
-  if (directives.has('no-store') || directives.has('no-cache')) {
-    return 0;
-  }
+  if (directives.has('no-store') || directives.has('no-cache')) return 0;
   const age = wholeSeconds(headers.get('age')) ?? 0;
   const maxAge = wholeSeconds(directives.get('max-age'));
-  if (maxAge !== undefined) {
-    return maxAge - age;
-  }
+  if (maxAge !== undefined) return maxAge - age;
   const expires = headers.get('expires');
-  if (expires === null) {
-    return defaultSeconds;
-  }
+  if (expires === null) return defaultSeconds;
   // RFC 9111 §5.3: a date that cannot be read, `0` above all, has already passed.
   const date = Date.parse(headers.get('date') ?? '');
   const seconds = (Date.parse(expires) - (Number.isNaN(date) ? now.getTime() : date)) / 1000;

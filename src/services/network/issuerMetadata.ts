@@ -45,9 +45,8 @@ export function readIssuerMetadata(text: string, issuer: string): MetadataReadin
   } catch {
     return no('The discovery document is not JSON.');
   }
-  if (typeof document !== 'object' || document === null || Array.isArray(document)) {
+  if (typeof document !== 'object' || document === null || Array.isArray(document))
     return no('The discovery document is JSON but not an object.');
-  }
   const members = new Map<string, unknown>(Object.entries(document));
   const named = members.get('issuer');
   if (typeof named !== 'string') return no('The discovery document names no `issuer`.');

@@ -21,9 +21,7 @@ export class ExpiryClock implements vscode.Disposable {
   constructor(now: () => number = Date.now) {
     this.#now = now;
     this.#focus = vscode.window.onDidChangeWindowState(({ focused }) => {
-      if (focused) {
-        this.#tick();
-      }
+      if (focused) this.#tick();
     });
   }
 
@@ -49,13 +47,9 @@ export class ExpiryClock implements vscode.Disposable {
   #tick(): void {
     const now = this.#now();
     const due = [...this.#instants].filter(([, instant]) => instant <= now).map(([owner]) => owner);
-    for (const owner of due) {
-      this.#instants.delete(owner);
-    }
+    for (const owner of due) this.#instants.delete(owner);
     this.#schedule();
-    for (const owner of due) {
-      this.#ticked.fire(owner);
-    }
+    for (const owner of due) this.#ticked.fire(owner);
   }
 
   #schedule(): void {

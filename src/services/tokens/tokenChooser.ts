@@ -39,13 +39,10 @@ export class TokenChooser {
       return source ?? pick([], 'This link is of an earlier hover. Hover the token again.');
     }
     const editor = vscode.window.activeTextEditor;
-    if (editor?.selections.some((selection) => !selection.isEmpty) === true) {
+    if (editor?.selections.some((selection) => !selection.isEmpty) === true)
       return pick(this.#selected(editor), `There is no JSON Web Token in the selection. ${lookedFor}`);
-    }
     const atCursor = editor && this.#atCursor(editor);
-    if (atCursor !== undefined) {
-      return atCursor;
-    }
+    if (atCursor !== undefined) return atCursor;
     const copied = tokensOf(await vscode.env.clipboard.readText());
     return copied.length > 0 ? pick(copied) : ask();
   }
@@ -85,12 +82,8 @@ function tokensOf(text: string): readonly TokenSource[] {
 /** The only one, or the one the user picks. Where there is none, says `none`. */
 async function pick(sources: readonly TokenSource[], none = lookedFor): Promise<TokenSource | undefined> {
   const [first, ...others] = sources;
-  if (first === undefined) {
-    void inform(none);
-  }
-  if (others.length === 0) {
-    return first;
-  }
+  if (first === undefined) void inform(none);
+  if (others.length === 0) return first;
   const now = new Date();
   const rows = sources.map((source, index) => ({
     value: source,

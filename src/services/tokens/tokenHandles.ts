@@ -25,9 +25,7 @@ export class TokenHandles {
     this.#sources.set(id, source);
     this.#characters += source.text.length;
     for (const [oldest, { text }] of this.#sources) {
-      if (this.#characters <= maximumCharacters || oldest === id) {
-        break;
-      }
+      if (this.#characters <= maximumCharacters || oldest === id) break;
       this.#sources.delete(oldest);
       this.#characters -= text.length;
     }

@@ -88,9 +88,7 @@ export class TokenIndex implements vscode.Disposable {
     if (entry === undefined) {
       const text = document.getText();
       entry = { compact: new SpanIndex(text), serialized: new SerializedIndex(text) };
-      if (!document.isClosed) {
-        this.#documents.set(document, entry);
-      }
+      if (!document.isClosed) this.#documents.set(document, entry);
     }
     return entry;
   }
@@ -98,9 +96,7 @@ export class TokenIndex implements vscode.Disposable {
   #follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const entry = this.#documents.get(document);
     const [first, ...others] = contentChanges;
-    if (entry === undefined || first === undefined) {
-      return;
-    }
+    if (entry === undefined || first === undefined) return;
     const edits = contentChanges
       .map(({ rangeOffset, rangeLength, text }) => ({
         start: rangeOffset,

@@ -18,13 +18,9 @@ export async function replaceToken(source: TokenSource, text: string, what: stri
 
 async function replaceInDocument({ text: token, uri, start }: TokenSource, text: string): Promise<boolean> {
   const document = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri);
-  if (document === undefined || start === undefined) {
-    return false;
-  }
+  if (document === undefined || start === undefined) return false;
   const range = new vscode.Range(document.positionAt(start), document.positionAt(start + token.length));
-  if (document.getText(range) !== token) {
-    return false;
-  }
+  if (document.getText(range) !== token) return false;
   const edit = new vscode.WorkspaceEdit();
   const isString = token.startsWith('{') && !text.startsWith('{');
   edit.replace(document.uri, range, isString ? JSON.stringify(text) : text);

@@ -89,19 +89,14 @@ export class BackgroundVerifier implements vscode.Disposable {
   about(token: Token, asker: string, wantsReasons = false): IssuerAnswer | undefined {
     const now = this.#now().getTime();
     const entry = this.#entries.get(token.text) ?? this.#open(token, now);
-    if (entry === undefined) {
-      return undefined;
-    }
+    if (entry === undefined) return undefined;
     this.#use(entry, now);
-    if (entry.answer.result !== undefined && entry.changesAt.some((instant) => instant.getTime() <= now)) {
+    if (entry.answer.result !== undefined && entry.changesAt.some((instant) => instant.getTime() <= now))
       entry.answer = pending(entry.answer);
-    }
     entry.wantsReasons ||= wantsReasons;
     const { result } = entry.answer;
     const lacksReasons = entry.wantsReasons && !entry.hasReasons && result?.signature !== 'valid';
-    if (result === undefined || entry.askAgainAt <= now || lacksReasons) {
-      this.#enqueue(entry, asker);
-    }
+    if (result === undefined || entry.askAgainAt <= now || lacksReasons) this.#enqueue(entry, asker);
     return entry.answer;
   }
 

@@ -16,9 +16,7 @@ export async function guessInFile(
   report: (fraction: number) => void,
   cancellation: vscode.CancellationToken,
 ): Promise<Guess | undefined> {
-  if (runInThread === undefined || file.scheme !== 'file') {
-    return guessInSlices(target, file, report, cancellation);
-  }
+  if (runInThread === undefined || file.scheme !== 'file') return guessInSlices(target, file, report, cancellation);
   let guess: Guess | undefined;
   const data: GuesserData = { target, path: file.fsPath };
   const hear = (message: unknown): void => {

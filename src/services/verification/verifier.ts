@@ -163,12 +163,9 @@ export class Verifier implements vscode.Disposable {
   }
 
   async #inputs(token: Token, request: VerifyRequest): Promise<Inputs> {
-    if (request.keys !== undefined) {
-      return { keys: request.keys };
-    }
-    if (request.choice?.startsWith(storedPrefix) === true) {
+    if (request.keys !== undefined) return { keys: request.keys };
+    if (request.choice?.startsWith(storedPrefix) === true)
       return this.#storedKey(request.choice.slice(storedPrefix.length));
-    }
     if (request.choice !== undefined) {
       const issuer = this.#deps.issuers.all().find(({ id }) => id === request.choice);
       return issuer === undefined
@@ -176,9 +173,7 @@ export class Verifier implements vscode.Disposable {
         : this.#issuer(issuer, token, request);
     }
     const [issuer, ...others] = await this.#narrowed(token);
-    if (issuer === undefined) {
-      return { keys: [], problem: unmatchedProblem(this.#deps.issuers) };
-    }
+    if (issuer === undefined) return { keys: [], problem: unmatchedProblem(this.#deps.issuers) };
     if (others.length > 0) {
       const labels = listed([issuer, ...others].map(({ profile }) => profile.name));
       return { keys: [], problem: `Several configured issuers fit this token: ${labels}. Choose one.` };

@@ -54,11 +54,12 @@ describe('code rules', () => {
     const covered = new Set(codeCases.flatMap(({ ruleId, languageId }) => [ruleId, `${ruleId} ${languageId}`]));
     for (const { id } of codeRules) assert.ok(covered.has(id), id);
     for (const { ids, rows } of codeLanguages) {
-      for (const { ruleId } of rows.filter((row) => /hardcoded|disabled/.test(row.ruleId)))
+      for (const { ruleId } of rows.filter((row) => /hardcoded|disabled/.test(row.ruleId))) {
         assert.ok(
           ids.some((id) => covered.has(`${ruleId} ${id}`)),
           `${ruleId} ${ids.join()}`,
         );
+      }
     }
   });
 
@@ -78,8 +79,9 @@ describe('code rules', () => {
   });
 
   it('are switched off together', () => {
-    for (const { fires, languageId } of codeCases)
+    for (const { fires, languageId } of codeCases) {
       for (const marked of Object.values(fires))
         assert.deepEqual(inspectText(readMarks(marked).text, { languageId, codeRules: false }), []);
+    }
   });
 });

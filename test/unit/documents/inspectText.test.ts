@@ -139,9 +139,10 @@ describe('inspectText', () => {
       fc.property(value, (text) => {
         for (const place of places) {
           const [document, options] = place(text);
-          for (const { message, related } of inspectText(document, { ...options, rules }))
+          for (const { message, related } of inspectText(document, { ...options, rules })) {
             for (const sentence of [message, ...(related ?? []).map((one) => one.message)])
               assert.ok(!sentence.includes(text), sentence);
+          }
         }
       }),
     );

@@ -78,12 +78,13 @@ describe('What a rule looks for that is off is not looked for', () => {
     const text = Object.values(searches)
       .map((each) => each.text)
       .join('\n\n');
-    for (const languageId of ['typescript', 'python', 'http', 'dotenv', 'json'])
+    for (const languageId of ['typescript', 'python', 'http', 'dotenv', 'json']) {
       assert.equal(
         triesOf('', () => inspectText(text, { languageId, rules: none })),
         0,
         languageId,
       );
+    }
   });
 
   it('and the check of a rule about tokens is not called', () => {

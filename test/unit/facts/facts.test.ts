@@ -124,9 +124,8 @@ describe('describeClaim', () => {
       ['https://login.microsoftonline.com.evil.io/x', 'tid'],
       ['https://evil.io/?https://tenant.auth0.com/', 'permissions'],
       ['https://xokta.com/', 'ver'],
-    ] as const) {
+    ] as const)
       assert.equal(describeClaim(name, json({ iss, [name]: 'x' })), undefined, iss);
-    }
   });
 
   it('prefers the registered meaning', () => {

@@ -21,9 +21,7 @@ describe('inlay hint', () => {
       [{ sub: 'u' }, undefined],
       [{ exp: 'soon' }, undefined],
     ];
-    for (const [payload, label] of cases) {
-      assert.equal((await hint(payload))?.label, label);
-    }
+    for (const [payload, label] of cases) assert.equal((await hint(payload))?.label, label);
   });
 
   it('says how long the innermost of nested tokens holds', () => {

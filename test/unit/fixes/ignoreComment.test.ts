@@ -86,9 +86,8 @@ describe('comments that keep problems quiet', () => {
   }
 
   it('are not written where they cannot be', () => {
-    for (const languageId of ['json', 'plaintext']) {
+    for (const languageId of ['json', 'plaintext'])
       assert.equal(ignoreInsertion({ languageId, line: 'eyJ' }, 'exp-expired'), undefined);
-    }
     const continued = { languageId: 'shellscript', line: '  -H eyJ', lineBefore: 'curl \\' };
     assert.equal(ignoreInsertion(continued, 'exp-expired'), undefined);
   });

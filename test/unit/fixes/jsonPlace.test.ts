@@ -45,9 +45,8 @@ describe('place of the caret in JSON', () => {
   });
 
   it('is nothing elsewhere', () => {
-    for (const marked of ['|', '[ "|', '{ "a": { "|', '{ "a": [ "|', '{ "a": "b"|', '{ "a": 1 |', '{}|', '"|']) {
+    for (const marked of ['|', '[ "|', '{ "a": { "|', '{ "a": [ "|', '{ "a": "b"|', '{ "a": 1 |', '{}|', '"|'])
       assert.equal(at(marked), undefined, marked);
-    }
   });
 
   it('is found in any text, inside of it', () => {

@@ -76,9 +76,8 @@ describe('the public half of a JWK', () => {
   });
 
   it('is not offered for secrets, nor outside of keys', () => {
-    for (const text of ['{"kty":"oct","k":"AA"}', '{"d":1}', '[1]', 'no JSON']) {
+    for (const text of ['{"kty":"oct","k":"AA"}', '{"d":1}', '[1]', 'no JSON'])
       assert.deepEqual(stripPrivateMembers(text, 1), []);
-    }
   });
 });
 

@@ -48,8 +48,7 @@ describe('claims in seconds', () => {
   });
 
   it('are not there where there were no milliseconds', () => {
-    for (const text of ['{"exp":1700000600}', '{"exp":"1700000000123"}', '{}', '{"exp":1e300}']) {
+    for (const text of ['{"exp":1700000600}', '{"exp":"1700000000123"}', '{}', '{"exp":1e300}'])
       assert.equal(claimsInSeconds(text, claims(text)), undefined);
-    }
   });
 });

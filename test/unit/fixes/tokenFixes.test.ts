@@ -54,16 +54,14 @@ describe('fixes of a token', () => {
       `${signed}A`,
       `${signed}A*`,
       signed.replace(/[^.]+$/, 'dummy='),
-    ]) {
+    ])
       assert.equal(fixed(/canonical/, left), undefined, left);
-    }
   });
 
   it('strip the signature of what is signed', () => {
     assert.equal(fixed(/Strip/, signed), signed.replace(/[^.]+$/, ''));
-    for (const left of [unsecured({}), signed.replace(/[^.]+$/, ''), `${signed}~`]) {
+    for (const left of [unsecured({}), signed.replace(/[^.]+$/, ''), `${signed}~`])
       assert.equal(fixed(/Strip/, left), undefined, left);
-    }
   });
 
   it('fix the one signature of several that wants it', () => {
@@ -110,9 +108,8 @@ describe('fixes of a token', () => {
     const standard = `${signed}=`;
     for (const { keepsMeaning, apply } of tokenFixes) {
       const result = apply(parseToken(standard));
-      if (keepsMeaning && result !== undefined) {
+      if (keepsMeaning && result !== undefined)
         assert.deepEqual(parseToken(result).signature?.bytes, parseToken(standard).signature?.bytes);
-      }
     }
   });
 });

@@ -58,9 +58,8 @@ describe('readEnvEntry', () => {
 
   it('agrees with the parser of Node', () => {
     const file = `A=1\nexport B = two words\nC="multi\nline"\nD='lit\\neral'\nE="esc\\naped"\n# F=1\nG=\`x\`\r\nH=last`;
-    for (const [name, value] of Object.entries(parseEnv(file))) {
+    for (const [name, value] of Object.entries(parseEnv(file)))
       assert.deepEqual(readEnvEntry(file, name), { ok: true, value }, name);
-    }
   });
 
   it('gives PEM that can be used, on one line or on many', async () => {
@@ -79,8 +78,7 @@ describe('readEnvEntry', () => {
   });
 
   it('reads what never ends in time', () => {
-    for (const piece of ['A="', "A='", 'A="\\', 'export ', 'KEY="\\\\', '"\n', 'A: ']) {
+    for (const piece of ['A="', "A='", 'A="\\', 'export ', 'KEY="\\\\', '"\n', 'A: '])
       assert.equal(readEnvEntry(piece.repeat(200_000), 'NONE').ok, false);
-    }
   });
 });

@@ -4,7 +4,8 @@ import { createPrivateKey, createPublicKey, sign as signBytes, verify as verifyB
 import type { JWK } from 'jose';
 
 import { algorithm, algorithms } from '../../../src/core/facts/algorithms.ts';
-import { exportKey, type KeyFormat } from '../../../src/core/keys/exportKey.ts';
+import { exportKey } from '../../../src/core/keys/exportKey.ts';
+import type { KeyFormat } from '../../../src/core/keys/exportKey.ts';
 import { fittingAlgorithms } from '../../../src/core/keys/fittingAlgorithms.ts';
 import { generateKey } from '../../../src/core/keys/generateKey.ts';
 import { publicHalf } from '../../../src/core/keys/jwk.ts';
@@ -14,7 +15,8 @@ import { decrypt } from '../../../src/core/verify/decrypt.ts';
 import { encrypt } from '../../../src/core/verify/encrypt.ts';
 import { sign } from '../../../src/core/verify/sign.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
-import { type KeyPairName, keyPair } from '../../fixtures/keys/keyPairs.ts';
+import { keyPair } from '../../fixtures/keys/keyPairs.ts';
+import type { KeyPairName } from '../../fixtures/keys/keyPairs.ts';
 import { thumbprint } from '../../support/jose.ts';
 
 async function parsed(material: JWK | string): Promise<ParsedKey> {
@@ -55,9 +57,8 @@ describe('new keys', () => {
   }
 
   it('are other ones each time', async () => {
-    for (const name of ['HS256', 'ES256', 'Ed25519', 'ML-DSA-44', 'RS256']) {
+    for (const name of ['HS256', 'ES256', 'Ed25519', 'ML-DSA-44', 'RS256'])
       assert.notDeepEqual(await generateKey(name), await generateKey(name));
-    }
   });
 
   it('have as many bytes as a content encryption takes directly', async () => {
@@ -77,9 +78,8 @@ describe('new keys', () => {
   });
 
   it('are not made for what is no algorithm or is not made here', async () => {
-    for (const name of ['none', 'X', 'RSA1_5', 'A256GCM', 'RS1']) {
+    for (const name of ['none', 'X', 'RSA1_5', 'A256GCM', 'RS1'])
       await assert.rejects(generateKey(name), /No key can be made/);
-    }
   });
 });
 
@@ -117,9 +117,8 @@ describe('exported keys', () => {
 
   it('say in which form they cannot be had', async () => {
     const secret = await generateKey('HS256');
-    for (const format of ['pem', 'publicPem', 'publicJwks'] as const) {
+    for (const format of ['pem', 'publicPem', 'publicJwks'] as const)
       assert.match(JSON.stringify(exportKey(secret, format)), /shared secret/);
-    }
     assert.match(JSON.stringify(exportKey(await generateKey('ML-DSA-44'), 'pem')), /copy it as JWK/);
   });
 });

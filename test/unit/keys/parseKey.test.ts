@@ -9,7 +9,8 @@ import * as fc from 'fast-check';
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
 import type { ParsedKey } from '../../../src/core/keys/parsedKey.ts';
 import { parseKey } from '../../../src/core/keys/parseKey.ts';
-import { type KeyPairName, keyPair } from '../../fixtures/keys/keyPairs.ts';
+import { keyPair } from '../../fixtures/keys/keyPairs.ts';
+import type { KeyPairName } from '../../fixtures/keys/keyPairs.ts';
 
 const asymmetric: readonly KeyPairName[] = [
   'rsa',
@@ -68,9 +69,8 @@ describe('parseKey', () => {
           der.toString('base64'),
           pem.replaceAll('\n', '\\n'),
           pem.replaceAll('\n', '\r\n'),
-        ]) {
+        ])
           assert.deepEqual((await keyOf(material)).jwk, publicJwk);
-        }
       });
 
       it('reads PKCS#8', async () => {
@@ -204,9 +204,8 @@ describe('parseKey', () => {
       const secret = 'a-string-secret-at-least-256-bits-long';
       const k = Buffer.from(secret).toString('base64url');
       assert.equal((await keyOf(secret)).jwk.k, k);
-      for (const encoding of ['base64', 'base64url', 'hex'] as const) {
+      for (const encoding of ['base64', 'base64url', 'hex'] as const)
         assert.equal((await keyOf(Buffer.from(secret).toString(encoding), { encoding })).jwk.k, k);
-      }
       assert.equal((await keyOf(new TextEncoder().encode(secret))).jwk.k, k);
     });
 

@@ -165,11 +165,12 @@ describe('keys that prove nothing are refused', () => {
   });
 
   it('ML-DSA keys of another length than their kind has', async () => {
-    for (const length of [0, 1311, 1313, 1952])
+    for (const length of [0, 1311, 1313, 1952]) {
       assert.equal(
         (await parseKey({ material: { kty: 'AKP', alg: 'ML-DSA-44', pub: url(new Uint8Array(length)) } })).ok,
         false,
       );
+    }
   });
 
   it('but never a sound one', () => {

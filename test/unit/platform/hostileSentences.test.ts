@@ -37,9 +37,8 @@ describe('somebody else’s text in a sentence', () => {
   for (const [name, text] of Object.entries(hostile)) {
     describe(name, () => {
       it('is nothing but text where it is quoted', () => {
-        for (const sentence of [visibleStart(text), quoted(text), listed([text, text]), listed(Array(50).fill(text))]) {
+        for (const sentence of [visibleStart(text), quoted(text), listed([text, text]), listed(Array(50).fill(text))])
           assertQuiet(sentence, 'quoting');
-        }
         assert.doesNotMatch(inert(text), /\]\(/);
       });
 
@@ -102,9 +101,8 @@ describe('somebody else’s text in a sentence', () => {
               ...(read.ok ? read.notes : [read.problem]),
               ...checks.map(({ detail }) => detail),
               refusal,
-            ]) {
+            ])
               assertQuiet(sentence, `${member}: ${sentence.slice(0, 200)}`);
-            }
             for (const { message } of inspectText(JSON.stringify(jwk), { fileName: text }))
               assertQuiet(message, member);
           }
@@ -139,9 +137,8 @@ describe('somebody else’s text in a sentence', () => {
           ...issuerDetails(issuer, { ...status, problems: [] }),
         ]);
         rows.push(storedKeyRow({ name: text, kind: 'secret', detail: text }));
-        for (const { label, description = '', tooltip = '' } of rows) {
+        for (const { label, description = '', tooltip = '' } of rows)
           for (const shown of [label, description, tooltip]) assertQuiet(shown, shown.slice(0, 200));
-        }
         const refused = readAuthorization({ material: 'two words and more' }, text);
         assertQuiet(refused.ok ? '' : refused.problem, 'authorization');
       });

@@ -24,9 +24,8 @@ const firstMessage = (token: string): string =>
   inspect(token, { now, profile: { issuer: 'https://login.corp.io', audience: 'orders-api' } })[0]?.message ?? '';
 
 const findsInside = (token: string): void => {
-  for (const { ruleId, start, end } of inspect(token, everything)) {
+  for (const { ruleId, start, end } of inspect(token, everything))
     assert.ok(start >= 0 && start < end && end <= token.length, `${ruleId} at ${start}..${end} of ${token.length}`);
-  }
 };
 
 describe('inspect', () => {
@@ -261,9 +260,8 @@ describe('inspect', () => {
         for (const { ruleId, message } of inspect(place(text), {
           ...everything,
           profile: { issuer: 'https://a.io', audience: 'b', algorithms: ['RS256'], tokenType: 'c' },
-        })) {
+        }))
           assert.ok(!message.includes(text), `${ruleId}: ${message}`);
-        }
       }),
       { numRuns: 200 },
     );

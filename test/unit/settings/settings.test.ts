@@ -195,12 +195,10 @@ describe('parseSettings', () => {
     }
 
     it('may be fetched over http from this machine only', () => {
-      for (const host of ['localhost:8080', '127.0.0.1', '127.1.2.3', '[::1]:9000']) {
+      for (const host of ['localhost:8080', '127.0.0.1', '127.1.2.3', '[::1]:9000'])
         assert.deepEqual(problemsOf({ issuers: [{ name: 'a', jwksUri: `http://${host}/jwks` }] }), [], host);
-      }
-      for (const host of ['localhost.evil.io', '127.0.0.1.evil.io', '0.0.0.0', '10.0.0.1']) {
+      for (const host of ['localhost.evil.io', '127.0.0.1.evil.io', '0.0.0.0', '10.0.0.1'])
         assert.equal(problemsOf({ issuers: [{ name: 'a', jwksUri: `http://${host}/jwks` }] }).length, 1, host);
-      }
     });
 
     it('may ask more of tokens, and the user alone may say how far clocks differ', () => {

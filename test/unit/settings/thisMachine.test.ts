@@ -68,9 +68,8 @@ describe('an approval', () => {
     const of = (url: string): string => approvalFor(new URL(url));
     assert.equal(of('https://login.example.com/a/jwks?b'), 'https://login.example.com');
     assert.equal(of('https://app.localhost/jwks'), 'https://app.localhost');
-    for (const host of ['localhost', '127.0.0.1', '[::1]']) {
+    for (const host of ['localhost', '127.0.0.1', '[::1]'])
       assert.equal(of(`http://${host}:9200/jwks?a=b`), `http://${host}:9200/jwks?a=b`);
-    }
     assert.equal(of('https://0x7f.1/jwks'), 'https://127.0.0.1/jwks');
   });
 

@@ -75,9 +75,8 @@ describe('parseJson', () => {
   it('gives every value the span of its own text', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
-        for (const node of walk(read(text))) {
+        for (const node of walk(read(text)))
           assert.deepEqual(toPlain(node), JSON.parse(text.slice(node.start, node.end)));
-        }
       }),
     );
   });

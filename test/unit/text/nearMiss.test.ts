@@ -23,8 +23,7 @@ describe('nearMiss', () => {
   }
 
   it('is done in time with whatever a token says', () => {
-    for (const piece of ['/', ' ', 'https://', '/ ']) {
+    for (const piece of ['/', ' ', 'https://', '/ '])
       assert.equal(nearMiss(`a${piece.repeat(100_000)}b`, expected), '');
-    }
   });
 });

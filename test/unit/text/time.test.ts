@@ -43,9 +43,8 @@ describe('timeState', () => {
       `{"nbf":"x","exp":${NOW + 9}}`,
       '[]',
       '7',
-    ]) {
+    ])
       assert.equal(state(payload).state, 'unknown', payload);
-    }
     assert.deepEqual(timeState(undefined, now, 60), { state: 'unknown', changesAt: [] });
   });
 
@@ -83,9 +82,8 @@ describe('relativeTime', () => {
     [-400 * 86_400, '13 months ago'],
     [3 * 366 * 86_400, 'in 3 years'],
   ];
-  for (const [distance, words] of cases) {
+  for (const [distance, words] of cases)
     it(`says ${words}`, () => assert.equal(relativeTime(NOW + distance, now), words));
-  }
 
   it('never throws', () => {
     assert.equal(relativeTime(Infinity, now), 'out of range');
@@ -106,9 +104,8 @@ describe('shortDistance', () => {
     [70 * 86_400, '2 mo'],
     [3 * 366 * 86_400, '3 y'],
   ];
-  for (const [distance, words] of cases) {
+  for (const [distance, words] of cases)
     it(`says ${words}`, () => assert.equal(shortDistance(NOW + distance, now).words, words));
-  }
 
   it('knows when its words are no longer true, through all units', () => {
     for (const start of [-4e8, -40 * 86_400]) {
@@ -117,9 +114,7 @@ describe('shortDistance', () => {
         const { words, changesAt } = shortDistance(NOW, moment);
         assert.ok(changesAt > moment);
         assert.equal(shortDistance(NOW, new Date(changesAt.getTime() - 2)).words, words);
-        if (Math.abs(changesAt.getTime() / 1000 - NOW) > 1) {
-          assert.notEqual(shortDistance(NOW, changesAt).words, words);
-        }
+        if (Math.abs(changesAt.getTime() / 1000 - NOW) > 1) assert.notEqual(shortDistance(NOW, changesAt).words, words);
         moment = changesAt;
       }
       assert.ok(moment.getTime() / 1000 > NOW);

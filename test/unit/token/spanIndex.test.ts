@@ -83,9 +83,7 @@ describe('SpanIndex', () => {
     const index = new SpanIndex(line.repeat(9));
     const after = `${line.repeat(4)}!${line.repeat(5)}`;
     index.update([{ start: line.length * 4, removed: 0, inserted: 1 }], (start, end) => after.slice(start, end));
-    for (const span of scan(after)) {
-      assert.deepEqual(index.at(span.start + 1), span);
-    }
+    for (const span of scan(after)) assert.deepEqual(index.at(span.start + 1), span);
   });
 
   it('reads only the run around a keystroke, however long the text', () => {

@@ -106,10 +106,11 @@ describe('wrappedTokenAt', () => {
     'what is no header': `eyJhbGciOiJIUzI1NiJ5\n.${PAYLOAD}.${SIGNATURE}`,
     'more lines than a token has': cut(JWS, 2).join('\n'),
   };
-  for (const [name, text] of Object.entries(others))
+  for (const [name, text] of Object.entries(others)) {
     it(`does not join ${name}`, () => {
       for (let at = 0; at <= text.length; at += 7) assert.equal(wrappedTokenAt(text, at), undefined);
     });
+  }
 
   it('is nowhere but from the first character to the last', () => {
     const text = `a ${first}\n${rest.join('\n')}\nb`;

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { createSecretKey, randomBytes } from 'node:crypto';
 
 import type { CheckId, Verification } from '../../../src/core/verify/verification.ts';
-import { verify, type VerifyOptions } from '../../../src/core/verify/verify.ts';
-import { type KeyPairName, keyPair } from '../../fixtures/keys/keyPairs.ts';
+import { verify } from '../../../src/core/verify/verify.ts';
+import type { VerifyOptions } from '../../../src/core/verify/verify.ts';
+import { keyPair } from '../../fixtures/keys/keyPairs.ts';
+import type { KeyPairName } from '../../fixtures/keys/keyPairs.ts';
 import { encode, issue, rawSignature } from '../../support/jose.ts';
 
 const now = new Date('2026-05-31T20:00:00Z');
@@ -47,9 +49,8 @@ describe('a signature is judged over the characters as they are written', () => 
     'a signature with padding': `${genuine}=`,
     'a signature with a line break': `${genuine.slice(0, -5)}\r\n${genuine.slice(-5)}`,
   };
-  for (const [what, token] of Object.entries(misspelled)) {
+  for (const [what, token] of Object.entries(misspelled))
     it(`${what} fails the encoding and not the signature`, () => failsOnly(token, 'encoding'));
-  }
 
   it('a signature with spare bits, or in the other alphabet, is the same signature in a wrong spelling', async () => {
     for (let round = 0; round < 200; round++) {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type KeyObject, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { deflateRawSync } from 'node:zlib';
 
 import * as fc from 'fast-check';
@@ -7,7 +8,8 @@ import nodeJose from 'node-jose';
 
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
 import { decrypt } from '../../../src/core/verify/decrypt.ts';
-import { type KeyPairName, keyPair } from '../../fixtures/keys/keyPairs.ts';
+import { keyPair } from '../../fixtures/keys/keyPairs.ts';
+import type { KeyPairName } from '../../fixtures/keys/keyPairs.ts';
 import { encode, seal } from '../../support/jose.ts';
 import type { Recipient } from '../../support/jose.ts';
 
@@ -196,11 +198,12 @@ describe('decrypt', () => {
       [{ kty, crv, x }, /malformed.*`y`/],
       [{ kty, crv, x, y: x }, /not a point of its curve/],
     ];
-    for (const [epk, says] of refused)
+    for (const [epk, says] of refused) {
       assert.match(
         await reasonOf([encode({ alg: 'ECDH-ES+A128KW', enc: 'A128GCM', epk }), ...parts].join('.'), keys),
         says,
       );
+    }
   });
 
   it('opens by itself what the host says that it does not know', async () => {
@@ -234,9 +237,8 @@ describe('decrypt', () => {
   it('refuses to be kept busy by p2c', async () => {
     const password = Buffer.from('password');
     const token = (p2c: unknown) => seal(plaintext, 'PBES2-HS256+A128KW', 'A128GCM', password, { p2c });
-    for (const p2c of [1_200_001, 2 ** 31, 1e300, 0, -1, 1.5, '1000', null]) {
+    for (const p2c of [1_200_001, 2 ** 31, 1e300, 0, -1, 1.5, '1000', null])
       assert.match(await reasonOf(token(p2c), [{ material: 'password' }]), /p2c/);
-    }
   });
 
   it('is not kept busy by many recipients either', async () => {

@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto';
 import * as jose from 'jose';
 
 import { verify } from '../../../src/core/verify/verify.ts';
-import { type KeyPairName, keyPair } from '../../fixtures/keys/keyPairs.ts';
+import { keyPair } from '../../fixtures/keys/keyPairs.ts';
+import type { KeyPairName } from '../../fixtures/keys/keyPairs.ts';
 import { encode, issue, rawSignature } from '../../support/jose.ts';
 
 const algorithms: readonly (readonly [string, KeyPairName])[] = [

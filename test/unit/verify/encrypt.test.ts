@@ -5,7 +5,8 @@ import nodeJose from 'node-jose';
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
 import { decrypt } from '../../../src/core/verify/decrypt.ts';
 import { encrypt } from '../../../src/core/verify/encrypt.ts';
-import { type KeyPairName, keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
+import { keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
+import type { KeyPairName } from '../../fixtures/keys/keyPairs.ts';
 
 const claims = { sub: '42', name: 'Ünïcode' };
 const publicPem = (name: KeyPairName) => keyPair(name).publicKey.export({ type: 'spki', format: 'pem' }).toString();
@@ -99,10 +100,11 @@ describe('encrypt', () => {
       ['RSA-OAEP', 'rsa'],
       ['ECDH-ES', 'P-256'],
       ['ECDH-ES', 'X448'],
-    ] as const)
+    ] as const) {
       await assert.rejects(
         attempt({ ...keyPair(name).publicKey.export({ format: 'jwk' }), key_ops: ['verify'] }, { alg, enc }),
         /key_ops/,
       );
+    }
   });
 });

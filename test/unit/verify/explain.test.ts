@@ -359,9 +359,8 @@ describe('verify: explanations', () => {
       });
       for (const text of [...explanations, ...checks]
         .map(({ detail }) => detail)
-        .concat(findings.map(({ message }) => message))) {
+        .concat(findings.map(({ message }) => message)))
         assert.ok(!text.includes('hidden') && !text.includes(secret), text);
-      }
     }
   });
 });
@@ -420,9 +419,8 @@ describe('verify: findings', () => {
         randomSecret(32).bytes,
         Buffer.from(randomSecret(32).bytes).toString('hex'),
         Buffer.from(randomSecret(24).bytes).toString('base64'),
-      ]) {
+      ])
         assert.deepEqual((await judge(hmacToken(secret), [{ material: secret, encoding: 'utf8' }])).findings, []);
-      }
     }
   });
 

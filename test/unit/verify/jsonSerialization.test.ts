@@ -11,7 +11,8 @@ import { redact } from '../../../src/core/token/redact.ts';
 import { decrypt } from '../../../src/core/verify/decrypt.ts';
 import { tryKnownSecrets } from '../../../src/core/verify/tryKnownSecrets.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
-import { type KeyPairName, keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
+import { keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
+import type { KeyPairName } from '../../fixtures/keys/keyPairs.ts';
 import { encode, issue, rawSignature } from '../../support/jose.ts';
 
 const now = new Date('2026-05-31T20:00:00Z');
@@ -189,11 +190,12 @@ describe('JWS in JSON serialization', () => {
       ['Ed448', 'EdDSA'],
       ['secp256k1', 'ES256K'],
     ] as const) {
-      for (const parts of [signature(name, undefined, { alg }), signature(name, { typ: 'JWT' }, { alg })])
+      for (const parts of [signature(name, undefined, { alg }), signature(name, { typ: 'JWT' }, { alg })]) {
         assert.deepEqual(await signatureAndVerdict(JSON.stringify({ payload, ...parts }), name), [
           'valid',
           'not-verified',
         ]);
+      }
     }
   });
 

@@ -100,9 +100,8 @@ describe('options that make no sense', () => {
       assert.ok(rest.some(({ ruleId }) => ruleId === 'alg-none'));
       assert.equal(inspectText('{}', given as never)[0]?.ruleId, 'options-invalid');
     }
-    for (const given of [{ languageId: 5 }, { fileName: {} }, { codeRules: 'no' }, { sharedKeys: 'a' }]) {
+    for (const given of [{ languageId: 5 }, { fileName: {} }, { codeRules: 'no' }, { sharedKeys: 'a' }])
       assert.equal(inspectText('{}', given as never)[0]?.ruleId, 'options-invalid');
-    }
   });
 
   it('open and make no token', async () => {
@@ -140,9 +139,8 @@ describe('options that make no sense', () => {
   });
 
   it('are no list of words to try: text would be tried letter by letter', async () => {
-    for (const words of ['secret', 5, null, {}]) {
+    for (const words of ['secret', 5, null, {}])
       await assert.rejects(tryKnownSecrets(token, words as never), /must be a list of strings\.$/);
-    }
   });
 });
 

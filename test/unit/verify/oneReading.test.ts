@@ -3,7 +3,8 @@ import { createCipheriv, createHmac, randomBytes } from 'node:crypto';
 
 import { decode } from '../../../src/core/token/decode.ts';
 import { decrypt } from '../../../src/core/verify/decrypt.ts';
-import { verify, type VerifyOptions } from '../../../src/core/verify/verify.ts';
+import { verify } from '../../../src/core/verify/verify.ts';
+import type { VerifyOptions } from '../../../src/core/verify/verify.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
 import { digest, encode } from '../../support/jose.ts';
 import { disclosureOf, present } from '../../support/sdJwt.ts';
@@ -61,12 +62,13 @@ describe('one text has one reading', () => {
       [general, '"\\u0073ignatures":[]'],
       [{ ...flattened, other: 1 }, '"other":2'],
     ];
-    for (const [token, member] of members)
+    for (const [token, member] of members) {
       for (const text of withMember(token, member)) {
         const { verdict, checks } = await judge(text);
         assert.equal(verdict, 'rejected', text);
         assert.equal(checks.find(({ id }) => id === 'encoding')?.outcome, 'fail', text);
       }
+    }
     await isRefused(
       `{"payload":"${payload}","signatures":[{"protected":"${protectedHeader}","signature":"${signature}","signature":"${signature}"}]}`,
     );

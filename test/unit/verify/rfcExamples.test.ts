@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { ml_dsa44 } from '@noble/post-quantum/ml-dsa.js';
 
 import { verify } from '../../../src/core/verify/verify.ts';
-import { type Example, frodo, joe, joeExpires, rfcExamples } from '../../fixtures/keys/rfcExamples.ts';
+import { frodo, joe, joeExpires, rfcExamples } from '../../fixtures/keys/rfcExamples.ts';
+import type { Example } from '../../fixtures/keys/rfcExamples.ts';
 
 describe('verify: examples of the RFCs', () => {
   for (const { source, jwk, token } of rfcExamples) {

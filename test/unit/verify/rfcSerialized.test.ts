@@ -5,7 +5,8 @@ import { find } from '../../../src/core/token/find.ts';
 import { decode } from '../../../src/core/token/decode.ts';
 import { decrypt } from '../../../src/core/verify/decrypt.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
-import { type Example, frodo, rfcExamples } from '../../fixtures/keys/rfcExamples.ts';
+import { frodo, rfcExamples } from '../../fixtures/keys/rfcExamples.ts';
+import type { Example } from '../../fixtures/keys/rfcExamples.ts';
 
 /** The symmetric signing key of RFC 7520 §3.5. */
 const hmac = {

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
-import { constants, createHmac, type KeyObject, verify as verifyWithNode } from 'node:crypto';
+import { constants, createHmac, verify as verifyWithNode } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 
 import jsonwebtoken from 'jsonwebtoken';
 
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
 import { sign } from '../../../src/core/verify/sign.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
-import { type KeyPairName, keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
+import { keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
+import type { KeyPairName } from '../../fixtures/keys/keyPairs.ts';
 
 const claims = { sub: '42', admin: false };
 const privatePem = (name: KeyPairName) => keyPair(name).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -133,11 +135,12 @@ describe('sign', () => {
       { ...jwkOf('Ed448'), d: jwkOf('Ed25519').d },
       { ...jwkOf('secp256k1'), d: 'AAAA' },
     ];
-    for (const material of keys)
+    for (const material of keys) {
       await assert.rejects(
         sign(claims, { key: { material: JSON.stringify(material) } }),
         /cannot sign: its private numbers/,
       );
+    }
   });
 
   it('takes no notice of header parameters without a value', async () => {

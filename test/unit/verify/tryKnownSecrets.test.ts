@@ -50,9 +50,8 @@ describe('tryKnownSecrets', () => {
       'a.b.c',
       hmacToken(256, randomSecret(32).bytes),
       issue('ES256', keyPair('P-256').privateKey, {}),
-    ]) {
+    ])
       assert.equal(await tryKnownSecrets(text), undefined);
-    }
   });
 
   it('has no word twice, and none with white space around it', () => {

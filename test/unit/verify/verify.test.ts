@@ -10,7 +10,8 @@ import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
 import type { Check, CheckId, Verification } from '../../../src/core/verify/verification.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { certificate } from '../../fixtures/keys/certificates.ts';
-import { type KeyPairName, keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
+import { keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
+import type { KeyPairName } from '../../fixtures/keys/keyPairs.ts';
 import { compact, encode, hs256, issue } from '../../support/jose.ts';
 
 const now = new Date('2026-05-31T20:00:00Z');

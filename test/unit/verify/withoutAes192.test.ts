@@ -3,7 +3,8 @@ import type { KeyObject } from 'node:crypto';
 import nodeJose from 'node-jose';
 import { decrypt } from '../../../src/core/verify/decrypt.ts';
 import { encrypt } from '../../../src/core/verify/encrypt.ts';
-import { type KeyPairName, keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
+import { keyPair, randomSecret } from '../../fixtures/keys/keyPairs.ts';
+import type { KeyPairName } from '../../fixtures/keys/keyPairs.ts';
 import { seal } from '../../support/jose.ts';
 
 const text = '{"sub":"42"}';

@@ -58,11 +58,15 @@ function readArguments(text: string, from: number, hasParenthesis: boolean): rea
   };
   for (let at = from; at < furthest; at++) {
     const character = text.charAt(at);
-    if (character === '"' || character === "'" || character === '`') at = quoteEnd(text, at, furthest);
-    else if (closers.has(character)) expected.push(closers.get(character) ?? '');
-    else if (character === expected.at(-1)) expected.pop();
-    else if (expected.length > 0) continue;
-    else if (character === ',') {
+    if (character === '"' || character === "'" || character === '`') {
+      at = quoteEnd(text, at, furthest);
+    } else if (closers.has(character)) {
+      expected.push(closers.get(character) ?? '');
+    } else if (character === expected.at(-1)) {
+      expected.pop();
+    } else if (expected.length > 0) {
+      continue;
+    } else if (character === ',') {
       push(at);
       start = at + 1;
     } else if (hasParenthesis ? character === ')' : character === '\n' || character === ';' || character === ')') {

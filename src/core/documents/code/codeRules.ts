@@ -83,9 +83,8 @@ export function* findInCode(subject: TextSubject): Iterable<DocumentHit> {
       if (seen.has(place)) continue;
       seen.add(place);
       if (ruleId !== 'hardcoded-hmac-secret') yield { start, end, ruleId, message };
-      else if (!isReference(code.slice(start, end))) {
+      else if (!isReference(code.slice(start, end)))
         yield { start, end, ruleId, message, ...(isGuessableText(code.slice(start, end)) && { severity: 'error' }) };
-      }
     }
   }
 }

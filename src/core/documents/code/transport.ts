@@ -46,20 +46,22 @@ export const transportRules: readonly Rule[] = [
 /** Where the tokens of a document are sent in the open. */
 export function* findOnTheWire(subject: TextSubject): Iterable<DocumentHit> {
   for (const token of subject.wants('token-in-url') ? subject.tokens : []) {
-    if (isInUrl(subject.text, token.start))
+    if (isInUrl(subject.text, token.start)) {
       yield {
         ...token,
         ruleId: 'token-in-url',
         message: 'This token is part of a URL, which ends up in logs and histories.',
       };
+    }
   }
   for (const token of subject.wants('id-token-as-access-token') ? subject.tokens : []) {
-    if (isBearer(subject.text, token.start) && isIdToken(subject.text.slice(token.start, token.end)))
+    if (isBearer(subject.text, token.start) && isIdToken(subject.text.slice(token.start, token.end))) {
       yield {
         ...token,
         ruleId: 'id-token-as-access-token',
         message: 'This looks like an ID token that is used as an access token.',
       };
+    }
   }
   if (!subject.wants('token-over-http') || !subject.text.includes('http://')) return;
   for (const request of requestsOf(subject)) {

@@ -88,12 +88,13 @@ export function* findInKeys(subject: TextSubject): Iterable<DocumentHit> {
       yield { ...key.placeOf(blamed), ruleId, severity, message };
     if (wantsJwks && key.form === 'jwk') yield* judgeJwk(key, isPublished);
   }
-  for (const place of subject.wants('hmac-secret-is-public-key') ? locatePublicKeysAsSecrets(subject) : [])
+  for (const place of subject.wants('hmac-secret-is-public-key') ? locatePublicKeysAsSecrets(subject) : []) {
     yield {
       ...spanOf(place),
       ruleId: 'hmac-secret-is-public-key',
       message: 'A public key stands where a shared secret is expected.',
     };
+  }
   if (!subject.wants('jwks-mixed-symmetry', 'jwks-duplicate-kid', 'rsa-modulus-broken')) return;
   const wantsModuli = subject.wants('rsa-modulus-broken');
   let left = MOST_BITS;
@@ -139,12 +140,13 @@ function* judgeJwk(key: LocatedKey, isPublished: boolean): Iterable<DocumentHit>
     yield { ...placeOf(name), ruleId: 'jwks-private-material', message };
   }
   const signs = jwk.use === undefined ? jwk.crv !== 'X25519' && jwk.crv !== 'X448' : jwk.use === 'sig';
-  if (signs && jwk.alg === undefined)
+  if (signs && jwk.alg === undefined) {
     yield {
       ...placeOf('kty'),
       ruleId: 'jwk-no-alg',
       message: 'This key does not say for which algorithm it is ("alg").',
     };
+  }
   const chain = member(node, 'x5c')?.value;
   const certificate = chain?.type === 'array' ? chain.items[0] : undefined;
   if (certificate?.type === 'string' && isOfAnotherKey(certificate.value, jwk)) {

@@ -22,9 +22,7 @@ export function* companionsIn(subject: TextSubject): Iterable<Companions> {
   const { text } = subject;
   for (const object of objectsWith(text, /"id_token"\s{0,10}:/g)) yield* together(valuesOf(object));
   for (const run of parameterRuns(text)) yield* together(parametersOf(text, run));
-  if (subject.isEnvFile) {
-    for (const paragraph of paragraphsOf(text)) yield* fromEnvironment(text, paragraph);
-  }
+  if (subject.isEnvFile) for (const paragraph of paragraphsOf(text)) yield* fromEnvironment(text, paragraph);
 }
 
 /** The stretches of text between empty lines and the `###` of request files: lines that belong together. */

@@ -77,7 +77,7 @@ function* judgeTolerance(object: JsonObject, name: string): Iterable<DocumentHit
 function* judgeIssuer(entry: JsonObject): Iterable<DocumentHit> {
   const issuer = member(entry, 'issuer');
   const fault = unrestrictedBecause(plainText(issuer?.value));
-  if (fault !== undefined)
+  if (fault !== undefined) {
     yield {
       ...spanOf(issuer ?? member(entry, 'name') ?? entry),
       ruleId: 'issuer-unrestricted',
@@ -85,6 +85,7 @@ function* judgeIssuer(entry: JsonObject): Iterable<DocumentHit> {
       // Some tokens simply have no issuer.
       ...(issuer?.value.type === 'literal' && { severity: 'information' as const }),
     };
+  }
 }
 
 /** By the name of an issuer, the entries that it shares a key with: a few of them, itself among them or not. */

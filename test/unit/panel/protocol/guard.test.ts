@@ -30,9 +30,7 @@ describe('guards of panel messages', () => {
     ['a number that is not finite', { name: 'x', kind: 'a', count: Number.NaN }],
     ['members that are only inherited', Object.create({ name: 'x', kind: 'a' })],
   ];
-  for (const [why, value] of refused) {
-    it(`refuse ${why}`, () => assert.ok(!isShape(value)));
-  }
+  for (const [why, value] of refused) it(`refuse ${why}`, () => assert.ok(!isShape(value)));
 
   it('look at every item of a list', () => {
     assert.ok(listOf(isBoolean)([true, false]));

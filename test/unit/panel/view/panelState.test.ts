@@ -59,8 +59,7 @@ describe('what the panel remembers on disk', () => {
       {},
       { version: '2' },
       { ...remember(emptyForm, plainDisplay, pasted), origin: { kind: 'document' } },
-    ]) {
+    ])
       assert.equal(recall(state), undefined);
-    }
   });
 });
