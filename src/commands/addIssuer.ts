@@ -8,11 +8,7 @@ import type { ChoiceStepOptions, Reading, Step } from '../platform/steps.ts';
 import type { Issuers } from '../services/issuers/issuers.ts';
 import { issuerOf } from '../services/network/issuerMetadata.ts';
 import type { JwksClient } from '../services/network/jwksClient.ts';
-
-export interface AddIssuerDependencies {
-  readonly issuers: Issuers;
-  readonly jwksClient: JwksClient;
-}
+import type { Services } from './services.ts';
 
 /** What an issuer says of itself, and what that comes to. */
 interface Discovered {
@@ -27,11 +23,11 @@ interface Discovered {
 
 const title = 'JWT: Add Issuer';
 
-/**
- * `JWT: Add Issuer…`: asks an issuer for its keys, shows what would be trusted, and saves it. Gives the name. Loaded
- * when first run.
- */
-export async function addIssuer({ issuers, jwksClient }: AddIssuerDependencies): Promise<string | undefined> {
+/** `JWT: Add Issuer…`: asks an issuer for its keys, shows what would be trusted, and saves it. Gives the name. Loaded when first run. */
+export async function addIssuer({
+  issuers,
+  jwksClient,
+}: Pick<Services, 'issuers' | 'jwksClient'>): Promise<string | undefined> {
   const hasWorkspace = vscode.workspace.isTrusted && (vscode.workspace.workspaceFolders?.length ?? 0) > 0;
   const totalSteps = hasWorkspace ? 5 : 4;
   let address = '';

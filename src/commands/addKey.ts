@@ -6,7 +6,8 @@ import { quoted } from '../core/text/visible.ts';
 import { complain, confirm, inform, warn } from '../platform/messages.ts';
 import { askChoice, askText, runSteps } from '../platform/steps.ts';
 import type { Reading, Step } from '../platform/steps.ts';
-import type { KeyStore, StoredKey } from '../services/keys/keyStore.ts';
+import type { StoredKey } from '../services/keys/keyStore.ts';
+import type { Services } from './services.ts';
 
 const title = 'JWT: Add Key';
 const maximumNameLength = 80;
@@ -30,11 +31,8 @@ type Interpretations = readonly [Interpretation, ...Interpretation[]];
 /** What the user gave: material that can be read, or that needs its password first. */
 type Given = { readonly interpretations: Interpretations } | { readonly encrypted: string | Uint8Array };
 
-/**
- * `JWT: Add Key…`: asks for a name and for a secret or key, and puts it into SecretStorage. Gives the name. Loaded when
- * first run.
- */
-export async function addKey(keyStore: KeyStore): Promise<string | undefined> {
+/** `JWT: Add Key…`: asks for a name and for a secret or key, and puts it into SecretStorage. Gives the name. Loaded when first run. */
+export async function addKey({ keyStore }: Pick<Services, 'keyStore'>): Promise<string | undefined> {
   let name = '';
 
   const askName: Step = async () => {

@@ -1,85 +1,48 @@
 import { Disposable } from 'vscode';
-import type { AddIssuerDependencies } from './addIssuer.ts';
-import type { EditDependencies } from './edit.ts';
-import type { InspectDependencies } from './inspect.ts';
-import type { ResignDependencies } from './resign.ts';
-import type { TryKnownSecretsDependencies } from './tryKnownSecrets.ts';
-import type { VerifyDependencies } from './verify.ts';
-import type { VerifyAllDependencies } from './verifyAll.ts';
 import { registerCommand } from '../services/commands.ts';
-import type { KeyStore } from '../services/keys/keyStore.ts';
+import type { CommandId, CommandResult } from '../services/commands.ts';
+import type { Services } from './services.ts';
 
-export interface CommandDependencies
-  extends
-    AddIssuerDependencies,
-    EditDependencies,
-    InspectDependencies,
-    ResignDependencies,
-    TryKnownSecretsDependencies,
-    VerifyAllDependencies,
-    VerifyDependencies {
-  readonly keyStore: KeyStore;
-}
+/** Those that a feature registers beside what they belong to: a view, a document, a quick fix. */
+type OfFeatures =
+  | 'jwtInspector.copySecret'
+  | 'jwtInspector.decode'
+  | 'jwtInspector.explainRule'
+  | 'jwtInspector.ignoreToken'
+  | 'jwtInspector.openPanel'
+  | 'jwtInspector.refreshKeys'
+  | 'jwtInspector.removeIssuer'
+  | 'jwtInspector.setRuleSeverity'
+  | 'jwtInspector.showLog'
+  | 'jwtInspector.testIssuer';
 
-/** The commands that belong to no view and no document. Each is loaded when it is first run. */
-export function registerCommands(deps: CommandDependencies): Disposable {
-  const { keyStore, tokenChooser } = deps;
-  return Disposable.from(
-    registerCommand('jwtInspector.inspect', async (argument) => {
-      const { inspectToken } = await import('./inspect.ts');
-      return inspectToken(deps, argument);
-    }),
-    registerCommand('jwtInspector.verify', async (argument) => {
-      const { verifyByCommand } = await import('./verify.ts');
-      return verifyByCommand(deps, argument);
-    }),
-    registerCommand('jwtInspector.verifyAll', async () => {
-      const { verifyAll } = await import('./verifyAll.ts');
-      return verifyAll(deps);
-    }),
-    registerCommand('jwtInspector.tryKnownSecrets', async (argument) => {
-      const { tryKnownSecretsOn } = await import('./tryKnownSecrets.ts');
-      return tryKnownSecretsOn(deps, argument);
-    }),
-    registerCommand('jwtInspector.copyPayload', async (argument) => {
-      const { copyPart } = await import('./copy.ts');
-      return copyPart(tokenChooser, 'payload', argument);
-    }),
-    registerCommand('jwtInspector.copyHeader', async (argument) => {
-      const { copyPart } = await import('./copy.ts');
-      return copyPart(tokenChooser, 'header', argument);
-    }),
-    registerCommand('jwtInspector.copyRedacted', async (argument) => {
-      const { copyPart } = await import('./copy.ts');
-      return copyPart(tokenChooser, 'redacted', argument);
-    }),
-    registerCommand('jwtInspector.redact', async (argument) => {
-      const { redactToken } = await import('./redact.ts');
-      return redactToken(tokenChooser, argument);
-    }),
-    registerCommand('jwtInspector.resign', async (argument) => {
-      const { resign } = await import('./resign.ts');
-      return resign(deps, argument);
-    }),
-    registerCommand('jwtInspector.edit', async (argument) => {
-      const { editToken } = await import('./edit.ts');
-      return editToken(deps, argument);
-    }),
-    registerCommand('jwtInspector.generateFixtures', async (folder) => {
-      const { generateFixtures } = await import('./generateFixtures.ts');
-      return generateFixtures(folder);
-    }),
-    registerCommand('jwtInspector.addKey', async () => {
-      const { addKey } = await import('./addKey.ts');
-      return addKey(keyStore);
-    }),
-    registerCommand('jwtInspector.removeKey', async (argument) => {
-      const { removeKey } = await import('./removeKey.ts');
-      return removeKey(keyStore, argument);
-    }),
-    registerCommand('jwtInspector.addIssuer', async () => {
-      const { addIssuer } = await import('./addIssuer.ts');
-      return addIssuer(deps);
-    }),
-  );
+type Id = Exclude<CommandId, OfFeatures>;
+type Command<Of extends Id> = (services: Services, argument: unknown) => CommandResult<Of> | Promise<CommandResult<Of>>;
+
+/** The other commands, each loaded when it is first run. */
+const loaders: { readonly [Of in Id]: () => Promise<Command<Of>> } = {
+  'jwtInspector.inspect': async () => (await import('./inspect.ts')).inspectToken,
+  'jwtInspector.verify': async () => (await import('./verify.ts')).verifyByCommand,
+  'jwtInspector.verifyAll': async () => (await import('./verifyAll.ts')).verifyAll,
+  'jwtInspector.tryKnownSecrets': async () => (await import('./tryKnownSecrets.ts')).tryKnownSecretsOn,
+  'jwtInspector.copyPayload': async () => (await import('./copy.ts')).copyPayload,
+  'jwtInspector.copyHeader': async () => (await import('./copy.ts')).copyHeader,
+  'jwtInspector.copyRedacted': async () => (await import('./copy.ts')).copyRedacted,
+  'jwtInspector.redact': async () => (await import('./redact.ts')).redactToken,
+  'jwtInspector.resign': async () => (await import('./resign.ts')).resign,
+  'jwtInspector.edit': async () => (await import('./edit.ts')).editToken,
+  'jwtInspector.generateFixtures': async () => (await import('./generateFixtures.ts')).generateFixtures,
+  'jwtInspector.addKey': async () => (await import('./addKey.ts')).addKey,
+  'jwtInspector.removeKey': async () => (await import('./removeKey.ts')).removeKey,
+  'jwtInspector.addIssuer': async () => (await import('./addIssuer.ts')).addIssuer,
+};
+
+/** Registers the commands of the table. */
+export function registerCommands(services: Services): Disposable {
+  const register = <Of extends Id>(id: Of): Disposable =>
+    registerCommand<Of>(id, async (argument) => {
+      const run: Command<Of> = await loaders[id]();
+      return run(services, argument);
+    });
+  return Disposable.from(...(Object.keys(loaders) as Id[]).map((id) => register(id)));
 }

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { tokenOf } from '../core/token/tokenOf.ts';
 import { redact } from '../core/token/redact.ts';
 import { inform, tick } from '../platform/messages.ts';
-import type { TokenChooser } from '../services/tokens/tokenChooser.ts';
+import type { TokenSource } from '../services/tokens/tokenHandles.ts';
+import type { Services } from './services.ts';
 
 interface Copy {
   /** What is copied, for the message afterwards. */
@@ -26,14 +27,20 @@ const copies = {
   redacted: { name: 'Redacted token', of: redact, refusal: 'There is nothing to copy.' },
 } as const satisfies Record<string, Copy>;
 
-/** `JWT: Copy Payload`, `Copy Header`, `Copy Redacted`: the exact text, to the clipboard. */
-export async function copyPart(
-  tokenChooser: TokenChooser,
-  what: keyof typeof copies,
-  argument: unknown,
-): Promise<string | undefined> {
-  const { name, of, refusal }: Copy = copies[what];
-  const source = await tokenChooser.choose(argument);
+/** `JWT: Copy Payload`: the exact text, to the clipboard. */
+export const copyPayload = copier(copies.payload);
+/** `JWT: Copy Header`. */
+export const copyHeader = copier(copies.header);
+/** `JWT: Copy Redacted`. */
+export const copyRedacted = copier(copies.redacted);
+
+type CopyCommand = (services: Pick<Services, 'tokenChooser'>, argument: unknown) => Promise<string | undefined>;
+
+function copier(copy: Copy): CopyCommand {
+  return async ({ tokenChooser }, argument) => copyFrom(copy, await tokenChooser.choose(argument));
+}
+
+async function copyFrom({ name, of, refusal }: Copy, source: TokenSource | undefined): Promise<string | undefined> {
   const text = source && of(source.text);
   if (text !== undefined) {
     await vscode.env.clipboard.writeText(text);

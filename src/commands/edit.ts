@@ -3,21 +3,11 @@ import { complain } from '../platform/messages.ts';
 import { runCommand } from '../services/commands.ts';
 import type { NewTokenArgument } from '../services/commands.ts';
 import type { Signer, Signing } from '../services/keys/signer.ts';
-import type { TokenChooser } from '../services/tokens/tokenChooser.ts';
-import type { TokenHandles } from '../services/tokens/tokenHandles.ts';
+import type { Services } from './services.ts';
 
-export interface EditDependencies {
-  readonly tokenChooser: TokenChooser;
-  readonly tokenHandles: TokenHandles;
-  readonly signer: Signer;
-}
-
-/**
- * `JWT: Edit and Sign…`: the token in the panel, where a changed one can be signed or encrypted. Scripts get one made
- * at once.
- */
+/** `JWT: Edit and Sign…`: the token in the panel, where a changed one can be signed or encrypted. Scripts get one made at once. */
 export async function editToken(
-  { tokenChooser, tokenHandles, signer }: EditDependencies,
+  { tokenChooser, tokenHandles, signer }: Pick<Services, 'tokenChooser' | 'tokenHandles' | 'signer'>,
   argument: unknown,
 ): Promise<string | undefined> {
   if (isNewToken(argument)) {

@@ -24,7 +24,7 @@ interface Wanted {
  * there to test a verifier with: one that has to be accepted and those that must not, their key set, and an index that
  * tells which is which. Gives the tokens. Loaded when first run.
  */
-export async function generateFixtures(argument: unknown): Promise<readonly Fixture[] | undefined> {
+export async function generateFixtures(_services: unknown, argument: unknown): Promise<readonly Fixture[] | undefined> {
   let wanted: Wanted = { algorithm: '', issuer: 'https://issuer.example', audience: 'my-api' };
   let folder = argument instanceof vscode.Uri ? argument : undefined;
   let made: readonly Fixture[] | undefined;

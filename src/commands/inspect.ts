@@ -2,19 +2,11 @@ import { inspect } from '../core/rules/inspect.ts';
 import { decode } from '../core/token/decode.ts';
 import { runCommand } from '../services/commands.ts';
 import type { Inspection } from '../services/commands.ts';
-import type { Config } from '../services/config.ts';
-import type { TokenChooser } from '../services/tokens/tokenChooser.ts';
-import type { TokenHandles } from '../services/tokens/tokenHandles.ts';
-
-export interface InspectDependencies {
-  readonly config: Config;
-  readonly tokenChooser: TokenChooser;
-  readonly tokenHandles: TokenHandles;
-}
+import type { Services } from './services.ts';
 
 /** `JWT: Inspect`: the token in the panel. */
 export async function inspectToken(
-  { config, tokenChooser, tokenHandles }: InspectDependencies,
+  { config, tokenChooser, tokenHandles }: Pick<Services, 'config' | 'tokenChooser' | 'tokenHandles'>,
   argument: unknown,
 ): Promise<Inspection | undefined> {
   const source = await tokenChooser.choose(argument);

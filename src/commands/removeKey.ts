@@ -1,12 +1,13 @@
 import type { KeyStore, StoredKey } from '../services/keys/keyStore.ts';
 import { quoted, visibleStart } from '../core/text/visible.ts';
 import { confirm, inform, pickOne } from '../platform/messages.ts';
+import type { Services } from './services.ts';
 
-/**
- * `JWT: Remove Key…`: asks which stored key to forget, unless the argument names it or is its row in the view, and asks
- * whether that is meant. Gives the name.
- */
-export async function removeKey(keyStore: KeyStore, argument: unknown): Promise<string | undefined> {
+/** `JWT: Remove Key…`: asks which stored key to forget, unless the argument names it or is its row in the view, and asks whether that is meant. Gives the name. */
+export async function removeKey(
+  { keyStore }: Pick<Services, 'keyStore'>,
+  argument: unknown,
+): Promise<string | undefined> {
   const keys = keyStore.list();
   if (keys.length === 0) {
     void inform('There are no stored keys.');

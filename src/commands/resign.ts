@@ -1,16 +1,11 @@
-import type { Change, Signer } from '../services/keys/signer.ts';
-import type { TokenChooser } from '../services/tokens/tokenChooser.ts';
+import type { Change } from '../services/keys/signer.ts';
 import { replaceToken } from '../services/tokens/tokenReplacement.ts';
 import { complain } from '../platform/messages.ts';
-
-export interface ResignDependencies {
-  readonly tokenChooser: TokenChooser;
-  readonly signer: Signer;
-}
+import type { Services } from './services.ts';
 
 /** `JWT: Renew and Re-sign`: a token like this one that is valid from now on, in its place. */
 export async function resign(
-  { tokenChooser, signer }: ResignDependencies,
+  { tokenChooser, signer }: Pick<Services, 'tokenChooser' | 'signer'>,
   argument: unknown,
 ): Promise<string | undefined> {
   const source = await tokenChooser.choose(argument);

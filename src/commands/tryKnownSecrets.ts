@@ -11,19 +11,14 @@ import { complain, inform, warn, withNotice } from '../platform/messages.ts';
 import { runCommand } from '../services/commands.ts';
 import { guessInFile } from '../services/verification/guessInFile.ts';
 import type { Host } from '../platform/host/host.ts';
-import type { TokenChooser } from '../services/tokens/tokenChooser.ts';
-
-export interface TryKnownSecretsDependencies {
-  readonly tokenChooser: TokenChooser;
-  readonly host: Pick<Host, 'runInThread'>;
-}
+import type { Services } from './services.ts';
 
 /**
  * `JWT: Try Known Secrets…`: whether the token was signed with a secret that everybody knows, else with a word of a
  * list that the user chooses. Only a click shows the secret. Loaded when first run.
  */
 export async function tryKnownSecretsOn(
-  { tokenChooser, host }: TryKnownSecretsDependencies,
+  { tokenChooser, host }: Pick<Services, 'tokenChooser' | 'host'>,
   argument: unknown,
 ): Promise<Finding | undefined> {
   const source = await tokenChooser.choose(argument);

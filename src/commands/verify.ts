@@ -5,23 +5,13 @@ import type { CheckOutcome, Verification } from '../core/verify/verification.ts'
 import { quoted, visibleStart } from '../core/text/visible.ts';
 import { complain, inform, pickOne, warn } from '../platform/messages.ts';
 import { runCommand } from '../services/commands.ts';
-import type { TokenChooser } from '../services/tokens/tokenChooser.ts';
-import type { TokenHandles } from '../services/tokens/tokenHandles.ts';
 import type { Verifier, VerifyOutcome } from '../services/verification/verifier.ts';
 import type { VerifyRequest } from '../services/verification/verifyRequest.ts';
+import type { Services } from './services.ts';
 
-export interface VerifyDependencies {
-  readonly tokenChooser: TokenChooser;
-  readonly tokenHandles: TokenHandles;
-  readonly verifier: Verifier;
-}
-
-/**
- * `JWT: Verify`: the token against the configured issuer that fits it, else against the key the user picks. The panel
- * shows every check.
- */
+/** `JWT: Verify`: the token against the configured issuer that fits it, else against the key the user picks. The panel shows every check. */
 export async function verifyByCommand(
-  { tokenChooser, tokenHandles, verifier }: VerifyDependencies,
+  { tokenChooser, tokenHandles, verifier }: Pick<Services, 'tokenChooser' | 'tokenHandles' | 'verifier'>,
   argument: unknown,
 ): Promise<Verification | undefined> {
   const source = await tokenChooser.choose(argument);

@@ -3,20 +3,15 @@ import * as vscode from 'vscode';
 import type { Verification } from '../core/verify/verification.ts';
 import { inform, withNotice } from '../platform/messages.ts';
 import type { TokenVerification } from '../services/commands.ts';
-import type { TokenIndex } from '../services/tokens/tokenIndex.ts';
 import type { Verifier } from '../services/verification/verifier.ts';
 import { WORKSPACE_KEY } from '../core/report/verdict.ts';
-
-export interface VerifyAllDependencies {
-  readonly tokenIndex: TokenIndex;
-  readonly verifier: Verifier;
-}
+import type { Services } from './services.ts';
 
 /** `JWT: Verify All in File`: each token of the active editor against the configured issuer that fits it. */
 export async function verifyAll({
   tokenIndex,
   verifier,
-}: VerifyAllDependencies): Promise<readonly TokenVerification[] | undefined> {
+}: Pick<Services, 'tokenIndex' | 'verifier'>): Promise<readonly TokenVerification[] | undefined> {
   const document = vscode.window.activeTextEditor?.document;
   if (document === undefined) {
     void inform('Open a file with tokens first.');

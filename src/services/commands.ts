@@ -92,6 +92,7 @@ export interface CommandTable {
 
 export type CommandId = keyof CommandTable;
 export type CommandArgument<Id extends CommandId> = Parameters<CommandTable[Id]>[0];
+export type CommandResult<Id extends CommandId> = ReturnType<CommandTable[Id]>;
 
 /** An argument must not carry a token where it becomes part of a link (docs/SECURITY.md). */
 export const { registerCommand, runCommand, commandUri } = commandsOf<CommandTable>();

@@ -3,7 +3,7 @@ import { tokenOf } from '../../src/core/token/tokenOf.ts';
 import jwt from 'jsonwebtoken';
 import * as vscode from 'vscode';
 import { verifyByCommand } from '../../src/commands/verify.ts';
-import type { VerifyDependencies } from '../../src/commands/verify.ts';
+import type { Services } from '../../src/commands/services.ts';
 import { host } from '../../src/platform/host/node.ts';
 import { Approvals } from '../../src/services/network/approvals.ts';
 import { IssuerKeys } from '../../src/services/issuers/issuerKeys.ts';
@@ -115,7 +115,7 @@ describe('Verifier', () => {
     try {
       await updateSetting('issuers', [issuer('Other', { issuer: 'b' }), issuer('One'), issuer('Two')], Global);
       const source = { tokenChooser: { choose: () => Promise.resolve({ text: token }) }, tokenHandles: {}, verifier };
-      assert.equal(await verifyByCommand(source as unknown as VerifyDependencies, token), undefined);
+      assert.equal(await verifyByCommand(source as unknown as Services, token), undefined);
     } finally {
       Object.defineProperty(vscode.window, 'showQuickPick', showQuickPick ?? {});
     }

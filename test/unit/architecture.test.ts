@@ -29,7 +29,11 @@ const rooms: readonly Room[] = [
     mayImport: ['src/commands/', 'src/core/', 'src/platform/', 'src/services/'],
     vscode: true,
   },
-  { folder: 'src/commands/', mayImport: ['src/core/', 'src/platform/', 'src/services/'], vscode: true },
+  {
+    folder: 'src/commands/',
+    mayImport: ['src/core/', 'src/platform/', 'src/services/', 'src/commands/services.ts'],
+    vscode: true,
+  },
   { folder: 'src/panel/protocol/', mayImport: ['src/core/', 'src/panel/protocol/'] },
   {
     folder: 'src/panel/webview/',
