@@ -39,9 +39,9 @@ const loaders: { readonly [Of in Id]: () => Promise<Command<Of>> } = {
 
 /** Registers the commands of the table. */
 export function registerCommands(services: Services): Disposable {
-  const register = <Of extends Id>(id: Of): Disposable =>
-    registerCommand<Of>(id, async (argument) => {
-      const run: Command<Of> = await loaders[id]();
+  const register = (id: Id): Disposable =>
+    registerCommand(id, async (argument) => {
+      const run = await loaders[id]();
       return run(services, argument);
     });
   return Disposable.from(...(Object.keys(loaders) as Id[]).map((id) => register(id)));

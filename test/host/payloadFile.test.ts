@@ -3,6 +3,7 @@ import { createSecretKey } from 'node:crypto';
 import * as vscode from 'vscode';
 import { emptyForm } from '../../src/panel/view/panelState.ts';
 import { PanelSession } from '../../src/panel/host/panelSession.ts';
+import { answerRequest } from '../../src/panel/host/requests.ts';
 import type { PanelView } from '../../src/panel/protocol/protocol.ts';
 import { ExpiryClock } from '../../src/services/tokens/expiryClock.ts';
 import { KeyStore } from '../../src/services/keys/keyStore.ts';
@@ -54,8 +55,8 @@ describe('the payload file of a detached token', () => {
     });
     services.push(session, verifier, tokenIndex, expiryClock, nothingKnown, signer);
     asked = 0;
-    await session.handle({ type: 'edit', revision: 1, text: token });
-    await session.handle({ type: 'form', revision: 2, form: { ...emptyForm, keyText: secret } });
+    await answerRequest(session, { type: 'edit', revision: 1, text: token });
+    await answerRequest(session, { type: 'form', revision: 2, form: { ...emptyForm, keyText: secret } });
   });
   afterEach(() => {
     Object.defineProperty(vscode.window, 'showOpenDialog', original ?? {});
@@ -80,7 +81,7 @@ describe('the payload file of a detached token', () => {
     await session.verify(true);
     await session.verify(false);
     assert.deepEqual([signature(), asked], ['pass', 1]);
-    await session.handle({ type: 'edit', revision: 3, text: `${token} `.trim() });
+    await answerRequest(session, { type: 'edit', revision: 3, text: `${token} `.trim() });
     await session.verify(false);
     assert.deepEqual([signature(), asked], ['not-checked', 1]);
   });

@@ -7,6 +7,7 @@ import type { PanelServices } from './panelSession.ts';
 import { recall } from '../view/panelState.ts';
 import { isCall } from '../protocol/protocol.ts';
 import type { ToWebview } from '../protocol/protocol.ts';
+import { answerRequest } from './requests.ts';
 import { viewType } from './viewType.ts';
 
 export interface PanelDependencies extends PanelServices {
@@ -101,7 +102,7 @@ async function answer(session: PanelSession, message: unknown, post: (message: T
   if (!isCall(message)) return;
   const { id, request } = message;
   try {
-    const value = await session.handle(request);
+    const value = await answerRequest(session, request);
     post({ type: 'reply', id, ok: true, ...(value !== undefined && { value }) });
   } catch (error) {
     post({ type: 'reply', id, ok: false, error: error instanceof Error ? error.message : String(error) });
