@@ -23,7 +23,10 @@ interface Discovered {
 
 const title = 'JWT: Add Issuer';
 
-/** `JWT: Add Issuer…`: asks an issuer for its keys, shows what would be trusted, and saves it. Gives the name. Loaded when first run. */
+/**
+ * `JWT: Add Issuer…`: asks an issuer for its keys, shows what would be trusted, and saves it. Gives the name. Loaded
+ * when first run.
+ */
 export async function addIssuer({
   issuers,
   jwksClient,

@@ -31,7 +31,10 @@ type Interpretations = readonly [Interpretation, ...Interpretation[]];
 /** What the user gave: material that can be read, or that needs its password first. */
 type Given = { readonly interpretations: Interpretations } | { readonly encrypted: string | Uint8Array };
 
-/** `JWT: Add Key…`: asks for a name and for a secret or key, and puts it into SecretStorage. Gives the name. Loaded when first run. */
+/**
+ * `JWT: Add Key…`: asks for a name and for a secret or key, and puts it into SecretStorage. Gives the name. Loaded
+ * when first run.
+ */
 export async function addKey({ keyStore }: Pick<Services, 'keyStore'>): Promise<string | undefined> {
   let name = '';
 

@@ -5,7 +5,10 @@ import type { NewTokenArgument } from '../services/commands.ts';
 import type { Signer, Signing } from '../services/keys/signer.ts';
 import type { Services } from './services.ts';
 
-/** `JWT: Edit and Sign…`: the token in the panel, where a changed one can be signed or encrypted. Scripts get one made at once. */
+/**
+ * `JWT: Edit and Sign…`: the token in the panel, where a changed one can be signed or encrypted. Scripts get one made
+ * at once.
+ */
 export async function editToken(
   { tokenChooser, tokenHandles, signer }: Pick<Services, 'tokenChooser' | 'tokenHandles' | 'signer'>,
   argument: unknown,

@@ -3,7 +3,10 @@ import { quoted, visibleStart } from '../core/text/visible.ts';
 import { confirm, inform, pickOne } from '../platform/messages.ts';
 import type { Services } from './services.ts';
 
-/** `JWT: Remove Key…`: asks which stored key to forget, unless the argument names it or is its row in the view, and asks whether that is meant. Gives the name. */
+/**
+ * `JWT: Remove Key…`: asks which stored key to forget, unless the argument names it or is its row in the view, and
+ * asks whether that is meant. Gives the name.
+ */
 export async function removeKey(
   { keyStore }: Pick<Services, 'keyStore'>,
   argument: unknown,

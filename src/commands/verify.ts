@@ -9,7 +9,10 @@ import type { Verifier, VerifyOutcome } from '../services/verification/verifier.
 import type { VerifyRequest } from '../services/verification/verifyRequest.ts';
 import type { Services } from './services.ts';
 
-/** `JWT: Verify`: the token against the configured issuer that fits it, else against the key the user picks. The panel shows every check. */
+/**
+ * `JWT: Verify`: the token against the configured issuer that fits it, else against the key the user picks. The panel
+ * shows every check.
+ */
 export async function verifyByCommand(
   { tokenChooser, tokenHandles, verifier }: Pick<Services, 'tokenChooser' | 'tokenHandles' | 'verifier'>,
   argument: unknown,

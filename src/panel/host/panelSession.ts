@@ -76,7 +76,10 @@ export class PanelSession implements vscode.Disposable {
     );
   }
 
-  /** Shows a token, and the document it lives in where there is one, with a key chosen: by `choice`, or the issuer that fits. */
+  /**
+   * Shows a token, and the document it lives in where there is one, with a key chosen: by `choice`, or the issuer
+   * that fits.
+   */
   async show({ text, uri, start }: TokenSource, choice?: string): Promise<void> {
     const place = uri === undefined || start === undefined ? undefined : { uri: vscode.Uri.parse(uri), start };
     if (choice !== undefined) this.verifySession.choose(choice, true);
@@ -92,7 +95,10 @@ export class PanelSession implements vscode.Disposable {
     await this.shown.restore(origin);
   }
 
-  /** Verifies or decrypts with what the form says. `interactive`: the person waits, and may be asked for what is missing. */
+  /**
+   * Verifies or decrypts with what the form says. `interactive`: the person waits, and may be asked for what is
+   * missing.
+   */
   async verify(interactive: boolean): Promise<void> {
     await this.verifySession.run(this.shown.text, interactive);
   }
