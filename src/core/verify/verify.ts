@@ -46,8 +46,8 @@ export interface VerifyOptions {
   readonly keyBinding?: KeyBindingExpectation;
 }
 
-/** The checks that `verified` needs; `iat` and `typ` may stay unchecked where nothing was expected of them. */
-const needed: ReadonlySet<CheckId> = new Set([
+/** Of every token, in the order of the checklist. */
+const allChecks: readonly CheckId[] = [
   'algorithm',
   'key',
   'signature',
@@ -55,9 +55,16 @@ const needed: ReadonlySet<CheckId> = new Set([
   'crit',
   'exp',
   'nbf',
+  'iat',
   'iss',
   'aud',
-  'key-binding',
+  'typ',
+];
+
+/** The checks that `verified` needs; `iat` and `typ` may stay unchecked where nothing was expected of them. */
+const needed: ReadonlySet<CheckId> = new Set([
+  ...allChecks.filter((id) => id !== 'iat' && id !== 'typ'),
+  'key-binding' as const,
 ]);
 
 /** With what a profile demands of claims that cannot be seen: those checks are then not made. */
@@ -107,20 +114,6 @@ export async function verifyToken(
   if (first && unread > 0) answers.push(...Array<SignatureAnswer>(unread).fill(unreadAnswer(first)));
   return { ...mostProven(answers), signatures: answers.map(({ verification }) => verification) };
 }
-
-const allChecks: readonly CheckId[] = [
-  'algorithm',
-  'key',
-  'signature',
-  'encoding',
-  'crit',
-  'exp',
-  'nbf',
-  'iat',
-  'iss',
-  'aud',
-  'typ',
-];
 
 /**
  * The answer where it is not clear what to hold the token against: nothing is checked, so nothing is called verified.
