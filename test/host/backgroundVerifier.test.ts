@@ -74,7 +74,7 @@ describe('BackgroundVerifier', () => {
   const known = (text: string): IssuerAnswer['result'] => auto.about(tokenOf(text), here)?.result;
 
   it('answers at once, first that it does not know, then what it knows', async () => {
-    assert.deepEqual(auto.about(tokenOf('a'), here), { by: 'idp', profile: { issuer: 'idp' } });
+    assert.deepEqual(auto.about(tokenOf('a'), here), { by: 'idp', choice: 'issuer/idp', profile: { issuer: 'idp' } });
     await verifier.answer();
     const answer = auto.about(tokenOf('a'), here);
     assert.equal(answer?.result, verification);
