@@ -36,7 +36,7 @@ describe('the wizard and the view of issuers', () => {
 
   it('say what the view is for while it is empty', async () => {
     await workbench.runCommand('JWT Inspector: Focus on Issuers and Keys View');
-    const welcome = workbench.page.locator('.welcome-view-content', { hasText: 'None is configured yet' });
+    const welcome = workbench.page.locator('.welcome-view-content', { hasText: 'You have not configured any yet' });
     await welcome.getByRole('button', { name: 'Add Issuer…' }).waitFor();
   });
 
@@ -123,6 +123,6 @@ describe('the wizard and the view of issuers', () => {
     await row('Provider').hover();
     await row('Provider').getByRole('button', { name: 'Remove Issuer…' }).click();
     await dialog('Remove the issuer “Provider”?', 'Remove');
-    await workbench.page.locator('.welcome-view-content', { hasText: 'None is configured yet' }).waitFor();
+    await workbench.page.locator('.welcome-view-content', { hasText: 'You have not configured any yet' }).waitFor();
   });
 });
