@@ -2,6 +2,7 @@ import { algorithm, algorithms } from '../facts/algorithms.ts';
 import type { JsonNode } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
 import { claim, headerMember, stringOf } from '../claims/locate.ts';
+import { listed } from '../text/visible.ts';
 import { spanOf } from './rule.ts';
 import type { Hit, Rule, TokenSubject } from './rule.ts';
 
@@ -209,7 +210,7 @@ export const algorithmRules: readonly Rule[] = [
       const allowed = subject.profile?.algorithms;
       const { alg } = subject.token;
       if (!allowed || alg === undefined || allowed.includes(alg)) return;
-      yield* atAlg(subject, `This algorithm is not allowed for this issuer (allowed: ${allowed.join(', ')}).`);
+      yield* atAlg(subject, `This algorithm is not allowed for this issuer (allowed: ${listed(allowed)}).`);
     },
   },
 ];

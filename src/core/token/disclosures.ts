@@ -221,8 +221,11 @@ class Placing {
     const list = member(node, '_sd');
     if (!list) return [];
     const digests = list.value.type === 'array' ? list.value.items.filter((item) => item.type === 'string') : [];
-    if (list.value.type !== 'array' || digests.length !== list.value.items.length)
+    if (list.value.type !== 'array' || digests.length !== list.value.items.length) {
+      // What cannot be read as digests may still be meant to hide a claim.
+      if (part.json === node) this.#hidesClaims = true;
       this.#fault('sd-jwt-disclosure-malformed', part.locate(list), '"_sd" is not a list of digests.');
+    }
     return digests;
   }
 

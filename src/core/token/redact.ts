@@ -9,6 +9,12 @@ const REDACTED = 'redacted';
 
 /** Header parameters that tell how the token was made, and nothing about a person or the key itself. */
 const KEPT_PARAMETERS: ReadonlySet<string> = new Set(['alg', 'enc', 'typ', 'cty', 'zip', 'b64', 'crit', 'kid', 'p2c']);
+/** What of these is not a string. */
+const KEPT_TYPES: Readonly<Record<string, JsonNode['type'] | 'strings'>> = {
+  b64: 'literal',
+  crit: 'strings',
+  p2c: 'number',
+};
 /** Claims that tell only when. */
 const KEPT_TIMES: ReadonlySet<string> = new Set(['exp', 'nbf', 'iat', 'auth_time']);
 
@@ -32,8 +38,11 @@ export function redact(token: string): string {
   return parts.join('.') + (text.includes('~') ? `~${pieces.join('')}` : '');
 }
 
-function isKeptParameter({ name }: JsonMember): boolean {
-  return KEPT_PARAMETERS.has(name);
+/** Only as what it has to be: what else somebody put there may be anything. */
+function isKeptParameter({ name, value }: JsonMember): boolean {
+  if (!KEPT_PARAMETERS.has(name)) return false;
+  const isList = value.type === 'array' && value.items.every(({ type }) => type === 'string');
+  return (KEPT_TYPES[name] ?? 'string') === (isList ? 'strings' : value.type);
 }
 
 function isKeptClaim({ name, value }: JsonMember): boolean {

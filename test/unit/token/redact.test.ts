@@ -70,6 +70,22 @@ describe('redact', () => {
     });
   }
 
+  it('keeps a header parameter only as the kind of value that it has to be', () => {
+    const anything = [{ name: 'Erika' }, ['Erika', 1], [{ name: 'Erika' }], [['Erika']]];
+    for (const name of ['alg', 'enc', 'typ', 'cty', 'zip', 'b64', 'crit', 'kid', 'p2c']) {
+      for (const value of anything) {
+        const token = sign({ ...HS256, [name]: value }, {});
+        const [encoded = '', payload = '', signature = ''] = token.split('.');
+        const open = { payload, protected: HEADER, header: { [name]: value }, signature };
+        const shown = [parseToken(redact(token)).header?.text, redact(JSON.stringify(open))];
+        assert.ok(Buffer.from(encoded, 'base64url').includes('Erika'));
+        assert.ok(!shown.join().includes('Erika'), `${name}: ${JSON.stringify(value)}`);
+      }
+    }
+    const kept = { ...HS256, b64: false, crit: ['b64'], kid: '1' };
+    assert.deepEqual(decode(redact(sign(kept, {}))).header, kept);
+  });
+
   it('lets no value of 12 characters through, wherever it stands', () => {
     const secret = fc.stringMatching(/^[a-z]{12,20}$/).filter((text) => !'redacted'.includes(text));
     const withSecret = secret.chain((text) =>

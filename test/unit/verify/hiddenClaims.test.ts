@@ -97,6 +97,15 @@ describe('a claim that may be hidden is not a claim that is absent (RFC 9901 §9
     }
   });
 
+  it('digests that cannot be read may hide a claim, too', async () => {
+    for (const digests of ['x', { a: 1 }, null, [1], [digest('a'), null]]) {
+      const { exp: _exp, ...rest } = whole;
+      const { verdict, checks } = await verify(present({ ...rest, _sd: digests }), { keys, profile, now });
+      assert.equal(verdict, 'rejected');
+      assert.equal(checks.find(({ id }) => id === 'exp')?.outcome, 'not-checked', JSON.stringify(digests));
+    }
+  });
+
   it('a token that shows all that is asked for is verified, whatever else is hidden', async () => {
     const token = present({ ...whole, sub: 'x', ...hidden });
     for (const expected of [profile, required]) assert.equal((await judge(token, expected)).verdict, 'verified');
