@@ -177,7 +177,12 @@ describe('panel: why it failed, and what is inside', function () {
         _sd: [digest(disclosure), digest('hidden')],
       });
       const presented = `${signed}~${disclosure}~`;
-      const binding = { iat: now, aud: 'https://verifier.example', nonce: 'n-1', sd_hash: digest(presented) };
+      const binding = {
+        iat: Math.floor(Date.now() / 1000),
+        aud: 'https://verifier.example',
+        nonce: 'n-1',
+        sd_hash: digest(presented),
+      };
       await panel.paste(presented + issue('ES384', holder.privateKey, binding, { typ: 'kb+jwt' }));
       await panel.field('Key').selectOption('issuer/login');
       await panel.field('Nonce').fill('n-2');

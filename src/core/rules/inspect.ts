@@ -7,7 +7,7 @@ import { clampTolerance } from '../text/time.ts';
 import { disclose } from '../token/disclosures.ts';
 import { nestedIn } from '../token/nested.ts';
 import { parseToken } from '../token/parse.ts';
-import type { Span } from '../text/span.ts';
+import { visibleSpan } from '../text/span.ts';
 import type { Token } from '../token/token.ts';
 import { tokenRules } from './tokenRules.ts';
 import type { Context, Finding } from '../text/finding.ts';
@@ -99,15 +99,6 @@ function nestedFindings(token: Token, options: InspectOptions): readonly Finding
     message: `Inner token: ${finding.message}`,
     ...(related && { related: related.map((place) => ({ ...place, ...nested.locate(place) })) }),
   }));
-}
-
-/**
- * A missing part cannot be underlined. Instead the separator before it is underlined, or the one after it if it would
- * be the first part.
- */
-function visibleSpan({ start, end }: Span): Span {
-  if (start < end) return { start, end };
-  return start > 0 ? { start: start - 1, end: start } : { start: 0, end: 1 };
 }
 
 const segmentCountOnly = tokenRules.filter(({ id }) => id === 'segment-count');

@@ -36,7 +36,7 @@ const forms: Readonly<Record<SerializedKind, Form>> = {
     shared: { payload: 'string' },
     own: { protected: 'string', header: 'object', signature: 'string' },
     required: 'signature',
-    foreign: ['ciphertext', 'encrypted_key', 'recipients'],
+    foreign: ['ciphertext', 'encrypted_key', 'recipients', 'unprotected', 'iv', 'tag', 'aad'],
     open: ['header'],
     closed: new Set(['crit', 'b64']),
   },

@@ -8,6 +8,7 @@ import { hasSeveralReadings } from '../keys/secretText.ts';
 import type { Finding, Severity } from '../text/finding.ts';
 import { encodeBase64url, readBase64url } from '../text/base64url.ts';
 import { member } from '../text/json.ts';
+import { visibleSpan } from '../text/span.ts';
 import type { Span } from '../text/span.ts';
 import type { Token } from '../token/token.ts';
 import type { SignatureCheck } from './checkSignature.ts';
@@ -41,7 +42,7 @@ export function keyFindings(
   const { outcome, misfit, usedKey, fact } = signatureCheck;
   /** According to the profile. The algorithm that the token names says nothing about the key. */
   const isSecretExpected = fact?.family === 'HMAC' && profile.algorithms?.includes(fact.name) === true;
-  const signature: Span = token.signature ?? { start: 0, end: token.text.length };
+  const signature = visibleSpan(token.signature ?? { start: 0, end: token.text.length });
   const findings: Finding[] = [];
   const add = (ruleId: string, message: string, { start, end }: Span, severity = severityOfRule[ruleId] ?? 'error') => {
     findings.push({ ruleId, severity, message, start, end });

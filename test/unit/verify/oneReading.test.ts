@@ -121,6 +121,9 @@ describe('one text has one reading', () => {
       { payload, signatures: [{ ...entry, payload }] },
       { payload, signatures: [{ ...entry, signatures: [entry] }] },
       { ...flattened, ciphertext: 'AAAA' },
+      { ...flattened, unprotected: { typ: 'JWT' } },
+      { ...flattened, iv: 'AAAA', tag: 'AAAA' },
+      { ...flattened, aad: 'AAAA' },
       { ...flattened, recipients: [{}] },
       { payload, signatures: [entry], ciphertext: 'AAAA' },
     ])
