@@ -67,10 +67,12 @@ export const rounds: Readonly<Record<string, (random: Random) => unknown>> = {
   'a changed token is not verified': async (random) => {
     const { token: text, material, algorithm } = genuine(random);
     const options = { keys: [{ material }], profile: { ...profile, algorithms: [algorithm] }, now: moment };
-    const changed = mutated(text, random, token(random));
+    const other = token(random);
+    const changed = mutated(text, random, other);
     assert.equal((await verify(text, options)).verdict, 'verified');
     const verification = await verify(changed, options);
-    if (changed !== text) assert.notEqual(verification.verdict, 'verified');
+    // Wholly exchanged for another token of the same issuer, it is that one.
+    if (changed !== text && changed !== other) assert.notEqual(verification.verdict, 'verified');
     // A signature that is not there has a place and no characters.
     checkFindings(changed, verification.findings, 0);
   },

@@ -170,7 +170,8 @@ describe('panel: why it failed, and what is inside', function () {
   describe('an SD-JWT', () => {
     it('proves its key binding against the nonce that was asked for', async () => {
       const holder = keyPair('P-384');
-      const payload = { ...claims, cnf: { jwk: holder.publicKey.export({ format: 'jwk' }) } };
+      // With a claim hidden, one that is not there could be: so the token says from when it is valid.
+      const payload = { ...claims, nbf: now, cnf: { jwk: holder.publicKey.export({ format: 'jwk' }) } };
       const disclosure = encode(['c2FsdA', 'given_name', 'Ada']);
       const signed = issue('RS256', keyPair('rsa').privateKey, {
         ...payload,
