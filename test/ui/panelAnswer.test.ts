@@ -275,6 +275,8 @@ describe('the panel opens with the answer', function () {
         await showFile(`${shape}.txt`);
         await workbench.goTo({ line: 1, column: 10 });
         await workbench.runCommand('JWT: Inspect');
+        // The page may have been made anew while the panel was behind another tab.
+        panel = await PanelPage.of(workbench);
         await panel.action(`${shape}.txt:1`).waitFor();
         await panel.verdict(/^Verified by corp/);
         // It still does what a person asks of it.
