@@ -16,7 +16,7 @@ import { JwksClient } from '../../src/services/network/jwksClient.ts';
 import { KeyStore } from '../../src/services/keys/keyStore.ts';
 import { TokenIndex } from '../../src/services/tokens/tokenIndex.ts';
 import { Verifier } from '../../src/services/verification/verifier.ts';
-import { closeAllEditors, eventually, problemsOf, ruleOf, showText, writeFile } from '../support/documents.ts';
+import { closeAllEditors, eventually, hoverAt, problemsOf, ruleOf, showText, writeFile } from '../support/documents.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
 import { serve } from '../support/loopbackServer.ts';
 import { startOidcProvider } from '../support/oidcProvider.ts';
@@ -62,17 +62,6 @@ async function hintsOf({ uri, lineCount }: vscode.TextDocument): Promise<readonl
   const range = new vscode.Range(0, 0, lineCount, 0);
   const hints = await vscode.commands.executeCommand<vscode.InlayHint[]>('vscode.executeInlayHintProvider', uri, range);
   return hints.map(({ label }) => (typeof label === 'string' ? label : label.map(({ value }) => value).join('')));
-}
-
-/** The hover's first lines, entities as characters. */
-async function hoverAt(uri: vscode.Uri, line = 0): Promise<string> {
-  const position = new vscode.Position(line, 20);
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
-  return hovers
-    .flatMap(({ contents }) => contents as vscode.MarkdownString[])
-    .map(({ value }) => value)
-    .join('\n')
-    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
 }
 
 /** Asks until the text is there, and returns it. */

@@ -20,7 +20,7 @@ import { Reports } from '../../src/services/verification/reports.ts';
 import { Signer } from '../../src/services/keys/signer.ts';
 import { TokenIndex } from '../../src/services/tokens/tokenIndex.ts';
 import { Verifier } from '../../src/services/verification/verifier.ts';
-import { closeAllEditors, eventually, problemsOf, ruleOf, showText, writeFile } from '../support/documents.ts';
+import { closeAllEditors, eventually, hoverAt, problemsOf, ruleOf, showText, writeFile } from '../support/documents.ts';
 import { MemorySecrets, MemoryState } from '../support/extensionState.ts';
 import { log } from '../support/log.ts';
 import { resetSettings, updateSetting } from '../support/settings.ts';
@@ -194,16 +194,6 @@ describe('all surfaces', () => {
     }
   });
 });
-
-async function hoverAt(uri: vscode.Uri, line: number): Promise<string> {
-  const position = new vscode.Position(line, 20);
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
-  return hovers
-    .flatMap(({ contents }) => contents as vscode.MarkdownString[])
-    .map(({ value }) => value)
-    .join('\n')
-    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
-}
 
 /** By line. */
 async function hintsOf({ uri, lineCount }: vscode.TextDocument): Promise<ReadonlyMap<number, string>> {

@@ -53,3 +53,14 @@ export function problemsOf(uri: vscode.Uri): readonly vscode.Diagnostic[] {
 export function ruleOf({ code }: vscode.Diagnostic): string {
   return typeof code === 'object' ? String(code.value) : '';
 }
+
+/** The Markdown of the hovers in a line, entities as characters. */
+export async function hoverAt(uri: vscode.Uri, line = 0): Promise<string> {
+  const position = new vscode.Position(line, 20);
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
+  return hovers
+    .flatMap(({ contents }) => contents as vscode.MarkdownString[])
+    .map(({ value }) => value)
+    .join('\n')
+    .replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
+}

@@ -5,6 +5,7 @@ import { digestOf } from '../token/disclosures.ts';
 import type { ShownClaims } from '../token/disclosures.ts';
 import { member, toPlain } from '../text/json.ts';
 import { tokenOf } from '../token/tokenOf.ts';
+import { normalizeType } from '../token/tokenType.ts';
 import type { Token } from '../token/token.ts';
 import { judgeClaims } from '../claims/judgeClaims.ts';
 import type { ClaimClock } from '../claims/judgeClaims.ts';
@@ -95,7 +96,7 @@ function faultOfForm(binding: Token): string | undefined {
   const encoding = checkEncoding(binding, undefined);
   if (encoding.outcome !== 'pass') return `The key binding JWT cannot be relied on. ${encoding.detail}`;
   const type = member(binding.protectedHeader, 'typ')?.value;
-  if (type?.type !== 'string' || type.value.toLowerCase().replace(/^application\//, '') !== 'kb+jwt')
+  if (type?.type !== 'string' || normalizeType(type.value) !== 'kb+jwt')
     return 'The `typ` of a key binding JWT has to be `kb+jwt`.';
   return claimText(binding, 'aud') === undefined || claimText(binding, 'nonce') === undefined
     ? 'The key binding JWT does not name one audience and a nonce.'

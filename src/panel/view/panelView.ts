@@ -90,7 +90,7 @@ export function buildView(
     payload: table('payload'),
     disclosures: table('disclosures'),
     presented: table('presented'),
-    findings: written ? findings(written, time, model, now) : [],
+    findings: written && report ? findings(written, report, model, now) : [],
     remembered: model.remembered,
     ...(model.source !== undefined && { source: model.source }),
     ...(problem !== undefined && { problem }),
@@ -148,15 +148,17 @@ function checks({ result, at }: KnownVerification, time: TimeState, now: Date): 
 
 function findings(
   written: Token,
-  time: TimeState,
+  report: Report,
   { knowledge, verifying }: PanelModel,
   now: Date,
 ): PanelView['findings'] {
+  const { exp, nbf, iat } = report.time;
+  const instants = [exp, nbf, iat].filter((instant) => instant !== undefined);
   // While another verification is under way, the last one may be of a token with other characters.
   const { verification: _outdated, ...known } = knowledge;
-  const report = reportOn(written, verifying ? known : knowledge, now);
-  const instants = [time.exp, time.nbf, time.iat].filter((instant) => instant !== undefined);
-  return report.findings.map(({ ruleId, severity, message, start, end }) => ({
+  const isOfWritten = report.token === written && !verifying;
+  const { findings: found } = isOfWritten ? report : reportOn(written, verifying ? known : knowledge, now);
+  return found.map(({ ruleId, severity, message, start, end }) => ({
     ruleId,
     severity,
     message: enliven(message, instants, now),
