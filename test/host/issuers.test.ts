@@ -89,8 +89,8 @@ describe('issuers of settings', () => {
     it('are not written where they would not be used, and the reason is said', async () => {
       await updateSetting('issuers', [named('mine')], Global);
       const inTheWay = await issuers.add({ ...entry('mine'), name: 'other' }, 'workspace');
-      assert.match(inTheWay ?? '', /your user settings already say what to expect of this issuer/);
-      assert.match((await issuers.add(entry('mine'), 'user')) ?? '', /its name is taken/);
+      assert.match(inTheWay ?? '', /your user settings already configure this issuer/);
+      assert.match((await issuers.add(entry('mine'), 'user')) ?? '', /an earlier entry has the same name/);
       assert.equal(settingOf('workspaceValue'), undefined);
       assert.deepEqual(settingOf('globalValue'), [named('mine')]);
     });

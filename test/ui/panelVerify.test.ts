@@ -93,7 +93,7 @@ describe('panel: why it failed, and what is inside', function () {
       await panel.verify();
       await panel.verdict(/^Not verified by login · expires in/);
       keys = [...keys, jwkOf('rsa', 'new')];
-      await panel.fix(/fetched just now/, 'Fetch the keys again');
+      await panel.fix(/just fetched/, 'Fetch the keys again');
       await panel.verdict(/^Verified/);
     });
 
@@ -189,8 +189,8 @@ describe('panel: why it failed, and what is inside', function () {
       await panel.field('Nonce').fill('n-2');
       await panel.field('Audience of the key binding').fill('https://verifier.example');
       await panel.verify();
-      await panel.verdict('Rejected by login: its key binding does not hold');
-      assert.match(await panel.check('key-binding'), /another nonce/);
+      await panel.verdict('Rejected by login: its key binding is not valid');
+      assert.match(await panel.check('key-binding'), /nonce of the key binding is not the expected one/);
       await panel.field('Nonce').fill('n-1');
       await panel.verdict(/^Verified/);
       assert.ok((await panel.memberNames('presented')).includes('given_name'));

@@ -23,7 +23,7 @@ export function readObject(text: string): WrittenObject {
   const { root } = reading;
   return root.type === 'object'
     ? { ok: true, root }
-    : { ok: false, problem: 'This is JSON, but not an object: it has to begin with “{”.' };
+    : { ok: false, problem: 'This is JSON, but not an object. It must start with “{”.' };
 }
 
 /**
@@ -57,7 +57,7 @@ function wordsFor(value: JsonNode): Sentence | undefined {
     if (offset !== undefined) return plain(distanceFromSigning(offset));
     const seconds = instantWritten(value.value);
     return seconds === undefined
-      ? plain('stays text: a time is written in seconds, or as "+1h", "-30m", "now", "2026-05-31T20:00:00Z"')
+      ? plain('stays text. Write a time in seconds, or as "+1h", "-30m", "now", "2026-05-31T20:00:00Z"')
       : inWords(seconds);
   }
   return value.type === 'number' && isNumericDate(value.value) ? inWords(value.value) : undefined;
@@ -68,8 +68,8 @@ function inWords(seconds: number): Sentence {
 }
 
 function distanceFromSigning(offset: number): string {
-  if (offset === 0) return 'the second it is signed';
-  return `${duration(offset)} ${offset > 0 ? 'after' : 'before'} it is signed`;
+  if (offset === 0) return 'when the token is signed';
+  return `${duration(offset)} ${offset > 0 ? 'after' : 'before'} the token is signed`;
 }
 
 function secondsWritten(claims: JsonObject, { name, value }: JsonMember, now: number): number | undefined {

@@ -76,9 +76,9 @@ export function parseIssuers(
       if (!parsed.ok) {
         report(`${label} is ignored: ${parsed.problem}.`);
       } else if (names.has(parsed.issuer.name)) {
-        report(`${label} is ignored: its name is taken by an earlier entry.`);
+        report(`${label} is ignored: an earlier entry has the same name.`);
       } else if (origin === 'workspace' && claimed.has(parsed.issuer.issuer ?? undefined)) {
-        report(`${label} is ignored: your user settings already say what to expect of this issuer.`);
+        report(`${label} is ignored: your user settings already configure this issuer.`);
       } else {
         accepted.push(parsed.issuer);
         names.add(parsed.issuer.name);
@@ -93,7 +93,7 @@ function list(raw: unknown, report: (problem: string) => void): readonly unknown
   if (raw === undefined || raw === null) return [];
   if (Array.isArray(raw)) {
     if (raw.length > MOST_ISSUERS)
-      report(`The last ${raw.length - MOST_ISSUERS} entries are ignored: ${MOST_ISSUERS} are the most.`);
+      report(`The last ${raw.length - MOST_ISSUERS} entries are ignored: the maximum is ${MOST_ISSUERS}.`);
     return raw.slice(0, MOST_ISSUERS) as readonly unknown[];
   }
   report('It must be a list of issuers.');
@@ -159,25 +159,25 @@ function parseIssuer(raw: unknown, origin: ConfiguredIssuer['origin']): ParsedIs
 /** Why a profile is held against tokens of any issuer, in a sentence; `undefined` where it names the one it means. */
 export function unrestrictedBecause(issuer: IssuerProfile['issuer']): string | undefined {
   if (issuer === undefined)
-    return 'No "issuer" is named: its keys are tried on tokens of any issuer, and none is called verified.';
-  if (issuer === null) return '"issuer" is null: tokens of any issuer are accepted.';
-  return issuer.includes('*') ? '"issuer" is compared exactly: "*" does not stand for anything else.' : undefined;
+    return 'It has no "issuer": its keys are tried on tokens from any issuer, and no token is reported as verified.';
+  if (issuer === null) return '"issuer" is null: tokens from any issuer are accepted.';
+  return issuer.includes('*') ? '"issuer" is compared exactly: "*" is not a wildcard.' : undefined;
 }
 
 /** The one key source of an entry, or what is wrong with it. */
 function parseKeySource(entry: ReadonlyMap<string, unknown>, origin: ConfiguredIssuer['origin']): KeySource | string {
   const [source, second] = sources.filter((name) => entry.has(name));
   if (source === undefined || second !== undefined)
-    return 'it needs exactly one of "discovery", "jwksUri", "jwksFile", "key" and "secret"';
+    return 'it needs exactly one of "discovery", "jwksUri", "jwksFile", "key", and "secret"';
   const authorization = entry.get('authorization');
   if (authorization !== undefined) {
-    if (source !== 'jwksUri') return '"authorization" goes with a "jwksUri" only';
+    if (source !== 'jwksUri') return '"authorization" works only with "jwksUri"';
     if (!isText(authorization)) return '"authorization" must be the name of a stored key';
     if (origin === 'workspace')
-      return '"authorization" is for user settings only: a workspace does not say where your stored secrets are sent';
+      return '"authorization" is for user settings only: a workspace must not choose where your stored secrets are sent';
   }
   const ofKeys = ['envFile', 'encoding'].find((member) => source !== 'key' && entry.has(member));
-  if (ofKeys !== undefined) return `"${ofKeys}" goes with a "key" only`;
+  if (ofKeys !== undefined) return `"${ofKeys}" works only with "key"`;
   const value = entry.get(source);
   if (source === 'discovery') return parseDiscovery(value, entry.get('issuer'));
   if (!isText(value)) return `"${source}" must be a string`;
@@ -204,11 +204,9 @@ function parseVariable(key: string, envFile: unknown, encoding: unknown): KeySou
 
 function parseDiscovery(value: unknown, issuer: unknown): KeySource | string {
   if (value !== true) return '"discovery" must be true, or left out';
-  if (!isText(issuer)) return '"discovery" needs the "issuer" to ask';
+  if (!isText(issuer)) return '"discovery" needs an "issuer"';
   const parsed = parseIssuerUrl(issuer);
-  return parsed.ok
-    ? { discovery: issuer }
-    : `"discovery" needs an issuer that can be asked: "issuer" ${parsed.problem}`;
+  return parsed.ok ? { discovery: issuer } : `"discovery" needs the URL of an issuer: "issuer" ${parsed.problem}`;
 }
 
 function no(problem: string): ParsedIssuer {

@@ -100,7 +100,7 @@ export function faultOfProfile(profile: unknown): string | undefined {
 export function faultOfKey(key: unknown): string | undefined {
   const fault = faultIn(key, keyKinds, 'a key');
   return (
-    fault ?? ((key as Partial<KeyInput>).material === undefined ? '"material" of a key must be there.' : undefined)
+    fault ?? ((key as Partial<KeyInput>).material === undefined ? '"material" of a key must be present.' : undefined)
   );
 }
 
@@ -148,7 +148,7 @@ export function faultOfMaking(content: unknown, options: unknown): MakingFault |
   const fault = (code: MakingFault['code'], message: string | undefined): MakingFault | undefined =>
     message === undefined ? undefined : { code, message };
   if (typeof content !== 'string' && !isObject(content))
-    return fault('content', 'What goes into the token must be text or an object.');
+    return fault('content', 'The content of the token must be text or an object.');
   const header: OptionKind = { accepts: isObject, must: 'an object' };
   const given = options as { readonly key?: unknown; readonly header?: unknown };
   return (

@@ -42,8 +42,8 @@ export function chooseKeys(algorithm: AlgorithmFact, hint: KeyHint, keys: readon
   if (candidates.length === 0) {
     const detail =
       keys.length === 1
-        ? 'The key has another `kid` than the token asks for.'
-        : `None of the ${keys.length} keys has the \`kid\` that the token asks for.`;
+        ? 'The `kid` of the key is not the one that the token names.'
+        : `None of the ${keys.length} keys has the \`kid\` that the token names.`;
     return { fitting: [], misfit: { ruleId: 'key-not-found', detail }, isNamed: false };
   }
   const fitting: ParsedKey[] = [];
@@ -91,19 +91,19 @@ export function misfitOf(
     const allowed = algorithms.length > 0 ? listed(algorithms) : 'no algorithm at all';
     return {
       ruleId: 'key-alg-mismatch',
-      detail: `The key is reserved for ${allowed}, but ${algorithm.name} is asked for.`,
+      detail: `The key is reserved for ${allowed}, but the token uses ${algorithm.name}.`,
     };
   }
   if (jwk.kty !== algorithm.keyType || !isCurveOf(algorithm, jwk.crv)) {
     return {
       ruleId: 'key-type-mismatch',
-      detail: `${algorithm.name} needs ${neededKey(algorithm)}; this is a ${description}.`,
+      detail: `${algorithm.name} needs ${neededKey(algorithm)}, but this is a ${description}.`,
     };
   }
   if (jwk.kty === 'AKP' && jwk.alg !== algorithm.name) {
     return {
       ruleId: 'key-type-mismatch',
-      detail: `${algorithm.name} needs an ${algorithm.name} key; this is an ${description}.`,
+      detail: `${algorithm.name} needs an ${algorithm.name} key, but this is an ${description}.`,
     };
   }
   // RFC 7517 §4.2, §4.3. A private key that may sign has a public half that may verify.
@@ -112,7 +112,7 @@ export function misfitOf(
   const operations = jwk.key_ops;
   const isAllowed = operations?.includes(operation) ?? true;
   if (!isAllowed && !(isPrivate(jwk) && operations?.includes('sign'))) {
-    const detail = `The key is not meant for this: its \`key_ops\` has no \`${operation}\`.`;
+    const detail = `The key is not meant for this: its \`key_ops\` does not include \`${operation}\`.`;
     return { ruleId: 'key-use-mismatch', detail };
   }
   const fatal = faults.find(({ severity }) => severity === 'error');

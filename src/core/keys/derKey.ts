@@ -51,19 +51,19 @@ export function readDerKey(bytes: Uint8Array): DerKey | undefined {
   if (isShape(shape, derTag.sequence, derTag.sequence, derTag.bitString) && first) {
     const { children } = first;
     if (children[0]?.tag === derTag.integer && children.at(-1)?.tag === 0xa0)
-      return other('This is a certificate request. Give the certificate issued for it, or its public key.');
+      return other('This is a certificate request. Use the certificate issued for it, or its public key.');
     // Version 1 certificates have no version field in front.
     const spki = children[children[0]?.tag === 0xa0 ? 6 : 5];
     // A list of revoked certificates (RFC 5280 §5.1) has something else in its place.
     if (spki?.children[1]?.tag !== derTag.bitString)
-      return other('This is signed like a certificate, but there is no key in it.');
+      return other('This is signed like a certificate, but it does not contain a key.');
     return { form: 'certificate', certificate: bytes, ...publicFromSpki(spki) };
   }
   if (isShape(shape, derTag.sequence, derTag.octetString) && objectIdentifier(first?.children[0])) {
     return {
       form: 'encrypted private key',
       ok: false,
-      problem: 'This private key is encrypted. Its password is needed.',
+      problem: 'This private key is encrypted. Enter its password.',
       passwordNeeded: true,
     };
   }
@@ -91,7 +91,7 @@ function publicFromSpki(spki: DerNode | undefined): KeyReading {
     const jwk = { kty: 'AKP', alg, pub: encodeBase64url(bytes) };
     return readJwk(jwk);
   }
-  return problem(`This key is of a kind that JOSE does not use (object identifier ${id}).`);
+  return problem(`JOSE does not use this type of key (object identifier ${id}).`);
 }
 
 function privateFromPkcs8({ children }: DerNode): KeyReading {
@@ -105,7 +105,7 @@ function privateFromPkcs8({ children }: DerNode): KeyReading {
   if (crv !== undefined) return { ok: true, jwk: { kty: 'OKP', crv, d: encodeBase64url(inner.contents) } };
   const alg = mlDsaAlgorithms.get(id);
   if (alg !== undefined) return privateFromSeed(alg, inner);
-  return problem(`This key is of a kind that JOSE does not use (object identifier ${id}).`);
+  return problem(`JOSE does not use this type of key (object identifier ${id}).`);
 }
 
 /**
@@ -116,7 +116,9 @@ function privateFromSeed(alg: string, key: DerNode): KeyReading {
   const seed = key.tag === 0x80 ? key : key.tag === derTag.sequence ? key.children[0] : undefined;
   return seed
     ? { ok: true, jwk: { kty: 'AKP', alg, priv: encodeBase64url(seed.contents) } }
-    : problem(`This ${alg} private key comes without its seed, which JOSE takes for the key. Export it with the seed.`);
+    : problem(
+        `This ${alg} private key does not contain its seed, which JOSE uses as the key. Export the key with the seed.`,
+      );
 }
 
 /** ECPrivateKey; inside PKCS#8 the curve stands outside of it. */
@@ -139,7 +141,7 @@ function rsa(integers: readonly DerNode[]): KeyReading {
   if (secrets.length === 0) return { ok: true, jwk: { kty: 'RSA', n, e } };
   const [d, p, q, dp, dq, qi] = secrets;
   if (d === undefined || p === undefined || q === undefined || dp === undefined || dq === undefined || qi === undefined)
-    return problem('The RSA private key is damaged: it has fewer numbers than it needs.');
+    return problem('The RSA private key is damaged: some of its numbers are missing.');
   return { ok: true, jwk: { kty: 'RSA', n, e, d, p, q, dp, dq, qi } };
 }
 
@@ -160,7 +162,7 @@ function forPss(algorithm: DerNode | undefined, key: KeyReading): KeyReading {
   const hash = parameters.children.find(({ tag }) => tag === 0xa0)?.children[0]?.children[0];
   const name = hashes.get(objectIdentifier(hash) ?? '');
   return name === undefined
-    ? problem('This key is for RSASSA-PSS with a hash that JOSE does not use it with.')
+    ? problem('This key is for RSASSA-PSS with a hash that JOSE does not support.')
     : { ...key, algorithms: [name] };
 }
 
@@ -168,14 +170,15 @@ function ec(curveOid: string | undefined, point: Uint8Array, d?: Uint8Array): Ke
   const found = curveByOid(curveOid);
   if (!found) return unknownCurve(curveOid);
   const decoded = decodePoint(found.curve, point);
-  if (!decoded) return problem(`The key is not a point of the curve ${found.crv}.`);
+  if (!decoded) return problem(`The key is not a point on the curve ${found.crv}.`);
   const [x, y] = [encodeBase64url(decoded.x), encodeBase64url(decoded.y)];
   return { ok: true, jwk: { kty: 'EC', crv: found.crv, x, y, ...(d && { d: encodeBase64url(d) }) } };
 }
 
 function okp(crv: string, bytes: Uint8Array): KeyReading {
   const size = edwardsAndMontgomerySizes.get(crv);
-  if (bytes.length !== size) return problem(`An ${crv} public key has ${size} bytes; this one has ${bytes.length}.`);
+  if (bytes.length !== size)
+    return problem(`An ${crv} public key has ${size} bytes, but this key has ${bytes.length}.`);
   return { ok: true, jwk: { kty: 'OKP', crv, x: encodeBase64url(bytes) } };
 }
 
@@ -188,7 +191,7 @@ function unknownCurve(id: string | undefined): KeyReading {
   return problem(
     id === undefined
       ? 'The key does not name its curve. Export it with a named curve.'
-      : `The key is on a curve that JOSE does not use (object identifier ${id}). JOSE uses P-256, P-384, P-521 and secp256k1.`,
+      : `The key is on a curve that JOSE does not use (object identifier ${id}). JOSE uses P-256, P-384, P-521, and secp256k1.`,
   );
 }
 

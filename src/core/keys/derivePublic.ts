@@ -35,7 +35,7 @@ export function withPublicHalf(jwk: JWK): KeyReading {
 /** A private key of this curve that nobody has had, with its public half. */
 export function newKeyOn(crv: string): KeyReading {
   const curve = Object.entries({ ...weierstrass, ...edwardsAndMontgomery }).find(([name]) => name === crv)?.[1];
-  if (!curve) return problem(`There is no curve ${crv}.`);
+  if (!curve) return problem(`The curve ${crv} does not exist.`);
   const kty = crv in weierstrass ? 'EC' : 'OKP';
   return withPublicHalf({ kty, crv, d: encodeBase64url(curve.utils.randomSecretKey()) });
 }

@@ -32,7 +32,7 @@ export function readEnvEntry(file: string, name: string): EnvEntry {
   return /^\$[A-Za-z_(]|(?<!\\)\$\{[A-Za-z_]/.test(text)
     ? {
         ok: false,
-        problem: `lets ${name} refer to something else, which is not looked up; single quotes mean it literally.`,
+        problem: `makes ${name} refer to something else, which is not resolved. Use single quotes to keep the text as it is.`,
       }
     : { ok: true, value: quote === '"' ? text.replaceAll(/\\(.)/gs, unescaped) : text };
 }

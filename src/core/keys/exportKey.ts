@@ -14,12 +14,12 @@ export type KeyExport = { readonly ok: true; readonly text: string } | { readonl
 export function exportKey(jwk: JWK, format: KeyFormat): KeyExport {
   if (format === 'jwk') return { ok: true, text: json(jwk) };
   if (!isPrivate(jwk))
-    return { ok: false, problem: 'A shared secret has no public half and no PEM form: copy it as JWK.' };
+    return { ok: false, problem: 'A shared secret has no public half and no PEM form. Copy it as a JWK.' };
   if (format === 'publicJwks') return { ok: true, text: json({ keys: [publicHalf(jwk)] }) };
   const der = format === 'pem' ? writePkcs8(jwk) : writeSpki(publicHalf(jwk));
   return der
     ? { ok: true, text: writePem(format === 'pem' ? 'PRIVATE KEY' : 'PUBLIC KEY', der) }
-    : { ok: false, problem: 'Keys of this algorithm are not written as PEM here: copy it as JWK.' };
+    : { ok: false, problem: 'PEM is not supported here for keys of this algorithm. Copy the key as a JWK.' };
 }
 
 function json(value: object): string {

@@ -74,14 +74,15 @@ export function encryptionMisfit(
   { jwk, description, algorithms: pinned, faults }: ParsedKey,
 ): string | undefined {
   // RFC 8725 §3.2: still opened, no longer made.
-  if (alg.family === 'RSA1_5') return 'RSA1_5 is not made here: it is deprecated. RSA-OAEP-256 takes the same keys.';
-  if (!isOfType(alg, enc, jwk)) return `${alg.name} cannot be used with a ${description}.`;
+  if (alg.family === 'RSA1_5')
+    return 'RSA1_5 is deprecated and not supported for encryption here. RSA-OAEP-256 works with the same keys.';
+  if (!isOfType(alg, enc, jwk)) return `A ${description} cannot be used with ${alg.name}.`;
   // The `alg` of a key that is used directly is the content encryption's.
   const name = alg.family === 'direct' ? enc.name : alg.name;
   if (pinned && !pinned.includes(name)) return `The key is reserved for ${listed(pinned)}.`;
   if (jwk.use !== undefined && jwk.use !== 'enc') return 'The key is not meant for encryption: its `use` is not `enc`.';
   if (!maySeal(alg.family, jwk))
-    return `The key is not meant for ${alg.name}: its \`key_ops\` has no operation for it.`;
+    return `The key is not meant for ${alg.name}: its \`key_ops\` does not include a matching operation.`;
   return faults.find(({ severity }) => severity === 'error')?.message;
 }
 

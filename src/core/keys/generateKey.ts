@@ -17,7 +17,7 @@ export async function generateKey(algName: string, encName = 'A256GCM'): Promise
   const fact = algorithm(algName);
   const enc = algorithm(encName);
   const jwk = fact && (await newKey(fact, enc));
-  if (!jwk) throw new Error(`No key can be made for ${algName}.`);
+  if (!jwk) throw new Error(`Keys for ${algName} cannot be generated.`);
   // The `alg` of a key that is used directly is the content encryption's.
   const alg = fact.family === 'direct' ? encName : algName;
   const reserved = { ...jwk, use: fact.use === 'sig' ? 'sig' : 'enc', alg };

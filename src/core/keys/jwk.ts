@@ -48,7 +48,7 @@ export function readJwk(value: { readonly kty: unknown }): KeyReading {
   const given: Readonly<Record<string, unknown>> = { ...value };
   const jwk = given as JWK;
   const members = typeof jwk.kty === 'string' ? keyMembers.get(jwk.kty) : undefined;
-  if (!members) return problem('Its key type (`kty`) is none of oct, RSA, EC, OKP and AKP.');
+  if (!members) return problem('Its key type (`kty`) is not oct, RSA, EC, OKP, or AKP.');
   for (const name of [...members.needed, ...members.secret]) {
     const text = given[name];
     if (text === undefined && members.secret.includes(name)) continue;
@@ -109,23 +109,25 @@ function faultOfMetadata(jwk: JWK): string | undefined {
 
 function faultOfParameters(jwk: JWK): string | undefined {
   if (jwk.kty === 'EC' && !weierstrassCurves.has(jwk.crv ?? ''))
-    return `Its curve (\`crv\`) is none of ${[...weierstrassCurves.keys()].join(', ')}.`;
+    return `Its curve (\`crv\`) is not one of ${[...weierstrassCurves.keys()].join(', ')}.`;
   if (jwk.kty === 'OKP') {
     const size = edwardsAndMontgomerySizes.get(jwk.crv ?? '');
     if (size === undefined)
-      return `Its curve (\`crv\`) is none of ${[...edwardsAndMontgomerySizes.keys()].join(', ')}.`;
+      return `Its curve (\`crv\`) is not one of ${[...edwardsAndMontgomerySizes.keys()].join(', ')}.`;
     return faultOfLength('x', byteLength(jwk.x), size, jwk.crv);
   }
   if (jwk.kty === 'AKP') {
     const size = mlDsaSizes.get(jwk.alg ?? '');
-    if (size === undefined) return `Its algorithm (\`alg\`) is none of ${[...mlDsaSizes.keys()].join(', ')}.`;
+    if (size === undefined) return `Its algorithm (\`alg\`) is not one of ${[...mlDsaSizes.keys()].join(', ')}.`;
     return faultOfLength('pub', byteLength(jwk.pub), size, jwk.alg);
   }
   return undefined;
 }
 
 function faultOfLength(member: string, length: number, expected: number, type: string | undefined): string | undefined {
-  return length === expected ? undefined : `Its member \`${member}\` has ${length} bytes; ${type} needs ${expected}.`;
+  return length === expected
+    ? undefined
+    : `Its member \`${member}\` has ${length} bytes, but ${type} needs ${expected}.`;
 }
 
 function byteLength(text: string | undefined): number {

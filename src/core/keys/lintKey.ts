@@ -87,7 +87,7 @@ const primeModulus: KeyFault = {
   ruleId: 'rsa-modulus-broken',
   severity: 'error',
   member: 'n',
-  message: 'This RSA modulus is a prime number: anyone can compute the private key.',
+  message: 'This RSA modulus is a prime number. Anyone can compute the private key.',
 };
 
 function isOfModulus({ member, severity }: KeyFault): boolean {
@@ -100,37 +100,42 @@ function lintRsa(jwk: JWK): readonly KeyFault[] {
   const bits = modulusBits(jwk);
   const faults: KeyFault[] = [];
   // RFC 7518 §3.3, §3.5, §4.2, §4.3: "A key of size 2048 bits or larger MUST be used".
-  if (bits < 2048) faults.push(error('rsa-key-short', 'n', `This RSA key has ${bits} bits; JOSE needs at least 2048.`));
+  if (bits < 2048)
+    faults.push(error('rsa-key-short', 'n', `This RSA key has ${bits} bits, but JOSE requires at least 2048.`));
   if (e < 3n || e % 2n === 0n) {
     faults.push(
-      error('rsa-exponent', 'e', 'With this public exponent RSA protects nothing: it has to be odd and at least 3.'),
+      error(
+        'rsa-exponent',
+        'e',
+        'With this public exponent, RSA protects nothing. The exponent must be odd and at least 3.',
+      ),
     );
   } else if (e <= SMALLEST_EXPONENTS) {
     faults.push({
       ruleId: 'rsa-exponent',
       severity: 'warning',
       member: 'e',
-      message: `The public exponent ${e} is small; 65537 is usual.`,
+      message: `The public exponent ${e} is small. The usual exponent is 65537.`,
     });
   }
   if (bits > LONGEST_MODULUS) {
-    const message = `This RSA key has ${bits} bits: with more than ${LONGEST_MODULUS} it is no key that somebody uses, and is not judged.`;
+    const message = `This RSA key has ${bits} bits. Keys with more than ${LONGEST_MODULUS} bits are not used in practice and are not checked.`;
     return [...faults, error('rsa-modulus-broken', 'n', message)];
   }
   if (n % 2n === 0n) {
-    faults.push(error('rsa-modulus-broken', 'n', 'This RSA modulus is even: anyone can compute the private key.'));
+    faults.push(error('rsa-modulus-broken', 'n', 'This RSA modulus is even. Anyone can compute the private key.'));
   } else if (hasSmallFactor(n)) {
     faults.push(
-      error('rsa-modulus-broken', 'n', 'This RSA modulus has a small factor: anyone can compute the private key.'),
+      error('rsa-modulus-broken', 'n', 'This RSA modulus has a small factor. Anyone can compute the private key.'),
     );
   } else if (isSquare(n)) {
-    faults.push(error('rsa-modulus-broken', 'n', 'This RSA modulus is a square: anyone can compute the private key.'));
+    faults.push(error('rsa-modulus-broken', 'n', 'This RSA modulus is a square. Anyone can compute the private key.'));
   } else if (bits >= SHORTEST_TELLING_MODULUS && hasRocaFingerprint(n)) {
     faults.push(
       error(
         'rsa-roca',
         'n',
-        'This RSA key has the ROCA fingerprint (CVE-2017-15361): its private key can be computed.',
+        'This RSA key has the ROCA fingerprint (CVE-2017-15361). Anyone can compute the private key.',
       ),
     );
   }
@@ -150,10 +155,10 @@ export function adviseOnKey(jwk: JWK): readonly KeyFault[] {
   const e = bytesToBigint(bytesOf(jwk.e));
   return [
     ...(bits >= 2048 && bits < 3072
-      ? advice('rsa-key-under-3072', 'n', `This RSA key has ${bits} bits; beyond 2030 at least 3072 are advised.`)
+      ? advice('rsa-key-under-3072', 'n', `This RSA key has ${bits} bits. Use at least 3072 bits beyond 2030.`)
       : []),
     ...(e % 2n === 1n && e > SMALLEST_EXPONENTS && e !== 65537n
-      ? advice('rsa-exponent', 'e', 'The public exponent is unusual; 65537 is what others use.')
+      ? advice('rsa-exponent', 'e', 'The public exponent is unusual. The usual exponent is 65537.')
       : []),
   ];
 }
@@ -175,19 +180,19 @@ function lintPoint(jwk: JWK): readonly KeyFault[] {
       error(
         'ec-point-invalid',
         x.length === curve.size ? 'y' : 'x',
-        `A ${jwk.crv} coordinate has ${curve.size} bytes; this key's have ${x.length} and ${y.length}.`,
+        `A ${jwk.crv} coordinate has ${curve.size} bytes, but the coordinates of this key have ${x.length} and ${y.length}.`,
       ),
     ];
   }
   return isOnCurve(curve, x, y)
     ? []
-    : [error('ec-point-invalid', 'x', `This key is not a point of the curve ${jwk.crv}.`)];
+    : [error('ec-point-invalid', 'x', `This key is not a point on the curve ${jwk.crv}.`)];
 }
 
 const okpMessages = {
-  'not-a-point': (crv: string) => `This key is not a point of the curve ${crv}.`,
-  'small-order': (crv: string) => `This ${crv} key is a point of small order: it keeps nobody out.`,
-  'not-canonical': (crv: string) => `This ${crv} key is not written canonically: the coordinate is beyond its field.`,
+  'not-a-point': (crv: string) => `This key is not a point on the curve ${crv}.`,
+  'small-order': (crv: string) => `This ${crv} key is a point of small order and protects nothing.`,
+  'not-canonical': (crv: string) => `This ${crv} key is not canonical: the coordinate is outside its field.`,
 };
 
 /** RFC 8032 §5.1.3, §5.2.3; RFC 7748 §6. */

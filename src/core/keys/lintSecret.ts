@@ -9,7 +9,7 @@ const hashBytes: Readonly<Record<string, number>> = { 'SHA-256': 32, 'SHA-384': 
 export function lintSecret(secret: Uint8Array, { name, hash }: AlgorithmFact): readonly KeyFault[] {
   const needed = hashBytes[hash ?? ''] ?? 0;
   if (secret.length < needed) {
-    const message = `The secret has ${secret.length} ${secret.length === 1 ? 'byte' : 'bytes'}; ${name} needs at least ${needed}.`;
+    const message = `The secret has ${secret.length} ${secret.length === 1 ? 'byte' : 'bytes'}, but ${name} requires at least ${needed}.`;
     return [{ ruleId: 'hmac-secret-short', severity: 'error', member: 'k', message }];
   }
   if (!isGuessable(secret)) return [];
@@ -18,7 +18,7 @@ export function lintSecret(secret: Uint8Array, { name, hash }: AlgorithmFact): r
       ruleId: 'hmac-secret-weak',
       severity: 'warning',
       member: 'k',
-      message: 'The secret looks made up by a person: it can be guessed offline.',
+      message: 'The secret looks as if a person made it up. Attackers can guess it offline.',
     },
   ];
 }

@@ -35,7 +35,7 @@ function meaningOf({ bytes, text }: Layer): string | undefined {
 }
 
 const isKey =
-  'This secret is the text of a key: give the key itself. Whoever has the public key would know such a secret.';
+  'This secret is the text of a key. Enter the key itself. Anyone who has the public key would know such a secret.';
 
 function meaningOfBytes(bytes: Uint8Array): string | undefined {
   if (readDerKey(bytes) ?? beginsWithKey(bytes)) return isKey;
@@ -45,7 +45,7 @@ function meaningOfBytes(bytes: Uint8Array): string | undefined {
   const start = String.fromCharCode(...bytes.subarray(0, 32));
   if (wireFormat.test(start) || start.startsWith('openssh-key-v1\0')) return isKey;
   return isOpenPgp(bytes) || holdsIdentifier(bytes)
-    ? 'This secret is a part of a key or certificate, or a damaged one: give the whole key.'
+    ? 'This secret is part of a key or certificate, or a damaged key. Enter the whole key.'
     : undefined;
 }
 
@@ -120,19 +120,19 @@ export function plainCharacters(text: string): string {
 }
 
 const damaged =
-  'This secret is the text of a key in PEM, or of a damaged one: give the key itself, with its lines as they were.';
-const brokenJwk = 'This secret is the text of a key, a JWK, or means to be one: give the key itself, as valid JSON.';
+  'This secret is the text of a PEM key, or of a damaged one. Enter the key itself, with its original lines.';
+const brokenJwk = 'This secret is the text of a JWK, or looks like one. Enter the key itself, as valid JSON.';
 
 /** What gives a text away once it is squeezed and in lower case. The first row that fits counts. */
 const marks: readonly (readonly [RegExp, string])[] = [
   [
     /^https?:\/\/\S+$/,
-    'This is an address, not a key. To verify with the keys behind it, add an issuer with “JWT: Add Issuer…”.',
+    'This is a URL, not a key. To verify with the keys at this URL, add an issuer with “JWT: Add Issuer…”.',
   ],
-  [/putty-user-key-file/, 'This is a key of PuTTY. Export it first, as an OpenSSH key, with PuTTYgen.'],
+  [/putty-user-key-file/, 'This is a PuTTY key. Export it first as an OpenSSH key with PuTTYgen.'],
   [
     /(?:ssh-(?:rsa|dss|ed25519|ed448)|ecdsa-sha2-nistp\d{3}|sk-(?:ssh|ecdsa))[a-z0-9@.-]{0,60}aaaa/,
-    'This secret is the text of a key of OpenSSH, or of a damaged one: give the key itself.',
+    'This secret is the text of an OpenSSH key, or of a damaged one. Enter the key itself.',
   ],
   [
     /(?:begin|-end)(?:[\W_]{0,3}(?:new|trusted|x\.?509|rsa|dsa|ec|openssh|encrypted|any|pgp|ssh2|public|private|attribute)){0,4}[\W_]{0,3}(?:key|certificate|pkcs7|cms|parameters)|----begin/,
@@ -140,17 +140,17 @@ const marks: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /(?:rsa|dsa|ec|ecdsa)keyvalue|<(?:[\w-]{1,20}:)?(?:modulus|x509certificate|keyinfo|keyvalue)\b/,
-    'This secret is the text of a key in XML: give the key in PEM or as a JWK.',
+    'This secret is the text of a key in XML. Enter the key as PEM or as a JWK.',
   ],
   [/crv\W{0,3}[:=]>?\W{0,3}(?:p-?256|p-?384|p-?521|secp256k1|ed25519|ed448|x25519|x448)/, brokenJwk],
   [
     /[{,]n\W{0,3}[:=]>?\W{0,3}[a-z0-9_-]{170,}/,
-    'This secret is the text of a key, an RSA key without its `kty`: give the whole JWK.',
+    'This secret is the text of an RSA key without its `kty`. Enter the whole JWK.',
   ],
   // The object identifiers of RSA, EC and RFC 8410 in base64, at each place where they can begin, and in hex.
   [
     /gkqhkig9w0b|gcsqgsib3dqe|kozihvcnaq|kozizj0caq|cqgsm49agE|hkjopqib|mcowbqydk2v|mcowbqydk2w|2a864886f70d01|2a8648ce3d0201/i,
-    'This secret is a part of a key or certificate, or a damaged one: give the whole key.',
+    'This secret is part of a key or certificate, or a damaged key. Enter the whole key.',
   ],
 ];
 

@@ -13,7 +13,7 @@ const curveNames: ReadonlyMap<string, string> = new Map([
 const damaged: KeyReading = { ok: false, problem: 'The OpenSSH key is damaged.' };
 const certificate: KeyReading = {
   ok: false,
-  problem: 'This is an OpenSSH certificate. Give the public key that it was made for: the .pub file without "-cert".',
+  problem: 'This is an OpenSSH certificate. Use the public key that it was made for: the .pub file without "-cert".',
 };
 
 /**
@@ -39,8 +39,7 @@ export function readOpenSshLine(text: string): KeyReading | undefined {
         jwk: { kty: 'RSA', n: encodeBase64url(withoutSign(second)), e: encodeBase64url(withoutSign(first)) },
       };
     default: {
-      if (!name.startsWith('ecdsa-sha2-'))
-        return { ok: false, problem: 'This kind of OpenSSH key is not used in JOSE.' };
+      if (!name.startsWith('ecdsa-sha2-')) return { ok: false, problem: 'JOSE does not use this type of OpenSSH key.' };
       const crv = curveNames.get(new TextDecoder().decode(first)) ?? '';
       const curve = weierstrassCurves.get(crv);
       const point = curve && second && decodePoint(curve, second);

@@ -6,29 +6,26 @@ import { derTag, objectIdentifier, readDer } from '../text/der.ts';
  */
 
 const opensslPkcs12 = 'openssl pkcs12 -in FILE -nodes -out key.pem';
-const notInJose = 'is of a kind that JOSE does not use';
+const notInJose = 'is of a type that JOSE does not use';
 const pkcs7 =
-  'This is a PKCS#7 file (.p7b). Take the certificates out of it first: openssl pkcs7 -in FILE -print_certs -out certificates.pem';
+  'This is a PKCS#7 file (.p7b). Extract the certificates first: openssl pkcs7 -in FILE -print_certs -out certificates.pem';
 
 /** By the label of a PEM block (RFC 7468). The first row that fits counts. */
 const labels: readonly (readonly [RegExp, string])[] = [
   [
     /^OPENSSH PRIVATE KEY$/,
-    'OpenSSH private keys cannot be read here. To verify, give the public key: the line in the .pub file. To sign, convert a copy of the key (RSA and ECDSA only): ssh-keygen -p -m PKCS8 -f COPY',
+    'OpenSSH private keys are not supported here. To verify, use the public key: the line in the .pub file. To sign, convert a copy of the key (RSA and ECDSA only): ssh-keygen -p -m PKCS8 -f COPY',
   ],
   [/^PGP /, `This is an OpenPGP block: its key ${notInJose}.`],
   [/^(?:PKCS7|CMS)$/, pkcs7],
   [/^DSA /, `A DSA key ${notInJose}.`],
-  [/CRL$/, 'This is a list of revoked certificates: there is no key in it.'],
+  [/CRL$/, 'This is a list of revoked certificates. It does not contain a key.'],
 ];
 
 /** Text that is neither PEM nor a line of OpenSSH. */
 const texts: readonly (readonly [RegExp, string])[] = [
-  [
-    /^---- BEGIN SSH2 PUBLIC KEY ----/,
-    'This is a public key in the form of SSH2. Convert it first: ssh-keygen -i -f FILE',
-  ],
-  [/^PuTTY-User-Key-File-\d/, 'This is a key of PuTTY. Export it first, as an OpenSSH key, with PuTTYgen.'],
+  [/^---- BEGIN SSH2 PUBLIC KEY ----/, 'This is a public key in SSH2 format. Convert it first: ssh-keygen -i -f FILE'],
+  [/^PuTTY-User-Key-File-\d/, 'This is a PuTTY key. Export it first as an OpenSSH key with PuTTYgen.'],
 ];
 
 /** The beginnings of files in hex. */
@@ -37,11 +34,11 @@ const beginnings: readonly (readonly [RegExp, string])[] = [
   // strict DER.
   [
     /^30(?:[0-7].|80|81..|82.{4}|83.{6}|84.{8})02010330/,
-    `This is a PKCS#12 file (.p12, .pfx). Turn it into PEM first: ${opensslPkcs12}`,
+    `This is a PKCS#12 file (.p12, .pfx). Convert it to PEM first: ${opensslPkcs12}`,
   ],
   [
     /^(?:feedfeed|cececece)/,
-    `This is a Java keystore. Turn it into PKCS#12 first: keytool -importkeystore -srckeystore FILE -destkeystore key.p12 -deststoretype PKCS12. Then turn that into PEM: ${opensslPkcs12.replace('FILE', 'key.p12')}`,
+    `This is a Java keystore. Convert it to PKCS#12 first: keytool -importkeystore -srckeystore FILE -destkeystore key.p12 -deststoretype PKCS12. Then convert that to PEM: ${opensslPkcs12.replace('FILE', 'key.p12')}`,
   ],
 ];
 
@@ -62,5 +59,5 @@ export function adviceOnBytes(bytes: Uint8Array): string | undefined {
   const root = readDer(bytes);
   if (root?.tag !== derTag.sequence || root.children.length === 0) return undefined;
   if (objectIdentifier(root.children[0])?.startsWith('1.2.840.113549.1.7.')) return pkcs7;
-  return 'This is DER (ASN.1), but none of the structures that keys and certificates come in.';
+  return 'This is DER (ASN.1), but not a key or certificate in a known structure.';
 }

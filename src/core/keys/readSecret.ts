@@ -27,7 +27,7 @@ const decoders = {
 } as const;
 
 const notEncoded = {
-  hex: 'The secret is not hex: it needs pairs of the digits 0-9 and a-f.',
+  hex: 'The secret is not hexadecimal. Use pairs of the digits 0-9 and a-f.',
   base64: 'The secret is not base64.',
   base64url: 'The secret is not base64url.',
 } as const;

@@ -138,9 +138,9 @@ async function recogniseKey(
 
 async function recognisePem(text: string, password: string | undefined): Promise<Recognised> {
   const blocks = readPem(text);
-  if (blocks.length === 0) return [refusal('The PEM text is damaged: its BEGIN line is not complete.')];
+  if (blocks.length === 0) return [refusal('The PEM text is damaged: its BEGIN line is incomplete.')];
   const withKeys = blocks.filter(({ label }) => !label.endsWith('PARAMETERS'));
-  if (withKeys.length === 0) return [refusal('The PEM text holds parameters only, and no key.')];
+  if (withKeys.length === 0) return [refusal('The PEM text contains only parameters, not a key.')];
   const readings: KeyReading[] = [];
   let certificateSeen = false;
   for (const { label, bytes, legacyEncryption } of withKeys) {
@@ -148,7 +148,7 @@ async function recognisePem(text: string, password: string | undefined): Promise
     if (legacyEncryption) {
       readings.push(
         refusal(
-          "This private key is encrypted in OpenSSL's old way. Convert it first: openssl pkcs8 -topk8 -in FILE -out key.pem",
+          "This private key uses OpenSSL's legacy encryption. Convert it first: openssl pkcs8 -topk8 -in FILE -out key.pem",
         ),
       );
     } else if (advice !== undefined) {

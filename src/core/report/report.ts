@@ -148,7 +148,7 @@ export function notesOn(token: Token, findings: readonly Finding[]): readonly st
   const undisclosed = disclose(token)?.undisclosed ?? 0;
   return [
     viewsLine(token),
-    headerOnly ? 'The token is longer than 256 KB: only its header was decoded.' : undefined,
+    headerOnly ? 'The token is longer than 256 KB, so only its header was decoded.' : undefined,
     isSaid ? undefined : problem?.message,
     undisclosed === 0
       ? undefined

@@ -55,7 +55,7 @@ const conjunction = once(() => new Intl.ListFormat('en-GB'));
 const rejections: readonly (readonly [id: CheckId, reason: string])[] = [
   ['algorithm', 'its algorithm is not allowed'],
   ['signature', 'the signature does not match'],
-  ['encoding', 'it is not encoded as the standard demands'],
+  ['encoding', 'it is not encoded as the standard requires'],
   ['key', 'the key must not be used'],
   ['crit', 'its critical header parameters are malformed'],
   ['iss', 'it is from another issuer'],
@@ -64,7 +64,7 @@ const rejections: readonly (readonly [id: CheckId, reason: string])[] = [
   ['nbf', 'it is not valid yet'],
   ['iat', 'its time of issue is wrong'],
   ['typ', 'it is of another type'],
-  ['key-binding', 'its key binding does not hold'],
+  ['key-binding', 'its key binding is not valid'],
 ];
 
 /** What the verdict *verified* lacks, in the order in which it is named. */
@@ -104,7 +104,7 @@ export function viewsLine({ segments, views = [] }: Token): string | undefined {
   const what = isEncrypted({ segments }) ? 'recipients' : 'signatures';
   const algorithms = views.slice(0, mostNamed).map(({ alg }) => (alg === undefined ? 'none named' : visibleStart(alg)));
   const more = views.length > mostNamed ? ', …' : '';
-  return `${views.length} ${what}: ${algorithms.join(', ')}${more}. The header shown is that of the first.`;
+  return `${views.length} ${what}: ${algorithms.join(', ')}${more}. The first header is shown.`;
 }
 
 /** What the check of each of several signatures came to, in sentences. */
@@ -126,7 +126,7 @@ export function signatureLine({ signature, key, checks }: Verification): string 
       const name = key?.name === undefined ? 'the given key' : quoted(key.name);
       const kid = key?.kid === undefined ? '' : `, key ID ${visibleStart(key.kid)}`;
       const isGuessable = checks.some(({ id, outcome }) => id === 'key' && outcome === 'not-checked');
-      return `The signature is valid with ${name}${kid}${isGuessable ? ', but the secret can be guessed: anyone can have made it' : ''}.`;
+      return `The signature is valid with ${name}${kid}${isGuessable ? ', but the secret can be guessed, so anyone could have made the token' : ''}.`;
     }
     case 'invalid':
       return checks.find(({ id }) => id === 'signature')?.detail ?? 'The signature does not match.';
@@ -149,7 +149,7 @@ function decoded(token: Token, time: TimeState): Verdict {
     case 'unsecured':
       return { tone: 'bad', words: 'Unsigned: anyone can change it', ...lifetimeOf(time) };
     case 'detached':
-      return { tone: 'neutral', words: 'Signature of content kept elsewhere' };
+      return { tone: 'neutral', words: 'Signature of content stored elsewhere' };
     case 'jws':
     case 'sd-jwt':
     case 'jws-json': {

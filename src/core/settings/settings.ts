@@ -77,7 +77,7 @@ export function parseSettings(raw: RawSettings): Settings {
   const flag = (key: keyof RawSettings): boolean => {
     const value = raw[key] ?? true;
     if (typeof value === 'boolean') return value;
-    reporter(key)('It must be true or false. It is taken as true.');
+    reporter(key)('It must be true or false. The value true is used.');
     return true;
   };
   /** The entries of an object whose values are words of a closed list. */
@@ -144,7 +144,7 @@ const LONGEST_GLOB = 500;
 function affordable(rows: readonly ContextGlob[], report: (message: string) => void): readonly ContextGlob[] {
   const short = rows.filter(([glob]) => {
     if (glob.length > LONGEST_GLOB)
-      report(`A glob of ${glob.length} characters is ignored: ${LONGEST_GLOB} are the most.`);
+      report(`A glob of ${glob.length} characters is ignored: the maximum is ${LONGEST_GLOB}.`);
     return glob.length <= LONGEST_GLOB;
   });
   let cost = 0;
@@ -156,7 +156,7 @@ function affordable(rows: readonly ContextGlob[], report: (message: string) => v
   }
   if (kept.length < short.length) {
     report(
-      `The last ${short.length - kept.length} globs are ignored: ${MOST_GLOBS} are the most, each alternative in braces counted.`,
+      `The last ${short.length - kept.length} globs are ignored: the maximum is ${MOST_GLOBS}, counting each alternative in braces.`,
     );
   }
   return kept;
@@ -164,7 +164,7 @@ function affordable(rows: readonly ContextGlob[], report: (message: string) => v
 
 /** The entries of a list up to `most`. Leaving others out is reported as a problem. */
 function first(list: readonly unknown[], most: number, report: (message: string) => void): readonly unknown[] {
-  if (list.length > most) report(`The last ${list.length - most} entries are ignored: ${most} are the most.`);
+  if (list.length > most) report(`The last ${list.length - most} entries are ignored: the maximum is ${most}.`);
   return list.slice(0, most);
 }
 
@@ -187,7 +187,7 @@ function fingerprints(raw: unknown, report: (message: string) => void): readonly
   }
   return first(raw, MOST_FINGERPRINTS, report).filter((entry: unknown, index): entry is string => {
     const isGood = typeof entry === 'string' && isFingerprint(entry);
-    if (!isGood) report(`Entry ${index + 1} is ignored: a fingerprint has 43 characters of base64url.`);
+    if (!isGood) report(`Entry ${index + 1} is ignored: a fingerprint must have 43 base64url characters.`);
     return isGood;
   });
 }
@@ -203,7 +203,7 @@ function origins(raw: unknown, report: (message: string) => void): readonly stri
     if (!parsed.ok) report(`Entry ${index + 1} is ignored: it ${parsed.problem}.`);
     else if (isLoopback(parsed.url.hostname) && entry !== parsed.url.origin) return [parsed.url.href];
     else if (parsed.url.pathname !== '/' || parsed.url.search)
-      report(`Entry ${index + 1} is ignored: an origin has no path (scheme, host and port only).`);
+      report(`Entry ${index + 1} is ignored: an origin must not have a path (use only scheme, host, and port).`);
     else return [parsed.url.origin];
     return [];
   });

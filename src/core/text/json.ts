@@ -259,7 +259,7 @@ class Reader {
         value += this.#text.slice(from, this.#at++);
         return value;
       }
-      if (code < 0x20) return this.#fail('a control character in a string has to be escaped');
+      if (code < 0x20) return this.#fail('a control character in a string must be escaped');
       if (code !== BACKSLASH) continue;
       value += this.#text.slice(from, this.#at);
       const unescaped = this.#escape();
@@ -279,7 +279,7 @@ class Reader {
       return simple;
     }
     const digits = this.#text.slice(this.#at + 2, this.#at + 6);
-    if (char !== 'u' || !/^[0-9A-Fa-f]{4}$/.test(digits)) return this.#fail('this is no escape that JSON knows');
+    if (char !== 'u' || !/^[0-9A-Fa-f]{4}$/.test(digits)) return this.#fail('this is not a JSON escape');
     this.#at += 5;
     return String.fromCharCode(Number.parseInt(digits, 16));
   }

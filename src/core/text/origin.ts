@@ -11,7 +11,7 @@ export function parseFetchableUrl(text: string): FetchableUrl {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
     return {
       ok: false,
-      problem: 'must start with https:// (http:// is accepted for localhost, 127.0.0.0/8 and [::1] only)',
+      problem: 'must start with https:// (http:// is accepted only for localhost, 127.0.0.0/8, and [::1])',
     };
   }
   if (url.hostname.includes('*')) return { ok: false, problem: 'must name one host, without wildcards' };

@@ -96,11 +96,11 @@ export function shownClaims(token: Token): ShownClaims {
 /** Why a disclosure is none (RFC 9901 §4.2, §7.1 step 3), as the end of a sentence. */
 export function disclosureFault(json: JsonNode | undefined): string | undefined {
   if (json?.type !== 'array' || (json.items.length !== 2 && json.items.length !== 3))
-    return 'it is no JSON array of two or three elements';
+    return 'it is not a JSON array of two or three elements';
   const [salt, name] = json.items;
-  if (salt?.type !== 'string') return 'its salt is no string';
+  if (salt?.type !== 'string') return 'its salt is not a string';
   if (json.items.length === 2) return undefined;
-  if (name?.type !== 'string') return 'its name is no string';
+  if (name?.type !== 'string') return 'its name is not a string';
   return name.value === '_sd' || name.value === '...' ? `"${name.value}" must not be the name of a claim` : undefined;
 }
 
@@ -131,7 +131,7 @@ class Placing {
     const claims = this.#object(payload, root, undefined, 0);
     for (const disclosure of this.#disclosures) {
       if (this.#places.has(disclosure) || disclosureFault(disclosure.json) !== undefined) continue;
-      const message = 'The signed claims have no digest of this disclosure: it was added or altered.';
+      const message = 'The signed claims do not contain the digest of this disclosure. It was added or changed.';
       this.#fault('sd-jwt-disclosure-unreferenced', disclosure.segment, message);
     }
     return {
@@ -167,7 +167,7 @@ class Placing {
         this.#fault(
           'sd-jwt-disclosure-malformed',
           part.locate(found),
-          'The digest of an array element stands elsewhere.',
+          'The digest of an array element is in the wrong place.',
         );
         continue;
       }
@@ -183,7 +183,7 @@ class Placing {
       }
       this.#places.set(disclosure, at(name.value));
       if (names.has(name.value)) {
-        const message = 'This disclosure has the name of a claim that is there already.';
+        const message = 'This disclosure has the same name as a claim that is already present.';
         this.#fault('sd-jwt-disclosure-malformed', disclosure.segment, message);
         continue;
       }

@@ -104,12 +104,15 @@ export function readSerialized(text: string, root: JsonNode, headerOnly: boolean
   const [first = reader.view(root)] = views;
   const misshapen =
     views.length === 0
-      ? reader.problem(list, `There is nothing in "${found.name}".`)
+      ? reader.problem(list, `"${found.name}" is empty.`)
       : (reader.misshapen() ?? reader.contradiction(list.items, views));
   const unread = list.items.length - views.length;
   const uncounted =
     unread > 0
-      ? reader.problem(list, `The token has more than ${MAX_VIEWS} ${found.name}: only so many were read.`)
+      ? reader.problem(
+          list,
+          `The token has more than ${MAX_VIEWS} ${found.name}. Only the first ${MAX_VIEWS} were read.`,
+        )
       : undefined;
   const problem = misshapen ?? uncounted ?? views.find((view) => view.problem)?.problem;
   return {
@@ -165,18 +168,18 @@ class SerializedReader {
     const { own, shared, list, foreign } = forms[this.#kind];
     // RFC 7515 §7.2.2, RFC 7516 §7.2.2: the flattened members must not stand beside the general ones.
     const flattened = this.#first(this.#root, Object.keys(own));
-    if (flattened) return this.problem(flattened, `"${flattened.name}" must not stand beside the list of all.`);
+    if (flattened) return this.problem(flattened, `"${flattened.name}" must not be beside the list.`);
     for (const entry of entries) {
       const wrong = this.#wrongEntry(entry);
       if (wrong) return wrong;
       const misplaced = this.#first(entry, [...Object.keys(shared), list, ...foreign]);
-      if (misplaced) return this.problem(misplaced, `"${misplaced.name}" must not stand in "${list}".`);
+      if (misplaced) return this.problem(misplaced, `"${misplaced.name}" must not be in "${list}".`);
     }
     // RFC 7797 §3: it is one payload.
     if (new Set(views.map(({ protectedHeader }) => saysUnencoded(protectedHeader))).size > 1)
-      return this.problem(this.#root, 'The signatures disagree on "b64", and so on what the payload is.');
+      return this.problem(this.#root, 'The signatures disagree on "b64", so the payload is ambiguous.');
     const late = lateSelection(this.#root);
-    return late && this.problem(late, `"${late.name}" must stand in the header of the first signature.`);
+    return late && this.problem(late, `"${late.name}" must be in the header of the first signature.`);
   }
 
   problem({ start, end }: Span, message: string): DecodeProblem {
@@ -277,7 +280,7 @@ class SerializedReader {
     if (own.type !== 'object') return this.problem(own, `An entry of "${list}" is not an object.`);
     const wrong = this.#wrongType(own, members);
     const holder = required in members ? own : this.#root;
-    return wrong ?? (member(holder, required) ? undefined : this.problem(own, `There is no "${required}".`));
+    return wrong ?? (member(holder, required) ? undefined : this.problem(own, `"${required}" is missing.`));
   }
 
   #wrongType(holder: JsonNode, types: Form['own']): DecodeProblem | undefined {

@@ -128,7 +128,7 @@ function isMeantAsJson(header: TextPart | undefined, payload: TextPart): boolean
 function headerProblem(header: TextPart | undefined, segment: Segment): DecodeProblem | undefined {
   const { start, end, text } = segment;
   const problem = (message: string): DecodeProblem => ({ part: 'header', start, end, message });
-  if (text === '') return problem('There is no header: the token begins with nothing before its first dot.');
+  if (text === '') return problem('The header is missing: there is nothing before the first dot of the token.');
   if (text.length > MAX_HEADER_LENGTH)
     return problem(`The header is longer than ${MAX_HEADER_LENGTH / 1024} KB and was not read.`);
   if (!header) return segmentProblem('header', segment);
@@ -150,10 +150,10 @@ function countProblem(
   if (length === 3 || (length === 5 && stringValue(header?.json, 'enc') !== undefined)) return undefined;
   const problem = (message: string): DecodeProblem => ({ part: 'token', start: 0, end, message });
   if (length === 1)
-    return problem('This is no token: a signed one has 3 parts with dots between them, an encrypted one 5.');
+    return problem('This is not a token. A signed token has 3 parts separated by dots, and an encrypted token has 5.');
   if (length === 5)
-    return problem('Five parts are the form of an encrypted token, but the header has no "enc" member.');
-  return problem(`A signed token has 3 parts and an encrypted one 5; this has ${length}.`);
+    return problem('The token has five parts like an encrypted token, but the header has no "enc" member.');
+  return problem(`A signed token has 3 parts, and an encrypted token has 5. This one has ${length}.`);
 }
 
 function firstUndecodable(segments: readonly Segment[], names: readonly string[]): DecodeProblem | undefined {
@@ -167,8 +167,10 @@ function firstUndecodable(segments: readonly Segment[], names: readonly string[]
 function sizeProblem(text: string, disclosures: number): DecodeProblem | undefined {
   const problem = (message: string): DecodeProblem => ({ part: 'token', start: 0, end: text.length, message });
   if (text.length > MAX_TOKEN_LENGTH)
-    return problem(`The token is longer than ${MAX_TOKEN_LENGTH / 1024} KB: only its header was decoded.`);
+    return problem(`The token is longer than ${MAX_TOKEN_LENGTH / 1024} KB, so only its header was decoded.`);
   // The last tilde ends the last disclosure.
   if (disclosures <= MAX_DISCLOSURES + 1) return undefined;
-  return problem(`The token has more than ${MAX_DISCLOSURES} disclosures: only so many were decoded.`);
+  return problem(
+    `The token has more than ${MAX_DISCLOSURES} disclosures. Only the first ${MAX_DISCLOSURES} were decoded.`,
+  );
 }

@@ -35,7 +35,7 @@ function* duplicates(node: JsonNode): Iterable<OtherReading> {
         ruleId: 'json-duplicate-member',
         start,
         end,
-        message: 'A member of the token occurs twice: parsers disagree on which one counts.',
+        message: 'A member of the token appears twice. Parsers disagree on which one counts.',
       };
     }
     yield* duplicates(value);
@@ -50,14 +50,14 @@ function* caseCollisions(root: JsonObject): Iterable<OtherReading> {
       // Some parsers fold more than ASCII: U+017F is an "s" to them, U+212A a "k".
       if (serializedNames.has(name) || !serializedNames.has(name.toUpperCase().toLowerCase())) continue;
       const message =
-        'The name of a member differs from one of the standard only by letter case: some parsers take it for that.';
+        'The name of a member differs from a standard name only by case. Some parsers treat them as the same.';
       yield { ruleId: 'json-case-collision', start: nameSpan.start, end: nameSpan.end, message };
     }
   }
 }
 
 const ruleId = 'jwt-polyglot';
-const hides = 'A compact token hides in this JSON one: parsers disagree on which of them counts.';
+const hides = 'This JSON token contains a hidden compact token. Parsers disagree on which one counts.';
 
 function polyglots(root: JsonObject): readonly OtherReading[] {
   const hidden = [...hiddenTokens(root)];

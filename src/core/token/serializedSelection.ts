@@ -41,7 +41,7 @@ export function readSelection(root: JsonObject, headerOnly: boolean): Selection 
   };
 }
 
-const tooMany = `The token has more than ${MAX_DISCLOSURES} disclosures: only so many were decoded.`;
+const tooMany = `The token has more than ${MAX_DISCLOSURES} disclosures. Only the first ${MAX_DISCLOSURES} were decoded.`;
 
 /** What in an SD-JWT in JSON serialization breaks RFC 9901 §8.1. */
 export function wrongSelection(root: JsonObject): DecodeProblem | undefined {

@@ -24,7 +24,7 @@ export function readSegment(text: string, start: number): Segment {
  */
 export function segmentProblem(part: string, { text, start, fault }: Segment): DecodeProblem | undefined {
   if (fault?.reason === 'impossible-length') {
-    const message = `The ${part} has a length that no bytes encode to: it was cut off, or a character is missing or too many.`;
+    const message = `The ${part} has an impossible length. It was cut off, or a character is missing or extra.`;
     return { part, start: fault.start, end: fault.end, message };
   }
   if (fault?.reason !== 'foreign-character') return undefined;
@@ -74,7 +74,7 @@ function surrogateProblem(part: string, start: number): DecodeProblem {
     byte: 0,
     start,
     end: start + 1,
-    message: `The ${part} has half of a character, which UTF-8 cannot write.`,
+    message: `The ${part} has half of a character, which UTF-8 does not allow.`,
   };
 }
 

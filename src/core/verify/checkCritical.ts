@@ -38,24 +38,24 @@ export function checkCritical(header: JsonNode | undefined): Check {
   const b64 = member(header, 'b64')?.value;
   if (!critical) {
     // RFC 7797 §6: a verifier that does not know b64 would check other bytes than were signed.
-    if (b64) return result('fail', '`b64` is used without being listed in `crit`.');
-    return result('pass', 'No extension has to be understood.');
+    if (b64) return result('fail', '`b64` is used but not listed in `crit`.');
+    return result('pass', 'The token has no critical extensions.');
   }
   if (critical.type !== 'array' || critical.items.length === 0)
-    return result('fail', '`crit` is not a list of at least one name.');
+    return result('fail', '`crit` must list at least one name.');
   const names = critical.items.flatMap((item) => (item.type === 'string' ? [item.value] : []));
   const listed = new Set(names);
-  if (listed.size !== critical.items.length) return result('fail', '`crit` is not a list of different names.');
+  if (listed.size !== critical.items.length) return result('fail', '`crit` must list different names.');
   const present = new Set(header?.type === 'object' ? header.members.map(({ name }) => name) : []);
   for (const name of listed) {
-    if (registered.has(name)) return result('fail', '`crit` lists a parameter of the JOSE standard itself.');
+    if (registered.has(name)) return result('fail', '`crit` lists a parameter that the JOSE standard defines.');
     if (!present.has(name)) return result('fail', '`crit` lists a parameter that the header does not have.');
   }
-  if (b64 && !listed.has('b64')) return result('fail', '`b64` is used without being listed in `crit`.');
+  if (b64 && !listed.has('b64')) return result('fail', '`b64` is used but not listed in `crit`.');
   if (b64 && (b64.type !== 'literal' || b64.value === null)) return result('fail', notBoolean);
   return names.every((name) => understood.has(name))
-    ? result('pass', 'Every extension that has to be understood is: `b64`.')
-    : result('not-checked', '`crit` demands an extension that is not understood here, so the token cannot be judged.');
+    ? result('pass', 'All critical extensions are supported: `b64`.')
+    : result('not-checked', '`crit` requires an extension that is not supported here, so the token cannot be checked.');
 }
 
 const notBoolean = '`b64` is neither true nor false.';

@@ -12,11 +12,11 @@ import type { Check } from './verification.ts';
 
 const faults: Readonly<Record<Base64urlFault['reason'], string>> = {
   padding: 'has padding (`=`)',
-  whitespace: 'has white space in it',
+  whitespace: 'contains white space',
   'standard-alphabet': 'uses `+` or `/`, which are not base64url',
   'foreign-character': 'has a character that is not base64url',
-  'impossible-length': 'has a length that no base64url text can have',
-  'trailing-bits': 'does not end as base64url should: its last character has bits set that mean nothing',
+  'impossible-length': 'has a length that base64url never has',
+  'trailing-bits': 'does not end as base64url requires: its last character has unused bits set',
 };
 
 const encodedParts = ['header', 'payload', 'signature'];
@@ -30,7 +30,7 @@ export function checkEncoding(token: Token, disclosed: DisclosedClaims | undefin
   const { header, payload } = token;
   if (token.kind === 'malformed') return fail(token.problem?.message ?? 'The token cannot be read.');
   if (token.headerOnly)
-    return { id: 'encoding', outcome: 'not-checked', detail: 'The token is too long: only its header was read.' };
+    return { id: 'encoding', outcome: 'not-checked', detail: 'The token is too long, so only its header was read.' };
   const [otherReading] = token.root ? otherReadings(token.root) : [];
   if (otherReading) return fail(otherReading.message);
   // A byte order mark or bytes that are not UTF-8: only a lenient reader accepts such JSON (RFC 8725 §3.7).
@@ -45,13 +45,13 @@ export function checkEncoding(token: Token, disclosed: DisclosedClaims | undefin
   for (const part of ['header', 'payload'] as const) {
     const json = token[part]?.json;
     if (json && hasDuplicate(json))
-      return fail(`A member occurs twice in the ${part}: parsers disagree on which one counts.`);
+      return fail(`A member appears twice in the ${part}. Parsers disagree on which one counts.`);
   }
   if (isSelective(token)) return checkDisclosures(token, disclosed);
   return { id: 'encoding', outcome: 'pass', detail: sound };
 }
 
-const sound = 'Canonical base64url, and no member occurs twice.';
+const sound = 'Canonical base64url, and no member appears twice.';
 
 /** RFC 9901 §7.1: anybody can append a disclosure, so each has to be found in what is signed. */
 function checkDisclosures(token: Token, disclosed: DisclosedClaims | undefined): Check {
@@ -65,7 +65,7 @@ function checkDisclosures(token: Token, disclosed: DisclosedClaims | undefined):
     if (garbled) return fail(garbled.message);
   }
   if (disclosures.some(({ json }) => json && hasDuplicate(json)))
-    return fail('A member occurs twice in a disclosure: parsers disagree on which one counts.');
+    return fail('A member appears twice in a disclosure. Parsers disagree on which one counts.');
   // There are so many disclosures that not all were read.
   if (problem?.part === 'token') return { id: 'encoding', outcome: 'not-checked', detail: problem.message };
   if (!disclosed) {

@@ -35,7 +35,8 @@ export async function checkKeyBinding(
   clock: ClaimClock,
   effort: Effort,
 ): Promise<Check | undefined> {
-  if (!token.keyBinding) return expected && check('fail', 'A key binding was asked for, and the token has none.');
+  if (!token.keyBinding)
+    return expected && check('fail', 'A key binding is required, but the token does not have one.');
   const binding = tokenOf(token.keyBinding.text);
   const fault =
     faultOfForm(binding) ??
@@ -51,12 +52,12 @@ export async function checkKeyBinding(
       'The key that the token is bound to (`cnf`) may be among the claims that are not disclosed.',
     );
   }
-  if (!confirmation) return check('fail', 'The claims do not say whose key the token is bound to (`cnf`).');
+  if (!confirmation) return check('fail', 'The claims do not name the key that the token is bound to (`cnf`).');
   const holder = member(confirmation, 'jwk')?.value;
   if (holder?.type !== 'object') {
     return check(
       'not-checked',
-      'The token is bound to a key that it does not carry as a `jwk`: that is not supported here.',
+      'The token does not contain the key it is bound to as a `jwk`. This is not supported here.',
     );
   }
   // There is only one key, whatever name the binding gives it.
@@ -86,20 +87,20 @@ export async function checkKeyBinding(
   ].join(' and ');
   return missing === ''
     ? check('pass', 'The holder of the key made this presentation, for the expected audience and nonce.')
-    : check('not-checked', `The holder of the key made this presentation. No ${missing} to expect was given.`);
+    : check('not-checked', `The holder of the key made this presentation. No expected ${missing} was specified.`);
 }
 
 /** RFC 9901 §4.3: a JWT, so it is compact, like `kb_jwt` in JSON serialization (§8.1). */
 function faultOfForm(binding: Token): string | undefined {
   if (binding.kind !== 'jws' && binding.kind !== 'unsecured')
-    return 'The key binding JWT cannot be relied on. It is not a JWT in compact form.';
+    return 'The key binding JWT is not reliable. It is not a JWT in compact form.';
   const encoding = checkEncoding(binding, undefined);
-  if (encoding.outcome !== 'pass') return `The key binding JWT cannot be relied on. ${encoding.detail}`;
+  if (encoding.outcome !== 'pass') return `The key binding JWT is not reliable. ${encoding.detail}`;
   const type = member(binding.protectedHeader, 'typ')?.value;
   if (type?.type !== 'string' || normalizeType(type.value) !== 'kb+jwt')
-    return 'The `typ` of a key binding JWT has to be `kb+jwt`.';
+    return 'The `typ` of a key binding JWT must be `kb+jwt`.';
   return claimText(binding, 'aud') === undefined || claimText(binding, 'nonce') === undefined
-    ? 'The key binding JWT does not name one audience and a nonce.'
+    ? 'The key binding JWT must name one audience and a nonce.'
     : undefined;
 }
 
@@ -109,7 +110,7 @@ function faultOfHash(token: Token, binding: Token): string | undefined {
   if (bound === undefined) return undefined; // the encoding check says that the hash is not known
   return claimText(binding, 'sd_hash') === bound
     ? undefined
-    : 'The key binding was made for another token, or for other disclosures of it.';
+    : 'The key binding was made for another token or for other disclosures.';
 }
 
 function faultOfClaims(
@@ -126,7 +127,7 @@ function faultOfClaims(
   const failed = checks.find(({ outcome }) => outcome === 'fail');
   if (failed) return `Key binding: ${failed.detail}`;
   return nonce !== undefined && claimText(binding, 'nonce') !== nonce
-    ? 'The key binding has another nonce than expected: it may be a replay.'
+    ? 'The nonce of the key binding is not the expected one. The token may be replayed.'
     : undefined;
 }
 

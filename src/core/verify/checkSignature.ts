@@ -67,10 +67,10 @@ export async function checkSignature(
     key: keyCheck,
     signature: check('signature', 'not-checked', reason),
   });
-  const notLookedFor = check('key', 'not-checked', 'No key was looked for.');
+  const notLookedFor = check('key', 'not-checked', 'No key was searched for.');
 
   if (isEncrypted(token)) {
-    const encrypted = 'The token is encrypted: decrypt it first.';
+    const encrypted = 'The token is encrypted. Decrypt it first.';
     return unchecked(check('algorithm', 'not-checked', encrypted), notLookedFor, {
       outcome: 'not-checked',
       reason: encrypted,
@@ -86,12 +86,12 @@ export async function checkSignature(
     return { ...refused, isRefused: true, ...(fact && !('reason' in signed) && { fact, parts: signed }) };
   }
   if (!fact) {
-    const reason = 'The algorithm is not one that JOSE registers; it cannot be checked here.';
+    const reason = 'The algorithm is not registered for JOSE and cannot be checked here.';
     return unchecked(check('algorithm', 'not-checked', reason), notLookedFor, { outcome: 'unsupported', reason });
   }
   if ('reason' in signed) return { ...unchecked(pinned(token, fact, allowed), notLookedFor, signed), fact };
   if (sources.length === 0) {
-    const keyCheck = check('key', 'not-checked', problems.length > 0 ? problems.join(' ') : 'No key was given.');
+    const keyCheck = check('key', 'not-checked', problems.length > 0 ? problems.join(' ') : 'No key was specified.');
     return {
       ...unchecked(pinned(token, fact, allowed), keyCheck, {
         outcome: 'not-checked',
@@ -189,11 +189,15 @@ async function tryKeys(
 }
 
 function checkOfKey(result: Trial['result'], key: ParsedKey | undefined): Check {
-  if (!key) return check('key', 'not-checked', 'Not every key that fits was tried.');
+  if (!key) return check('key', 'not-checked', 'Not all matching keys were tried.');
   return result === 'refused'
-    ? check('key', 'fail', `The ${key.description} is not a sound key.`)
+    ? check('key', 'fail', `The ${key.description} is not safe to use.`)
     : result === 'valid' && isGuessableKey(key)
-      ? check('key', 'not-checked', 'The signature is valid, but the secret can be guessed: anyone can have made it.')
+      ? check(
+          'key',
+          'not-checked',
+          'The signature is valid, but the secret can be guessed, so anyone could have made the token.',
+        )
       : check('key', 'pass', describeUse(key));
 }
 
@@ -207,7 +211,7 @@ function checkOfSignature({ result, count }: Trial, { name }: AlgorithmFact, fit
         'fail',
         fitting === 1
           ? 'The signature does not match the key.'
-          : `The signature matches none of the ${fitting} keys that fit.`,
+          : `The signature does not match any of the ${fitting} keys that fit.`,
       );
     case 'unsupported':
       return check('signature', 'not-checked', `${name} is not supported here. That says nothing about the signature.`);
@@ -217,14 +221,14 @@ function checkOfSignature({ result, count }: Trial, { name }: AlgorithmFact, fit
       return check(
         'signature',
         'not-checked',
-        `There are too many signatures and keys to try them all: this one was tried with ${count} of the ${fitting} keys that fit, and matches none of these.`,
+        `There are too many signatures and keys to try them all. This signature was tried with ${count} of the ${fitting} keys that fit, and it does not match any of them.`,
       );
   }
 }
 
 function describeUse(key: ParsedKey): string {
   const used = `Checked with the ${key.description}.`;
-  return isPrivate(key.jwk) ? `${used} Only its public half was used: a verifier needs no private key.` : used;
+  return isPrivate(key.jwk) ? `${used} Only its public half was used. A verifier does not need a private key.` : used;
 }
 
 /** RFC 8725 §3.1: the algorithm has to be settled before the token is read. */
@@ -236,14 +240,14 @@ function pinned(
 ): Check {
   // RFC 7515 §10.7: what is not signed anybody can change.
   if (!member(protectedHeader, 'alg'))
-    return check('algorithm', 'not-checked', 'The algorithm stands in the unprotected header only: it is not signed.');
+    return check('algorithm', 'not-checked', 'The algorithm is only in the unprotected header, which is not signed.');
   if (allowed && allowed.length > 0)
     return check('algorithm', 'pass', `${fact.name} is one of the allowed algorithms.`);
   if (key?.algorithms) return check('algorithm', 'pass', `The key is for ${fact.name}.`);
   return check(
     'algorithm',
     'not-checked',
-    `No allowed algorithms were given: only the token itself says ${fact.name}.`,
+    `No allowed algorithms were specified, so ${fact.name} comes only from the token itself.`,
   );
 }
 
@@ -253,11 +257,11 @@ function refuseAlgorithm(
   fact: AlgorithmFact | undefined,
   allowed: IssuerProfile['algorithms'],
 ): string | undefined {
-  if (name === undefined) return 'The header names no algorithm (`alg`).';
+  if (name === undefined) return 'The header has no algorithm (`alg`).';
   // RFC 8725 §2.1, §3.2; some libraries compare without case.
-  if (name.trim().toLowerCase() === 'none') return 'The token is not signed (`alg` is `none`): anyone can change it.';
-  if (fact && fact.use !== 'sig') return `${fact.name} encrypts; it cannot sign a token.`;
-  if (fact?.family === 'obsolete') return `${fact.name} is too weak: JOSE prohibits it.`;
+  if (name.trim().toLowerCase() === 'none') return 'The token is not signed (`alg` is `none`). Anyone can change it.';
+  if (fact && fact.use !== 'sig') return `${fact.name} is for encryption. It cannot sign a token.`;
+  if (fact?.family === 'obsolete') return `${fact.name} is too weak. JOSE prohibits it.`;
   if (allowed && allowed.length > 0 && !allowed.includes(name))
     return `${fact?.name ?? 'The algorithm'} is not allowed. Allowed: ${listed(allowed)}.`;
   return undefined;

@@ -86,14 +86,14 @@ export async function wrapContentKey(management: KeyManagement, iterations: numb
     case 'ECDH-ES-KW': {
       const ephemeral = await ephemeralKey(jwk);
       const key = await agreedKey(management, ephemeral, jwk);
-      if (!key) throw new Error('The public key gives no secret.');
+      if (!key) throw new Error('No secret can be derived from the public key.');
       const parameters = { epk: publicHalf(ephemeral) };
       return alg.family === 'ECDH-ES'
         ? { ...none, contentKey: key, parameters }
         : { contentKey, encryptedKey: aeskw(key).encrypt(contentKey), parameters };
     }
     default:
-      throw new Error(`${alg.name} encrypts no key here.`);
+      throw new Error(`${alg.name} does not encrypt a key here.`);
   }
 }
 

@@ -46,7 +46,7 @@ export interface Decryption {
  */
 const maxIterations = 1_200_000;
 
-const tooManyRounds = `The token asks for more than ${maxIterations.toLocaleString('en')} rounds (\`p2c\`) to slow down whoever opens it: refused.`;
+const tooManyRounds = `The token asks for more than ${maxIterations.toLocaleString('en')} iterations (\`p2c\`), which is refused because it can stop a server.`;
 
 /** What compressed content may grow to (draft-ietf-oauth-rfc8725bis §3.15). */
 const maxUnpackedBytes = 250_000;
@@ -83,7 +83,7 @@ export async function decryptToken(token: Token, options: { readonly keys: reado
     // Of several recipients, what says most is that the host could not even try.
     if (!first || (first.outcome === 'failed' && answer.outcome === 'unsupported')) first = answer;
   }
-  return first ?? failed('The token is for nobody.');
+  return first ?? failed('The token has no recipients.');
 }
 
 async function openView(token: Token, keys: readonly KeyInput[]): Promise<Decryption> {
@@ -110,10 +110,10 @@ function flattenedOf({ flattened, segments }: Token): FlattenedJWE {
 async function open(token: Token, header: JsonNode, inputs: readonly KeyInput[]): Promise<Decryption> {
   const alg = algorithm(headerText(header, 'alg') ?? '');
   const enc = algorithm(headerText(header, 'enc') ?? '');
-  if (!alg) return unsupported('The algorithm (`alg`) is not one that JOSE registers.');
-  if (!enc) return unsupported('The content encryption (`enc`) is not one that JOSE registers.');
-  if (alg.use !== 'key') return failed(`${alg.name} is no algorithm for encrypting a key.`);
-  if (enc.use !== 'enc') return failed(`${enc.name} is no content encryption.`);
+  if (!alg) return unsupported('The algorithm (`alg`) is not registered for JOSE.');
+  if (!enc) return unsupported('The content encryption (`enc`) is not registered for JOSE.');
+  if (alg.use !== 'key') return failed(`${alg.name} is not an algorithm for encrypting a key.`);
+  if (enc.use !== 'enc') return failed(`${enc.name} is not a content encryption algorithm.`);
   // RFC 7516 §5.2, steps 2 to 4. jose forgives it; and of a token that is too long only the header has been read.
   const encoding = checkEncoding(token, undefined);
   if (encoding.outcome !== 'pass') return failed(encoding.detail);
@@ -136,8 +136,8 @@ async function open(token: Token, header: JsonNode, inputs: readonly KeyInput[])
       reasons.push(misfit);
     }
   }
-  if (inputs.length === 0) return failed('No key was given.');
-  return failed(reasons[0] ?? 'None of the keys has the `kid` that the token asks for.');
+  if (inputs.length === 0) return failed('No key was specified.');
+  return failed(reasons[0] ?? 'None of the keys has the `kid` that the token names.');
 }
 
 async function openWith(envelope: Envelope, key: ParsedKey): Promise<Decryption> {
@@ -159,7 +159,7 @@ async function openWith(envelope: Envelope, key: ParsedKey): Promise<Decryption>
     if (error instanceof errors.JWEInvalid && headerText(envelope.header, 'zip') !== undefined)
       return failed(unpackingFailed);
     if (error instanceof errors.JWEInvalid) return failed('A part of the token is missing or malformed.');
-    return failed(`The ${key.description} does not open the token: it is another key, or the token was altered.`);
+    return failed(`The ${key.description} does not decrypt the token. It is the wrong key, or the token was changed.`);
   }
 }
 
@@ -179,7 +179,7 @@ async function openHere({ token, header, alg, enc }: Envelope, key: ParsedKey): 
   const sealed = { iv: iv.bytes, ciphertext: ciphertext.bytes, tag: tag.bytes, additional };
   const plaintext = contentKey && openContent(enc, contentKey, sealed);
   if (!plaintext)
-    return failed(`The ${key.description} does not open the token: it is another key, or the token was altered.`);
+    return failed(`The ${key.description} does not decrypt the token. It is the wrong key, or the token was changed.`);
   const unpacked = isPacked ? await unpack(plaintext, maxUnpackedBytes) : plaintext;
   return unpacked ? { outcome: 'decrypted', plaintext: unpacked } : failed(unpackingFailed);
 }
@@ -196,9 +196,9 @@ function envelopeMisfit({ header, alg, enc }: Envelope, key: ParsedKey): string 
       : alg.keyType === 'oct'
         ? 'a shared secret'
         : 'an RSA private key';
-    return `${alg.name} needs ${needed}; this is a ${description}.`;
+    return `${alg.name} needs ${needed}, but this is a ${description}.`;
   }
-  if (jwk.kty !== 'oct' && !isPrivate(jwk)) return `Decrypting needs the private key; this is a ${description}.`;
+  if (jwk.kty !== 'oct' && !isPrivate(jwk)) return `Decrypting needs the private key, but this is a ${description}.`;
   // RFC 7517 §4.2.
   if (jwk.use !== undefined && jwk.use !== 'enc') return 'The key is not meant for encryption: its `use` is not `enc`.';
   // RFC 7517 §4.3.
@@ -211,7 +211,7 @@ function envelopeMisfit({ header, alg, enc }: Envelope, key: ParsedKey): string 
         : undefined;
   const given = jwk.kty === 'oct' ? secretOf(key).length : undefined;
   if (length !== undefined && length !== given)
-    return `${alg.name}${alg.family === 'direct' ? ` with ${enc.name}` : ''} needs a secret of ${length} bytes; this is a ${description}.`;
+    return `${alg.name}${alg.family === 'direct' ? ` with ${enc.name}` : ''} needs a secret of ${length} bytes, but this is a ${description}.`;
   return key.faults.find(({ severity }) => severity === 'error')?.message;
 }
 
@@ -230,11 +230,11 @@ function faultOfParameters(alg: AlgorithmFact, header: JsonNode): string | undef
  */
 function faultOfEphemeral(alg: AlgorithmFact, node: JsonNode | undefined): string | undefined {
   const key = node && toPlain(node);
-  if (!isJwk(key)) return `${alg.name} needs the sender's ephemeral key in the header (\`epk\`), and there is none.`;
+  if (!isJwk(key)) return `${alg.name} needs the sender's ephemeral key in the header (\`epk\`), but it is missing.`;
   const reading = readJwk(key);
   if (!reading.ok) return `The sender's ephemeral key (\`epk\`) is malformed. ${reading.problem}`;
   return lintKey(reading.jwk).length > 0
-    ? "The sender's ephemeral key (`epk`) is not a point of its curve."
+    ? "The sender's ephemeral key (`epk`) is not a point on its curve."
     : undefined;
 }
 

@@ -36,13 +36,12 @@ export async function encrypt(plaintext: object | string, options: EncryptOption
   const { alg: algName, enc: encName } = given;
   const alg = typeof algName === 'string' ? algorithm(algName) : undefined;
   const enc = typeof encName === 'string' ? algorithm(encName) : undefined;
-  if (alg?.use !== 'key') throw new MakingError('algorithm', 'The algorithm (`alg`) is none that encrypts a key.');
-  if (enc?.use !== 'enc')
-    throw new MakingError('content-encryption', 'The content encryption (`enc`) is none that is known.');
+  if (alg?.use !== 'key') throw new MakingError('algorithm', 'The algorithm (`alg`) does not encrypt a key.');
+  if (enc?.use !== 'enc') throw new MakingError('content-encryption', 'The content encryption (`enc`) is unknown.');
 
   const parsed = await parseKey(input);
   const [key] = parsed.ok ? parsed.keys : [];
-  if (!key) throw new MakingError('key-unreadable', parsed.ok ? 'No key was given.' : parsed.problem);
+  if (!key) throw new MakingError('key-unreadable', parsed.ok ? 'No key was specified.' : parsed.problem);
   const misfit = encryptionMisfit(alg, enc, key);
   if (misfit !== undefined) throw new MakingError('key-unfit', misfit);
 
@@ -78,7 +77,7 @@ async function sealHere(management: KeyManagement, content: Uint8Array): Promise
   const { enc, header } = management;
   const { zip, crit } = header;
   if (crit !== undefined || (zip !== undefined && zip !== 'DEF'))
-    throw new MakingError('header', 'Critical extensions, and compression other than DEF, cannot be made here.');
+    throw new MakingError('header', 'Critical extensions, and compression other than DEF, are not supported here.');
   const { contentKey, encryptedKey, parameters } = await wrapContentKey(management, iterations);
   const encoder = new TextEncoder();
   const first = encodeBase64url(encoder.encode(JSON.stringify({ ...header, ...parameters })));

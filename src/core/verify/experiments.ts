@@ -102,7 +102,7 @@ async function publicKeyAsSecret({ fact, parts, signatureCheck }: Attempt): Prom
       if (--left < 0) return undefined;
       if (!isSignedWith(target, secret)) continue;
       const detail =
-        'Somebody signed this token with your public key as if it were an HMAC secret: it is forged (algorithm confusion).';
+        'Someone signed this token with your public key as an HMAC secret. It is forged (algorithm confusion).';
       return explained('key-confusion-hmac', detail);
     }
   }
@@ -123,7 +123,7 @@ const FEWEST_HASHED = 64;
  */
 async function emptySecret({ fact, parts }: Attempt): Promise<Explanation | undefined> {
   if (fact.family !== 'HMAC' || !(await matchesSecret(parts, fact, Uint8Array.of(0)))) return undefined;
-  return explained('hmac-empty-key', 'The token was signed with an empty secret: anyone can make such a token.');
+  return explained('hmac-empty-key', 'The token was signed with an empty secret. Anyone can make such a token.');
 }
 
 async function knownSecret({ token }: Attempt): Promise<Explanation | undefined> {
@@ -141,7 +141,7 @@ const readings: readonly (readonly [
   ['read as base64', 'base64', 'base64', (text) => text],
   ['read as base64url', 'base64url', 'base64url', (text) => text],
   ['read as hex', 'hex', 'hex', (text) => text],
-  ['taken without the white space around it', 'trimmed', 'utf8', (text) => text.trim()],
+  ['used without the white space around it', 'trimmed', 'utf8', (text) => text.trim()],
   ['followed by a line break', 'line-break', 'utf8', (text) => `${text}\n`],
 ];
 
@@ -169,7 +169,7 @@ async function otherKeyOfSet({ fact, parts, signatureCheck }: Attempt): Promise<
     if ((await verifySignature(parts, fact.name, publicHalf(key.jwk))) !== 'valid') continue;
     const name = key.name === undefined ? '' : ` (${key.name})`;
     const which = keys.length === 1 ? 'The key' : 'Another of the keys';
-    const detail = `${which} matches${name}, but it is not the one that the token names.`;
+    const detail = `${which} matches${name}, but it is not the key that the token names.`;
     return { id: 'other-key', detail, fix: { kind: 'explain-rule', ruleId: 'key-not-found' } };
   }
   return undefined;
@@ -205,7 +205,7 @@ async function derForm({ token, fact, parts, signatureCheck }: Attempt): Promise
   let ending = 'It does not match the key in either form.';
   for (const { jwk } of fitting.slice(0, maxSubjects)) {
     if ((await verifySignature(signed, fact.name, publicHalf(jwk))) !== 'valid') continue;
-    ending = 'Written as r and s it matches the key.';
+    ending = 'Written as r and s, it matches the key.';
     break;
   }
   return {
@@ -226,7 +226,7 @@ async function rewrittenAfterwards({ fact, parts, signatureCheck }: Attempt): Pr
   ];
   for (const { part, signed } of variants.slice(0, maxVariants(usedKey))) {
     if ((await verifySignature(signed, fact.name, publicHalf(usedKey.jwk))) !== 'valid') continue;
-    return altered(`The ${part} was written anew after signing: the same JSON, but with other spaces or escapes.`);
+    return altered(`The ${part} was rewritten after signing. It is the same JSON, but with other spaces or escapes.`);
   }
   return undefined;
 }
@@ -250,7 +250,7 @@ async function alteredAfterwards({ fact, parts, signatureCheck }: Attempt): Prom
   for (const { what, member, change, signed } of variants.slice(0, maxVariants(usedKey))) {
     if ((await verifySignature({ ...parts, ...signed }, fact.name, publicHalf(usedKey.jwk))) !== 'valid') continue;
     return altered(
-      `The ${what} “${visibleStart(member)}” was ${change} after signing. Without that the signature matches.`,
+      `The ${what} “${visibleStart(member)}” was ${change} after signing. Without this change, the signature matches.`,
     );
   }
   return undefined;

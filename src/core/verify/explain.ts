@@ -60,19 +60,19 @@ function obstacles({ token, signatureCheck, keysFetchedAt, clock }: Failure): re
   // Its bytes end where it cannot be read: that says nothing of how long it is.
   if (fault?.reason === 'foreign-character') return [];
   if (length > 0) return [truncated(`its signature has ${length} of ${expected} bytes`)];
-  const detail = `The signature was removed: ${fact.name} needs one of ${expected} bytes.`;
+  const detail = `The signature was removed. ${fact.name} requires a signature of ${expected} bytes.`;
   return [{ id: 'signature-missing', detail, fix: { kind: 'paste-token' } }];
 }
 
 /** A key ID that no key has: whether fetching the keys anew would help, or already did not. */
 function unknownKey(keysFetchedAt: Date | undefined, { now }: ClaimClock): Explanation {
   if (keysFetchedAt === undefined) {
-    const detail = 'The token comes from somewhere else, or its key is not among yours: add the one that it names.';
+    const detail = 'The token comes from somewhere else, or its key is not among your keys. Add the key that it names.';
     return { id: 'kid-unknown', detail, fix: { kind: 'add-key' } };
   }
   const isNew = now.getTime() - keysFetchedAt.getTime() < justNowSeconds * 1000;
   const detail = isNew
-    ? 'The keys were fetched just now, and the one that the token names is not among them: the token comes from somewhere else, or its issuer has yet to publish the key.'
+    ? 'The keys were just fetched, and the key that the token names is not among them. The token comes from somewhere else, or its issuer has not published the key yet.'
     : 'The issuer may have changed its keys since they were fetched, or the token comes from somewhere else.';
   return { id: 'kid-unknown', detail, fix: { kind: 'refresh-keys' } };
 }
@@ -93,7 +93,7 @@ function truncated(how: string): Explanation {
 
 const clockSkew: Explanation = {
   id: 'clock-skew',
-  detail: 'With a tolerance of five minutes the times would hold: a clock may be wrong.',
+  detail: 'With a tolerance of five minutes, the times would be valid. A clock may be wrong.',
   fix: { kind: 'set-tolerance', seconds: MAX_CLOCK_TOLERANCE_SECONDS },
 };
 

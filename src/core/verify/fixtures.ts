@@ -58,7 +58,7 @@ export async function makeFixtures({ algorithm: alg, issuer, audience, now }: Fi
     privateKey,
     jwks: { keys: [publicKey] },
     fixtures: [
-      { name: 'valid', token: valid, expected: 'accept', why: 'Everything holds, for ten years.' },
+      { name: 'valid', token: valid, expected: 'accept', why: 'Everything is valid for ten years.' },
       reject('expired', await signed({ iat: now - 7200, exp: now - 3600 }), 'It expired an hour before it was made.'),
       reject('not-yet-valid', await signed({ nbf: now + 9 * YEAR_SECONDS }), 'Its `nbf` is nine years ahead.'),
       reject('wrong-audience', await signed({ aud: `not-${audience}` }), 'It is for another audience.'),

@@ -28,7 +28,7 @@ export function withForeignKey(
   const finding = {
     ruleId: 'iss-key-mismatch',
     severity: 'error',
-    message: 'The token is signed with a key that belongs to another issuer than it names.',
+    message: 'The token is signed with a key that belongs to another issuer than the one it names.',
     ...payload.locate(iss),
   } as const;
   return { ...verification, findings: [...verification.findings, finding] };

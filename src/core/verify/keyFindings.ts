@@ -66,7 +66,7 @@ export function keyFindings(
   if (!attack && outcome === 'invalid' && isAmbiguousSecret(signatureCheck)) {
     add(
       'hmac-secret-encoding-ambiguous',
-      'Text, hex or base64? The secret can be read in several ways, which give different keys.',
+      'Text, hex, or base64? The secret can be read in several ways that result in different keys.',
       headerSpan(token, 'alg'),
     );
   }

@@ -39,7 +39,7 @@ export async function sign(claims: object | string, options: SignOptions): Promi
   const misfit = misfitOf(fact, key, 'sign');
   if (misfit) throw new MakingError('key-unfit', misfit.detail);
   if ('crit' in header || 'b64' in header)
-    throw new MakingError('header', 'Tokens with critical extensions (`crit`, `b64`) cannot be made here.');
+    throw new MakingError('header', 'Tokens with critical extensions (`crit`, `b64`) are not supported here.');
 
   const { kid } = key.jwk;
   const isClaims = typeof claims !== 'string';
@@ -49,7 +49,7 @@ export async function sign(claims: object | string, options: SignOptions): Promi
     return isAlwaysPortable(key.jwk) ? signHere(whole, payload, key.jwk) : await signWithHost(whole, payload, key.jwk);
   } catch (error) {
     // It has been seen that the key fits; of an RSA key the host wants all numbers.
-    const detail = `The ${key.description} cannot sign: its private numbers are incomplete, or do not go together.`;
+    const detail = `The ${key.description} cannot sign. Its private numbers are incomplete or do not belong together.`;
     throw new MakingError('key-unfit', detail, { cause: error });
   }
 }
@@ -68,7 +68,7 @@ function signHere(header: { alg: string }, payload: Uint8Array, jwk: JWK): strin
   const encoder = new TextEncoder();
   const input = `${encodeBase64url(encoder.encode(JSON.stringify(header)))}.${encodeBase64url(payload)}`;
   const signature = signPortably(jwk, encoder.encode(input));
-  if (!signature) throw new Error(`${header.alg} is not known here.`);
+  if (!signature) throw new Error(`${header.alg} is not supported here.`);
   return `${input}.${encodeBase64url(signature)}`;
 }
 
@@ -79,7 +79,7 @@ async function signingKey(input: KeyInput): Promise<ParsedKey> {
   if (!key) {
     throw new MakingError(
       'key-unfit',
-      `Signing needs a private key or a secret; this is a ${parsed.keys[0]?.description}.`,
+      `Signing needs a private key or a secret, but this is a ${parsed.keys[0]?.description}.`,
     );
   }
   return key;
@@ -89,7 +89,7 @@ function algorithmFor(key: ParsedKey, asked: unknown): AlgorithmFact {
   const name = asked === undefined ? (key.algorithms?.[0] ?? usualAlgorithm(key.jwk)) : asked;
   const fact = typeof name === 'string' ? algorithm(name) : undefined;
   if (fact?.use !== 'sig' || fact.family === 'none' || fact.family === 'obsolete')
-    throw new MakingError('algorithm', 'The algorithm (`alg`) is none that signs.');
+    throw new MakingError('algorithm', 'The algorithm (`alg`) does not sign.');
   return fact;
 }
 

@@ -30,7 +30,7 @@ export function signedParts(
   if (fault?.reason === 'foreign-character') {
     return {
       outcome: 'not-checked',
-      reason: 'The signature has a character that is not base64url: it cannot be read.',
+      reason: 'The signature has a character that is not base64url, so it cannot be read.',
     };
   }
   const b64 = member(token.protectedHeader, 'b64')?.value;
@@ -46,4 +46,4 @@ export function signedParts(
  * Why a signature over a payload that nobody gave cannot be checked. An empty payload is one, too: that has to be tried
  * first.
  */
-export const detachedReason = 'The payload is detached: it has to be given to check the signature.';
+export const detachedReason = 'The payload is detached. Provide it to check the signature.';

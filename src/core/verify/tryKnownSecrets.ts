@@ -35,7 +35,7 @@ export function emptySecretFinding(token: Token): Finding {
   return atSignature(token, {
     ruleId: 'hmac-empty-key',
     severity: 'error',
-    message: 'The token was signed with an empty secret: anyone can make such a token.',
+    message: 'The token was signed with an empty secret. Anyone can make such a token.',
   });
 }
 
@@ -43,7 +43,7 @@ export function knownSecretFinding(token: Token): Finding {
   return atSignature(token, {
     ruleId: 'hmac-secret-known',
     severity: knownSample(token) === undefined ? 'error' : 'information',
-    message: 'The token was signed with a publicly known secret: anyone can make such a token.',
+    message: 'The token was signed with a publicly known secret. Anyone can make such a token.',
   });
 }
 

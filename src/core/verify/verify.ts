@@ -155,7 +155,7 @@ function mostProven(answers: readonly SignatureAnswer[]): Verification {
 /** The answer for signatures that were not read: what all signatures share is judged, and nothing else. */
 function unreadAnswer({ verification: { claims, checks, disclosed } }: SignatureAnswer): SignatureAnswer {
   const own: ReadonlySet<CheckId> = new Set(['algorithm', 'key', 'signature', 'encoding', 'crit', 'typ']);
-  const detail = 'The token has more signatures than are read: this one was not.';
+  const detail = 'The token has too many signatures. This one was not read.';
   const unread = checks.map((each): Check =>
     own.has(each.id) ? { id: each.id, outcome: 'not-checked', detail } : each,
   );
@@ -245,12 +245,12 @@ function withPayload(token: Token, bytes: Uint8Array): Token {
   return { ...token, payload: readBytesPart('payload', bytes) };
 }
 
-const ofInner = 'The payload is a token itself: open that to check its claims.';
+const ofInner = 'The payload is a token. Open it to check its claims.';
 
 function whyNoClaims(token: Token, { outcome }: SignatureCheck): string {
   if (isEncrypted(token)) return 'The claims are encrypted.';
-  if (token.headerOnly) return 'The token is too long: only its header was read.';
-  if (isDetached(token) && outcome === 'valid') return 'The payload is empty: there are no claims in it.';
-  if (isDetached(token)) return 'The payload is detached: it has to be given to check claims.';
+  if (token.headerOnly) return 'The token is too long, so only its header was read.';
+  if (isDetached(token) && outcome === 'valid') return 'The payload is empty and contains no claims.';
+  if (isDetached(token)) return 'The payload is detached. Provide it to check the claims.';
   return 'The payload is not a JSON object of claims.';
 }

@@ -20,10 +20,10 @@ export const noToken: Banner = {
 
 /** The text shown while keys are fetched and tried. */
 export function working(token: Token): Banner {
-  const rounds = member(token.header?.json, 'p2c')?.value;
+  const iterations = member(token.header?.json, 'p2c')?.value;
   const notice =
-    rounds?.type === 'number'
-      ? [`Making the key out of the passphrase takes ${rounds.text} rounds. Any change calls it off.`]
+    iterations?.type === 'number'
+      ? [`Deriving the key from the passphrase takes ${iterations.text} iterations. Any change cancels it.`]
       : [];
   return isJweKind(token)
     ? { tone: 'neutral', title: plain('Decrypting…'), lines: notice }

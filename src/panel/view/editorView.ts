@@ -30,7 +30,7 @@ const headerNames = headerParameters
   .filter(({ name }) => !['alg', 'enc', 'epk', 'iv', 'tag', 'p2s', 'p2c', 'crit', 'b64'].includes(name))
   .map(({ name, description }) => ({ text: name, meaning: description }));
 const times: Suggestions = [
-  { text: 'now', meaning: 'the second it is signed' },
+  { text: 'now', meaning: 'when the token is signed' },
   { text: '+5m', meaning: '5 minutes after that' },
   { text: '+1h', meaning: '1 hour after that' },
   { text: '+1d', meaning: '1 day after that' },

@@ -55,7 +55,7 @@ describe('first lines of a hover', () => {
     assert.match(others[0] ?? '', /Signature 1 \(HS256\): The signature is valid/);
     assert.match(others[1] ?? '', /Signature 2 \(HS256\): The signature does not match/);
     const text = claimsText(reportOf(general), now);
-    assert.match(text, /^2 signatures&#58; HS256, HS256&#46; The header shown is that of the first&#46;\n/);
+    assert.match(text, /^2 signatures&#58; HS256, HS256&#46; The first header is shown&#46;\n/);
     assert.doesNotMatch(claimsText(reportOf(token), now), /signatures/);
   });
 
@@ -73,7 +73,7 @@ describe('first lines of a hover', () => {
     assert.match(first, /^\$\(warning\) \*\*Not verified by staging · expires in 1 hour\*\*/);
     assert.match(second, /^\$\(info\) Fetching keys from https:\/\/idp\.example needs your approval\./);
     const [, reason = ''] = lines(token, { ...pendingOf('staging'), result });
-    assert.match(reason, /No key was given/);
+    assert.match(reason, /No key was specified/);
   });
 
   it('show the name of an issuer as text', async () => {

@@ -64,9 +64,9 @@ describe('claims as a person writes them', () => {
 
   it('says what the times come to', () => {
     assert.deepEqual(words('{"iat":"now","nbf":"-30m","exp":"+1h","sub":"x"}'), [
-      'iat the second it is signed',
-      'nbf 30 minutes before it is signed',
-      'exp 1 hour after it is signed',
+      'iat when the token is signed',
+      'nbf 30 minutes before the token is signed',
+      'exp 1 hour after the token is signed',
     ]);
     assert.deepEqual(words(`{"exp":${now + 7200}}`), ['exp 15 Jan 2027, 10:00:00 UTC, in 2 hours']);
     assert.deepEqual(words('{"exp":"2027-01-16"}'), ['exp 16 Jan 2027, 00:00:00 UTC, in 16 hours']);

@@ -22,7 +22,7 @@ describe('settings with thousands of entries', () => {
     const { issuers, problems } = parseSettings({ issuers: numbered(4000, issuer) });
     assert.equal(issuers.length, 500);
     assert.equal(issuers.at(-1)?.name, 'issuer 499');
-    assert.deepEqual(problems, [{ key: 'issuers', message: 'The last 3500 entries are ignored: 500 are the most.' }]);
+    assert.deepEqual(problems, [{ key: 'issuers', message: 'The last 3500 entries are ignored: the maximum is 500.' }]);
     const raw = { 'network.allowedOrigins': numbered(600, (index) => `https://host${index}.example`) };
     assert.equal(parseSettings(raw).allowedOrigins.length, 500);
     assert.match(problemsOf(raw).join(), /The last 100 entries are ignored/);
@@ -47,7 +47,7 @@ describe('settings with thousands of entries', () => {
     const raw = { 'diagnostics.contexts': Object.fromEntries([['**/*.special', 'docs'], ...costly]) as object };
     const { diagnostics } = parseSettings(raw);
     assert.ok(diagnostics.contexts.length < 10);
-    assert.match(problemsOf(raw).join(), /The last \d+ globs are ignored: 500 are the most/);
+    assert.match(problemsOf(raw).join(), /The last \d+ globs are ignored: the maximum is 500/);
     assert.equal(contextOf('a.special', 'plaintext', diagnostics.contexts), 'docs');
     assert.match(
       problemsOf({ 'diagnostics.contexts': { ['a'.repeat(501)]: 'off' } }).join(),

@@ -70,8 +70,8 @@ describe('parseSettings', () => {
     const print = 'LPJNul-wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ';
     assert.deepEqual(parseSettings({ ignore: [print, 'eyJhbGciOiJub25lIn0.e30.', 7] }).ignore, new Set([print]));
     assert.deepEqual(problemsOf({ ignore: [print, 'eyJhbGciOiJub25lIn0.e30.', 7] }), [
-      'ignore: Entry 2 is ignored: a fingerprint has 43 characters of base64url.',
-      'ignore: Entry 3 is ignored: a fingerprint has 43 characters of base64url.',
+      'ignore: Entry 2 is ignored: a fingerprint must have 43 base64url characters.',
+      'ignore: Entry 3 is ignored: a fingerprint must have 43 base64url characters.',
     ]);
     assert.deepEqual(problemsOf({ ignore: print }), ['ignore: It must be a list of fingerprints.']);
   });

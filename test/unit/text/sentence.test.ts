@@ -15,8 +15,8 @@ describe('sentences about time', () => {
 
   it('stay as they are where no instant is mentioned', () => {
     assert.deepEqual(
-      enliven('There is no `exp`: the token never expires.', [expired], now),
-      plain('There is no `exp`: the token never expires.'),
+      enliven('There is no `exp`, so the token never expires.', [expired], now),
+      plain('There is no `exp`, so the token never expires.'),
     );
     assert.deepEqual(enliven('Expired 3 hours ago.', [], now), plain('Expired 3 hours ago.'));
   });

@@ -93,20 +93,24 @@ describe('decode', () => {
       token: string,
       expected: { kind: string; part: string; byte?: number; at: string; message: RegExp },
     ])[] = [
-      ['an empty text', '', { kind: 'malformed', part: 'token', at: '', message: /no token/ }],
-      ['a word', 'hello', { kind: 'malformed', part: 'token', at: 'hello', message: /no token/ }],
+      ['an empty text', '', { kind: 'malformed', part: 'token', at: '', message: /not a token/ }],
+      ['a word', 'hello', { kind: 'malformed', part: 'token', at: 'hello', message: /not a token/ }],
       [
         'a sentence',
         'No token. Really',
         { kind: 'malformed', part: 'header', byte: 1, at: 'o t', message: /Byte 1 of the header/ },
       ],
-      ['no header', `.${PAYLOAD}.${SIGNATURE}`, { kind: 'malformed', part: 'header', at: '', message: /no header/ }],
+      [
+        'no header',
+        `.${PAYLOAD}.${SIGNATURE}`,
+        { kind: 'malformed', part: 'header', at: '', message: /header is missing/ },
+      ],
       [
         'two parts',
         `${HEADER}.${PAYLOAD}`,
-        { kind: 'malformed', part: 'token', at: `${HEADER}.${PAYLOAD}`, message: /this has 2/ },
+        { kind: 'malformed', part: 'token', at: `${HEADER}.${PAYLOAD}`, message: /This one has 2/ },
       ],
-      ['four parts', `${JWS}.x`, { kind: 'malformed', part: 'token', at: `${JWS}.x`, message: /this has 4/ }],
+      ['four parts', `${JWS}.x`, { kind: 'malformed', part: 'token', at: `${JWS}.x`, message: /This one has 4/ }],
       [
         'five parts without enc',
         `${JWS}.x.x`,
@@ -170,7 +174,7 @@ describe('decode', () => {
       [
         'a signature cut off',
         `${HEADER}.e30.abcde`,
-        { kind: 'jws', part: 'signature', at: 'e', message: /signature has a length/ },
+        { kind: 'jws', part: 'signature', at: 'e', message: /signature has an impossible length/ },
       ],
       [
         'a tag with a foreign character',

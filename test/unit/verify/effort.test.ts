@@ -48,6 +48,6 @@ describe('the signatures of one token have a budget, and verify says when it is 
     const { publicKey } = keyPair('P-256');
     const token = signedOften('HS256', 100, 99, () => randomBytes(32));
     const { signatures = [] } = await verify(token, { keys: [{ material: publicKey.export({ format: 'jwk' }) }] });
-    assert.ok(signatures.every(({ checks }) => checks.every(({ detail }) => !detail.includes('too many'))));
+    assert.ok(signatures.every(({ checks }) => checks.every(({ detail }) => !/too many/i.test(detail))));
   });
 });

@@ -209,7 +209,7 @@ describe('verify: explanations', () => {
     const about = async (age: number | undefined) => {
       const keysFetchedAt = age === undefined ? undefined : new Date(now.getTime() - age * 1000);
       const { explanations } = await verify(token, { keys, now, ...(keysFetchedAt && { keysFetchedAt }) });
-      return explanations.map(({ id, detail, fix }) => [id, detail.includes('just now'), fix.kind]);
+      return explanations.map(({ id, detail, fix }) => [id, detail.includes('just fetched'), fix.kind]);
     };
     assert.deepEqual(await about(undefined), [['kid-unknown', false, 'add-key']]);
     assert.deepEqual(await about(5), [['kid-unknown', true, 'refresh-keys']]);

@@ -219,7 +219,7 @@ describe('JWS in JSON serialization', () => {
 
   const malformed: readonly (readonly [what: string, token: object, says: RegExp])[] = [
     ['both forms at once', { payload, ...es256, signatures: [rs256] }, /beside the list/],
-    ['no signature', { payload, signatures: [] }, /nothing in "signatures"/],
+    ['no signature', { payload, signatures: [] }, /"signatures" is empty/],
     [
       'an unsigned crit',
       { payload, ...signature('P-256', { alg: 'ES256' }, { crit: ['x'], x: 1 }) },

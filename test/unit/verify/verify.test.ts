@@ -465,9 +465,9 @@ describe('verify', () => {
     it('says plainly that a key is of the wrong kind or damaged', async () => {
       assert.equal(
         await keyDetail(publicPem('rsa')),
-        'ES256 needs a key on the curve P-256; this is a 2048-bit RSA public key.',
+        'ES256 needs a key on the curve P-256, but this is a 2048-bit RSA public key.',
       );
-      assert.equal(await keyDetail('not a key'), 'ES256 needs a key on the curve P-256; this is a 9-byte secret.');
+      assert.equal(await keyDetail('not a key'), 'ES256 needs a key on the curve P-256, but this is a 9-byte secret.');
       assert.match(
         await keyDetail('-----BEGIN PUBLIC KEY-----\nMIIB\n-----END PUBLIC KEY-----'),
         /holds no key that can be read/,

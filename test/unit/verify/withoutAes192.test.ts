@@ -65,7 +65,7 @@ describe('a host without AES of 192 bits, as browsers are', () => {
           /\.(.)([^.]*)$/,
           (_, first: string, rest: string) => `.${first === 'A' ? 'B' : 'A'}${rest}`,
         );
-        assert.match((await opened(altered, privatePem(privateKey))) ?? '', /does not open the token/);
+        assert.match((await opened(altered, privatePem(privateKey))) ?? '', /does not decrypt the token/);
       }
     });
 
@@ -87,7 +87,7 @@ describe('a host without AES of 192 bits, as browsers are', () => {
         assert.equal(await opened(seal(text, alg, enc, Buffer.from(bytes)), bytes), text, enc);
         const token = await encrypt(text, { key: { material: bytes }, header: { alg, enc } });
         assert.equal(await opened(token, bytes), text, enc);
-        assert.match((await opened(token, randomSecret(length).bytes)) ?? '', /does not open the token/);
+        assert.match((await opened(token, randomSecret(length).bytes)) ?? '', /does not decrypt the token/);
         const key = await nodeJose.JWK.asKey({ kty: 'oct', k: Buffer.from(bytes).toString('base64url') });
         assert.equal((await nodeJose.JWE.createDecrypt(key).decrypt(token)).plaintext.toString(), text);
       }

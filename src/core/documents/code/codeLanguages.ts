@@ -23,22 +23,22 @@ const pythonStyle: CommentStyle = { ...hashStyle, docstrings: true };
 
 const secret = (find: Finder): CodeRow => ({
   ruleId: 'hardcoded-hmac-secret',
-  message: 'A signing secret is written in the source: whoever reads the code can make tokens.',
+  message: 'A signing secret is in the source. Anyone who reads the code can make tokens.',
   find,
 });
 const disabled = (message: string, find: Finder): CodeRow => ({ ruleId: 'verification-disabled', message, find });
 const unverified = (find: Finder): CodeRow =>
-  disabled('The signature is not verified here: anyone can make such a token.', find);
+  disabled('The signature is not verified here, so anyone can make such a token.', find);
 const timeless = (find: Finder): CodeRow => disabled('Expired tokens are accepted here.', find);
 const unsigned = (find: Finder): CodeRow => disabled('Tokens without a signature are made or accepted here.', find);
 const unpinned = (find: Finder): CodeRow => ({
   ruleId: 'verify-without-algorithms',
-  message: 'This call does not say which algorithms it accepts.',
+  message: 'This call does not specify which algorithms it accepts.',
   find,
 });
 const decides = (decoders: RegExp): CodeRow => ({
   ruleId: 'decode-used-as-verify',
-  message: 'What is decoded here, and not verified, decides something.',
+  message: 'A decision here depends on claims that are decoded but not verified.',
   find: decisionsOn(decoders),
 });
 
@@ -118,7 +118,7 @@ export const codeLanguages: readonly CodeLanguage[] = [
       decides(/\b(?:jwtDecode|jwt_decode|decodeJwt|(?:jwt|jsonwebtoken)\.decode)\s?(?:<[^<>()\n]{1,60}>)?\(/g),
       {
         ruleId: 'token-in-web-storage',
-        message: 'Any script on the page can read a token kept here; an HttpOnly cookie it cannot.',
+        message: 'Any script on the page can read a token that is stored here. Scripts cannot read an HttpOnly cookie.',
         find: storedTokens,
       },
     ],
@@ -223,7 +223,7 @@ export const codeLanguages: readonly CodeLanguage[] = [
       secret(keyOf(/\bJWT\.(?:Encode|Decode)(?:<[^<>()\n]{1,60}>)?\(/g, 1)),
       assigned,
       disabled(
-        'A part of the verification is switched off here.',
+        'Part of the verification is turned off here.',
         pattern(String.raw`\bValidate(?:Issuer|Audience|IssuerSigningKey)\s{0,3}=\s{0,3}false\b`),
       ),
       timeless(pattern(String.raw`\b(?:ValidateLifetime|RequireExpirationTime)\s{0,3}=\s{0,3}false\b`)),

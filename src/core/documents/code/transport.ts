@@ -14,7 +14,7 @@ export const transportRules: readonly Rule[] = [
   {
     id: 'token-in-url',
     title: 'Token in a URL',
-    why: 'URLs end up in logs, histories and Referer headers, and the token with them.',
+    why: 'URLs, and any tokens in them, end up in logs, histories, and Referer headers.',
     source: 'RFC 6750 §5.3, RFC 9700 §4.3.2',
     fix: 'Send the token in the Authorization header or in the body of a POST.',
     kind: 'content',
@@ -24,9 +24,9 @@ export const transportRules: readonly Rule[] = [
   {
     id: 'token-over-http',
     title: 'Token over plain http',
-    why: 'Everybody on the way can read the token and use it.',
+    why: 'Anyone on the network path can read and use the token.',
     source: 'RFC 6750 §5.3',
-    fix: 'Use https; plain http is for this machine only.',
+    fix: 'Use https. Plain http is safe only on this machine.',
     kind: 'content',
     severity: 'warning',
     needs: 'document',
@@ -34,7 +34,7 @@ export const transportRules: readonly Rule[] = [
   {
     id: 'id-token-as-access-token',
     title: 'ID token sent as access token',
-    why: 'An ID token tells a client who signed in. An API that accepts it accepts tokens that were made for every client of the issuer.',
+    why: 'An ID token tells a client who signed in. An API that accepts ID tokens accepts tokens made for any client of the issuer.',
     source: 'RFC 8725 §2.8, RFC 9068 §4',
     fix: 'Send the access token, and have the API check "typ" and "aud".',
     kind: 'content',
@@ -59,7 +59,7 @@ export function* findOnTheWire(subject: TextSubject): Iterable<DocumentHit> {
       yield {
         ...token,
         ruleId: 'id-token-as-access-token',
-        message: 'This looks like an ID token that is used as an access token.',
+        message: 'This looks like an ID token used as an access token.',
       };
     }
   }
@@ -67,7 +67,7 @@ export function* findOnTheWire(subject: TextSubject): Iterable<DocumentHit> {
   for (const request of requestsOf(subject)) {
     const host = plainHostOf(subject.text, request);
     if (host && carriesToken(subject, request))
-      yield { ...host, ruleId: 'token-over-http', message: 'This request carries a token and is not encrypted.' };
+      yield { ...host, ruleId: 'token-over-http', message: 'This request contains a token and is not encrypted.' };
   }
 }
 

@@ -26,9 +26,9 @@ export const keyDocumentRules: readonly Rule[] = [
   {
     id: 'jwks-private-material',
     title: 'Private key in a public key set',
-    why: 'The file is named as one that is published, and holds a private key or a shared secret: whoever fetches it can sign tokens.',
+    why: 'The file name suggests that the file is published, but it contains a private key or a shared secret. Anyone who gets the file can sign tokens.',
     source: 'RFC 7517 §4, §9.2',
-    fix: 'Publish only the public members. If the file was ever served, replace the key.',
+    fix: 'Publish only the public members. If the file was ever published, replace the key.',
     kind: 'content',
     severity: 'error',
     needs: 'document',
@@ -36,19 +36,19 @@ export const keyDocumentRules: readonly Rule[] = [
   {
     id: 'jwks-mixed-symmetry',
     title: 'Shared secrets and public keys in one set',
-    why: 'A verifier that picks a key by its ID alone can be led to use a public key as a secret, or the reverse.',
+    why: 'If a verifier chooses a key only by its ID, an attacker can make it use a public key as a secret, or the reverse.',
     source: 'RFC 8725 §2.1, §3.1',
-    fix: 'Keep shared secrets out of sets that hold public keys.',
+    fix: 'Keep shared secrets out of sets that contain public keys.',
     kind: 'structure',
     severity: 'warning',
     needs: 'document',
   },
   {
     id: 'jwks-duplicate-kid',
-    title: 'Two keys of one ID',
-    why: 'Verifiers choose keys by their ID: which of the two they take is chance.',
+    title: 'Two keys with the same ID',
+    why: 'Verifiers choose keys by ID, so which of the two they use is left to chance.',
     source: 'RFC 7517 §4.5',
-    fix: 'Give each key an ID of its own, such as its thumbprint.',
+    fix: 'Give each key its own ID, such as its thumbprint.',
     kind: 'structure',
     severity: 'warning',
     needs: 'document',
@@ -56,7 +56,7 @@ export const keyDocumentRules: readonly Rule[] = [
   {
     id: 'jwk-no-alg',
     title: 'Key without an algorithm',
-    why: 'A key is used with exactly one algorithm. Without "alg" each verifier decides for itself which.',
+    why: 'A key works with exactly one algorithm. Without "alg", each verifier decides which one.',
     source: 'RFC 7517 §4.4, RFC 8725bis §3.1',
     fix: 'Add "alg" to the key.',
     kind: 'structure',
@@ -67,9 +67,9 @@ export const keyDocumentRules: readonly Rule[] = [
   {
     id: 'cert-key-mismatch',
     title: 'Certificate of another key',
-    why: 'The certificate in "x5c" vouches for another key than the one beside it. Verifiers refuse such a key, or trust the wrong half.',
+    why: 'The certificate in "x5c" is for another key than the one beside it. Verifiers refuse such a key, or trust the wrong half.',
     source: 'RFC 7517 §4.7',
-    fix: 'Put the certificate of this key into "x5c", or leave it out.',
+    fix: 'Put the certificate of this key in "x5c", or leave it out.',
     kind: 'structure',
     severity: 'error',
     needs: 'document',
@@ -92,7 +92,7 @@ export function* findInKeys(subject: TextSubject): Iterable<DocumentHit> {
     yield {
       ...spanOf(place),
       ruleId: 'hmac-secret-is-public-key',
-      message: 'A public key stands where a shared secret is expected.',
+      message: 'This is a public key, but a shared secret is expected.',
     };
   }
   if (!subject.wants('jwks-mixed-symmetry', 'jwks-duplicate-kid', 'rsa-modulus-broken')) return;
@@ -132,10 +132,10 @@ function* judgeJwk(key: LocatedKey, isPublished: boolean): Iterable<DocumentHit>
   if (isPublished && (isPrivate(jwk) || jwk.kty === 'oct')) {
     const [name, message] =
       jwk.kty === 'oct'
-        ? ['k', 'This file is named as a public key set, and this is a shared secret.']
+        ? ['k', 'The file name suggests a public key set, but this is a shared secret.']
         : [
             jwk.kty === 'AKP' ? 'priv' : 'd',
-            'This file is named as a public key set, and this is the private half of a key.',
+            'The file name suggests a public key set, but this is the private half of a key.',
           ];
     yield { ...placeOf(name), ruleId: 'jwks-private-material', message };
   }
@@ -144,7 +144,7 @@ function* judgeJwk(key: LocatedKey, isPublished: boolean): Iterable<DocumentHit>
     yield {
       ...placeOf('kty'),
       ruleId: 'jwk-no-alg',
-      message: 'This key does not say for which algorithm it is ("alg").',
+      message: 'This key does not name its algorithm ("alg").',
     };
   }
   const chain = member(node, 'x5c')?.value;
@@ -153,7 +153,7 @@ function* judgeJwk(key: LocatedKey, isPublished: boolean): Iterable<DocumentHit>
     yield {
       ...spanOf(certificate),
       ruleId: 'cert-key-mismatch',
-      message: 'This certificate belongs to another key than the one it stands in.',
+      message: 'This certificate belongs to another key than the one that contains it.',
     };
   }
 }
@@ -172,7 +172,7 @@ function* judgeSet({ keys }: LocatedKeySet): Iterable<DocumentHit> {
     yield {
       ...secret.placeOf('kty'),
       ruleId: 'jwks-mixed-symmetry',
-      message: 'This set holds shared secrets and public keys.',
+      message: 'This set contains shared secrets and public keys.',
     };
   }
   const earlier = new Map<string, Span>();
@@ -186,7 +186,7 @@ function* judgeSet({ keys }: LocatedKeySet): Iterable<DocumentHit> {
       yield {
         ...place,
         ruleId: 'jwks-duplicate-kid',
-        message: 'An earlier key of this set has the same ID, type and algorithm.',
+        message: 'An earlier key in this set has the same ID, type, and algorithm.',
         related,
       };
     }
@@ -206,7 +206,8 @@ function* judgeModuli(keys: readonly LocatedKey[]): Iterable<DocumentHit> {
     yield {
       ...placeOf('n'),
       ruleId: 'rsa-modulus-broken',
-      message: 'This RSA modulus shares a factor with that of another key: anyone can compute both private keys.',
+      message:
+        'This RSA modulus shares a factor with the modulus of another key. Anyone can compute both private keys.',
       related: [{ ...other.placeOf('n'), message: 'The other key' }],
     };
   }

@@ -35,7 +35,7 @@ export function* hashFaults(idToken: PlacedToken, issued: Issued): Iterable<Rela
     yield {
       ...placeOf(claimed),
       ruleId: 'id-token-hash-mismatch',
-      message: `"${name}" is not the hash of the ${what} beside this ID token: they were not issued together.`,
+      message: `"${name}" is not the hash of the ${what} beside this ID token. They were not issued together.`,
       related: [{ ...placeOf(companion), message: `The ${what}` }],
     };
   }
@@ -62,8 +62,8 @@ export function* proofFaults(
   const claimed = proof.string('payload', 'ath');
   if (claimed?.value !== 'redacted' && claimed?.value !== hashOf(accessToken.value)) {
     const message = claimed
-      ? '"ath" is not the hash of the access token that this proof comes with.'
-      : 'This proof comes with an access token, and lacks its hash ("ath").';
+      ? '"ath" is not the hash of the access token beside this proof.'
+      : 'This proof comes with an access token but lacks its hash ("ath").';
     yield { ...proof.place('payload', 'ath'), ruleId: 'dpop-mismatch', message, related };
   }
   const bound = token?.confirmation('jkt');
@@ -72,7 +72,7 @@ export function* proofFaults(
     yield {
       ...placeOf(bound),
       ruleId: 'dpop-mismatch',
-      message: 'The access token is bound to another key than that of the DPoP proof beside it.',
+      message: 'The access token is bound to another key than the key of the DPoP proof beside it.',
       related: [{ ...proof.place('header', 'jwk'), message: 'The key of the proof' }],
     };
   }
@@ -84,15 +84,14 @@ export function* bindingFaults(binding: PlacedToken, bound: PlacedToken): Iterab
   const claimed = binding.string('payload', 'sd_hash');
   const expected = digestOf(bound.token.presentation ?? '', bound.token);
   if (claimed && claimed.value !== 'redacted' && expected !== undefined && claimed.value !== expected) {
-    const message =
-      'This key binding was made for another SD-JWT than the one beside it, or for other disclosures of it.';
+    const message = 'This key binding was made for another SD-JWT than the one beside it, or for other disclosures.';
     yield { ...placeOf(claimed), ruleId: 'key-binding-mismatch', message, related };
   }
   const confirmed = member(bound.token.payload?.json, 'cnf')?.value;
   const holder = bound.confirmation('jkt')?.value ?? thumbprintOf(member(confirmed, 'jwk')?.value);
   const signer = thumbprintOf(member(binding.token.header?.json, 'jwk')?.value);
   if (holder !== undefined && signer !== undefined && holder !== signer) {
-    const message = 'This key binding carries another key than the one that the SD-JWT beside it is bound to.';
+    const message = 'This key binding contains another key than the one that the SD-JWT beside it is bound to.';
     yield { ...binding.place('header', 'jwk'), ruleId: 'key-binding-mismatch', message, related };
   }
 }
@@ -117,7 +116,7 @@ export function* sameIds(tokens: Iterable<PlacedToken>): Iterable<RelatedTokenHi
       first.set(key, token);
     } else if (earlier.token.payload?.text !== token.token.payload?.text) {
       const related = [{ ...earlier.place('payload', 'jti'), message: 'The other token' }];
-      const message = 'Another token of this issuer has the same "jti" and other claims.';
+      const message = 'Another token from this issuer has the same "jti" but different claims.';
       yield { ...placeOf(jti), ruleId: 'jti-reused', message, related };
     }
   }

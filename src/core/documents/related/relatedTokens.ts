@@ -15,28 +15,28 @@ import { PlacedToken } from './placedToken.ts';
 export const relatedTokenRules: readonly Rule[] = [
   {
     id: 'id-token-hash-mismatch',
-    title: 'ID token of another answer',
-    why: 'The ID token holds a hash of the access token or code it was issued with. A client that finds another one beside it has to refuse both: somebody may have exchanged one of them.',
+    title: 'ID token from another response',
+    why: 'The ID token contains a hash of the access token or code it was issued with. If a client finds a different one beside it, it must refuse both, because someone may have replaced one of them.',
     source: 'OIDC Core §3.1.3.6, §3.3.2.11',
-    fix: 'Take ID token, access token and code from one answer.',
+    fix: 'Use the ID token, access token, and code from the same response.',
     kind: 'structure',
     severity: 'warning',
     needs: 'document',
   },
   {
     id: 'dpop-mismatch',
-    title: 'DPoP proof of another token',
+    title: 'DPoP proof for another token',
     why: 'A server refuses a proof that was made for another access token, or with another key than the access token is bound to.',
     source: 'RFC 9449 §4.2, §4.3, §6.1',
-    fix: 'Make a proof for this access token, with the key it was issued for.',
+    fix: 'Make a proof for this access token with the key it was issued for.',
     kind: 'structure',
     severity: 'warning',
     needs: 'document',
   },
   {
     id: 'key-binding-mismatch',
-    title: 'Key binding of another SD-JWT',
-    why: 'A key binding JWT is for one SD-JWT with the very disclosures that are shown, and is signed with the key that the SD-JWT is bound to.',
+    title: 'Key binding for another SD-JWT',
+    why: 'A key binding JWT is for one SD-JWT with exactly the disclosures that are presented. It is signed with the key that the SD-JWT is bound to.',
     source: 'RFC 9901 §4.3, §7.3',
     fix: 'Have the wallet make a key binding for this presentation.',
     kind: 'structure',
@@ -45,8 +45,8 @@ export const relatedTokenRules: readonly Rule[] = [
   },
   {
     id: 'jti-reused',
-    title: 'Two tokens with one ID',
-    why: 'An issuer gives each token an ID of its own. Whoever blocks one of these tokens, or accepts an ID only once, blocks or refuses the other.',
+    title: 'Two tokens with the same ID',
+    why: 'An issuer gives each token its own ID. A verifier that blocks one of these tokens, or accepts an ID only once, also blocks or refuses the other.',
     source: 'RFC 7519 §4.1.7',
     fix: 'Have the issuer make a new "jti" for each token.',
     kind: 'content',
@@ -56,9 +56,9 @@ export const relatedTokenRules: readonly Rule[] = [
   {
     id: 'rsa-key-recoverable',
     title: 'RSA public key can be computed',
-    why: 'From two signatures of one key with RSASSA-PKCS1-v1_5 anyone can compute its public key. That is no harm while public keys are treated as public, but nothing may rest on their being unknown.',
+    why: 'From two RSASSA-PKCS1-v1_5 signatures of the same key, anyone can compute its public key. This is harmless if you treat public keys as public, but nothing must depend on keeping them secret.',
     source: 'RFC 8017 §8.2, RFC 8725 §2.1',
-    fix: 'Treat the public key as known, and pin algorithms, so that it is never taken for a shared secret.',
+    fix: 'Treat the public key as known. Accept only the expected algorithms, so the key is never used as a shared secret.',
     kind: 'content',
     severity: 'information',
     needs: 'document',
@@ -147,7 +147,7 @@ function* recoverableKeys(tokens: readonly PlacedToken[]): Iterable<DocumentHit>
     yield {
       ...later.place('header', later.string('header', 'kid') ? 'kid' : 'alg'),
       ruleId: 'rsa-key-recoverable',
-      message: 'With this token and another one of the same key anyone can compute its public key.',
+      message: 'With this token and another token of the same key, anyone can compute the public key.',
       related: [{ ...earlier.place('header', 'alg'), message: 'The other token' }],
     };
   }

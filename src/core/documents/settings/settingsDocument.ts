@@ -12,10 +12,10 @@ import type { DocumentHit, TextSubject } from '../textSubject.ts';
 export const settingsRules: readonly Rule[] = [
   {
     id: 'issuer-unrestricted',
-    title: 'Issuer that is not checked',
-    why: 'Without an issuer to expect, a token of any other issuer passes for the right one as soon as a key fits.',
+    title: 'Issuer not checked',
+    why: 'Without an expected issuer, a token from any issuer is accepted if a key fits.',
     source: 'RFC 8725 §3.8',
-    fix: 'Write the exact "iss" of its tokens into "issuer".',
+    fix: 'Set "issuer" to the exact "iss" of its tokens.',
     kind: 'structure',
     severity: 'warning',
     needs: 'document',
@@ -23,9 +23,9 @@ export const settingsRules: readonly Rule[] = [
   {
     id: 'leeway-excessive',
     title: 'Excessive clock tolerance',
-    why: 'The tolerance makes every token live that much longer. It is for clocks that differ by seconds.',
+    why: 'The tolerance extends the validity of every token. It is meant for clocks that differ by seconds.',
     source: 'RFC 7519 §4.1.4',
-    fix: 'Set 60 seconds, and have the clocks synchronized.',
+    fix: 'Set it to 60 seconds, and synchronize the clocks.',
     kind: 'structure',
     severity: 'warning',
     needs: 'document',
@@ -33,9 +33,9 @@ export const settingsRules: readonly Rule[] = [
   {
     id: 'key-shared-across-environments',
     title: 'One key for several environments',
-    why: 'A token that was made for tests is valid wherever the same key is trusted.',
+    why: 'A token made for tests is valid wherever the same key is trusted.',
     source: 'RFC 8725 §3.8, OWASP JWT cheat sheet',
-    fix: 'Give each environment a key of its own.',
+    fix: 'Give each environment its own key.',
     kind: 'structure',
     severity: 'warning',
     needs: 'document',
@@ -70,7 +70,7 @@ function* judgeTolerance(object: JsonObject, name: string): Iterable<DocumentHit
   yield {
     ...spanOf(tolerance),
     ruleId: 'leeway-excessive',
-    message: `The tolerance extends every token: ${MAX_CLOCK_TOLERANCE_SECONDS} seconds are the most that is accepted.`,
+    message: `The tolerance extends every token. The maximum is ${MAX_CLOCK_TOLERANCE_SECONDS} seconds.`,
   };
 }
 
@@ -129,7 +129,7 @@ function* judgeEnvironment(
 
 /** Said of an issuer that shares a key. */
 export const SHARED_KEY =
-  'An issuer of another environment has the same key: a token of one environment is valid in the other.';
+  'An issuer in another environment has the same key. A token from one environment is valid in the other.';
 
 function issuerName(entry: JsonObject): string | undefined {
   const name = member(entry, 'name')?.value;

@@ -180,7 +180,7 @@ describe('token editor', () => {
     await editor.open(parseToken(token), withKey('secret', secret));
     await write({ claims: '{ "exp": "+1h", "nbf": "soon" }' });
     const words = view().times.map(({ name, words: each }) => `${name}: ${read(each, new Date(0))}`);
-    assert.equal(words[0], 'exp: 1 hour after it is signed');
+    assert.equal(words[0], 'exp: 1 hour after the token is signed');
     assert.match(words[1] ?? '', /^nbf: stays text/);
     assert.ok(view().timeClaims.includes('exp'));
   });

@@ -79,16 +79,16 @@ describe('an encrypted token in the panel', () => {
     const unknown = sealed('{}').replace(/^[^.]+/, encode({ alg: 'RSA-OAEP-1', enc: 'A256GCM' }));
     const unsupported = await opened(unknown);
     assert.equal(title(unsupported), 'Cannot be decrypted here');
-    assert.match(unsupported.verdict.lines[0] ?? '', /not one that JOSE registers/);
+    assert.match(unsupported.verdict.lines[0] ?? '', /not registered for JOSE/);
   });
 
-  it('says that too many rounds were refused, and how many it is busy with', async () => {
+  it('says that too many iterations were refused, and how many it is busy with', async () => {
     const header = { alg: 'PBES2-HS256+A128KW', enc: 'A128GCM', p2s: 'AAAA', p2c: 5_000_000 };
     const token = jwe(header);
     const { verdict } = await opened(token, { material: 'passphrase' });
-    assert.match(verdict.lines[0] ?? '', /more than 1,200,000 rounds/);
+    assert.match(verdict.lines[0] ?? '', /more than 1,200,000 iterations/);
     const busy = shown(token, { verifying: true }).verdict;
-    assert.deepEqual([busy.title.before, busy.lines[0]?.includes('5000000 rounds')], ['Decrypting…', true]);
+    assert.deepEqual([busy.title.before, busy.lines[0]?.includes('5000000 iterations')], ['Decrypting…', true]);
   });
 
   it('is offered stored keys, and no issuers', () => {

@@ -105,7 +105,7 @@ describe('view of the panel', () => {
       const { verdict } = await verified(hs256(claims, secret), profile);
       assert.equal(verdict.tone, 'caution');
       assert.equal(read(verdict.title), 'Not verified · expires {3600}');
-      assert.match(verdict.lines.join(' '), /No key was given/);
+      assert.match(verdict.lines.join(' '), /No key was specified/);
     });
 
     it('calls an unsigned token what it is', () => {
