@@ -51,7 +51,7 @@ async function mocha(folder: string, pattern: string): Promise<SuiteSummary> {
   if (files.length === 0) return { passed: 0, failed: 0 };
   const { code, output } = await execute('node', [
     'node_modules/mocha/bin/mocha.js',
-    ...['--import=tsx', '--forbid-only', '--forbid-pending', '--exit'],
+    ...['--import=tsx', '--forbid-only', '--forbid-pending', '--exit', '--parallel', '--jobs=2'],
     ...(folder === 'test/unit'
       ? ['--timeout=20000']
       : // A window of VS Code moves the focus when it pleases: what a second try shows is no fault of ours.

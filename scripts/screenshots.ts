@@ -69,14 +69,14 @@ const scenes: readonly Scene[] = [
       await writeToken(workbench);
     },
   },
-  {
-    name: 'panel-300-pixels',
-    size: { width: 600, height: 900 },
+  ...[300, 460].map((width): Scene => ({
+    name: `panel-${width}-pixels`,
+    size: { width: 2 * width, height: 900 },
     play: async (workbench) => {
       await workbench.page.keyboard.press('Control+B');
       await openPanel(workbench);
     },
-  },
+  })),
   {
     name: 'panel-edit-300-pixels',
     size: { width: 600, height: 1500 },
