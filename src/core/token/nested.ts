@@ -1,6 +1,6 @@
 import { member } from '../text/json.ts';
 import type { JsonObject } from '../text/json.ts';
-import { serializedKind } from './jsonSerialization.ts';
+import { serializedKind } from './serializedForm.ts';
 import { tokenOf } from './tokenOf.ts';
 import { scan } from './scan.ts';
 import type { Span } from '../text/span.ts';

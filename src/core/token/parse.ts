@@ -3,8 +3,9 @@ import { parseSerialized } from './jsonSerialization.ts';
 import type { JsonNode } from '../text/json.ts';
 import { MAX_HEADER_LENGTH } from './scan.ts';
 import { MAX_DISCLOSURES } from './serializedSelection.ts';
-import { readRawPart, readSegment, readTextPart, segmentProblem } from './textPart.ts';
+import { readRawPart, readSegment, readTextPart, segmentProblem, firstSegmentProblem } from './textPart.ts';
 import type { DecodeProblem, Token, Segment, TextPart, TokenKind } from './token.ts';
+import { tokenProblem } from './tokenProblem.ts';
 import { hasUnencodedPayload } from './unencodedPayload.ts';
 
 /** Longest token, in characters, of which more than the header is decoded. */
@@ -57,7 +58,7 @@ export function parseToken(text: string): Token {
     sizeProblem(text, pieces.length) ??
     header?.problem ??
     (payload && isMeantAsJson(header, payload) ? payload.problem : undefined) ??
-    firstUndecodable(segments, isEncrypted ? JWE_PARTS : JWS_PARTS) ??
+    firstSegmentProblem(segments, isEncrypted ? JWE_PARTS : JWS_PARTS) ??
     disclosures.find((disclosure) => disclosure.problem)?.problem;
   return {
     text,
@@ -148,7 +149,7 @@ function countProblem(
   end: number,
 ): DecodeProblem | undefined {
   if (length === 3 || (length === 5 && stringValue(header?.json, 'enc') !== undefined)) return undefined;
-  const problem = (message: string): DecodeProblem => ({ part: 'token', start: 0, end, message });
+  const problem = (message: string): DecodeProblem => tokenProblem({ start: 0, end }, message);
   if (length === 1)
     return problem('This is not a token. A signed token has 3 parts separated by dots, and an encrypted token has 5.');
   if (length === 5)
@@ -156,16 +157,8 @@ function countProblem(
   return problem(`A signed token has 3 parts, and an encrypted token has 5. This one has ${length}.`);
 }
 
-function firstUndecodable(segments: readonly Segment[], names: readonly string[]): DecodeProblem | undefined {
-  for (const [index, segment] of segments.entries()) {
-    const problem = segmentProblem(names[index] ?? `part ${index + 1}`, segment);
-    if (problem) return problem;
-  }
-  return undefined;
-}
-
 function sizeProblem(text: string, disclosures: number): DecodeProblem | undefined {
-  const problem = (message: string): DecodeProblem => ({ part: 'token', start: 0, end: text.length, message });
+  const problem = (message: string): DecodeProblem => tokenProblem({ start: 0, end: text.length }, message);
   if (text.length > MAX_TOKEN_LENGTH)
     return problem(`The token is longer than ${MAX_TOKEN_LENGTH / 1024} KB, so only its header was decoded.`);
   // The last tilde ends the last disclosure.

@@ -1,5 +1,5 @@
 import type { JsonNode, JsonObject } from '../text/json.ts';
-import { serializedNames } from './jsonSerialization.ts';
+import { serializedNames } from './serializedForm.ts';
 import { scan } from './scan.ts';
 import type { Span } from '../text/span.ts';
 

@@ -1,8 +1,8 @@
 import { member } from '../text/json.ts';
 import type { JsonMember, JsonNode, JsonObject } from '../text/json.ts';
 import { inside, readStringPart, stringMember } from './stringPart.ts';
-import type { Span } from '../text/span.ts';
 import type { DecodeProblem, Token } from './token.ts';
+import { tokenProblem } from './tokenProblem.ts';
 
 /** What a token has more if it is an SD-JWT, and why not all of it can be read. */
 export type Selection = Pick<Token, 'disclosures' | 'keyBinding' | 'presentation' | 'problem'>;
@@ -25,10 +25,7 @@ export function readSelection(root: JsonObject, headerOnly: boolean): Selection 
     const disclosure = readStringPart(`disclosure ${index + 1}`, text, false);
     return disclosure ? [disclosure] : [];
   });
-  const uncounted =
-    list && shown.length > MAX_DISCLOSURES
-      ? { part: 'token', start: list.start, end: list.end, message: tooMany }
-      : undefined;
+  const uncounted = list && shown.length > MAX_DISCLOSURES ? tokenProblem(list, tooMany) : undefined;
   const problem = uncounted ?? disclosures.find((disclosure) => disclosure.problem)?.problem;
   // RFC 9901 §8.1: what is bound is the compact form.
   const signed = [stringMember(first, 'protected'), stringMember(root, 'payload'), stringMember(first, 'signature')];
@@ -47,13 +44,12 @@ const tooMany = `The token has more than ${MAX_DISCLOSURES} disclosures. Only th
 export function wrongSelection(root: JsonObject): DecodeProblem | undefined {
   const [first = root] = signaturesOf(root);
   const header = member(first, 'header')?.value;
-  const problem = ({ start, end }: Span, message: string): DecodeProblem => ({ part: 'token', start, end, message });
   const list = member(header, 'disclosures');
-  if (list && list.value.type !== 'array') return problem(list, '"disclosures" is not a list.');
+  if (list && list.value.type !== 'array') return tokenProblem(list, '"disclosures" is not a list.');
   const odd = list?.value.type === 'array' ? list.value.items.find(({ type }) => type !== 'string') : undefined;
-  if (odd) return problem(odd, 'A disclosure is not a string.');
+  if (odd) return tokenProblem(odd, 'A disclosure is not a string.');
   const binding = member(header, 'kb_jwt');
-  return binding && binding.value.type !== 'string' ? problem(binding, '"kb_jwt" is not a string.') : undefined;
+  return binding && binding.value.type !== 'string' ? tokenProblem(binding, '"kb_jwt" is not a string.') : undefined;
 }
 
 /** A parameter of an SD-JWT in the header of a later signature, where it must not be (RFC 9901 §8.3). */

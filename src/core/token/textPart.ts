@@ -34,6 +34,15 @@ export function segmentProblem(part: string, { text, start, fault }: Segment): D
   return { part, start: fault.start, end: fault.end, message };
 }
 
+/** The first segment that cannot be decoded in full, and why. */
+export function firstSegmentProblem(segments: readonly Segment[], names: readonly string[]): DecodeProblem | undefined {
+  for (const [index, segment] of segments.entries()) {
+    const problem = segmentProblem(names[index] ?? `part ${index + 1}`, segment);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
 /** The text that a segment encodes in base64url, read as JSON. `undefined` if the segment has no bytes. */
 export function readTextPart(part: string, segment: Segment): TextPart | undefined {
   const { bytes } = segment;

@@ -1,26 +1,23 @@
+import { fittingMaking, orUsual } from '../../core/fixes/fittingMaking.ts';
 import { makingOf, withMaking, draftOf } from '../../core/fixes/tokenDraft.ts';
 import type { Making } from '../../core/fixes/tokenDraft.ts';
-import { makeable } from '../../core/keys/fittingAlgorithms.ts';
-import type { Abilities } from '../../core/keys/fittingAlgorithms.ts';
-import type { NewKey } from '../../core/keys/generateKey.ts';
 import { algorithm } from '../../core/facts/algorithms.ts';
 import { toPlain } from '../../core/text/json.ts';
 import { wholeToken } from '../../core/token/nested.ts';
 import type { Token } from '../../core/token/token.ts';
 import { claimsToSign, readObject } from '../../core/fixes/writtenClaims.ts';
-import { LatestTurn } from '../../platform/latestTurn.ts';
-import type { NewTokenKey, Signer, Signing } from '../../services/keys/signer.ts';
+import type { Signer, Signing } from '../../services/keys/signer.ts';
 import type { Draft, KeyValues } from '../protocol/protocol.ts';
-import { newKeyChoice } from '../view/draftState.ts';
 import type { DraftState } from '../view/draftState.ts';
+import { DraftKey } from './draftKey.ts';
 
 /**
  * The token that a person writes in the panel: its header and claims, and the key it is made with. Lives in memory
  * only.
  */
 export class TokenEditor {
-  readonly #signer: Pick<Signer, 'make' | 'abilities'>;
-  readonly #storedName: (choice: string) => string | undefined;
+  readonly #signer: Pick<Signer, 'make'>;
+  readonly #key: DraftKey;
   readonly #changed: () => void;
   #draft: Draft | undefined;
   /**
@@ -29,12 +26,8 @@ export class TokenEditor {
    */
   #origin = '';
   #isTouched = false;
-  #abilities: Abilities | undefined;
-  #newKey: NewKey | undefined;
   #making = false;
   #problem: string | undefined;
-  /** Of looking at keys: a slow look does not answer for a later key. */
-  readonly #look = new LatestTurn();
 
   /** `storedName` tells the name of the stored key that is chosen so; `changed` hears of whatever changes by itself. */
   constructor(
@@ -43,7 +36,7 @@ export class TokenEditor {
     changed: () => void,
   ) {
     this.#signer = signer;
-    this.#storedName = storedName;
+    this.#key = new DraftKey(signer, storedName);
     this.#changed = changed;
   }
 
@@ -51,8 +44,8 @@ export class TokenEditor {
     return (
       this.#draft && {
         draft: this.#draft,
-        abilities: this.#abilities,
-        newKey: this.#newKey,
+        abilities: this.#key.abilities,
+        newKey: this.#key.made,
         making: this.#making,
         problem: this.#problem,
       }
@@ -72,8 +65,7 @@ export class TokenEditor {
 
   close(): void {
     this.#draft = undefined;
-    this.#newKey = undefined;
-    this.#look.callOff();
+    this.#key.forget();
   }
 
   /**
@@ -93,7 +85,7 @@ export class TokenEditor {
     this.#problem = undefined;
     this.#isTouched ||= before?.header !== draft.header || before.claims !== draft.claims;
     const isOtherKey = before === undefined || keyInWords(before) !== keyInWords(draft);
-    if (isOtherKey || (draft.choice === newKeyChoice && this.#wantsOtherKey())) await this.#lookAtKey();
+    if (isOtherKey || this.#key.isOutgrown(draft)) await this.#lookAtKey();
   }
 
   /** Writes the algorithms into the header. A key that was made here is made anew where it is of no use for them. */
@@ -101,14 +93,14 @@ export class TokenEditor {
     if (this.#draft) {
       this.#isTouched = true;
       this.#problem = undefined;
-      this.#write({ alg, enc: enc === '' ? usualEncryption : enc });
+      this.#write({ alg, enc: orUsual(enc) });
       await this.#lookAtKey();
     }
   }
 
   /** Keys may have been stored anew: looks at the one that is chosen again. */
   async renewKey(): Promise<void> {
-    if (this.#draft && this.#storedName(this.#draft.choice) !== undefined) await this.#lookAtKey();
+    if (this.#draft && this.#key.isStored(this.#draft)) await this.#lookAtKey();
   }
 
   /**
@@ -138,7 +130,7 @@ export class TokenEditor {
     const isEncrypted = algorithm(makingOf(draft.header).alg)?.use === 'key';
     // RFC 7519 §5.2: a token may be encrypted whole.
     const inner = isEncrypted && wholeToken(draft.claims) ? draft.claims.trim() : undefined;
-    const key = this.#key();
+    const key = this.#key.toUse(draft);
     if (!header.ok) return refused(`Header: ${header.problem}`);
     if (inner === undefined && !claims.ok) return refused(`Claims: ${claims.problem}`);
     if (!key.ok) return refused(key.problem);
@@ -156,80 +148,22 @@ export class TokenEditor {
 
   /** Finds out what can be made with the key, and lets the header say something that can. */
   async #lookAtKey(): Promise<void> {
-    await this.#look.take(
-      async () => {
-        const newKey = await this.#keyToMake();
-        const key = this.#key(newKey);
-        return { newKey, abilities: key.ok ? await this.#signer.abilities(key.key) : undefined };
-      },
-      ({ newKey, abilities }) => {
-        this.#newKey = newKey;
-        this.#abilities = abilities;
-        this.#fit();
-        this.#changed();
-      },
-    );
+    if (!this.#draft) return;
+    await this.#key.look(this.#draft, () => {
+      this.#fit();
+      this.#changed();
+    });
   }
 
   /** Lets the header name an algorithm of the same use that the key is good for, and the key. */
   #fit(): void {
-    if (!this.#draft || this.#abilities?.ok !== true) return;
-    const { alg, enc } = makingOf(this.#draft.header);
-    const { fitting, kid } = this.#abilities;
-    const fits = algorithm(alg)?.use === 'key' ? fitting.encrypt : fitting.sign;
-    const [fitsFirst] = fits;
-    if (fitsFirst === undefined) return;
-    const chosen = fits.includes(alg) ? alg : fitsFirst;
-    const [directFirst = enc] = fitting.direct;
-    const misfits = algorithm(chosen)?.family === 'direct' && !fitting.direct.includes(enc);
-    const chosenEnc = misfits ? directFirst : enc === '' ? usualEncryption : enc;
-    this.#write({ alg: chosen, enc: chosenEnc, ...(kid !== undefined && { kid }) });
-  }
-
-  /** A key for the algorithms of the header; the one that was made before, if it is. */
-  async #keyToMake(): Promise<NewKey | undefined> {
-    if (this.#draft?.choice !== newKeyChoice) return undefined;
-    if (this.#newKey && !this.#wantsOtherKey()) return this.#newKey;
-    const { alg, enc } = makingOf(this.#draft.header);
-    const { generateKey } = await import('../../core/keys/generateKey.ts');
-    return generateKey(isMakeable(alg) ? alg : usualAlgorithm, enc === '' ? usualEncryption : enc);
-  }
-
-  /** Whether the header names algorithms that the key made here is not for. */
-  #wantsOtherKey(): boolean {
-    const { alg, enc } = makingOf(this.#draft?.header ?? '');
-    const wanted = algorithm(alg)?.family === 'direct' ? enc : alg;
-    return isMakeable(alg) && this.#newKey?.alg !== wanted;
-  }
-
-  #key(
-    newKey = this.#newKey,
-  ): { readonly ok: true; readonly key: NewTokenKey } | { readonly ok: false; readonly problem: string } {
-    const { choice = '', keyText = '', encoding = 'utf8', password = '' } = this.#draft ?? {};
-    if (choice === newKeyChoice) {
-      return newKey
-        ? { ok: true, key: { given: { material: newKey } } }
-        : { ok: false, problem: 'The new key is still being made.' };
-    }
-    const stored = this.#storedName(choice);
-    if (stored !== undefined) return { ok: true, key: { stored } };
-    if (keyText.trim() === '') return { ok: false, problem: 'Give the secret or private key to make the token with.' };
-    const material = keyText;
-    return choice === 'secret'
-      ? { ok: true, key: { given: { material, encoding } } }
-      : { ok: true, key: { given: { material, ...(password !== '' && { password }) } } };
+    const making = this.#draft && fittingMaking(this.#draft.header, this.#key.abilities);
+    if (making) this.#write(making);
   }
 
   #write(making: Making): void {
     if (this.#draft) this.#draft = { ...this.#draft, header: withMaking(this.#draft.header, making) };
   }
-}
-
-const usualAlgorithm = 'ES256';
-const usualEncryption = 'A256GCM';
-
-function isMakeable(alg: string): boolean {
-  return makeable.sign.includes(alg) || makeable.encrypt.includes(alg);
 }
 
 /** A token and what is known of its content. */
