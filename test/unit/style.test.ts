@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { isClassDeclaration, isClassExpression } from 'typescript/unstable/ast';
+import type { Node } from 'typescript/unstable/ast';
+import { API } from 'typescript/unstable/sync';
 
 const WIDEST_COMMENT = 120;
+const LONGEST_CLASS = 200;
 
 interface SourceFile {
   readonly file: string;
@@ -51,6 +55,38 @@ function declaredTwice(files: readonly SourceFile[], such: (declaration: Declara
   return [...byName]
     .filter(([, all]) => all.length > 1 && all.some(such))
     .map(([name, all]) => `${name}: ${all.map(({ file }) => file).join(', ')}`);
+}
+
+interface ClassSize {
+  readonly name: string;
+  readonly file: string;
+  readonly lines: number;
+}
+
+/** The classes of src, wherever in a file they stand, as the compiler reads them. */
+function classesOfSource(): readonly ClassSize[] {
+  const api = new API({ cwd: process.cwd() });
+  try {
+    const openProjects = ['src/tsconfig.json', 'src/panel/webview/tsconfig.json'].map((file) => path.resolve(file));
+    const projects = api.updateSnapshot({ openProjects }).getProjects();
+    return filesIn('src').flatMap(({ file }) => {
+      const [source] = projects.flatMap(({ program }) => program.getSourceFile(path.resolve(file)) ?? []);
+      return classesWithin(source ?? assert.fail(`${file} is in no project`), file);
+    });
+  } finally {
+    api.close();
+  }
+}
+
+function classesWithin(node: Node, file: string): readonly ClassSize[] {
+  const found: ClassSize[] = [];
+  if (isClassDeclaration(node) || isClassExpression(node))
+    found.push({ name: node.name?.text ?? '', file, lines: node.getText().split('\n').length });
+  node.forEachChild((child) => {
+    found.push(...classesWithin(child, file));
+    return undefined;
+  });
+  return found;
 }
 
 /** They hand on under its name what another file declares: the API of core, and what differs between hosts. */
@@ -114,6 +150,15 @@ describe('names and comments', () => {
     }
     assert.deepEqual(
       declaredTwice([exported, declares('b.ts', '  const read = 1;')], () => true),
+      [],
+    );
+  });
+
+  it(`no class is longer than ${LONGEST_CLASS} lines, so that it is one idea`, () => {
+    const classes = classesOfSource();
+    assert.ok(classes.some(({ name, lines }) => name === 'BackgroundVerifier' && lines > 100));
+    assert.deepEqual(
+      classes.filter(({ lines }) => lines > LONGEST_CLASS),
       [],
     );
   });

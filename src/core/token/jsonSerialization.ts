@@ -1,7 +1,7 @@
 import { member, parseJson, toPlain } from '../text/json.ts';
 import type { JsonNode, JsonString } from '../text/json.ts';
-import { contradiction, misshapen } from './serializedFaults.ts';
-import { forms, serializedKind } from './serializedForm.ts';
+import { contradiction, faultOfShape } from './serializedFaults.ts';
+import { serializedForms, serializedKind } from './serializedForm.ts';
 import type { SerializedToken } from './serializedForm.ts';
 import { readSerializedHeader } from './serializedHeader.ts';
 import type { SerializedHeader } from './serializedHeader.ts';
@@ -32,11 +32,11 @@ export function readSerialized(text: string, root: JsonNode, headerOnly: boolean
   if (root.type !== 'object' || !kind) return undefined;
   const serialized = { text, root, kind, headerOnly };
   const reader = new SerializedReader(serialized);
-  const found = member(root, forms[kind].list);
+  const found = member(root, serializedForms[kind].list);
   const list = found?.value;
   if (!found || list?.type !== 'array') {
     const view = reader.view(root);
-    const fault = (found && tokenProblem(found, `"${found.name}" is not a list.`)) ?? misshapen(serialized);
+    const fault = (found && tokenProblem(found, `"${found.name}" is not a list.`)) ?? faultOfShape(serialized);
     return fault ? { ...view, kind: 'malformed', problem: fault } : view;
   }
   const views = list.items.slice(0, MAX_VIEWS).map((item) => reader.view(item));
@@ -44,7 +44,7 @@ export function readSerialized(text: string, root: JsonNode, headerOnly: boolean
   const fault =
     views.length === 0
       ? tokenProblem(list, `"${found.name}" is empty.`)
-      : (misshapen(serialized) ?? contradiction(serialized, list.items, views));
+      : (faultOfShape(serialized) ?? contradiction(serialized, list.items, views));
   const unread = list.items.length - views.length;
   const uncounted =
     unread > 0

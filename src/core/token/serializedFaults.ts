@@ -1,6 +1,6 @@
 import { member } from '../text/json.ts';
 import type { JsonMember, JsonNode } from '../text/json.ts';
-import { forms } from './serializedForm.ts';
+import { serializedForms } from './serializedForm.ts';
 import type { SerializedForm, SerializedToken } from './serializedForm.ts';
 import { lateSelection, wrongSelection } from './serializedSelection.ts';
 import type { DecodeProblem, Token } from './token.ts';
@@ -8,8 +8,8 @@ import { tokenProblem } from './tokenProblem.ts';
 import { saysUnencoded } from './unencodedPayload.ts';
 
 /** Faults in the object itself that no reader may forgive, because another reader sees a different token. */
-export function misshapen({ root, kind }: SerializedToken): DecodeProblem | undefined {
-  const { foreign, shared } = forms[kind];
+export function faultOfShape({ root, kind }: SerializedToken): DecodeProblem | undefined {
+  const { foreign, shared } = serializedForms[kind];
   const other = firstMember(root, foreign);
   if (other) return tokenProblem(other, `"${other.name}" belongs to another kind of token.`);
   return wrongType(root, shared) ?? (kind === 'jws-json' ? wrongSelection(root) : undefined);
@@ -22,7 +22,7 @@ export function contradiction(
   views: readonly Token[],
 ): DecodeProblem | undefined {
   const { root, kind } = token;
-  const { own, shared, list, foreign } = forms[kind];
+  const { own, shared, list, foreign } = serializedForms[kind];
   // RFC 7515 §7.2.2, RFC 7516 §7.2.2: the flattened members must not stand beside the general ones.
   const flattened = firstMember(root, Object.keys(own));
   if (flattened) return tokenProblem(flattened, `"${flattened.name}" must not be beside the list.`);
@@ -41,7 +41,7 @@ export function contradiction(
 
 /** What is wrong with what one signature or recipient has of its own. */
 export function wrongEntry({ root, kind }: SerializedToken, own: JsonNode): DecodeProblem | undefined {
-  const { list, required, own: members } = forms[kind];
+  const { list, required, own: members } = serializedForms[kind];
   if (own.type !== 'object') return tokenProblem(own, `An entry of "${list}" is not an object.`);
   const wrong = wrongType(own, members);
   const holder = required in members ? own : root;

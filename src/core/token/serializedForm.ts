@@ -22,7 +22,7 @@ export interface SerializedForm {
 }
 
 /** What a token in JSON serialization is made of: RFC 7515 §7.2, RFC 7516 §7.2. */
-export const forms: Readonly<Record<SerializedKind, SerializedForm>> = {
+export const serializedForms: Readonly<Record<SerializedKind, SerializedForm>> = {
   'jws-json': {
     list: 'signatures',
     shared: { payload: 'string' },
@@ -52,7 +52,11 @@ export const forms: Readonly<Record<SerializedKind, SerializedForm>> = {
 
 /** The names that mean something in a token in JSON serialization or in one of its entries. */
 export const serializedNames: ReadonlySet<string> = new Set(
-  Object.values(forms).flatMap(({ list, shared, own }) => [list, ...Object.keys(shared), ...Object.keys(own)]),
+  Object.values(serializedForms).flatMap(({ list, shared, own }) => [
+    list,
+    ...Object.keys(shared),
+    ...Object.keys(own),
+  ]),
 );
 
 /** Whether a JSON value is a token in JSON serialization: by its members, whatever their values hold. */

@@ -2,7 +2,7 @@ import { member, parseJson } from '../text/json.ts';
 import type { JsonMember, JsonNode, JsonObject } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
 import { wrongEntry } from './serializedFaults.ts';
-import { forms } from './serializedForm.ts';
+import { serializedForms } from './serializedForm.ts';
 import type { SerializedToken } from './serializedForm.ts';
 import { readStringPart, readStringSegment, stringMember } from './stringPart.ts';
 import type { DecodeProblem, Segment, TextPart } from './token.ts';
@@ -29,7 +29,7 @@ export function readSerializedHeader(
   protectedBy: JsonNode,
   holders: readonly JsonNode[],
 ): SerializedHeader {
-  const form = forms[token.kind];
+  const form = serializedForms[token.kind];
   const node = stringMember(protectedBy, 'protected');
   const segment = readStringSegment(node, token);
   const protectedPart = node && readStringPart('header', node, false);

@@ -17,8 +17,8 @@ export function readStringPart(name: string, node: JsonString, isRaw: boolean): 
 }
 
 /**
- * The segment that is the value of a string in a token in JSON serialization. Undecoded if only the header is read; what
- * is missing is empty, right behind the opening brace.
+ * The segment that is the value of a string in a token in JSON serialization. Undecoded if only the header is read;
+ * what is missing is empty, right behind the opening brace.
  */
 export function readStringSegment(
   node: JsonString | undefined,

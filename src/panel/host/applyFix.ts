@@ -6,7 +6,7 @@ import type { PanelSession } from './panelSession.ts';
 /** Does what the explanation of this id offers, and verifies again. */
 export async function applyFix(session: PanelSession, id: string): Promise<void> {
   const { verifySession, shown } = session;
-  const fix = session.knowledge().verification?.result?.explanations.find((each) => each.id === id)?.fix;
+  const fix = session.known.now().verification?.result?.explanations.find((each) => each.id === id)?.fix;
   const fixed = fix?.kind === 'fix-token' ? fixedToken(tokenOf(shown.text), fix.change) : '';
   if (!fix || fixed === undefined) throw new Error('The verification has changed in the meantime.');
 
@@ -28,7 +28,7 @@ export async function applyFix(session: PanelSession, id: string): Promise<void>
       await session.verify(true);
       return;
     case 'change-issuer':
-      session.wants = 'issuer';
+      session.page.ask('issuer');
       session.refresh();
       return;
     case 'explain-rule':

@@ -5,17 +5,18 @@ import type { Signer } from '../../services/keys/signer.ts';
 import type { TokenSource } from '../../services/tokens/tokenHandles.ts';
 import type { TokenIndex } from '../../services/tokens/tokenIndex.ts';
 import type { Verifier } from '../../services/verification/verifier.ts';
-import type { Knowledge } from '../../core/report/report.ts';
 import { nestedIn } from '../../core/token/nested.ts';
 import { tokenOf } from '../../core/token/tokenOf.ts';
 import type { Token } from '../../core/token/token.ts';
-import { emptyForm, plainDisplay, remember } from '../view/panelState.ts';
+import { emptyForm, remember } from '../view/panelState.ts';
 import { buildView } from '../view/panelView.ts';
 import { VerifySession } from './verifySession.ts';
-import type { Progress } from './verifySession.ts';
 import { nameOf, ShownToken } from './shownToken.ts';
 import type { ShownTokenChange } from './shownToken.ts';
-import type { Display, PanelView, Remembered, ToWebview } from '../protocol/protocol.ts';
+import type { Remembered, ToWebview } from '../protocol/protocol.ts';
+import { OuterTokens } from './outerTokens.ts';
+import { PageState } from './pageState.ts';
+import { ShownKnowledge } from './shownKnowledge.ts';
 import { TokenEditor } from './tokenEditor.ts';
 import { keyToSignWith } from '../view/verifyRequest.ts';
 
@@ -29,33 +30,24 @@ export interface PanelServices {
 
 const clockOwner = 'panel';
 
-/** A token on the way through tokens inside each other, with what is known of it. */
-interface Level {
-  readonly text: string;
-  readonly progress: Progress;
-}
-
 /** What one panel shows and does: the truth behind the page, which may go and come back without losing anything. */
 export class PanelSession implements vscode.Disposable {
   readonly shown: ShownToken;
   readonly verifySession: VerifySession;
   readonly editor: TokenEditor;
+  readonly page = new PageState();
+  readonly known: ShownKnowledge;
   readonly #services: PanelServices;
   readonly #post: (message: ToWebview) => void;
   readonly #subscriptions: vscode.Disposable;
-  display: Display = plainDisplay;
-  /** The webview's last edit that was taken in. */
-  revision = 0;
-  /** What the person has to fill in next. */
-  wants: PanelView['wants'] = 'nothing';
-  /** The tokens around the one on the page, outermost first. */
-  #outer: readonly Level[] = [];
+  readonly #outer = new OuterTokens();
 
   constructor(services: PanelServices, post: (message: ToWebview) => void) {
     this.#services = services;
     this.#post = post;
     this.shown = new ShownToken(services.tokenIndex);
     this.verifySession = new VerifySession(services.verifier, () => this.refresh());
+    this.known = new ShownKnowledge({ ...services, shown: this.shown, verifySession: this.verifySession });
     this.editor = new TokenEditor(
       services.signer,
       (choice) => services.verifier.choices().find(({ id, kind }) => kind === 'stored' && id === choice)?.label,
@@ -83,7 +75,7 @@ export class PanelSession implements vscode.Disposable {
   async show({ text, uri, start }: TokenSource, choice?: string): Promise<void> {
     const place = uri === undefined || start === undefined ? undefined : { uri: vscode.Uri.parse(uri), start };
     if (choice !== undefined) this.verifySession.choose(choice, true);
-    else this.#chooseIssuer(text);
+    else this.known.chooseIssuer(text);
 
     await this.shown.take(text, place);
   }
@@ -91,7 +83,7 @@ export class PanelSession implements vscode.Disposable {
   /** Takes up what an earlier window left: the settings, and the token if its document still has it. */
   async restore({ expectations, display, origin }: Remembered): Promise<void> {
     this.verifySession.setForm({ ...emptyForm, ...expectations }, false);
-    this.display = display;
+    this.page.displayAs(display);
     await this.shown.restore(origin);
   }
 
@@ -108,7 +100,7 @@ export class PanelSession implements vscode.Disposable {
     if (this.verifySession.isReady) {
       await this.verify(true);
     } else {
-      this.wants = 'key';
+      this.page.ask('key');
       this.refresh();
     }
   }
@@ -117,7 +109,7 @@ export class PanelSession implements vscode.Disposable {
   async edit(): Promise<void> {
     const token = this.toEdit();
     await this.editor.openOnce(token, keyToSignWith(this.verifySession.form, token));
-    this.wants = 'claims';
+    this.page.ask('claims');
     this.refresh();
   }
 
@@ -130,9 +122,10 @@ export class PanelSession implements vscode.Disposable {
   #follow(change: ShownTokenChange): void {
     switch (change) {
       case 'taken':
-        this.#outer = [];
+        this.#outer.clear();
         this.verifySession.take(this.shown.text);
-        if (!this.verifySession.isChosen && this.verifySession.form.keyText === '') this.#chooseIssuer(this.shown.text);
+        if (!this.verifySession.isChosen && this.verifySession.form.keyText === '')
+          this.known.chooseIssuer(this.shown.text);
 
         return;
       case 'identified':
@@ -144,26 +137,6 @@ export class PanelSession implements vscode.Disposable {
     }
   }
 
-  /** The configured issuer that fits is the answer, until the person chooses differently. */
-  #chooseIssuer(text: string): void {
-    const issuer = this.#services.verifier.matching(tokenOf(text));
-    if (issuer) this.verifySession.choose(issuer.id, false);
-  }
-
-  /** What is known of the token on the page: by itself, or by what the person chose to verify or decrypt it with. */
-  knowledge(): Knowledge {
-    const { text, place } = this.shown;
-    const { verification, ...known } = this.#services.reports.about(
-      tokenOf(text),
-      place?.document,
-      this.shown.isInDocument ? place?.start : undefined,
-      true,
-    );
-    const { isChosen, answer, opened } = this.verifySession.progress;
-    const found = isChosen ? answer : verification;
-    return { ...known, ...(found && { verification: found }), ...(opened && { decryption: opened.decryption }) };
-  }
-
   /** After any change: verifies again where that was asked for, without asking anything. */
   renew(): void {
     if (this.verifySession.isWanted(this.shown.text)) void this.verify(false);
@@ -172,8 +145,8 @@ export class PanelSession implements vscode.Disposable {
 
   /** Builds the page anew, and arms the clock for when it will be another. */
   refresh(): void {
-    const knowledge = this.knowledge();
-    this.#followAnswer(knowledge);
+    const knowledge = this.known.now();
+    this.known.followAnswer(knowledge);
     const { verifier, expiryClock } = this.#services;
     const { form, progress, payload, verifying, problem } = this.verifySession;
     if (this.editor.state) this.editor.follow(this.toEdit());
@@ -181,16 +154,16 @@ export class PanelSession implements vscode.Disposable {
     const { view, changesAt } = buildView(
       {
         token: this.shown.text === '' ? undefined : tokenOf(this.shown.text),
-        outer: this.#outer.map(({ text }) => tokenOf(text)),
-        revision: this.revision,
+        outer: this.#outer.texts.map(tokenOf),
+        revision: this.page.revision,
         notes: payload ? [...this.shown.notes, `Payload: ${nameOf(payload.uri)}.`] : this.shown.notes,
         source: this.shown.place?.label(),
         form,
-        display: this.display,
-        remembered: remember(form, this.display, this.shown.origin),
+        display: this.page.display,
+        remembered: remember(form, this.page.display, this.shown.origin),
         choices: verifier.choices(),
         knowledge,
-        wants: this.wants,
+        wants: this.page.wants,
         verifying,
         problem: progress.opened?.problem ?? problem,
         editing: this.editor.state,
@@ -207,34 +180,26 @@ export class PanelSession implements vscode.Disposable {
     return this.shown.text === '' ? undefined : this.verifySession.readable(this.shown.text);
   }
 
-  /** The issuer that answers by itself stands in the form. */
-  #followAnswer({ verification }: Knowledge): void {
-    const { isChosen, form } = this.verifySession;
-    const choice = verification?.choice ?? form.choice;
-    if (!isChosen && form.keyText === '' && choice !== form.choice) this.verifySession.choose(choice);
-  }
-
   /** Shows the token that is inside this one. It is signed with another key, so nothing is filled in. */
   openInner(): void {
     const { text } = this.shown;
     const inner = nestedIn(this.verifySession.readable(text))?.token.text;
     if (inner === undefined) throw new Error('The token has changed in the meantime.');
 
-    this.#outer = [...this.#outer, { text, progress: this.verifySession.progress }];
+    this.#outer.enter({ text, progress: this.verifySession.progress });
     this.shown.step(inner);
     this.verifySession.turnTo();
-    this.#chooseIssuer(inner);
+    this.known.chooseIssuer(inner);
     this.verifySession.offerFittingKind(inner);
     this.refresh();
   }
 
   /** Back to a token around the one on the page; 0 is the outermost. */
   openOuter(depth: number): void {
-    const level = this.#outer[depth];
-    if (level) {
-      this.#outer = this.#outer.slice(0, depth);
-      this.shown.step(level.text);
-      this.verifySession.turnTo(level.progress);
+    const outer = this.#outer.leaveTo(depth);
+    if (outer) {
+      this.shown.step(outer.text);
+      this.verifySession.turnTo(outer.progress);
       this.renew();
     }
   }

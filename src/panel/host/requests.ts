@@ -17,15 +17,15 @@ const answers: Answers = {
     session.refresh();
   },
   edit: (session, { text, pasted, revision }) => {
-    session.revision = revision;
+    session.page.takeIn(revision);
     return pasted === undefined ? session.shown.take(text) : session.shown.takeFrom(pasted, text);
   },
   form: (session, { form, revision }) => {
-    session.revision = revision;
+    session.page.takeIn(revision);
     return takeForm(session, form);
   },
   display: (session, { display }) => {
-    session.display = display;
+    session.page.displayAs(display);
     session.refresh();
   },
   verify: (session) => session.verify(true),
@@ -33,14 +33,14 @@ const answers: Answers = {
     if (open) {
       const token = session.toEdit();
       await session.editor.open(token, keyToSignWith(session.verifySession.form, token));
-      session.wants = 'claims';
+      session.page.ask('claims');
     } else {
       session.editor.close();
     }
     session.refresh();
   },
   draft: async (session, { draft, revision }) => {
-    session.revision = revision;
+    session.page.takeIn(revision);
     await session.editor.change(draft);
     session.refresh();
   },
@@ -76,7 +76,7 @@ const answers: Answers = {
 
 /** Does what the page asked for. The text returned is for the page; an error's message is shown on it. */
 export async function answerRequest(session: PanelSession, request: Request): Promise<string | undefined> {
-  if (request.type !== 'ready') session.wants = 'nothing';
+  if (request.type !== 'ready') session.page.stopAsking();
 
   // The table gives each type of request a function that takes just that type.
   const answer = answers[request.type] as (session: PanelSession, request: Request) => unknown;
@@ -87,7 +87,7 @@ export async function answerRequest(session: PanelSession, request: Request): Pr
 /** A choice takes the place of the answer that was there by itself. */
 async function takeForm(session: PanelSession, form: VerifyForm): Promise<void> {
   const { verifySession, shown } = session;
-  const hadAnswer = !verifySession.isChosen && session.knowledge().verification !== undefined;
+  const hadAnswer = !verifySession.isChosen && session.known.now().verification !== undefined;
   verifySession.setForm(form);
   verifySession.callOffDecryption(shown.text);
   if (hadAnswer && verifySession.isReady) await session.verify(false);
