@@ -12,7 +12,7 @@ import { findOnTheWire } from './code/transport.ts';
 import { TextSubject } from './textSubject.ts';
 import type { DocumentHit } from './textSubject.ts';
 import { weighed } from './weighed.ts';
-import { faultOfInspectOptions } from '../issuers/options.ts';
+import { readInspectOptions } from '../issuers/options.ts';
 import { refusedOptions } from '../rules/inspect.ts';
 
 export interface InspectTextOptions {
@@ -40,9 +40,10 @@ export const LONGEST_TEXT = 2 * 1024 * 1024;
  * throws, whatever the text.
  */
 export function inspectText(text: string, options: InspectTextOptions = {}): readonly Finding[] {
-  const fault = faultOfInspectOptions(options);
-  if (fault !== undefined) return [refusedOptions(fault, text.length), ...inspectText(text)];
-  const { languageId = '', fileName = '', context = 'live', rules, codeRules = true, sharedKeys = [] } = options;
+  if (typeof text !== 'string') return [refusedOptions('The document must be text.', 0)];
+  const reading = readInspectOptions(options);
+  if (!reading.ok) return [refusedOptions(reading.fault, text.length), ...inspectText(text)];
+  const { languageId = '', fileName = '', context = 'live', rules, codeRules = true, sharedKeys = [] } = reading.value;
   if (text.length > LONGEST_TEXT) return [];
   const isWanted = (ruleId: string): boolean => {
     const rule = ruleOf(ruleId);

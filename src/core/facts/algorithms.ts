@@ -315,6 +315,11 @@ export function algorithm(name: string): AlgorithmFact | undefined {
   return byName.get(name);
 }
 
+/** Algorithms as a sentence lists them: what is no name of one is somebody's text, and is not quoted. */
+export function namesOfAlgorithms(names: readonly string[]): string {
+  return [...new Set(names.map((name) => byName.get(name)?.name ?? 'an unknown algorithm'))].join(', ');
+}
+
 /**
  * Bytes of the signatures that an algorithm makes: none where the key decides, two for `EdDSA`, which has two curves
  * (RFC 8032 §5).

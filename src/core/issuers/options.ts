@@ -2,6 +2,8 @@ import type { IssuerProfile } from './issuerProfile.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import { secretEncodings } from '../keys/keyInput.ts';
 import { severities } from '../text/finding.ts';
+import { snapshot } from '../text/snapshot.ts';
+import type { OptionsReading } from '../text/snapshot.ts';
 
 /** What a member of somebody's options may be, and the end of the sentence “it must be”. */
 export interface OptionKind {
@@ -26,7 +28,12 @@ export function isSeconds(value: unknown): value is number {
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  try {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+  } catch {
+    // A proxy that was revoked.
+    return false;
+  }
 }
 
 /** A list of one of these, or nothing that is checked in it. */
@@ -78,62 +85,114 @@ const keyKinds: Readonly<Record<keyof KeyInput, OptionKind>> = {
 };
 
 type Kinds = Readonly<Record<string, OptionKind>>;
+type OptionMembers = Readonly<Record<string, unknown>>;
 
-/**
- * What is wrong with the members of an object, in a sentence; members that are not in the table are nobody's business.
- */
-function faultIn(value: unknown, kinds: Kinds, what: string): string | undefined {
-  if (!isObject(value)) return `${what} must be an object.`;
-  for (const [name, { accepts, must }] of Object.entries(kinds)) {
-    const member = value[name];
-    if (member !== undefined && !accepts(member)) return `"${name}" of ${what} must be ${must}.`;
+/** In place of what threw while it was read: no option may be that. */
+const unreadable = Symbol('unreadable');
+
+function attempt(read: () => unknown): unknown {
+  try {
+    return read();
+  } catch {
+    return unreadable;
   }
-  return undefined;
 }
 
-/** What is wrong with an issuer's profile, in a sentence. */
-export function faultOfProfile(profile: unknown): string | undefined {
-  return faultIn(profile, profileKinds, 'the profile');
+function memberOf(given: unknown, name: string): unknown {
+  return attempt(() => (given as OptionMembers)[name]);
 }
 
-/** What is wrong with the form of a key, in a sentence that says nothing of what is in it. */
-export function faultOfKey(key: unknown): string | undefined {
-  const fault = faultIn(key, keyKinds, 'a key');
-  return (
-    fault ?? ((key as Partial<KeyInput>).material === undefined ? '"material" of a key must be present.' : undefined)
-  );
+/** The members of an object that a table names, each read once; others are nobody's business. */
+function readMembers(given: unknown, kinds: Kinds, what: string): OptionsReading<OptionMembers> {
+  if (!isObject(given)) return refused(`${what} must be an object.`);
+  const read: Record<string, unknown> = {};
+  for (const [name, { accepts, must }] of Object.entries(kinds)) {
+    const member = attempt(() => snapshot(given[name]));
+    if (member === undefined) continue;
+    if (!accepts(member)) return refused(`"${name}" of ${what} must be ${must}.`);
+    read[name] = member;
+  }
+  return { ok: true, value: read };
 }
 
-/** What is wrong with the keys of some options, in a sentence. */
-export function faultOfKeys(keys: unknown): string | undefined {
-  if (!Array.isArray(keys)) return '"keys" must be a list of keys.';
-  return keys.map(faultOfKey).find((fault) => fault !== undefined);
+function refused(fault: string): { readonly ok: false; readonly fault: string } {
+  return { ok: false, fault };
+}
+
+/** A member of the options that has members itself. */
+function readMember(
+  given: unknown,
+  name: string,
+  read: (member: unknown) => OptionsReading<unknown>,
+): OptionsReading<OptionMembers> {
+  const member = memberOf(given, name);
+  if (member === undefined) return { ok: true, value: {} };
+  const reading = read(member);
+  return reading.ok ? { ok: true, value: { [name]: reading.value } } : reading;
+}
+
+/** What several readings of one object gave, or the first that was refused. */
+function together<T>(...readings: readonly OptionsReading<OptionMembers>[]): OptionsReading<T> {
+  const fault = readings.find((reading) => !reading.ok);
+  if (fault) return fault;
+  return { ok: true, value: Object.assign({}, ...readings.map((reading) => reading.ok && reading.value)) as T };
+}
+
+function readProfile(profile: unknown): OptionsReading<OptionMembers> {
+  return readMembers(profile, profileKinds, 'the profile');
+}
+
+function readKeyBinding(expected: unknown): OptionsReading<OptionMembers> {
+  return readMembers(expected, { nonce: text, audience: text }, '"keyBinding"');
+}
+
+function readKey(key: unknown): OptionsReading<OptionMembers> {
+  const reading = readMembers(key, keyKinds, 'a key');
+  return reading.ok && reading.value['material'] === undefined
+    ? refused('"material" of a key must be present.')
+    : reading;
+}
+
+function readKeyInputs(options: unknown): OptionsReading<OptionMembers> {
+  const readings = attempt(() => {
+    const { keys } = options as OptionMembers;
+    return Array.isArray(keys) ? Array.from(keys, readKey) : undefined;
+  }) as readonly OptionsReading<OptionMembers>[] | typeof unreadable | undefined;
+  if (typeof readings !== 'object') return refused('"keys" must be a list of keys.');
+  const fault = readings.find((reading) => !reading.ok);
+  return fault ?? { ok: true, value: { keys: readings.map((reading) => reading.ok && reading.value) } };
 }
 
 /**
- * What is wrong with the options of `verify`, in a sentence: nonsense there must not loosen a check, so nothing is
- * checked with it.
+ * The options of `verify`, read once; or what is wrong with them, in a sentence: nonsense there must not loosen a
+ * check, so nothing is checked with it.
  */
-export function faultOfVerifyOptions(options: unknown): string | undefined {
+export function readVerifyOptions<T>(options: T): OptionsReading<T> {
   const own: Kinds = {
     now: date,
     keysFetchedAt: date,
     detachedPayload: bytes,
     otherKeys: { accepts: (value) => typeof value === 'function', must: 'a function' },
   };
-  const fault = faultIn(options, own, 'the options');
-  if (fault !== undefined) return fault;
-  const { keys, profile, keyBinding } = options as Readonly<Record<string, unknown>>;
-  return (
-    faultOfKeys(keys) ??
-    (profile === undefined ? undefined : faultOfProfile(profile)) ??
-    (keyBinding === undefined ? undefined : faultIn(keyBinding, { nonce: text, audience: text }, '"keyBinding"'))
+  return together(
+    readMembers(options, own, 'the options'),
+    readKeyInputs(options),
+    readMember(options, 'profile', readProfile),
+    readMember(options, 'keyBinding', readKeyBinding),
   );
 }
 
-/** What is wrong with the options of `decrypt`, in a sentence. */
-export function faultOfDecryptOptions(options: unknown): string | undefined {
-  return faultIn(options, {}, 'the options') ?? faultOfKeys((options as { readonly keys?: unknown }).keys);
+/** The options of `decrypt`, read once; or what is wrong with them, in a sentence. */
+export function readDecryptOptions<T>(options: T): OptionsReading<T> {
+  return together(readMembers(options, {}, 'the options'), readKeyInputs(options));
+}
+
+/** What `sign` and `encrypt` are given, read once. */
+export interface MakingInput {
+  /** The text, or the JSON of the object. */
+  readonly content: string;
+  readonly key: KeyInput;
+  readonly header: Readonly<Record<string, unknown>>;
 }
 
 /** Why nothing is made of what `sign` or `encrypt` is given. */
@@ -143,41 +202,55 @@ interface MakingFault {
   readonly message: string;
 }
 
-/** What is wrong with what `sign` or `encrypt` is given. */
-export function faultOfMaking(content: unknown, options: unknown): MakingFault | undefined {
-  const fault = (code: MakingFault['code'], message: string | undefined): MakingFault | undefined =>
-    message === undefined ? undefined : { code, message };
+type MakingReading =
+  | { readonly ok: true; readonly making: MakingInput }
+  | { readonly ok: false; readonly fault: MakingFault };
+
+/** What `sign` or `encrypt` is given, or what is wrong with it. */
+export function readMaking(content: unknown, options: unknown): MakingReading {
+  const fault = (code: MakingFault['code'], message: string): MakingReading => ({
+    ok: false,
+    fault: { code, message },
+  });
   if (typeof content !== 'string' && !isObject(content))
     return fault('content', 'The content of the token must be text or an object.');
-  const header: OptionKind = { accepts: isObject, must: 'an object' };
-  const given = options as { readonly key?: unknown; readonly header?: unknown };
-  return (
-    fault('options', faultIn(options, { header }, 'the options')) ??
-    fault('options', faultOfKey(given.key)) ??
-    fault('content', faultOfJson(content, 'the content')) ??
-    fault('header', faultOfJson(given.header, 'the header'))
-  );
+  if (!isObject(options)) return fault('options', 'the options must be an object.');
+  const header = memberOf(options, 'header');
+  if (header !== undefined && !isObject(header)) return fault('options', '"header" of the options must be an object.');
+  const key = readKey(memberOf(options, 'key'));
+  if (!key.ok) return fault('options', key.fault);
+  const written = typeof content === 'string' ? content : jsonOf(content);
+  if (written === undefined) return fault('content', 'JSON cannot hold the content, or one of its values.');
+  const parameters = header === undefined ? '{}' : jsonOf(header);
+  if (parameters === undefined) return fault('header', 'JSON cannot hold the header, or one of its values.');
+  return {
+    ok: true,
+    making: {
+      content: written,
+      key: key.value as unknown as KeyInput,
+      header: JSON.parse(parameters) as MakingInput['header'],
+    },
+  };
 }
 
-/** JSON writes `null` for a number that is not finite: the token would never expire. */
-function faultOfJson(value: unknown, what: string): string | undefined {
+/**
+ * The JSON of an object, written once; `undefined` where it has none. JSON writes `null` for a number that is not
+ * finite: the token would never expire. What an object says its JSON is may be no object, or nothing at all.
+ */
+function jsonOf(value: object): string | undefined {
   const isUnwritable = (member: unknown): boolean =>
     (typeof member === 'number' && !Number.isFinite(member)) ||
     typeof member === 'bigint' ||
     (member instanceof Date && Number.isNaN(member.getTime()));
-  let fault: string | undefined;
+  let lost = 0;
   const look = function (this: unknown, name: string, member: unknown): unknown {
     // A date has become text by now, or null.
     const written: unknown = isObject(this) ? this[name] : member;
-    if (isUnwritable(member) || isUnwritable(written)) fault ??= `JSON cannot hold one of the values of ${what}.`;
+    if (isUnwritable(member) || isUnwritable(written)) lost += 1;
     return typeof member === 'bigint' ? null : member;
   };
-  try {
-    if (typeof value === 'object') JSON.stringify(value, look);
-  } catch {
-    return `JSON cannot hold ${what}.`;
-  }
-  return fault;
+  const json = attempt(() => JSON.stringify(value, look));
+  return lost === 0 && typeof json === 'string' && json.startsWith('{') ? json : undefined;
 }
 
 const rules: OptionKind = {
@@ -186,8 +259,8 @@ const rules: OptionKind = {
   must: `a map from rule ids to ${severities.join(', ')} or off`,
 };
 
-/** What is wrong with the options of `inspect` and `inspectText`, in a sentence. */
-export function faultOfInspectOptions(options: unknown): string | undefined {
+/** The options of `inspect` and `inspectText`, read once; or what is wrong with them, in a sentence. */
+export function readInspectOptions<T>(options: T): OptionsReading<T> {
   const own: Kinds = {
     now: date,
     leewaySeconds: tolerance,
@@ -202,8 +275,5 @@ export function faultOfInspectOptions(options: unknown): string | undefined {
       must: 'a list of lists of names',
     },
   };
-  const fault = faultIn(options, own, 'the options');
-  if (fault !== undefined) return fault;
-  const { profile } = options as { readonly profile?: unknown };
-  return profile === undefined ? undefined : faultOfProfile(profile);
+  return together(readMembers(options, own, 'the options'), readMember(options, 'profile', readProfile));
 }

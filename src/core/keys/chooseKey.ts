@@ -1,12 +1,12 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { JWK } from 'jose';
 
+import { namesOfAlgorithms } from '../facts/algorithms.ts';
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { encodeBase64url } from '../text/base64url.ts';
 import { certificateOf, isPrivate } from './jwk.ts';
 import type { KeyFault } from './lintKey.ts';
 import type { ParsedKey } from './parsedKey.ts';
-import { listed } from '../text/visible.ts';
 
 /** What a token's header says about the key to use. */
 export interface KeyHint {
@@ -88,7 +88,7 @@ export function misfitOf(
   operation: 'verify' | 'sign' = 'verify',
 ): Misfit | undefined {
   if (algorithms && !algorithms.includes(algorithm.name)) {
-    const allowed = algorithms.length > 0 ? listed(algorithms) : 'no algorithm at all';
+    const allowed = algorithms.length > 0 ? namesOfAlgorithms(algorithms) : 'no algorithm at all';
     return {
       ruleId: 'key-alg-mismatch',
       detail: `The key is reserved for ${allowed}, but the token uses ${algorithm.name}.`,

@@ -3,6 +3,7 @@ import { bytesToBigint, bigintToBytes } from './bigint.ts';
 import { decodePoint, edwardsAndMontgomerySizes, weierstrassCurves } from './curves.ts';
 import { derTag, objectIdentifier, readDer, unsignedInteger, wholeBits } from '../text/der.ts';
 import type { DerNode } from '../text/der.ts';
+import { foreignKind } from './foreignKinds.ts';
 import { readJwk } from './jwk.ts';
 import type { KeyReading } from './keyReading.ts';
 
@@ -91,7 +92,7 @@ function publicFromSpki(spki: DerNode | undefined): KeyReading {
     const jwk = { kty: 'AKP', alg, pub: encodeBase64url(bytes) };
     return readJwk(jwk);
   }
-  return problem(`JOSE does not use this type of key (object identifier ${id}).`);
+  return problem(`JOSE does not use this type of key${foreignKind(id)}.`);
 }
 
 function privateFromPkcs8({ children }: DerNode): KeyReading {
@@ -105,7 +106,7 @@ function privateFromPkcs8({ children }: DerNode): KeyReading {
   if (crv !== undefined) return { ok: true, jwk: { kty: 'OKP', crv, d: encodeBase64url(inner.contents) } };
   const alg = mlDsaAlgorithms.get(id);
   if (alg !== undefined) return privateFromSeed(alg, inner);
-  return problem(`JOSE does not use this type of key (object identifier ${id}).`);
+  return problem(`JOSE does not use this type of key${foreignKind(id)}.`);
 }
 
 /**
@@ -191,7 +192,7 @@ function unknownCurve(id: string | undefined): KeyReading {
   return problem(
     id === undefined
       ? 'The key does not name its curve. Export it with a named curve.'
-      : `The key is on a curve that JOSE does not use (object identifier ${id}). JOSE uses P-256, P-384, P-521, and secp256k1.`,
+      : `The key is on a curve that JOSE does not use${foreignKind(id)}. JOSE uses P-256, P-384, P-521, and secp256k1.`,
   );
 }
 

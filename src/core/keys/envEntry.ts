@@ -14,9 +14,10 @@ const assignment = /[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*(?:=|:(?=[ \t]))[ \t]*
 /**
  * Reads an entry of a `.env` file as dotenv and shells do: with or without `export`; bare up to a comment, or in quotes
  * over as many lines as it takes, in double quotes with `\n` and the like; the last entry of a name counts. One that
- * refers to another variable is refused: taken to the letter it would be a wrong key that looks right.
+ * refers to another variable is refused: taken to the letter it would be a wrong key that looks right. A refusal calls
+ * the entry `called`.
  */
-export function readEnvEntry(file: string, name: string): EnvEntry {
+export function readEnvEntry(file: string, name: string, called = name): EnvEntry {
   let found: EnvValue | undefined;
   for (let at = file.startsWith('\ufeff') ? 1 : 0; at < file.length;) {
     assignment.lastIndex = at;
@@ -25,14 +26,14 @@ export function readEnvEntry(file: string, name: string): EnvEntry {
     if (value !== undefined && match?.[1] === name) found = value;
     at = endOfLine(file, value?.end ?? at) + 1;
   }
-  if (found === undefined) return { ok: false, problem: `has no entry ${name}.` };
+  if (found === undefined) return { ok: false, problem: `has no entry ${called}.` };
   const { text, quote } = found;
-  if (text === '') return { ok: false, problem: `has no value for ${name}.` };
+  if (text === '') return { ok: false, problem: `has no value for ${called}.` };
   if (quote === "'") return { ok: true, value: text };
   return /^\$[A-Za-z_(]|(?<!\\)\$\{[A-Za-z_]/.test(text)
     ? {
         ok: false,
-        problem: `makes ${name} refer to something else, which is not resolved. Use single quotes to keep the text as it is.`,
+        problem: `makes ${called} refer to something else, which is not resolved. Use single quotes to keep the text as it is.`,
       }
     : { ok: true, value: quote === '"' ? text.replaceAll(/\\(.)/gs, unescaped) : text };
 }

@@ -13,5 +13,10 @@ const variable = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9_]*|SECRET|KEY)$|^(?:SECRET|KEY|JWT)
 export function readEnvLine(text: string): EnvEntry | undefined {
   if (/[\r\n]/.test(text)) return undefined;
   const [, prefix, name] = assignment.exec(text) ?? [];
-  return name === undefined || (prefix === undefined && !variable.test(name)) ? undefined : readEnvEntry(text, name);
+  if (name === undefined || (prefix === undefined && !variable.test(name))) return undefined;
+  // A longer one can be a part of a key.
+  return readEnvEntry(text, name, name.length <= LONGEST_NAME ? name : 'its variable');
 }
+
+/** Of a variable that a sentence names. */
+const LONGEST_NAME = 24;

@@ -1,4 +1,4 @@
-import { agreementCurves, algorithms, signatureAlgorithms } from '../facts/algorithms.ts';
+import { agreementCurves, algorithms, namesOfAlgorithms, signatureAlgorithms } from '../facts/algorithms.ts';
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { readBase64url } from '../text/base64url.ts';
 import { misfitOf } from './chooseKey.ts';
@@ -7,7 +7,6 @@ import { maySeal } from './keyOperations.ts';
 import type { KeyInput } from './keyInput.ts';
 import type { ParsedKey } from './parsedKey.ts';
 import { parseKey } from './parseKey.ts';
-import { listed } from '../text/visible.ts';
 
 /** What a key can make, by the names of algorithms in the table's order. */
 export interface FittingAlgorithms {
@@ -79,7 +78,7 @@ export function encryptionMisfit(
   if (!isOfType(alg, enc, jwk)) return `A ${description} cannot be used with ${alg.name}.`;
   // The `alg` of a key that is used directly is the content encryption's.
   const name = alg.family === 'direct' ? enc.name : alg.name;
-  if (pinned && !pinned.includes(name)) return `The key is reserved for ${listed(pinned)}.`;
+  if (pinned && !pinned.includes(name)) return `The key is reserved for ${namesOfAlgorithms(pinned)}.`;
   if (jwk.use !== undefined && jwk.use !== 'enc') return 'The key is not meant for encryption: its `use` is not `enc`.';
   if (!maySeal(alg.family, jwk))
     return `The key is not meant for ${alg.name}: its \`key_ops\` does not include a matching operation.`;

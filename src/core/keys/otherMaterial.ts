@@ -42,6 +42,18 @@ const beginnings: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
+/** The labels that programs write. Any other may be a part of the key. */
+const knownLabels: ReadonlySet<string> = new Set(
+  `PUBLIC KEY|PRIVATE KEY|ENCRYPTED PRIVATE KEY|RSA PUBLIC KEY|RSA PRIVATE KEY|EC PUBLIC KEY|EC PRIVATE KEY|DSA PRIVATE KEY|OPENSSH PRIVATE KEY|ANY PRIVATE KEY|CERTIFICATE|TRUSTED CERTIFICATE|X509 CERTIFICATE|X.509 CERTIFICATE|ATTRIBUTE CERTIFICATE|CERTIFICATE REQUEST|NEW CERTIFICATE REQUEST`.split(
+    '|',
+  ),
+);
+
+/** What a sentence calls a PEM block: `PEM block "PUBLIC KEY"`. */
+export function nameOfBlock(label: string): string {
+  return knownLabels.has(label) ? `PEM block "${label}"` : 'PEM block with an unknown label';
+}
+
 /** What to do with a PEM block that holds no key; `undefined` where its label does not say. */
 export function adviceOnLabel(label: string): string | undefined {
   return labels.find(([pattern]) => pattern.test(label))?.[1];

@@ -12,10 +12,9 @@ import { keyText } from './keyText.ts';
 import { pemBody, readLooseJwk, readXmlKey } from './looseKeys.ts';
 import { plainCharacters, rawPoint } from './meansKey.ts';
 import { readOpenSshLine } from './openSsh.ts';
-import { adviceOnBytes, adviceOnLabel, adviceOnText } from './otherMaterial.ts';
+import { adviceOnBytes, adviceOnLabel, adviceOnText, nameOfBlock } from './otherMaterial.ts';
 import { decodeBase64, looksLikePem, readPem } from './pem.ts';
 import { readSecret, secretOfBytes } from './readSecret.ts';
-import { visibleStart } from '../text/visible.ts';
 
 const keyMembers = /^\{[^]*"(?:kty|keys)"/;
 
@@ -154,9 +153,7 @@ async function recognisePem(text: string, password: string | undefined): Promise
     } else if (advice !== undefined) {
       readings.push(refusal(advice));
     } else if (!bytes) {
-      readings.push(
-        refusal(`The PEM block "${visibleStart(label)}" is damaged: its base64 or its END line is broken.`),
-      );
+      readings.push(refusal(`The ${nameOfBlock(label)} is damaged: its base64 or its END line is broken.`));
     } else {
       const certificate = label.endsWith('CERTIFICATE');
       // Behind the first certificate come those of the authorities that vouch for it: their keys sign certificates, not
@@ -165,7 +162,7 @@ async function recognisePem(text: string, password: string | undefined): Promise
       certificateSeen ||= certificate;
       readings.push(
         ...((await recogniseDer(bytes, password)) ?? [
-          refusal(`The PEM block "${visibleStart(label)}" holds no key that can be read.`),
+          refusal(`The ${nameOfBlock(label)} holds no key that can be read.`),
         ]),
       );
     }

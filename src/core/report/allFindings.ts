@@ -1,7 +1,7 @@
 import type { Token } from '../token/token.ts';
 import { ruleOf } from '../documents/catalogue.ts';
 import type { Finding } from '../text/finding.ts';
-import { inspect } from '../rules/inspect.ts';
+import { inspectParsed } from '../rules/inspect.ts';
 import type { InspectOptions } from '../rules/inspect.ts';
 import { chosenSeverity, severityRank, severityIn } from '../rules/rule.ts';
 
@@ -26,7 +26,7 @@ export function allFindings(
   neighbours: readonly Finding[] = [],
 ): readonly Finding[] {
   const found = [
-    ...inspect(token, options),
+    ...inspectParsed(token, options),
     ...fromVerify.flatMap((finding) => weigh(finding, options)),
     ...neighbours,
   ];

@@ -14,7 +14,7 @@ import type { Context, Finding } from '../text/finding.ts';
 import { byPlace, chosenSeverity, severityIn } from './rule.ts';
 import type { Rule, RuleChoices, TokenSubject } from './rule.ts';
 import { hasWrongSegmentCount } from './structure.ts';
-import { faultOfInspectOptions } from '../issuers/options.ts';
+import { readInspectOptions } from '../issuers/options.ts';
 
 export interface InspectOptions {
   /** Default: the clock of this machine. */
@@ -40,10 +40,17 @@ export interface InspectOptions {
  * whatever the text. Options that make no sense are refused with the error `options-invalid`, and what is found without
  * them follows.
  */
-export function inspect(token: string | Token, options: InspectOptions = {}): readonly Finding[] {
-  const parsed = typeof token === 'string' ? parseToken(token) : token;
-  const fault = faultOfInspectOptions(options);
-  if (fault !== undefined) return [refusedOptions(fault, parsed.text.length), ...inspect(parsed)];
+export function inspect(token: string, options: InspectOptions = {}): readonly Finding[] {
+  return typeof token === 'string'
+    ? inspectParsed(parseToken(token), options)
+    : [refusedOptions('The token must be text.', 0)];
+}
+
+/** As {@link inspect}, of a token that was read already. */
+export function inspectParsed(parsed: Token, given: InspectOptions = {}): readonly Finding[] {
+  const reading = readInspectOptions(given);
+  if (!reading.ok) return [refusedOptions(reading.fault, parsed.text.length), ...inspectParsed(parsed)];
+  const options = reading.value;
   const { text, views = [] } = parsed;
   const judged = views.length > 0 ? views.slice(0, Math.max(1, Math.floor(MOST_READ / text.length))) : [parsed];
   const findings = judged.flatMap((view) => findingsOf(view, options));
@@ -93,7 +100,7 @@ function nestedFindings(token: Token, options: InspectOptions): readonly Finding
   const nested = nestedIn(token);
   if (!nested) return [];
   // That the file is under version control is said only of the outer token.
-  return inspect(nested.token, { ...options, isTracked: false }).map(({ related, ...finding }) => ({
+  return inspectParsed(nested.token, { ...options, isTracked: false }).map(({ related, ...finding }) => ({
     ...finding,
     ...nested.locate(finding),
     message: `Inner token: ${finding.message}`,

@@ -8,6 +8,10 @@ import type { DecodedToken, Token } from './token.ts';
  * cannot. Decoded is not verified: anyone can write what is returned here.
  */
 export function decode(token: string): DecodedToken {
+  if (typeof token !== 'string') {
+    const message = 'The token must be text.';
+    return { kind: 'malformed', problem: { part: 'token', start: 0, end: 0, message } };
+  }
   return plainToken(parseToken(token));
 }
 

@@ -6,7 +6,7 @@ import type { Span } from '../text/span.ts';
 
 /**
  * All tokens of a text, compact and in JSON serialization, in order and without overlap: what {@link scan} finds and
- * more, at some cost.
+ * more, at some cost. Throws an `InputError` where it is given no text.
  */
 export function find(text: string): readonly Span[] {
   return withoutInner(scan(text), findSerialized(text));

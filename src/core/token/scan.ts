@@ -1,5 +1,6 @@
 import { algorithms, signatureLengths } from '../facts/algorithms.ts';
 import { isAnyBase64, isBase64url, readBase64url } from '../text/base64url.ts';
+import { demandText } from '../text/inputError.ts';
 import type { Span } from '../text/span.ts';
 
 /** Longest header, in characters, that is read. */
@@ -22,8 +23,10 @@ const ELLIPSIS = 0x2026;
  *
  * Time is linear in any text and the stack does not grow: the regular expression engine only finds header prefixes and
  * the ends of runs of base64url, both without backtracking, and the search goes on behind the run that was judged.
+ * Throws an `InputError` where it is given no text.
  */
 export function scan(text: string): readonly Span[] {
+  demandText(text, 'What is searched for tokens');
   const spans: Span[] = [];
   const judge = new HeaderJudge(text);
   const prefix = new RegExp(HEADER_PREFIX);

@@ -1,7 +1,7 @@
 import { errors, flattenedDecrypt } from 'jose';
 import type { FlattenedJWE } from 'jose';
 
-import { algorithm } from '../facts/algorithms.ts';
+import { algorithm, namesOfAlgorithms } from '../facts/algorithms.ts';
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { candidatesFor } from '../keys/chooseKey.ts';
 import { isJwk, isPrivate, readJwk } from '../keys/jwk.ts';
@@ -22,8 +22,7 @@ import { unwrapContentKey } from './contentKey.ts';
 import { checkEncoding } from './checkEncoding.ts';
 import { hostLacks, isNotSupported } from './hostEncryption.ts';
 import { unpack } from './packing.ts';
-import { faultOfDecryptOptions } from '../issuers/options.ts';
-import { listed } from '../text/visible.ts';
+import { readDecryptOptions } from '../issuers/options.ts';
 
 /**
  * What became of an encrypted token. `unsupported`: this host lacks the algorithm, which says nothing about key or
@@ -68,9 +67,10 @@ export async function decrypt(text: string, options: { readonly keys: readonly K
 }
 
 /** As {@link decrypt}, of a token that was read already. */
-export async function decryptToken(token: Token, options: { readonly keys: readonly KeyInput[] }): Promise<Decryption> {
-  const fault = faultOfDecryptOptions(options);
-  if (fault !== undefined) return failed(fault);
+export async function decryptToken(token: Token, given: { readonly keys: readonly KeyInput[] }): Promise<Decryption> {
+  const reading = readDecryptOptions(given);
+  if (!reading.ok) return failed(reading.fault);
+  const { keys } = reading.value;
   if (token.kind !== 'jwe' && token.kind !== 'jwe-json')
     return failed(token.problem?.message ?? 'This is not an encrypted token.');
   let first: Decryption | undefined;
@@ -78,7 +78,7 @@ export async function decryptToken(token: Token, options: { readonly keys: reado
   for (const view of token.views ?? [token]) {
     rounds += iterationsOf(view);
     // Many recipients must not ask for more together than one may.
-    const answer = first && rounds > maxIterations ? failed(tooManyRounds) : await openView(view, options.keys);
+    const answer = first && rounds > maxIterations ? failed(tooManyRounds) : await openView(view, keys);
     if (answer.outcome === 'decrypted') return answer;
     // Of several recipients, what says most is that the host could not even try.
     if (!first || (first.outcome === 'failed' && answer.outcome === 'unsupported')) first = answer;
@@ -188,7 +188,7 @@ async function openHere({ token, header, alg, enc }: Envelope, key: ParsedKey): 
 function envelopeMisfit({ header, alg, enc }: Envelope, key: ParsedKey): string | undefined {
   const { jwk, description, algorithms } = key;
   if (algorithms && !algorithms.includes(alg.name) && !(alg.family === 'direct' && algorithms.includes(enc.name)))
-    return `The key is reserved for ${listed(algorithms)}, but the token says ${alg.name}.`;
+    return `The key is reserved for ${namesOfAlgorithms(algorithms)}, but the token says ${alg.name}.`;
   const curve = headerText(member(header, 'epk')?.value, 'crv');
   if (isAgreement(alg) ? jwk.crv === undefined || jwk.crv !== curve : jwk.kty !== alg.keyType) {
     const needed = isAgreement(alg)

@@ -12,7 +12,7 @@ import type { KeyManagement } from './contentKey.ts';
 import { hostLacks, isNotSupported } from './hostEncryption.ts';
 import { MakingError } from './makingError.ts';
 import { pack } from './packing.ts';
-import { faultOfMaking } from '../issuers/options.ts';
+import { readMaking } from '../issuers/options.ts';
 
 export interface EncryptOptions {
   /** The recipient's public key, or a shared secret or password. */
@@ -29,10 +29,9 @@ const iterations = 600_000;
  * where key, algorithm and content encryption do not go together.
  */
 export async function encrypt(plaintext: object | string, options: EncryptOptions): Promise<string> {
-  const fault = faultOfMaking(plaintext, options);
-  if (fault) throw new MakingError(fault.code, fault.message);
-  const { key: input, header } = options;
-  const given: Record<string, unknown> = { ...header };
+  const reading = readMaking(plaintext, options);
+  if (!reading.ok) throw new MakingError(reading.fault.code, reading.fault.message);
+  const { content: text, key: input, header: given } = reading.making;
   const { alg: algName, enc: encName } = given;
   const alg = typeof algName === 'string' ? algorithm(algName) : undefined;
   const enc = typeof encName === 'string' ? algorithm(encName) : undefined;
@@ -47,7 +46,7 @@ export async function encrypt(plaintext: object | string, options: EncryptOption
 
   const { kid } = key.jwk;
   const whole = { alg: alg.name, enc: enc.name, ...(kid !== undefined && { kid }), ...given };
-  const content = new TextEncoder().encode(typeof plaintext === 'string' ? plaintext : JSON.stringify(plaintext));
+  const content = new TextEncoder().encode(text);
   try {
     return await seal({ alg, enc, header: whole, jwk: key.jwk }, content);
   } catch (error) {

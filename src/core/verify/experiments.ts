@@ -2,7 +2,9 @@ import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { chooseKeys } from '../keys/chooseKey.ts';
 import { publicHalf } from '../keys/jwk.ts';
 import type { KeyInput, SecretEncoding } from '../keys/keyInput.ts';
+import { readDecryptOptions } from '../issuers/options.ts';
 import { whatElse } from '../keys/meansKey.ts';
+import { snapshot } from '../text/snapshot.ts';
 import { parseKey } from '../keys/parseKey.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import { readKeys } from '../keys/readKeys.ts';
@@ -177,7 +179,7 @@ async function otherKeyOfSet({ fact, parts, signatureCheck }: Attempt): Promise<
 
 async function otherKeyOfUser({ token, fact, parts, otherKeys }: Attempt): Promise<Explanation | undefined> {
   let left = maxSubjects;
-  for (const { choice, label, keys } of (await otherKeys?.()) ?? []) {
+  for (const { choice, label, keys } of await answered(otherKeys)) {
     const { sources } = await readKeys(keys);
     const { fitting } = chooseKeys(
       fact,
@@ -193,6 +195,21 @@ async function otherKeyOfUser({ token, fact, parts, otherKeys }: Attempt): Promi
     }
   }
   return undefined;
+}
+
+/** They only explain: if they cannot be had, nothing is said of them. */
+async function answered(otherKeys: Attempt['otherKeys']): Promise<readonly OtherKey[]> {
+  try {
+    const given: unknown = snapshot(await otherKeys?.());
+    return Array.isArray(given) ? given.filter(isOtherKey) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isOtherKey(given: unknown): given is OtherKey {
+  const { label, keys } = (given ?? {}) as Partial<OtherKey>;
+  return typeof label === 'string' && readDecryptOptions({ keys }).ok;
 }
 
 /** RFC 7518 §3.4 wants r‖s where most libraries return DER. */

@@ -11,7 +11,7 @@ import { parseKey } from '../keys/parseKey.ts';
 import { encodeBase64url } from '../text/base64url.ts';
 import { MakingError } from './makingError.ts';
 import { isAlwaysPortable, signPortably } from './portableSignatures.ts';
-import { faultOfMaking } from '../issuers/options.ts';
+import { readMaking } from '../issuers/options.ts';
 
 export interface SignOptions {
   /** A secret or a private key. */
@@ -28,13 +28,10 @@ export interface SignOptions {
  * where it cannot be signed so. Never makes an unsigned token.
  */
 export async function sign(claims: object | string, options: SignOptions): Promise<string> {
-  const fault = faultOfMaking(claims, options);
-  if (fault) throw new MakingError(fault.code, fault.message);
-  const { key: input, header: given = {} } = options;
+  const reading = readMaking(claims, options);
+  if (!reading.ok) throw new MakingError(reading.fault.code, reading.fault.message);
+  const { content, key: input, header } = reading.making;
   const key = await signingKey(input);
-  const header: Record<string, unknown> = Object.fromEntries(
-    Object.entries(given).filter(([, value]) => value !== undefined),
-  );
   const fact = algorithmFor(key, header['alg']);
   const misfit = misfitOf(fact, key, 'sign');
   if (misfit) throw new MakingError('key-unfit', misfit.detail);
@@ -44,7 +41,7 @@ export async function sign(claims: object | string, options: SignOptions): Promi
   const { kid } = key.jwk;
   const isClaims = typeof claims !== 'string';
   const whole = { alg: fact.name, ...(isClaims && { typ: 'JWT' }), ...(kid !== undefined && { kid }), ...header };
-  const payload = new TextEncoder().encode(isClaims ? JSON.stringify(claims) : claims);
+  const payload = new TextEncoder().encode(content);
   try {
     return isAlwaysPortable(key.jwk) ? signHere(whole, payload, key.jwk) : await signWithHost(whole, payload, key.jwk);
   } catch (error) {

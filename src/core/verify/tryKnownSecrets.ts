@@ -1,5 +1,6 @@
 import { knownSample } from '../token/knownSample.ts';
 import type { Finding } from '../text/finding.ts';
+import { demandText, InputError } from '../text/inputError.ts';
 import { parseToken } from '../token/parse.ts';
 import type { Token } from '../token/token.ts';
 import { guessSecret, inSlices } from './guessSecret.ts';
@@ -9,26 +10,45 @@ import { knownSecrets } from '../facts/knownSecrets.ts';
 /**
  * Whether an HMAC-signed token was signed with one of these words, as text or as libraries decode it, or with no secret
  * at all; without `words` the list that the extension ships. Words are taken one after the other, so that a generator
- * can read a list of any length, and end it. The finding never shows the secret. Rejects with a sentence where `words`
- * is no list.
+ * can read a list of any length, and end it. The finding never shows the secret. Rejects with an `InputError` where the
+ * token is no text, or `words` no list of strings that can be read.
  */
 export async function tryKnownSecrets(
   text: string,
   words: Iterable<string> = knownSecrets,
 ): Promise<Finding | undefined> {
-  // Text can be walked too, letter by letter.
-  if (!isWordList(words)) throw new Error('The words to try must be a list of strings.');
-  const token = asSignedWithSecret(parseToken(text));
+  const token = asSignedWithSecret(parseToken(demandText(text, 'The token')));
+  if (!isWordList(words)) throw new InputError(noWords);
   const target = hmacTarget(token);
   if (!target) return undefined;
   if (isSignedWith(target, '')) return emptySecretFinding(token);
   const shortestDecoded = words === knownSecrets ? 0 : undefined;
-  const search = guessSecret(words, (word) => isSignedWithWord(target, word, shortestDecoded));
+  const search = guessSecret(strings(words), (word) => isSignedWithWord(target, word, shortestDecoded));
   return (await inSlices(search)) && knownSecretFinding(token);
 }
 
-function isWordList(words: unknown): words is Iterable<string> {
-  return typeof words === 'object' && words !== null && Symbol.iterator in words;
+const noWords = 'The words to try must be a list of strings.';
+
+/** Text can be walked too, letter by letter. */
+function isWordList(words: unknown): words is Iterable<unknown> {
+  try {
+    return typeof words === 'object' && words !== null && Symbol.iterator in words;
+  } catch {
+    return false;
+  }
+}
+
+/** The words, one after the other as they are given. */
+function* strings(words: Iterable<unknown>): Generator<string, undefined> {
+  try {
+    for (const word of words) {
+      if (typeof word !== 'string') throw new InputError(noWords);
+      yield word;
+    }
+  } catch (error) {
+    throw error instanceof InputError ? error : new InputError(noWords, { cause: error });
+  }
+  return undefined;
 }
 
 export function emptySecretFinding(token: Token): Finding {

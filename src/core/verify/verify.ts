@@ -28,7 +28,7 @@ import { checkSignature } from './checkSignature.ts';
 import type { SignatureCheck } from './checkSignature.ts';
 import type { Check, CheckId, CheckOutcome, Verification } from './verification.ts';
 import { signedParts } from './signedParts.ts';
-import { faultOfVerifyOptions } from '../issuers/options.ts';
+import { readVerifyOptions } from '../issuers/options.ts';
 
 export interface VerifyOptions {
   /** The keys a user chose. A key that the token itself carries or points to is never used. */
@@ -95,20 +95,18 @@ export async function verify(text: string, options: VerifyOptions): Promise<Veri
 }
 
 /** As {@link verify}, of a token that was read already. */
-export async function verifyToken(
-  { views, unread = 0, ...token }: Token,
-  options: VerifyOptions,
-): Promise<Verification> {
-  const fault = faultOfVerifyOptions(options);
-  if (fault !== undefined) return refusal(fault);
-  const given = await readKeys(options.keys);
+export async function verifyToken({ views, unread = 0, ...token }: Token, given: VerifyOptions): Promise<Verification> {
+  const reading = readVerifyOptions(given);
+  if (!reading.ok) return refusal(reading.fault);
+  const options = reading.value;
+  const keys = await readKeys(options.keys);
   const effort = new Effort();
-  if (!views || token.kind !== 'jws-json') return (await verifyOne(token, given, options, effort, true)).verification;
+  if (!views || token.kind !== 'jws-json') return (await verifyOne(token, keys, options, effort, true)).verification;
   const answers: SignatureAnswer[] = [];
   // One after the other, so that a token of many signatures leaves room for other work.
   for (const [index, view] of views.entries()) {
     await pause();
-    answers.push(await verifyOne(view, given, options, effort, index < MOST_EXPLAINED));
+    answers.push(await verifyOne(view, keys, options, effort, index < MOST_EXPLAINED));
   }
   const [first] = answers;
   if (first && unread > 0) answers.push(...Array<SignatureAnswer>(unread).fill(unreadAnswer(first)));

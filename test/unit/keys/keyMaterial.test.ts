@@ -10,6 +10,8 @@ import { calculateJwkThumbprint } from 'jose';
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
 import type { ParsedKey } from '../../../src/core/keys/parsedKey.ts';
 import { parseKey } from '../../../src/core/keys/parseKey.ts';
+import { decrypt } from '../../../src/core/verify/decrypt.ts';
+import { sign } from '../../../src/core/verify/sign.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { certificate } from '../../fixtures/keys/certificates.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
@@ -175,6 +177,53 @@ describe('parseKey: what is no key, but was meant to be one', () => {
     const time = element(0x17, Buffer.from('260101000000Z'));
     const revoked = sequence(sequence(algorithm, sequence(), time), algorithm, element(3, Buffer.alloc(65)));
     assert.match(await problemOf(new Uint8Array(revoked)), /not contain a key/);
+  });
+});
+
+describe('a refusal quotes nothing of key text', () => {
+  const taken = 'AAAAC3NZAC1LZDI1NTE5AAAAICOEPYJ3KSDMD1ZL';
+  const block = (label: string, body: string): string => `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----\n`;
+  const jwk = { ...publicJwk, alg: taken };
+  const foreign = (id: string): Buffer =>
+    sequence(sequence(element(6, Buffer.from(id, 'hex'))), element(3, Buffer.of(0, 1, 2, 3)));
+  const token = issue('ES256', privateKey, { sub: 'a' });
+
+  const materials: Readonly<Record<string, KeyInput['material']>> = {
+    'a label that no program writes': block(taken, 'AAAA'),
+    'such a label with a broken body': block(taken, '?'),
+    'such a label that ends like a known one': block(`${taken.slice(0, 30)} KEY`, 'AAAA'),
+    'a label without its end': `-----BEGIN ${taken}-----`,
+    'an algorithm that nobody registered': jwk,
+    'such an algorithm in a set': { keys: [jwk, { ...jwk, kid: 'a' }] },
+    'such an algorithm of ML-DSA': { kty: 'AKP', alg: taken, pub: 'AAAA' },
+    'a curve that nobody has': { ...publicJwk, crv: taken },
+    'a type that nobody has': { ...publicJwk, kty: taken },
+    'an identifier that nobody assigned': foreign('2a8887868584838281'),
+    'the name of a variable': `export ${taken}=\${OTHER}`,
+  };
+  for (const [what, material] of Object.entries(materials)) {
+    it(what, async () => {
+      const parsed = await parseKey({ material });
+      const said = [
+        ...(parsed.ok ? parsed.skipped : [parsed.problem]),
+        ...(await verify(token, { keys: [{ material }] })).checks.map(({ detail }) => detail),
+        ...(await verify(token, { keys: [{ material, algorithms: [taken] }] })).checks.map(({ detail }) => detail),
+        await sign({}, { key: { material } }).catch(String),
+        (await decrypt('e30.e30.e30.e30.e30', { keys: [{ material }] })).reason ?? '',
+      ].join('\n');
+      assert.ok(!said.includes(taken.slice(0, 8)), said);
+      assert.doesNotMatch(said, /(?:\d+\.){4}/);
+    });
+  }
+
+  it('but names what it knows', async () => {
+    assert.match(await problemOf(block('PUBLIC KEY', 'AAAA')), /The PEM block "PUBLIC KEY" holds no key/);
+    assert.match(await problemOf(block(taken, 'AAAA')), /The PEM block with an unknown label holds no key/);
+    assert.match(await problemOf(foreign('2a8648ce380401')), /type of key \(DSA\)\.$/);
+    const [check] = (await verify(token, { keys: [{ material: { ...publicJwk, alg: 'ES384' } }] })).checks;
+    assert.match(check?.detail ?? '', /reserved for ES384/);
+    const [other] = (await verify(token, { keys: [{ material: jwk }] })).checks;
+    assert.match(other?.detail ?? '', /reserved for an unknown algorithm/);
   });
 });
 
