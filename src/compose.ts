@@ -75,7 +75,7 @@ export function compose(context: vscode.ExtensionContext, host: Host): vscode.Di
     knownSecrets,
     reports,
     registerHover({ config, tokenIndex, tokenHandles, reports }),
-    registerKeyHover({ config }),
+    registerKeyHover({ config, tokenIndex }),
     registerDiagnostics({ config, tokenIndex, expiryClock, environmentKeys, reports }),
     registerInlayHints({ config, tokenIndex, expiryClock, reports }),
     registerCodeActions({ config, tokenIndex, tokenHandles, tokenChooser }),

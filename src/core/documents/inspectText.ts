@@ -9,6 +9,8 @@ import { findInKeys } from './keys/keyDocuments.ts';
 import { findInSettings } from './settings/settingsDocument.ts';
 import { findRelatedTokenFaults } from './related/relatedTokens.ts';
 import { findOnTheWire } from './code/transport.ts';
+import { tokenPlaces } from '../token/tokenPlaces.ts';
+import type { TokenPlaces } from '../token/tokenPlaces.ts';
 import { TextSubject } from './textSubject.ts';
 import type { DocumentHit } from './textSubject.ts';
 import { weighed } from './weighed.ts';
@@ -42,14 +44,21 @@ export const LONGEST_TEXT = 2 * 1024 * 1024;
 export function inspectText(text: string, options: InspectTextOptions = {}): readonly Finding[] {
   if (typeof text !== 'string') return [refusedOptions('The document must be text.', 0)];
   const reading = readInspectOptions(options);
-  if (!reading.ok) return [refusedOptions(reading.fault, text.length), ...inspectText(text)];
-  const { languageId = '', fileName = '', context = 'live', rules, codeRules = true, sharedKeys = [] } = reading.value;
+  const places = tokenPlaces(text);
+  return reading.ok
+    ? inspectDocument(text, reading.value, places)
+    : [refusedOptions(reading.fault, text.length), ...inspectDocument(text, {}, places)];
+}
+
+/** The same of a text whose tokens somebody has found already, so that it is not scanned again. */
+export function inspectDocument(text: string, options: InspectTextOptions, places: TokenPlaces): readonly Finding[] {
+  const { languageId = '', fileName = '', context = 'live', rules, codeRules = true, sharedKeys = [] } = options;
   if (text.length > LONGEST_TEXT) return [];
   const isWanted = (ruleId: string): boolean => {
     const rule = ruleOf(ruleId);
     return rule !== undefined && chosenSeverity(rule, rules) !== 'off';
   };
-  const subject = new TextSubject(text, languageId, fileName, isWanted);
+  const subject = new TextSubject(text, languageId, fileName, isWanted, places);
   const findings: Finding[] = [];
   const settingsIn = (document: TextSubject): Iterable<DocumentHit> => findInSettings(document, sharedKeys);
   for (const find of [

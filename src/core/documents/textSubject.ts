@@ -1,4 +1,5 @@
-import { scan } from '../token/scan.ts';
+import { tokenPlaces } from '../token/tokenPlaces.ts';
+import type { TokenPlaces } from '../token/tokenPlaces.ts';
 import { childrenOf, parseJson } from '../text/json.ts';
 import type { JsonNode, JsonObject } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
@@ -14,10 +15,19 @@ export class TextSubject {
   readonly fileName: string;
   readonly #isWanted: (ruleId: string) => boolean;
   #json: { readonly root: JsonNode | undefined } | undefined;
+  readonly #places: TokenPlaces;
   #tokens: readonly Span[] | undefined;
+  #serializedTokens: readonly Span[] | undefined;
 
-  constructor(text: string, languageId: string, fileName: string, isWanted: (ruleId: string) => boolean = () => true) {
+  constructor(
+    text: string,
+    languageId: string,
+    fileName: string,
+    isWanted: (ruleId: string) => boolean = () => true,
+    places: TokenPlaces = tokenPlaces(text),
+  ) {
     this.text = text;
+    this.#places = places;
     this.#isWanted = isWanted;
     this.languageId = languageId;
     this.fileName = fileName.replaceAll('\\', '/').toLowerCase();
@@ -34,9 +44,16 @@ export class TextSubject {
     return this.#json.root;
   }
 
+  /** Those in compact form. */
   get tokens(): readonly Span[] {
-    this.#tokens ??= scan(this.text);
+    this.#tokens ??= this.#places.compact();
     return this.#tokens;
+  }
+
+  /** Those in JSON serialization. */
+  get serializedTokens(): readonly Span[] {
+    this.#serializedTokens ??= this.#places.serialized();
+    return this.#serializedTokens;
   }
 
   get isEnvFile(): boolean {

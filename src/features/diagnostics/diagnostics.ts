@@ -169,12 +169,16 @@ class Diagnostics implements vscode.Disposable {
     const { own, others } = this.#folders.about(document.uri);
     const folderFindings = own ? inspectAmongFiles(own, others, { context, rules: diagnostics.rules }) : [];
     const documentFindings = watched.documentCache
-      .refresh(document, {
-        context,
-        rules: diagnostics.rules,
-        codeRules: diagnostics.codeRules,
-        sharedKeys: isSettingsFile(document.uri.path) ? this.#deps.environmentKeys.shared() : nothingShared,
-      })
+      .refresh(
+        document,
+        {
+          context,
+          rules: diagnostics.rules,
+          codeRules: diagnostics.codeRules,
+          sharedKeys: isSettingsFile(document.uri.path) ? this.#deps.environmentKeys.shared() : nothingShared,
+        },
+        this.#deps.tokenIndex.placesIn(document),
+      )
       .filter(({ start, end }) => !ignored.some((token) => token.start <= start && end <= token.end));
     this.#deps.reports.keepRelated(document.uri, [...documentFindings, ...folderFindings]);
     const ignores = lineIgnores(document);

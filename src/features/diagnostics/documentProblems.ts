@@ -1,8 +1,9 @@
 import type * as vscode from 'vscode';
 import { catalogue } from '../../core/documents/catalogue.ts';
-import { inspectText, LONGEST_TEXT } from '../../core/documents/inspectText.ts';
+import { inspectDocument, LONGEST_TEXT } from '../../core/documents/inspectText.ts';
 import type { InspectTextOptions } from '../../core/documents/inspectText.ts';
 import type { Finding } from '../../core/text/finding.ts';
+import type { TokenPlaces } from '../../core/token/tokenPlaces.ts';
 import { textUpTo } from '../../platform/documentText.ts';
 
 type Options = Required<Pick<InspectTextOptions, 'context' | 'rules' | 'codeRules' | 'sharedKeys'>>;
@@ -17,14 +18,14 @@ export class DocumentProblemCache {
   #known: { readonly version: number; readonly options: Options; readonly findings: readonly Finding[] } | undefined;
 
   /** What is wrong in the document besides its tokens. */
-  refresh(document: vscode.TextDocument, options: Options): readonly Finding[] {
+  refresh(document: vscode.TextDocument, options: Options, places: TokenPlaces): readonly Finding[] {
     const { version, languageId, uri } = document;
     if (this.#known?.version !== version || !sameOptions(this.#known.options, options)) {
       const text = textUpTo(document, LONGEST_TEXT);
       // What is said of tokens in JSON form is said of each token already.
       const rules = new Map([...options.rules, ...saidOfTokens]);
       const findings =
-        text === undefined ? [] : inspectText(text, { ...options, rules, languageId, fileName: uri.path });
+        text === undefined ? [] : inspectDocument(text, { ...options, rules, languageId, fileName: uri.path }, places);
       this.#known = { version, options, findings };
     }
     return this.#known.findings;

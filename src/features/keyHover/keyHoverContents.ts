@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { KeySummary } from '../../core/keys/keySummary.ts';
-import { inspectText, LONGEST_TEXT } from '../../core/documents/inspectText.ts';
+import { inspectDocument, LONGEST_TEXT } from '../../core/documents/inspectText.ts';
 import { locateKeys } from '../../core/documents/keys/locateKeys.ts';
 import type { LocatedKey } from '../../core/documents/keys/locateKeys.ts';
 import { TextSubject } from '../../core/documents/textSubject.ts';
+import type { TokenPlaces } from '../../core/token/tokenPlaces.ts';
 import type { FeatureSettings } from '../../services/config.ts';
 import { textUpTo } from '../../platform/documentText.ts';
 import { iconMarkdown, untrustedMarkdown } from '../../platform/markdown.ts';
@@ -34,19 +35,23 @@ export async function keyHover(
   document: vscode.TextDocument,
   position: vscode.Position,
   { contexts, rules }: FeatureSettings['diagnostics'],
+  places: TokenPlaces,
 ): Promise<vscode.Hover | undefined> {
   const { text, keys } = locate(document);
   const offset = document.offsetAt(position);
   const key = keys.find(({ start, end }) => start <= offset && offset <= end);
   if (key === undefined) return undefined;
   const context = documentContext(document, contexts);
-  const findings = inspectText(text, {
+  const options = {
     languageId: document.languageId,
     fileName: document.uri.path,
     context: context === 'off' ? 'live' : context,
     rules,
     codeRules: false,
-  }).filter(({ start, end }) => key.start <= start && end <= key.end);
+  };
+  const findings = inspectDocument(text, options, places).filter(
+    ({ start, end }) => key.start <= start && end <= key.end,
+  );
   return new vscode.Hover(
     [
       iconMarkdown(titleText(key, findings)),

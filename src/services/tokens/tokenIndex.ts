@@ -6,6 +6,7 @@ import { SpanIndex } from '../../core/token/spanIndex.ts';
 import type { Slice } from '../../core/token/spanIndex.ts';
 import type { Span } from '../../core/text/span.ts';
 import type { Token } from '../../core/token/token.ts';
+import type { TokenPlaces } from '../../core/token/tokenPlaces.ts';
 
 /** A token in a document. */
 export interface IndexedToken extends Span {
@@ -58,6 +59,12 @@ export class TokenIndex implements vscode.Disposable {
     return withoutInner(entry.compact.spans(), listSerialized(entry, document))
       .slice(0, limit)
       .map((span) => indexedToken(document, span));
+  }
+
+  /** Where all tokens are, for who reads the whole text. */
+  placesIn(document: vscode.TextDocument): TokenPlaces {
+    const entry = this.#entry(document);
+    return { compact: () => entry.compact.spans(), serialized: () => listSerialized(entry, document) };
   }
 
   /** The tokens that share at least one character with a range. */

@@ -1,33 +1,15 @@
 import assert from 'node:assert/strict';
-import { Session } from 'node:inspector/promises';
 import { createHash } from 'node:crypto';
 import { reportOn } from '../../../src/core/report/report.ts';
 import { tokenOf } from '../../../src/core/token/tokenOf.ts';
 import { verifyToken } from '../../../src/core/verify/verify.ts';
 import { claimsText, verdictText } from '../../../src/features/hover/hoverText.ts';
+import { callsOf } from '../../support/callsOf.ts';
 import { encode, hs256 } from '../../support/jose.ts';
 
 const now = new Date('2026-05-31T20:00:00Z');
 const secret = 'kD3vQz8nLw5rTb1xYf7mHc2gJs9pUa4e';
 const profile = { issuer: 'https://login.corp.io', audience: 'orders', algorithms: ['HS256'] };
-
-/** How often each function of these names runs while something is done. */
-async function callsOf(names: readonly string[], work: () => Promise<void>): Promise<ReadonlyMap<string, number>> {
-  const session = new Session();
-  session.connect();
-  await session.post('Profiler.enable');
-  await session.post('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
-  await work();
-  const { result } = await session.post('Profiler.takePreciseCoverage');
-  session.disconnect();
-  const ranges = result
-    .filter(({ url }) => url.includes('/src/core/'))
-    .flatMap(({ functions }) => functions)
-    .flatMap(({ functionName, ranges: [whole] }) => (whole ? [{ ...whole, functionName }] : []))
-    // Behind each export stands a getter of the same name, which is shorter.
-    .toSorted((a, b) => b.endOffset - b.startOffset - (a.endOffset - a.startOffset));
-  return new Map(names.map((name) => [name, ranges.find(({ functionName }) => functionName === name)?.count ?? 0]));
-}
 
 /**
  * What hovering a token of a configured issuer comes to: what is known at once, the verification behind it, and the

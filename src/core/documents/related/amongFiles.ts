@@ -1,6 +1,6 @@
 import { knownSample } from '../../token/knownSample.ts';
 import { guessTokenType } from '../../token/tokenType.ts';
-import { parseToken } from '../../token/parse.ts';
+import { tokenOf } from '../../token/tokenOf.ts';
 import type { Span } from '../../text/span.ts';
 import type { Context, Finding, RelatedPlace } from '../../text/finding.ts';
 import { weighed } from '../weighed.ts';
@@ -39,7 +39,7 @@ export function readFileFacts(
   tokens: readonly (Span & { readonly text: string })[],
   text = '',
 ): FileFacts {
-  const placed = tokens.map((token) => new PlacedToken(parseToken(token.text), token.start, file));
+  const placed = tokens.map((token) => new PlacedToken(tokenOf(token.text), token.start, file));
   const identified = placed.filter(
     (token) =>
       token.string('payload', 'jti') && token.string('payload', 'iss') && knownSample(token.token) === undefined,

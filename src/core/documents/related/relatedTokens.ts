@@ -1,8 +1,6 @@
 import { algorithm } from '../../facts/algorithms.ts';
 import { knownSample } from '../../token/knownSample.ts';
-import { findSerialized } from '../../token/find.ts';
-import { parseToken } from '../../token/parse.ts';
-import { LONGEST_SERIALIZED } from '../../token/serializedIndex.ts';
+import { tokenOf } from '../../token/tokenOf.ts';
 import type { Span } from '../../text/span.ts';
 import type { DocumentHit, TextSubject } from '../textSubject.ts';
 import { isPlaceholder } from '../../token/placeholder.ts';
@@ -72,8 +70,7 @@ const MOST_TOKENS = 500;
 /** What tokens of one text show about each other. */
 export function* findRelatedTokenFaults(subject: TextSubject): Iterable<DocumentHit> {
   if (!subject.wants(...relatedTokenRules.map(({ id }) => id))) return;
-  const placed = ({ start, end }: Span): PlacedToken =>
-    new PlacedToken(parseToken(subject.text.slice(start, end)), start);
+  const placed = ({ start, end }: Span): PlacedToken => new PlacedToken(tokenOf(subject.text.slice(start, end)), start);
   const tokens = subject.tokens.slice(0, MOST_TOKENS).map(placed);
   const at = new Map(tokens.map((token) => [token.start, token]));
   for (const companions of subject.wants('id-token-hash-mismatch') ? companionsIn(subject) : []) {
@@ -89,7 +86,7 @@ export function* findRelatedTokenFaults(subject: TextSubject): Iterable<Document
     if (subject.wants('key-binding-mismatch')) yield* presentationFaults(tokens.slice(first, next));
   }
   if (!subject.wants('jti-reused', 'rsa-key-recoverable')) return;
-  const serialized = findSerialized(subject.text, LONGEST_SERIALIZED).slice(0, MOST_TOKENS).map(placed);
+  const serialized = subject.serializedTokens.slice(0, MOST_TOKENS).map(placed);
   const genuine = [...tokens, ...serialized]
     .filter(({ token }) => knownSample(token) === undefined)
     .toSorted((a, b) => a.start - b.start);
