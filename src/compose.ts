@@ -46,8 +46,8 @@ export function compose(context: vscode.ExtensionContext, host: Host): vscode.Di
   const fetched = new vscode.EventEmitter<void>();
   const jwksClient = new JwksClient(new Approvals(), { onFetched: () => fetched.fire() });
   const issuerKeys = new IssuerKeys(jwksClient, keyStore, host);
-  const environmentKeys = new EnvironmentKeys({ issuers, issuerKeys, keyStore });
-  const trackedFiles = new TrackedFiles();
+  const environmentKeys = new EnvironmentKeys({ issuers, issuerKeys, keyStore, log });
+  const trackedFiles = new TrackedFiles(log);
   const verifier = new Verifier({
     issuers,
     issuerKeys,
@@ -55,7 +55,7 @@ export function compose(context: vscode.ExtensionContext, host: Host): vscode.Di
     leewaySeconds: () => config.get().clockToleranceSeconds,
   });
   const backgroundVerifier = new BackgroundVerifier({ verifier, tokenIndex });
-  const knownSecrets = new KnownSecrets();
+  const knownSecrets = new KnownSecrets(log);
   const reports = new Reports({ config, backgroundVerifier, trackedFiles, knownSecrets });
 
   return vscode.Disposable.from(

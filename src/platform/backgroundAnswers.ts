@@ -1,4 +1,5 @@
 import { LatestTurn } from './latestTurn.ts';
+import { WorkLine } from './workLine.ts';
 
 export interface BackgroundAnswersOptions<Subject, Answer> {
   /** Subjects with the same key have the same answer. */
@@ -10,9 +11,21 @@ export interface BackgroundAnswersOptions<Subject, Answer> {
   readonly isSame: (before: Answer, after: Answer) => boolean;
   /** Called with each new answer. */
   readonly changed: () => void;
+  /** Called with the error of a search that nobody waits for. */
+  readonly failed: (error: unknown) => void;
+  /** How many searches go on at once. Default all. */
+  readonly atOnce?: number;
+  /** How much room answers may take. Those that were asked for last are kept. Default: all are. */
+  readonly room?: Room<Subject>;
 }
 
-interface KeptAnswer<Answer> {
+interface Room<Subject> {
+  readonly sizeOf: (subject: Subject) => number;
+  readonly most: number;
+}
+
+interface KeptAnswer<Subject, Answer> {
+  readonly subject: Subject;
   answer: Answer;
   isOutdated: boolean;
   readonly turn: LatestTurn;
@@ -21,10 +34,20 @@ interface KeptAnswer<Answer> {
 /** Answers at once with what is known, and finds out the rest in the background. */
 export class BackgroundAnswers<Subject, Answer> {
   readonly #options: BackgroundAnswersOptions<Subject, Answer>;
-  readonly #entries = new Map<string, KeptAnswer<Answer>>();
+  /** By key; where room is limited, the one asked for last at the end. */
+  readonly #entries = new Map<string, KeptAnswer<Subject, Answer>>();
+  readonly #line: WorkLine<KeptAnswer<Subject, Answer>>;
+  #taken = 0;
 
   constructor(options: BackgroundAnswersOptions<Subject, Answer>) {
     this.#options = options;
+    this.#line = new WorkLine(options.atOnce ?? Infinity, async (entry) => {
+      try {
+        await this.#take(entry, options.find(entry.subject));
+      } catch (error) {
+        options.failed(error);
+      }
+    });
   }
 
   /** How many subjects are kept. */
@@ -38,7 +61,7 @@ export class BackgroundAnswers<Subject, Answer> {
    */
   about(subject: Subject): Answer {
     const entry = this.#entry(subject);
-    if (entry.isOutdated) void this.#take(entry, this.#options.find(subject));
+    if (entry.isOutdated) this.#line.ask(entry);
     return entry.answer;
   }
 
@@ -62,15 +85,11 @@ export class BackgroundAnswers<Subject, Answer> {
 
   /** Forgets the subjects whose key is not to be kept. */
   keepOnly(isKept: (key: string) => boolean): void {
-    for (const [key, { turn }] of this.#entries) {
-      if (isKept(key)) continue;
-      turn.callOff();
-      this.#entries.delete(key);
-    }
+    for (const [key, entry] of this.#entries) if (!isKept(key)) this.#forget(key, entry);
   }
 
   /** An error is passed to the caller. The answer is looked for again when somebody asks. */
-  async #take(entry: KeptAnswer<Answer>, search: Promise<Answer>): Promise<void> {
+  async #take(entry: KeptAnswer<Subject, Answer>, search: Promise<Answer>): Promise<void> {
     entry.isOutdated = false;
     await entry.turn.take(
       () => search,
@@ -86,14 +105,29 @@ export class BackgroundAnswers<Subject, Answer> {
     );
   }
 
-  #entry(subject: Subject): KeptAnswer<Answer> {
-    const key = this.#options.keyOf(subject);
-    const entry = this.#entries.get(key) ?? {
-      answer: this.#options.initial,
-      isOutdated: true,
-      turn: new LatestTurn(),
-    };
+  #entry(subject: Subject): KeptAnswer<Subject, Answer> {
+    const { keyOf, initial, room } = this.#options;
+    const key = keyOf(subject);
+    const known = this.#entries.get(key);
+    const entry = known ?? { subject, answer: initial, isOutdated: true, turn: new LatestTurn() };
+    if (room) this.#entries.delete(key);
     this.#entries.set(key, entry);
+    if (room && !known) this.#makeRoom(entry, room);
     return entry;
+  }
+
+  #makeRoom(latest: KeptAnswer<Subject, Answer>, { sizeOf, most }: Room<Subject>): void {
+    this.#taken += sizeOf(latest.subject);
+    for (const [key, entry] of this.#entries) {
+      if (this.#taken <= most || entry === latest) break;
+      this.#forget(key, entry);
+    }
+  }
+
+  #forget(key: string, entry: KeptAnswer<Subject, Answer>): void {
+    entry.turn.callOff();
+    this.#line.drop(entry);
+    this.#entries.delete(key);
+    this.#taken -= this.#options.room?.sizeOf(entry.subject) ?? 0;
   }
 }

@@ -33,7 +33,7 @@ describe('the tree of issuers and keys', () => {
     issuers = new Issuers(log);
     const issuerKeys = new IssuerKeys(new JwksClient(new Approvals()), keyStore, host);
     config = new Config(log);
-    environmentKeys = new EnvironmentKeys({ issuers, issuerKeys, keyStore });
+    environmentKeys = new EnvironmentKeys({ issuers, issuerKeys, keyStore, log });
     tree = new KeyTree({ issuers, issuerKeys, keyStore, config, environmentKeys });
   });
   afterEach(async () => {

@@ -101,8 +101,8 @@ describe('all surfaces', () => {
     const verifier = new Verifier({ issuers, issuerKeys, keyStore, leewaySeconds });
     const tokenIndex = new TokenIndex();
     const backgroundVerifier = new BackgroundVerifier({ verifier, tokenIndex });
-    const knownSecrets = new KnownSecrets();
-    reports = new Reports({ config, backgroundVerifier, trackedFiles: new TrackedFiles(), knownSecrets });
+    const knownSecrets = new KnownSecrets(log);
+    reports = new Reports({ config, backgroundVerifier, trackedFiles: new TrackedFiles(log), knownSecrets });
     const expiryClock = new ExpiryClock();
     const signer = new Signer(keyStore);
     session = new PanelSession({ verifier, tokenIndex, expiryClock, reports, signer }, (message) => {

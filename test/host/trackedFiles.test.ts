@@ -7,6 +7,7 @@ import { TrackedFiles } from '../../src/services/tokens/trackedFiles.ts';
 import type { GitApi } from '../../src/services/tokens/trackedFiles.ts';
 import { closeAllEditors, eventually, problemsOf, ruleOf, showFile } from '../support/documents.ts';
 import { issue } from '../support/jose.ts';
+import { log } from '../support/log.ts';
 
 const tracked = vscode.Uri.file('/repository/config.ts');
 const untracked = vscode.Uri.file('/repository/.env');
@@ -43,7 +44,7 @@ describe('files under version control', () => {
       onDidCloseRepository: closed.event,
       getRepository: ({ path }) => (isOpen && path.startsWith('/repository/') ? repository() : null),
     };
-    files = new TrackedFiles(() => Promise.resolve(git));
+    files = new TrackedFiles(log, () => Promise.resolve(git));
   });
   afterEach(() => {
     files.dispose();
@@ -92,7 +93,7 @@ describe('files under version control', () => {
 
   it('are forgotten when their document is closed, so that what is kept never outgrows what is open', () => {
     const closing = new vscode.EventEmitter<{ readonly uri: vscode.Uri }>();
-    const few = new TrackedFiles(() => Promise.resolve(undefined), closing.event);
+    const few = new TrackedFiles(log, () => Promise.resolve(undefined), closing.event);
     const uris = Array.from({ length: 50 }, (_, number) => vscode.Uri.file(`/repository/${number}.ts`));
     for (const uri of uris) few.has(uri);
     assert.equal(few.size, 50);
@@ -122,7 +123,7 @@ describe('files under version control', () => {
   it('are none outside of repositories, without git, and where a document is no file', async () => {
     assert.equal(files.has(vscode.Uri.file('/elsewhere/config.ts')), false);
     assert.equal(files.has(vscode.Uri.parse('untitled:/repository/config.ts')), false);
-    const alone = new TrackedFiles(() => Promise.resolve(undefined));
+    const alone = new TrackedFiles(log, () => Promise.resolve(undefined));
     alone.has(tracked);
     await Promise.resolve();
     assert.equal(alone.has(tracked), false);

@@ -21,12 +21,14 @@ export class IssuerStatuses {
   /** `onChanged` is called when a status has arrived. */
   constructor(issuerKeys: Pick<IssuerKeys, 'of'>, onChanged: () => void) {
     this.#issuerKeys = issuerKeys;
-    this.#answers = new BackgroundAnswers({
+    this.#answers = new BackgroundAnswers<SourcedIssuer, IssuerStatus | undefined>({
       keyOf: ({ id }) => id,
-      find: (issuer) => this.#look(issuer, { interactive: false }),
+      find: (issuer) => this.#look(issuer, { interactive: false }).catch(unreadable),
       initial: undefined,
       isSame: Object.is,
       changed: onChanged,
+      // A search that failed has that as its status.
+      failed: () => undefined,
     });
   }
 
@@ -63,4 +65,12 @@ export class IssuerStatuses {
       ...(discovered !== undefined && { discovered }),
     };
   }
+}
+
+/** The view waits for a status, so an error that nobody expected is one. */
+function unreadable(error: unknown): IssuerStatus {
+  return {
+    keys: [],
+    problems: [`The keys could not be read: ${error instanceof Error ? error.message : String(error)}`],
+  };
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { sharedAcrossEnvironments } from '../../core/issuers/sharedKeys.ts';
 import type { SharedKeys } from '../../core/issuers/sharedKeys.ts';
 import { BackgroundAnswers } from '../../platform/backgroundAnswers.ts';
+import { unexpectedError } from '../../platform/unexpectedError.ts';
 import type { IssuerKeys } from './issuerKeys.ts';
 import type { Issuers } from './issuers.ts';
 import { keysAtHand } from './keysAtHand.ts';
@@ -11,6 +12,7 @@ export interface EnvironmentKeysDependencies {
   readonly issuers: Issuers;
   readonly issuerKeys: IssuerKeys;
   readonly keyStore: KeyStore;
+  readonly log: Pick<vscode.LogOutputChannel, 'error'>;
 }
 
 /** Knows which issuers of different environments share a key. It answers at once with what it knows. */
@@ -31,6 +33,7 @@ export class EnvironmentKeys implements vscode.Disposable {
       initial: [],
       isSame: (before, after) => JSON.stringify(before) === JSON.stringify(after),
       changed: () => this.#changed.fire(),
+      failed: (error) => deps.log.error(`Keys of environments could not be compared: ${unexpectedError(error)}`),
     });
     const outdate = (): void => {
       this.#answer.outdate();

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { BackgroundAnswers } from '../../platform/backgroundAnswers.ts';
+import { unexpectedError } from '../../platform/unexpectedError.ts';
 
 /** The part of the API of VS Code's git extension that is used here (extensions/git/src/api/git.d.ts, version 1). */
 export interface GitApi {
@@ -22,13 +23,7 @@ interface GitRepository {
  */
 export class TrackedFiles implements vscode.Disposable {
   readonly #git: () => Promise<GitApi | undefined>;
-  readonly #answers = new BackgroundAnswers<vscode.Uri, boolean>({
-    keyOf: String,
-    find: (uri) => this.#isTracked(uri),
-    initial: false,
-    isSame: Object.is,
-    changed: () => this.#changed.fire(),
-  });
+  readonly #answers: BackgroundAnswers<vscode.Uri, boolean>;
   #api: GitApi | undefined;
   /**
    * By the address of their root, since each call gives another object for the same repository; the API itself has
@@ -42,10 +37,19 @@ export class TrackedFiles implements vscode.Disposable {
   readonly onDidChange: vscode.Event<void> = this.#changed.event;
 
   constructor(
+    log: Pick<vscode.LogOutputChannel, 'error'>,
     git: () => Promise<GitApi | undefined> = builtInGit,
     onDidClose: vscode.Event<{ readonly uri: vscode.Uri }> = vscode.workspace.onDidCloseTextDocument,
   ) {
     this.#git = git;
+    this.#answers = new BackgroundAnswers<vscode.Uri, boolean>({
+      keyOf: String,
+      find: (uri) => this.#isTracked(uri),
+      initial: false,
+      isSame: Object.is,
+      changed: () => this.#changed.fire(),
+      failed: (error) => log.error(`Version control could not be asked: ${unexpectedError(error)}`),
+    });
     this.#closing = onDidClose(({ uri }) => {
       this.#answers.keepOnly((key) => key !== uri.toString());
     });

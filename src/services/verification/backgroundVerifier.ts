@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import type { KnownVerification } from '../../core/report/report.ts';
 import { timeOf } from '../../core/claims/timeState.ts';
 import type { Token } from '../../core/token/token.ts';
+import { GatheredEvent } from '../../platform/gatheredEvent.ts';
+import { LatestTurn } from '../../platform/latestTurn.ts';
+import { WorkLine } from '../../platform/workLine.ts';
 import type { TokenIndex } from '../tokens/tokenIndex.ts';
 import type { Verifier, VerifyOutcome } from './verifier.ts';
 
@@ -24,6 +27,7 @@ interface KnownToken {
   askAgainAt: number;
   usedAt: number;
   isRunning: boolean;
+  readonly turn: LatestTurn;
   /** Whether somebody asked why it fails, and whether the answer says so. */
   wantsReasons: boolean;
   hasReasons: boolean;
@@ -38,8 +42,6 @@ const maximumCharacters = 4_000_000;
 const idleMilliseconds = 60_000;
 const lifetimeMilliseconds = 60_000;
 const atOnce = 4;
-/** Answers that arrive close together are announced at once. */
-const gatheringMilliseconds = 50;
 
 /**
  * Verifies tokens that a configured issuer fits, in the background. It answers at once with what it knows, asks the
@@ -56,11 +58,9 @@ export class BackgroundVerifier implements vscode.Disposable {
   /** Texts that no issuer fits. A file may be full of them, and reading them again costs as much as verifying. */
   readonly #strangers = new Set<string>();
   #strangeCharacters = 0;
-  /** Tokens that wait to be verified, and the documents that ask for them. */
-  readonly #waiting = new Map<KnownToken, Set<string>>();
-  #running = 0;
-  #gathering: ReturnType<typeof setTimeout> | undefined;
-  readonly #changed = new vscode.EventEmitter<void>();
+  /** Tokens that wait to be verified; documents ask for them. */
+  readonly #line = new WorkLine<KnownToken>(atOnce, (entry) => this.#run(entry));
+  readonly #changed = new GatheredEvent();
   readonly #subscriptions: vscode.Disposable;
 
   /** Fires when answers have come, or no longer hold. */
@@ -72,10 +72,10 @@ export class BackgroundVerifier implements vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       verifier.onDidChange(() => {
         this.#forgetAll();
-        this.#tell();
+        this.#changed.fire();
       }),
       tokenIndex.onDidChange(({ uri }) => {
-        this.#withdraw(uri.toString());
+        this.#line.withdraw(uri.toString());
       }),
     );
   }
@@ -96,12 +96,13 @@ export class BackgroundVerifier implements vscode.Disposable {
     entry.wantsReasons ||= wantsReasons;
     const { result } = entry.answer;
     const lacksReasons = entry.wantsReasons && !entry.hasReasons && result?.signature !== 'valid';
-    if (result === undefined || entry.askAgainAt <= now || lacksReasons) this.#enqueue(entry, asker);
+    if ((result === undefined || entry.askAgainAt <= now || lacksReasons) && !entry.isRunning)
+      this.#line.ask(entry, asker);
+
     return entry.answer;
   }
 
   dispose(): void {
-    clearTimeout(this.#gathering);
     this.#forgetAll();
     this.#subscriptions.dispose();
     this.#changed.dispose();
@@ -122,6 +123,7 @@ export class BackgroundVerifier implements vscode.Disposable {
       askAgainAt: 0,
       usedAt: now,
       isRunning: false,
+      turn: new LatestTurn(),
       wantsReasons: false,
       hasReasons: false,
     };
@@ -141,8 +143,9 @@ export class BackgroundVerifier implements vscode.Disposable {
   }
 
   #makeRoom(characters: number, now: number): boolean {
-    for (const [text, { usedAt }] of this.#entries) {
+    for (const [text, { usedAt, turn }] of this.#entries) {
       if (this.#characters + characters <= maximumCharacters || now - usedAt < idleMilliseconds) break;
+      turn.callOff();
       this.#entries.delete(text);
       this.#characters -= text.length;
     }
@@ -155,49 +158,22 @@ export class BackgroundVerifier implements vscode.Disposable {
     this.#entries.set(entry.token.text, entry);
   }
 
-  #enqueue(entry: KnownToken, uri: string): void {
-    if (!entry.isRunning) {
-      this.#waiting.set(entry, (this.#waiting.get(entry) ?? new Set()).add(uri));
-      this.#startNext();
-    }
-  }
-
-  #withdraw(uri: string): void {
-    for (const [entry, askers] of this.#waiting) {
-      askers.delete(uri);
-      if (askers.size === 0) this.#waiting.delete(entry);
-    }
-  }
-
-  #startNext(): void {
-    for (const [entry] of this.#waiting) {
-      if (this.#running >= atOnce) return;
-      this.#waiting.delete(entry);
-      void this.#run(entry);
-    }
-  }
-
   async #run(entry: KnownToken): Promise<void> {
-    this.#running += 1;
     entry.isRunning = true;
     const at = this.#now();
     const withReasons = entry.wantsReasons;
-    try {
-      const outcome = await this.#outcomeFor(entry.token, withReasons);
-      // Keys or settings may have changed meanwhile; then there is another entry, or none.
-      if (this.#entries.get(entry.token.text) === entry) {
+    await entry.turn.take(
+      () => this.#outcomeFor(entry.token, withReasons),
+      (outcome) => {
+        entry.isRunning = false;
         entry.answer = settled(entry.answer, outcome, at);
         entry.hasReasons = withReasons;
         const { leewaySeconds = 0, maxAgeSeconds } = entry.answer.profile;
         entry.changesAt = timeOf(entry.token, at, leewaySeconds, maxAgeSeconds).changesAt;
         entry.askAgainAt = at.getTime() + lifetimeMilliseconds;
-        this.#tellSoon();
-      }
-    } finally {
-      this.#running -= 1;
-      entry.isRunning = false;
-      this.#startNext();
-    }
+        this.#changed.fireSoon();
+      },
+    );
   }
 
   /**
@@ -213,21 +189,13 @@ export class BackgroundVerifier implements vscode.Disposable {
     }
   }
 
+  /** What is under way for a token that was forgotten is no answer for the one that takes its place. */
   #forgetAll(): void {
+    for (const { turn } of this.#entries.values()) turn.callOff();
     this.#entries.clear();
-    this.#waiting.clear();
+    this.#line.clear();
     this.#characters = 0;
     this.#forgetStrangers();
-  }
-
-  #tellSoon(): void {
-    this.#gathering ??= setTimeout(() => this.#tell(), gatheringMilliseconds);
-  }
-
-  #tell(): void {
-    clearTimeout(this.#gathering);
-    this.#gathering = undefined;
-    this.#changed.fire();
   }
 }
 

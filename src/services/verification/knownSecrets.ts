@@ -1,76 +1,54 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { algorithm } from '../../core/facts/algorithms.ts';
 import { knownSample } from '../../core/token/knownSample.ts';
 import type { Finding } from '../../core/text/finding.ts';
 import type { Token } from '../../core/token/token.ts';
+import { BackgroundAnswers } from '../../platform/backgroundAnswers.ts';
+import { GatheredEvent } from '../../platform/gatheredEvent.ts';
+import { unexpectedError } from '../../platform/unexpectedError.ts';
 
 /** How much token text answers are kept for: thousands of ordinary tokens. */
 const maximumCharacters = 4_000_000;
 
 /**
  * Knows which tokens were signed with a secret that everybody knows. It answers at once with what it knows, and tries
- * while nothing else is to do.
+ * one token after the other while nothing else is to do.
  */
 export class KnownSecrets implements vscode.Disposable {
-  /** By token text, the one asked for last at the end; `undefined` where nothing was found, or it was not tried yet. */
-  readonly #answers = new Map<string, Finding | undefined>();
-  readonly #waiting = new Map<string, Token>();
-  #characters = 0;
-  #isTrying = false;
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #answers: BackgroundAnswers<Token, Finding | undefined>;
+  readonly #changed = new GatheredEvent();
 
   /** Fires when something was found. */
   readonly onDidChange: vscode.Event<void> = this.#changed.event;
 
+  constructor(log: Pick<vscode.LogOutputChannel, 'error'>, guess: typeof guessKnownSecret = guessKnownSecret) {
+    this.#answers = new BackgroundAnswers({
+      keyOf: ({ text }) => text,
+      find: guess,
+      initial: undefined,
+      isSame: Object.is,
+      changed: () => this.#changed.fireSoon(),
+      failed: (error) => log.error(`Known secrets could not be tried: ${unexpectedError(error)}`),
+      atOnce: 1,
+      room: { sizeOf: ({ text }) => text.length, most: maximumCharacters },
+    });
+  }
+
   /** What was found out about a token so far. */
   about(token: Token): Finding | undefined {
-    if (!isWorthTrying(token)) return undefined;
-    const { text } = token;
-    const isNew = !this.#answers.has(text);
-    const answer = this.#answers.get(text);
-    this.#answers.delete(text);
-    this.#answers.set(text, answer);
-    if (isNew) this.#enqueue(token);
-    return answer;
+    return isWorthTrying(token) ? this.#answers.about(token) : undefined;
   }
 
   dispose(): void {
-    this.#waiting.clear();
-    this.#answers.clear();
+    this.#answers.keepOnly(() => false);
     this.#changed.dispose();
   }
+}
 
-  #enqueue(token: Token): void {
-    this.#waiting.set(token.text, token);
-    this.#characters += token.text.length;
-    for (const [oldest] of this.#answers) {
-      if (this.#characters <= maximumCharacters || oldest === token.text) break;
-      this.#answers.delete(oldest);
-      this.#waiting.delete(oldest);
-      this.#characters -= oldest.length;
-    }
-    if (!this.#isTrying) void this.#tryAll();
-  }
-
-  async #tryAll(): Promise<void> {
-    this.#isTrying = true;
-    let hasFound = false;
-    try {
-      const { tryKnownSecrets } = await import('../../core/verify/tryKnownSecrets.ts');
-      // The list grows while it is walked.
-      for (const [text, token] of this.#waiting) {
-        await new Promise((resolve) => setTimeout(resolve));
-        this.#waiting.delete(text);
-        const finding = await tryKnownSecrets(token.text);
-        if (finding === undefined || !this.#answers.has(text)) continue;
-        this.#answers.set(text, finding);
-        hasFound = true;
-      }
-    } finally {
-      this.#isTrying = false;
-      if (hasFound) this.#changed.fire();
-    }
-  }
+async function guessKnownSecret({ text }: Token): Promise<Finding | undefined> {
+  const { tryKnownSecrets } = await import('../../core/verify/tryKnownSecrets.ts');
+  await new Promise((resolve) => setTimeout(resolve));
+  return tryKnownSecrets(text);
 }
 
 /** Only HMAC has a secret. Of a sample everybody knows the secret, and no harm comes of it. */

@@ -44,6 +44,20 @@ describe('IssuerStatuses', () => {
     assert.deepEqual(requests, [silently]);
   });
 
+  it('say so where the keys could not be read for a reason that nobody expected, and are asked for again later', async () => {
+    answers = [Promise.reject(new TypeError('x is not a function')), good];
+    const failed = change();
+    statuses.of(issuer);
+    await failed;
+    assert.deepEqual(statuses.of(issuer)?.problems, ['The keys could not be read: x is not a function']);
+    assert.equal(requests.length, 1, 'nothing is asked for again by itself');
+    statuses.outdate();
+    const read = change();
+    statuses.of(issuer);
+    await read;
+    assert.equal(statuses.of(issuer)?.keys.length, 1);
+  });
+
   it('stay while something newer is looked up, and follow it', async () => {
     answers = [good, bad];
     await statuses.look(issuer, silently);
