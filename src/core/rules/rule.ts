@@ -11,7 +11,7 @@ import type { Context, Finding, RelatedPlace, Severity } from '../text/finding.t
 
 /**
  * What a rule judges, which decides its severity in each context: `structure` is wrong everywhere; `time` passes for
- * every stored sample; `content` and `absence` are matters of taste in tests and documentation.
+ * every stored sample; `content` and `absence` are matters of taste in tests, documentation and examples.
  */
 export type RuleKind = 'structure' | 'time' | 'content' | 'absence';
 
@@ -90,7 +90,7 @@ function oneLess(severity: Severity): Severity {
 
 /** The severity of a hit in a context. It is lower where such hits are common, and never silently lost. */
 export function severityIn(context: Context, rule: Rule, live: Severity = rule.severity): Severity {
-  const own = rule.contexts?.[context];
+  const own = rule.contexts?.[context] ?? (context === 'example' ? rule.contexts?.docs : undefined);
   // A hit with a severity of its own is not described by the row of its rule.
   if (own && live === rule.severity) return own;
   if (context === 'live') return live;

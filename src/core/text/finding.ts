@@ -3,7 +3,7 @@ import type { Span } from './span.ts';
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 /** Where a token was seen. It decides the severity of a finding (see each rule in the catalogue). */
-export type Context = 'live' | 'source' | 'test' | 'docs' | 'log';
+export type Context = 'live' | 'source' | 'test' | 'docs' | 'example' | 'log';
 
 /** One thing wrong, or worth knowing, about a token. `start` and `end` lie inside the token text. */
 export interface Finding extends Span {

@@ -71,18 +71,47 @@ describe('inspect', () => {
 
     it('are those of the catalogue in every context', () => {
       const kept = 'error';
-      assert.deepEqual(inContexts(jws({ alg: 'none' }, soundClaims), 'alg-none'), [kept, kept, 'hint', 'hint', kept]);
-      assert.deepEqual(inContexts(header({ crit: [] }), 'crit-malformed'), [kept, kept, 'warning', 'warning', kept]);
+      assert.deepEqual(inContexts(jws({ alg: 'none' }, soundClaims), 'alg-none'), [
+        kept,
+        kept,
+        'hint',
+        'hint',
+        'hint',
+        kept,
+      ]);
+      assert.deepEqual(inContexts(header({ crit: [] }), 'crit-malformed'), [
+        kept,
+        kept,
+        'warning',
+        'warning',
+        'warning',
+        kept,
+      ]);
       const info = 'information';
-      assert.deepEqual(inContexts(claims({ exp: NOW - day }), 'exp-expired'), ['warning', info, info, info, info]);
+      assert.deepEqual(inContexts(claims({ exp: NOW - day }), 'exp-expired'), [
+        'warning',
+        info,
+        info,
+        info,
+        info,
+        info,
+      ]);
       assert.deepEqual(inContexts(claims({ password: 'x1' }), 'payload-credential'), [
         'warning',
         'warning',
         'hint',
         'hint',
         'hint',
+        'hint',
       ]);
-      assert.deepEqual(inContexts(jws(soundHeader, { a: 1 }), 'exp-missing'), [info, 'hint', 'hint', 'hint', 'hint']);
+      assert.deepEqual(inContexts(jws(soundHeader, { a: 1 }), 'exp-missing'), [
+        info,
+        'hint',
+        'hint',
+        'hint',
+        'hint',
+        'hint',
+      ]);
     });
 
     it('demote, and never lose: every finding of a live context is in every other', () => {

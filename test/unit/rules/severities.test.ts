@@ -12,8 +12,8 @@ const taste = `exp-missing iss-missing aud-missing aud-broad claim-precision-los
   payload-card-number payload-ssn payload-nested-token payload-pii token-committed`.split(/\s+/);
 
 /**
- * What a finding weighs in source code, tests, documentation and logs, by what it weighs where tokens are in use
- * (RULES.md section 3).
+ * What a finding weighs in source code, tests, documentation (as in examples) and logs, by what it weighs where tokens
+ * are in use (RULES.md section 3).
  */
 const weights = {
   structure: {
@@ -58,6 +58,7 @@ describe('the severity of a rule', () => {
         assert.ok(live.length > 0);
         const kind = time.includes(id) ? 'time' : taste.includes(id) ? 'taste' : 'structure';
         const weightsOf = (each: Severity) => (each === severity ? exceptions[id] : undefined) ?? weights[kind][each];
+        assert.deepEqual(inContext('example'), inContext('docs'), 'example');
         for (const [index, context] of elsewhere.entries()) {
           assert.deepEqual(
             inContext(context),
