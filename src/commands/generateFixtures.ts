@@ -7,6 +7,7 @@ import { complain } from '../platform/messages.ts';
 import { askChoice, askText, runSteps } from '../platform/steps.ts';
 import type { Reading, Step } from '../platform/steps.ts';
 import { isSymbolicLink } from '../platform/symbolicLinks.ts';
+import { jsonFile } from '../core/text/printJson.ts';
 
 const title = 'JWT: Generate Fixtures';
 const totalSteps = 4;
@@ -113,18 +114,14 @@ function filesOf({ fixtures, jwks, privateKey }: FixtureSet, wanted: Wanted): Fi
   return {
     // Without a line break at the end: verifiers are handed what stands in the file.
     ...Object.fromEntries(fixtures.map(({ name, token }) => [fileOf(name), token])),
-    'jwks.json': json(jwks),
-    'private.jwk.json': json(privateKey),
-    [indexFile]: json(index),
+    'jwks.json': jsonFile(jwks),
+    'private.jwk.json': jsonFile(privateKey),
+    [indexFile]: jsonFile(index),
   };
 }
 
 function fileOf(name: string): string {
   return `${name}.jwt`;
-}
-
-function json(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
 }
 
 async function chosenFolder(): Promise<vscode.Uri | undefined> {

@@ -1,3 +1,4 @@
+import type { Severity } from '../core/text/finding.ts';
 import { visible } from '../core/text/visible.ts';
 
 /** ASCII that Markdown, its autolinks or VS Code's `$(icon)` syntax could read as anything but text. */
@@ -28,3 +29,20 @@ export function cut(text: string, limit: number): { readonly text: string; reado
   const end = /[\ud800-\udbff]/.test(text.charAt(limit - 1)) ? limit - 1 : limit;
   return { text: text.slice(0, end), note: `… (${(text.length - end).toLocaleString('en')} more characters)` };
 }
+
+/** Longest value that a hover shows, in characters. */
+export const longestHoverValue = 200;
+
+/** A value in the code font, as much of it as a hover shows. */
+export function cutSpan(value: string): string {
+  const { text, note } = cut(value, longestHoverValue);
+  return codeSpan(text) + note;
+}
+
+/** The theme icon in front of a finding. */
+export const severityIcon: Readonly<Record<Severity, string>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'info',
+  hint: 'lightbulb',
+};

@@ -13,7 +13,7 @@ import { scan } from '../../src/core/token/scan.ts';
 import { tokenTexts, wrappedTokens } from '../../src/core/token/wrapped.ts';
 import { verify } from '../../src/core/verify/verify.ts';
 import { buildView } from '../../src/panel/view/panelView.ts';
-import { isPanelView } from '../../src/panel/protocol/protocol.ts';
+import { isPanelView } from '../../src/panel/protocol/pageView.ts';
 import { everyRule } from '../growth/tokenGrowth.ts';
 import { modelOf } from '../unit/panel/view/models.ts';
 import {

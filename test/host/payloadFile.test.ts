@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { emptyForm } from '../../src/panel/view/panelState.ts';
 import { PanelSession } from '../../src/panel/host/panelSession.ts';
 import { answerRequest } from '../../src/panel/host/requests.ts';
-import type { PanelView } from '../../src/panel/protocol/protocol.ts';
+import type { PanelView } from '../../src/panel/protocol/pageView.ts';
 import { ExpiryClock } from '../../src/services/tokens/expiryClock.ts';
 import { KeyStore } from '../../src/services/keys/keyStore.ts';
 import { Signer } from '../../src/services/keys/signer.ts';

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { inspectText } from '../../src/core/documents/inspectText.ts';
 import { relativeTime } from '../../src/core/text/time.ts';
 import { PanelSession } from '../../src/panel/host/panelSession.ts';
-import type { PanelView } from '../../src/panel/protocol/protocol.ts';
+import type { PanelView } from '../../src/panel/protocol/pageView.ts';
 import { Config } from '../../src/services/config.ts';
 import { host } from '../../src/platform/host/node.ts';
 import { Approvals } from '../../src/services/network/approvals.ts';

@@ -279,7 +279,7 @@ describe('the walls of the house', () => {
     ['src/features/hover.ts', "import { registerDiagnostics } from './diagnostics.ts';"],
     ['src/features/hover/hover.ts', "import { registerDiagnostics } from '../diagnostics/diagnostics.ts';"],
     ['src/features/hover/hover.ts', "import { verify } from '../../commands/verify.ts';"],
-    ['src/features/hover/hover.ts', "import type { Request } from '../../panel/protocol/protocol.ts';"],
+    ['src/features/hover/hover.ts', "import type { Request } from '../../panel/protocol/toHost.ts';"],
     ['src/commands/inspect.ts', "import { verify } from './verify.ts';"],
     ['src/commands/inspect.ts', "import { registerHover } from '../features/hover/hover.ts';"],
     ['src/commands/commands.ts', "import { PanelManager } from '../panel/host/panelManager.ts';"],
@@ -290,8 +290,8 @@ describe('the walls of the house', () => {
     ['src/panel/view/panelView.ts', "import { VerifySession } from '../host/verifySession.ts';"],
     ['src/panel/view/panelView.ts', "import type { Verifier } from '../../services/verification/verifier.ts';"],
     ['src/panel/view/panelView.ts', "import { confirm } from '../../platform/messages.ts';"],
-    ['src/panel/protocol/protocol.ts', "import { buildView } from '../view/panelView.ts';"],
-    ['src/panel/protocol/protocol.ts', "import * as vscode from 'vscode';"],
+    ['src/panel/protocol/toHost.ts', "import { buildView } from '../view/panelView.ts';"],
+    ['src/panel/protocol/toHost.ts', "import * as vscode from 'vscode';"],
     ['src/panel/webview/main.ts', "import { PanelManager } from '../host/panelManager.ts';"],
     ['src/panel/webview/main.ts', "import { buildView } from '../view/panelView.ts';"],
     ['src/panel/webview/main.ts', "import * as vscode from 'vscode';"],
@@ -329,8 +329,8 @@ describe('the walls of the house', () => {
     ['src/platform/steps.ts', "import { inert } from '../core/text/visible.ts';"],
     ['src/commands/commands.ts', "const { verify } = await import('./verify.ts');"],
     ['src/panel/host/panelManager.ts', "import { recall } from '../view/panelState.ts';"],
-    ['src/panel/view/panelView.ts', "import type { PanelView } from '../protocol/protocol.ts';"],
-    ['src/panel/webview/main.ts', "import type { Request } from '../protocol/protocol.ts';"],
+    ['src/panel/view/panelView.ts', "import type { PanelView } from '../protocol/pageView.ts';"],
+    ['src/panel/webview/main.ts', "import type { Request } from '../protocol/toHost.ts';"],
   ];
   for (const [file, source] of good) {
     it(`lets ${file} through with: ${source.split('\n')[0]}`, () => {

@@ -89,6 +89,20 @@ function classesWithin(node: Node, file: string): readonly ClassSize[] {
   return found;
 }
 
+/** The functions of a file as they are written but for their names, by what they do. */
+function functionsIn({ file, text }: SourceFile): ReadonlyMap<string, string> {
+  const functions = text.matchAll(/^(?:export )?(?:async )?function\*? (\w+)(.*(?:\n(?!\}).*)*)\n\}$/gm);
+  return new Map([...functions].map(([, name, body = '']) => [body.replaceAll(/\s+/g, ' '), `${name} of ${file}`]));
+}
+
+/** The functions that are written in several of the files. */
+function writtenTwice(files: readonly SourceFile[]): readonly string[] {
+  const byBody = new Map<string, string[]>();
+  for (const [body, name] of files.flatMap((file) => [...functionsIn(file)]))
+    byBody.set(body, [...(byBody.get(body) ?? []), name]);
+  return [...byBody.values()].filter(({ length }) => length > 1).map((names) => names.join(', '));
+}
+
 /** They hand on under its name what another file declares: the API of core, and what differs between hosts. */
 const handOn: ReadonlySet<string> = new Set(['src/core/api.ts', 'src/platform/host/web.ts', 'src/lateOnDesktop.ts']);
 
@@ -132,6 +146,15 @@ describe('names and comments', () => {
       declaredTwice(sources, ({ isExported }) => isExported),
       [],
     );
+  });
+
+  it('a function is written once, so that a fault in it is fixed once', () => {
+    const twice = [
+      { file: 'a.ts', text: 'export function read(a: string): number {\n  return Number(a);\n}\n' },
+      { file: 'b.ts', text: 'const b = 1;\n\nfunction parse(a: string): number {\n  return Number(a);\n}\n' },
+    ];
+    assert.deepEqual(writtenTwice(twice), ['read of a.ts, parse of b.ts']);
+    assert.deepEqual(writtenTwice(filesIn('src')), []);
   });
 
   it('a name that two files declare is seen, whatever is declared', () => {

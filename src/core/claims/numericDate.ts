@@ -15,3 +15,6 @@ export function readNumericDate(value: JsonNode): DateReading {
   const isMilliseconds = value.value > FIRST_MILLISECONDS && isNumericDate(value.value / 1000);
   return { fault: isMilliseconds ? 'milliseconds' : 'out-of-range' };
 }
+
+/** The registered claims whose values are times (RFC 7519 §4.1, OIDC Core §2). */
+export const timeClaims = ['exp', 'nbf', 'iat', 'auth_time'] as const;

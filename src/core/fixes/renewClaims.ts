@@ -2,11 +2,10 @@ import { FIRST_MILLISECONDS, isNumericDate } from '../text/time.ts';
 import { member } from '../text/json.ts';
 import type { JsonObject } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
+import { timeClaims } from '../claims/numericDate.ts';
 
 /** For a token whose times do not tell how long it was to live. */
 const DEFAULT_LIFETIME_SECONDS = 3600;
-
-const timeClaims = ['exp', 'nbf', 'iat', 'auth_time'] as const;
 
 /**
  * The JSON text of claims with times that hold from `now` (seconds) on, for as long as they did before, counted from

@@ -6,6 +6,7 @@ import type { DerNode } from '../text/der.ts';
 import { foreignKind } from './foreignKinds.ts';
 import { readJwk } from './jwk.ts';
 import type { KeyReading } from './keyReading.ts';
+import { noKey } from './keyReading.ts';
 
 /**
  * What a DER structure turned out to be. `certificate` holds its whole encoding, from which thumbprints are computed.
@@ -82,7 +83,7 @@ function publicFromSpki(spki: DerNode | undefined): KeyReading {
   const [algorithm, key] = spki?.children ?? [];
   const bytes = wholeBits(key);
   const id = objectIdentifier(algorithm?.children[0]);
-  if (!bytes || id === undefined) return problem('The public key inside is damaged.');
+  if (!bytes || id === undefined) return noKey('The public key inside is damaged.');
   if (id === oid.rsa || id === oid.rsaPss) return forPss(algorithm, rsa(readDer(bytes)?.children ?? []));
   if (id === oid.ec) return ec(objectIdentifier(algorithm?.children[1]), bytes);
   const crv = okpCurves.get(id);
@@ -92,21 +93,21 @@ function publicFromSpki(spki: DerNode | undefined): KeyReading {
     const jwk = { kty: 'AKP', alg, pub: encodeBase64url(bytes) };
     return readJwk(jwk);
   }
-  return problem(`JOSE does not use this type of key${foreignKind(id)}.`);
+  return noKey(`JOSE does not use this type of key${foreignKind(id)}.`);
 }
 
 function privateFromPkcs8({ children }: DerNode): KeyReading {
   const [, algorithm, key] = children;
   const id = objectIdentifier(algorithm?.children[0]);
   const inner = readDer(key?.contents ?? new Uint8Array());
-  if (id === undefined || !inner) return problem('The private key inside is damaged.');
+  if (id === undefined || !inner) return noKey('The private key inside is damaged.');
   if (id === oid.rsa || id === oid.rsaPss) return forPss(algorithm, rsa(inner.children.slice(1)));
   if (id === oid.ec) return privateFromSec1(inner, objectIdentifier(algorithm?.children[1]));
   const crv = okpCurves.get(id);
   if (crv !== undefined) return { ok: true, jwk: { kty: 'OKP', crv, d: encodeBase64url(inner.contents) } };
   const alg = mlDsaAlgorithms.get(id);
   if (alg !== undefined) return privateFromSeed(alg, inner);
-  return problem(`JOSE does not use this type of key${foreignKind(id)}.`);
+  return noKey(`JOSE does not use this type of key${foreignKind(id)}.`);
 }
 
 /**
@@ -117,7 +118,7 @@ function privateFromSeed(alg: string, key: DerNode): KeyReading {
   const seed = key.tag === 0x80 ? key : key.tag === derTag.sequence ? key.children[0] : undefined;
   return seed
     ? { ok: true, jwk: { kty: 'AKP', alg, priv: encodeBase64url(seed.contents) } }
-    : problem(
+    : noKey(
         `This ${alg} private key does not contain its seed, which JOSE uses as the key. Export the key with the seed.`,
       );
 }
@@ -138,11 +139,11 @@ function rsa(integers: readonly DerNode[]): KeyReading {
   const values = integers.slice(0, 8).map((node) => unsignedInteger(node));
   const [n, e, ...secrets] = values.map((value) => value && encodeBase64url(value));
   if (n === undefined || e === undefined)
-    return problem('The RSA key is damaged: its modulus or exponent cannot be read.');
+    return noKey('The RSA key is damaged: its modulus or exponent cannot be read.');
   if (secrets.length === 0) return { ok: true, jwk: { kty: 'RSA', n, e } };
   const [d, p, q, dp, dq, qi] = secrets;
   if (d === undefined || p === undefined || q === undefined || dp === undefined || dq === undefined || qi === undefined)
-    return problem('The RSA private key is damaged: some of its numbers are missing.');
+    return noKey('The RSA private key is damaged: some of its numbers are missing.');
   return { ok: true, jwk: { kty: 'RSA', n, e, d, p, q, dp, dq, qi } };
 }
 
@@ -163,7 +164,7 @@ function forPss(algorithm: DerNode | undefined, key: KeyReading): KeyReading {
   const hash = parameters.children.find(({ tag }) => tag === 0xa0)?.children[0]?.children[0];
   const name = hashes.get(objectIdentifier(hash) ?? '');
   return name === undefined
-    ? problem('This key is for RSASSA-PSS with a hash that JOSE does not support.')
+    ? noKey('This key is for RSASSA-PSS with a hash that JOSE does not support.')
     : { ...key, algorithms: [name] };
 }
 
@@ -171,15 +172,14 @@ function ec(curveOid: string | undefined, point: Uint8Array, d?: Uint8Array): Ke
   const found = curveByOid(curveOid);
   if (!found) return unknownCurve(curveOid);
   const decoded = decodePoint(found.curve, point);
-  if (!decoded) return problem(`The key is not a point on the curve ${found.crv}.`);
+  if (!decoded) return noKey(`The key is not a point on the curve ${found.crv}.`);
   const [x, y] = [encodeBase64url(decoded.x), encodeBase64url(decoded.y)];
   return { ok: true, jwk: { kty: 'EC', crv: found.crv, x, y, ...(d && { d: encodeBase64url(d) }) } };
 }
 
 function okp(crv: string, bytes: Uint8Array): KeyReading {
   const size = edwardsAndMontgomerySizes.get(crv);
-  if (bytes.length !== size)
-    return problem(`An ${crv} public key has ${size} bytes, but this key has ${bytes.length}.`);
+  if (bytes.length !== size) return noKey(`An ${crv} public key has ${size} bytes, but this key has ${bytes.length}.`);
   return { ok: true, jwk: { kty: 'OKP', crv, x: encodeBase64url(bytes) } };
 }
 
@@ -189,7 +189,7 @@ function curveByOid(id: string | undefined) {
 }
 
 function unknownCurve(id: string | undefined): KeyReading {
-  return problem(
+  return noKey(
     id === undefined
       ? 'The key does not name its curve. Export it with a named curve.'
       : `The key is on a curve that JOSE does not use${foreignKind(id)}. JOSE uses P-256, P-384, P-521, and secp256k1.`,
@@ -201,9 +201,5 @@ function isShape(shape: readonly number[], ...expected: readonly number[]): bool
 }
 
 function other(sentence: string): DerKey {
-  return { form: 'other', ...problem(sentence) };
-}
-
-function problem(sentence: string): { readonly ok: false; readonly problem: string } {
-  return { ok: false, problem: sentence };
+  return { form: 'other', ...noKey(sentence) };
 }

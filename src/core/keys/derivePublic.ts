@@ -8,6 +8,7 @@ import { ml_dsa44, ml_dsa65, ml_dsa87 } from '@noble/post-quantum/ml-dsa.js';
 
 import { encodeBase64url, readBase64url } from '../text/base64url.ts';
 import type { KeyReading } from './keyReading.ts';
+import { noKey } from './keyReading.ts';
 
 const weierstrass = { 'P-256': p256, 'P-384': p384, 'P-521': p521, secp256k1 };
 const edwardsAndMontgomery = { Ed25519: ed25519, Ed448: ed448, X25519: x25519, X448: x448 };
@@ -23,10 +24,10 @@ export function withPublicHalf(jwk: JWK): KeyReading {
     const x = publicBytes(crv, d);
     return x
       ? { ok: true, jwk: { kty, crv, x: encodeBase64url(x), d: jwk.d } }
-      : problem(`The ${crv} private key has the wrong length.`);
+      : noKey(`The ${crv} private key has the wrong length.`);
   }
   const point = publicPoint(crv, d);
-  if (!point) return problem(`The ${crv} private key is out of range.`);
+  if (!point) return noKey(`The ${crv} private key is out of range.`);
   const x = encodeBase64url(point.subarray(1, 1 + d.length));
   const y = encodeBase64url(point.subarray(1 + d.length));
   return { ok: true, jwk: { kty: 'EC', crv, x, y, d: jwk.d } };
@@ -35,7 +36,7 @@ export function withPublicHalf(jwk: JWK): KeyReading {
 /** A private key of this curve that nobody has had, with its public half. */
 export function newKeyOn(crv: string): KeyReading {
   const curve = Object.entries({ ...weierstrass, ...edwardsAndMontgomery }).find(([name]) => name === crv)?.[1];
-  if (!curve) return problem(`The curve ${crv} does not exist.`);
+  if (!curve) return noKey(`The curve ${crv} does not exist.`);
   const kty = crv in weierstrass ? 'EC' : 'OKP';
   return withPublicHalf({ kty, crv, d: encodeBase64url(curve.utils.randomSecretKey()) });
 }
@@ -43,8 +44,7 @@ export function newKeyOn(crv: string): KeyReading {
 /** The ML-DSA key with this seed, which is the private key of a JWK (RFC 9964 §3). */
 export function keyOfSeed(alg: string, seed: Uint8Array): KeyReading {
   const scheme = Object.entries(lattice).find(([name]) => name === alg)?.[1];
-  if (!scheme || seed.length !== scheme.lengths.seed)
-    return problem(`The seed of the ${alg} key has the wrong length.`);
+  if (!scheme || seed.length !== scheme.lengths.seed) return noKey(`The seed of the ${alg} key has the wrong length.`);
   const pub = encodeBase64url(scheme.keygen(seed).publicKey);
   return { ok: true, jwk: { kty: 'AKP', alg, pub, priv: encodeBase64url(seed) } };
 }
@@ -59,8 +59,4 @@ function publicPoint(crv: string, secret: Uint8Array): Uint8Array | undefined {
 function publicBytes(crv: string, secret: Uint8Array): Uint8Array | undefined {
   const curve = Object.entries(edwardsAndMontgomery).find(([name]) => name === crv)?.[1];
   return curve?.lengths.secretKey === secret.length ? curve.getPublicKey(secret) : undefined;
-}
-
-function problem(sentence: string): KeyReading {
-  return { ok: false, problem: sentence };
 }

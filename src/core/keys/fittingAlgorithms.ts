@@ -1,6 +1,6 @@
 import { agreementCurves, algorithms, namesOfAlgorithms, signatureAlgorithms } from '../facts/algorithms.ts';
 import type { AlgorithmFact } from '../facts/algorithms.ts';
-import { readBase64url } from '../text/base64url.ts';
+import { base64urlBytes } from '../text/base64url.ts';
 import { misfitOf } from './chooseKey.ts';
 import { isPrivate } from './jwk.ts';
 import { maySeal } from './keyOperations.ts';
@@ -86,7 +86,7 @@ export function encryptionMisfit(
 }
 
 function isOfType(alg: AlgorithmFact, enc: AlgorithmFact, { kty, crv, k }: ParsedKey['jwk']): boolean {
-  const secretLength = kty === 'oct' ? readBase64url(k ?? '').bytes.length : undefined;
+  const secretLength = kty === 'oct' ? base64urlBytes(k).length : undefined;
   switch (alg.family) {
     case 'ECDH-ES':
     case 'ECDH-ES-KW':

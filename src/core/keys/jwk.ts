@@ -1,10 +1,11 @@
 import type { JWK } from 'jose';
 
-import { readBase64url } from '../text/base64url.ts';
+import { base64urlBytes, readBase64url } from '../text/base64url.ts';
 import { edwardsAndMontgomerySizes, weierstrassCurves } from './curves.ts';
 import type { KeyReading } from './keyReading.ts';
 import { decodeBase64 } from './pem.ts';
 import { visibleStart } from '../text/visible.ts';
+import { noKey } from './keyReading.ts';
 
 /** Bytes of an ML-DSA public key (FIPS 204, table 2). */
 const mlDsaSizes: ReadonlyMap<string, number> = new Map([
@@ -48,16 +49,16 @@ export function readJwk(value: { readonly kty: unknown }): KeyReading {
   const given: Readonly<Record<string, unknown>> = { ...value };
   const jwk = given as JWK;
   const members = typeof jwk.kty === 'string' ? keyMembers.get(jwk.kty) : undefined;
-  if (!members) return problem('Its key type (`kty`) is not oct, RSA, EC, OKP, or AKP.');
+  if (!members) return noKey('Its key type (`kty`) is not oct, RSA, EC, OKP, or AKP.');
   for (const name of [...members.needed, ...members.secret]) {
     const text = given[name];
     if (text === undefined && members.secret.includes(name)) continue;
-    if (typeof text !== 'string') return problem(`Its member \`${name}\` is missing or not a string.`);
-    if (!isCanonical(text)) return problem(`Its member \`${name}\` is not base64url.`);
-    if (text === '') return problem(jwk.kty === 'oct' ? 'The secret is empty.' : `Its member \`${name}\` is empty.`);
+    if (typeof text !== 'string') return noKey(`Its member \`${name}\` is missing or not a string.`);
+    if (!isCanonical(text)) return noKey(`Its member \`${name}\` is not base64url.`);
+    if (text === '') return noKey(jwk.kty === 'oct' ? 'The secret is empty.' : `Its member \`${name}\` is empty.`);
   }
   const fault = faultOfMetadata(jwk) ?? faultOfParameters(jwk);
-  return fault === undefined ? { ok: true, jwk } : problem(fault);
+  return fault === undefined ? { ok: true, jwk } : noKey(fault);
 }
 
 /** Whether a JWK holds the private half of a key pair. */
@@ -92,7 +93,7 @@ export function describeKey(jwk: JWK): string {
 
 /** Bits of an RSA modulus. */
 export function modulusBits(jwk: JWK): number {
-  const bytes = readBase64url(jwk.n ?? '').bytes;
+  const bytes = base64urlBytes(jwk.n);
   const start = bytes.findIndex((byte) => byte !== 0);
   const first = bytes[start];
   return first === undefined ? 0 : (bytes.length - start) * 8 - Math.clz32(first) + 24;
@@ -131,13 +132,9 @@ function faultOfLength(member: string, length: number, expected: number, type: s
 }
 
 function byteLength(text: string | undefined): number {
-  return readBase64url(text ?? '').bytes.length;
+  return base64urlBytes(text).length;
 }
 
 function isCanonical(text: string): boolean {
   return readBase64url(text).fault === undefined;
-}
-
-function problem(sentence: string): KeyReading {
-  return { ok: false, problem: sentence };
 }

@@ -11,3 +11,8 @@ export type KeyReading =
       readonly algorithms?: readonly string[];
     }
   | { readonly ok: false; readonly problem: string; readonly passwordNeeded?: true };
+
+/** That a key cannot be read, and why. */
+export function noKey(problem: string): { readonly ok: false; readonly problem: string } {
+  return { ok: false, problem };
+}

@@ -1,7 +1,7 @@
 import type { JWK } from 'jose';
 
 import type { Severity } from '../text/finding.ts';
-import { readBase64url } from '../text/base64url.ts';
+import { base64urlBytes } from '../text/base64url.ts';
 import { bytesToBigint } from './bigint.ts';
 import { isOnCurve, weierstrassCurves } from './curves.ts';
 import { okpFault } from './edwardsPoints.ts';
@@ -75,7 +75,7 @@ function* primality(jwk: JWK): Generator<void, boolean> {
   const { n = '' } = jwk;
   const before = primeModuli.get(n);
   if (before !== undefined) return before;
-  const found = yield* isPrime(bytesToBigint(bytesOf(n)));
+  const found = yield* isPrime(bytesToBigint(base64urlBytes(n)));
   keepWithin(primeModuli, n, found);
   return found;
 }
@@ -95,8 +95,8 @@ function isOfModulus({ member, severity }: KeyFault): boolean {
 }
 
 function lintRsa(jwk: JWK): readonly KeyFault[] {
-  const n = bytesToBigint(bytesOf(jwk.n));
-  const e = bytesToBigint(bytesOf(jwk.e));
+  const n = bytesToBigint(base64urlBytes(jwk.n));
+  const e = bytesToBigint(base64urlBytes(jwk.e));
   const bits = modulusBits(jwk);
   const faults: KeyFault[] = [];
   // RFC 7518 §3.3, §3.5, §4.2, §4.3: "A key of size 2048 bits or larger MUST be used".
@@ -152,7 +152,7 @@ export function adviseOnKey(jwk: JWK): readonly KeyFault[] {
     { ruleId, severity: 'hint', member, message },
   ];
   const bits = modulusBits(jwk);
-  const e = bytesToBigint(bytesOf(jwk.e));
+  const e = bytesToBigint(base64urlBytes(jwk.e));
   return [
     ...(bits >= 2048 && bits < 3072
       ? advice('rsa-key-under-3072', 'n', `This RSA key has ${bits} bits. Use at least 3072 bits beyond 2030.`)
@@ -166,14 +166,14 @@ export function adviseOnKey(jwk: JWK): readonly KeyFault[] {
 /** Whether two different RSA keys share a factor, which gives both private keys away. */
 export function shareFactor(a: JWK, b: JWK): boolean {
   if (modulusBits(a) > LONGEST_MODULUS || modulusBits(b) > LONGEST_MODULUS) return false;
-  const [m, n] = [bytesToBigint(bytesOf(a.n)), bytesToBigint(bytesOf(b.n))];
+  const [m, n] = [bytesToBigint(base64urlBytes(a.n)), bytesToBigint(base64urlBytes(b.n))];
   return m !== n && greatestCommonDivisor(m, n) > 1n;
 }
 
 /** RFC 8725 §3.4, RFC 7518 §6.2.1.2: full-length coordinates of a point that is on the curve. */
 function lintPoint(jwk: JWK): readonly KeyFault[] {
   const curve = weierstrassCurves.get(jwk.crv ?? '');
-  const [x, y] = [bytesOf(jwk.x), bytesOf(jwk.y)];
+  const [x, y] = [base64urlBytes(jwk.x), base64urlBytes(jwk.y)];
   if (!curve) return [];
   if (x.length !== curve.size || y.length !== curve.size) {
     return [
@@ -197,7 +197,7 @@ const okpMessages = {
 
 /** RFC 8032 §5.1.3, §5.2.3; RFC 7748 §6. */
 function lintOkp({ crv = '', x, d }: JWK): readonly KeyFault[] {
-  const fault = okpFault(crv, bytesOf(x));
+  const fault = okpFault(crv, base64urlBytes(x));
   // `sign` says more about a pair whose halves do not belong together.
   const isTold = fault !== undefined && (fault !== 'not-a-point' || d === undefined);
   return isTold ? [error('ec-point-invalid', 'x', okpMessages[fault](crv))] : [];
@@ -289,10 +289,6 @@ function primesBelow(limit: number): readonly number[] {
     for (let multiple = candidate * candidate; multiple < limit; multiple += candidate) composite[multiple] = 1;
   }
   return primes;
-}
-
-function bytesOf(text: string | undefined): Uint8Array {
-  return readBase64url(text ?? '').bytes;
 }
 
 function error(ruleId: string, member: KeyFault['member'], message: string): KeyFault {

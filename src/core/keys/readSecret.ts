@@ -3,15 +3,16 @@ import type { KeyReading } from './keyReading.ts';
 import type { SecretEncoding } from './keyInput.ts';
 import { whatElse } from './meansKey.ts';
 import { decodeBase64 } from './pem.ts';
+import { noKey } from './keyReading.ts';
 
 /** A secret from text in an encoding. As text it is taken as it stands, white space included; digits are not. */
 export function readSecret(text: string, encoding: SecretEncoding): KeyReading {
   if (encoding === 'utf8') return secretOfBytes(new TextEncoder().encode(text));
   // What the text encodes is looked at with it.
   const other = whatElse(text);
-  if (other !== undefined) return refusal(other);
+  if (other !== undefined) return noKey(other);
   const bytes = decoders[encoding](text.trim());
-  return bytes ? asSecret(bytes) : refusal(notEncoded[encoding]);
+  return bytes ? asSecret(bytes) : noKey(notEncoded[encoding]);
 }
 
 const decoders = {
@@ -35,15 +36,11 @@ const notEncoded = {
 /** A secret, unless the bytes mean to be a key, of which no HMAC is ever computed (RFC 8725 §2.1). */
 export function secretOfBytes(bytes: Uint8Array): KeyReading {
   const other = whatElse(bytes);
-  return other === undefined ? asSecret(bytes) : refusal(other);
+  return other === undefined ? asSecret(bytes) : noKey(other);
 }
 
 function asSecret(bytes: Uint8Array): KeyReading {
   return bytes.length === 0
-    ? refusal('The secret is empty.')
+    ? noKey('The secret is empty.')
     : { ok: true, jwk: { kty: 'oct', k: encodeBase64url(bytes) } };
-}
-
-function refusal(sentence: string): KeyReading {
-  return { ok: false, problem: sentence };
 }

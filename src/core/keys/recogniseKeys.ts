@@ -1,4 +1,4 @@
-import { encodeBase64url, readBase64url } from '../text/base64url.ts';
+import { base64urlBytes, encodeBase64url } from '../text/base64url.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
 import { decryptPkcs8 } from './decryptPkcs8.ts';
 import { readDerKey } from './derKey.ts';
@@ -15,6 +15,7 @@ import { readOpenSshLine } from './openSsh.ts';
 import { adviceOnBytes, adviceOnLabel, adviceOnText, nameOfBlock } from './otherMaterial.ts';
 import { decodeBase64, looksLikePem, readPem } from './pem.ts';
 import { readSecret, secretOfBytes } from './readSecret.ts';
+import { noKey } from './keyReading.ts';
 
 const keyMembers = /^\{[^]*"(?:kty|keys)"/;
 
@@ -80,7 +81,7 @@ async function recognisePlain({ material, encoding, password }: KeyInput): Promi
   }
   return (
     recogniseJson(material, encoding) ?? [
-      refusal('This object is neither a JWK (it has no `kty`) nor a JWKS (it has no `keys`).'),
+      noKey('This object is neither a JWK (it has no `kty`) nor a JWKS (it has no `keys`).'),
     ]
   );
 }
@@ -94,7 +95,7 @@ async function recogniseText(
   const known = (await recogniseKey(text, encoding, password)) ?? (await recogniseQuoted(text, encoding, password));
   const line = known ? undefined : readEnvLine(text.trim());
   if (!line) return known;
-  if (!line.ok) return [refusal(`The line ${line.problem}`)];
+  if (!line.ok) return [noKey(`The line ${line.problem}`)];
   return (await recogniseKey(line.value, encoding, password)) ?? [readSecret(line.value, encoding ?? 'utf8')];
 }
 
@@ -116,7 +117,7 @@ async function recogniseKey(
 ): Promise<Recognised | undefined> {
   const trimmed = text.trim();
   const advice = adviceOnText(trimmed);
-  if (advice !== undefined) return [refusal(advice)];
+  if (advice !== undefined) return [noKey(advice)];
   if (looksLikePem(trimmed)) return (await recogniseJsonOfPem(trimmed, password)) ?? recognisePem(trimmed, password);
   const openSsh = readOpenSshLine(trimmed);
   if (openSsh) {
@@ -137,23 +138,23 @@ async function recogniseKey(
 
 async function recognisePem(text: string, password: string | undefined): Promise<Recognised> {
   const blocks = readPem(text);
-  if (blocks.length === 0) return [refusal('The PEM text is damaged: its BEGIN line is incomplete.')];
+  if (blocks.length === 0) return [noKey('The PEM text is damaged: its BEGIN line is incomplete.')];
   const withKeys = blocks.filter(({ label }) => !label.endsWith('PARAMETERS'));
-  if (withKeys.length === 0) return [refusal('The PEM text contains only parameters, not a key.')];
+  if (withKeys.length === 0) return [noKey('The PEM text contains only parameters, not a key.')];
   const readings: KeyReading[] = [];
   let certificateSeen = false;
   for (const { label, bytes, legacyEncryption } of withKeys) {
     const advice = adviceOnLabel(label);
     if (legacyEncryption) {
       readings.push(
-        refusal(
+        noKey(
           "This private key uses OpenSSL's legacy encryption. Convert it first: openssl pkcs8 -topk8 -in FILE -out key.pem",
         ),
       );
     } else if (advice !== undefined) {
-      readings.push(refusal(advice));
+      readings.push(noKey(advice));
     } else if (!bytes) {
-      readings.push(refusal(`The ${nameOfBlock(label)} is damaged: its base64 or its END line is broken.`));
+      readings.push(noKey(`The ${nameOfBlock(label)} is damaged: its base64 or its END line is broken.`));
     } else {
       const certificate = label.endsWith('CERTIFICATE');
       // Behind the first certificate come those of the authorities that vouch for it: their keys sign certificates, not
@@ -162,7 +163,7 @@ async function recognisePem(text: string, password: string | undefined): Promise
       certificateSeen ||= certificate;
       readings.push(
         ...((await recogniseDer(bytes, password)) ?? [
-          refusal(`The ${nameOfBlock(label)} holds no key that can be read.`),
+          noKey(`The ${nameOfBlock(label)} holds no key that can be read.`),
         ]),
       );
     }
@@ -174,7 +175,7 @@ async function recogniseDer(bytes: Uint8Array, password: string | undefined): Pr
   const key = readDerKey(bytes);
   if (!key) {
     const advice = adviceOnBytes(bytes);
-    return advice === undefined ? undefined : [refusal(advice)];
+    return advice === undefined ? undefined : [noKey(advice)];
   }
   if (key.form === 'encrypted private key') {
     const decryption = await decryptPkcs8(bytes, password);
@@ -207,7 +208,7 @@ function recogniseJsonText(text: string, encoding: SecretEncoding | undefined): 
   const value = parsedJson(text);
   if (value !== undefined) return recogniseJson(value, encoding);
   // Text that begins like JSON can be a secret; text that also names key members was meant to be a JWK.
-  return keyMembers.test(text) ? [refusal('This looks like a JWK, but it is not valid JSON.')] : undefined;
+  return keyMembers.test(text) ? [noKey('This looks like a JWK, but it is not valid JSON.')] : undefined;
 }
 
 /** `undefined` where it is none. */
@@ -223,12 +224,12 @@ function recogniseJson(value: unknown, encoding: SecretEncoding | undefined): Re
   if (isJwk(value)) return [keyOfJwk(value)];
   const keys = typeof value === 'object' && value !== null && 'keys' in value ? value.keys : undefined;
   if (Array.isArray(keys)) {
-    if (keys.length === 0) return [refusal('This JWKS has no keys.')];
-    return keys.map((key: unknown) => (isJwk(key) ? keyOfJwk(key) : refusal('It is not a JWK: it has no `kty`.')));
+    if (keys.length === 0) return [noKey('This JWKS has no keys.')];
+    return keys.map((key: unknown) => (isJwk(key) ? keyOfJwk(key) : noKey('It is not a JWK: it has no `kty`.')));
   }
   if (encoding !== undefined) return undefined;
   return [
-    refusal(
+    noKey(
       'This JSON is neither a JWK (it has no `kty`) nor a JWKS (it has no `keys`). If it is a secret, choose its encoding.',
     ),
   ];
@@ -238,10 +239,6 @@ function recogniseJson(value: unknown, encoding: SecretEncoding | undefined): Re
 function keyOfJwk(value: { readonly kty: unknown }): KeyReading {
   const reading = readJwk(value);
   if (!reading.ok || reading.jwk.kty !== 'oct') return reading;
-  const secret = secretOfBytes(readBase64url(reading.jwk.k ?? '').bytes);
+  const secret = secretOfBytes(base64urlBytes(reading.jwk.k));
   return secret.ok ? reading : secret;
-}
-
-function refusal(sentence: string): KeyReading {
-  return { ok: false, problem: sentence };
 }

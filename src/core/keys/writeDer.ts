@@ -1,6 +1,6 @@
 import type { JWK } from 'jose';
 
-import { readBase64url } from '../text/base64url.ts';
+import { base64urlBytes } from '../text/base64url.ts';
 import { concat } from './bytes.ts';
 import { weierstrassCurves } from './curves.ts';
 import { derTag } from '../text/der.ts';
@@ -21,7 +21,7 @@ export function writePkcs8(jwk: JWK): Uint8Array | undefined {
   switch (jwk.kty) {
     case 'RSA': {
       const { n, e, d, p, q, dp, dq, qi } = jwk;
-      const numbers = [n, e, d, p, q, dp, dq, qi].map((member) => integer(bytesOf(member)));
+      const numbers = [n, e, d, p, q, dp, dq, qi].map((member) => integer(base64urlBytes(member)));
       return privateKeyInfo([identifier(oid.rsa), derNull], element(derTag.sequence, [version0, ...numbers]));
     }
     case 'EC': {
@@ -29,7 +29,7 @@ export function writePkcs8(jwk: JWK): Uint8Array | undefined {
       // ECPrivateKey (RFC 5915 §3); the curve stands outside of it.
       const key = element(derTag.sequence, [
         version1,
-        element(derTag.octetString, [bytesOf(jwk.d)]),
+        element(derTag.octetString, [base64urlBytes(jwk.d)]),
         element(publicKeyTag, [element(derTag.bitString, [Uint8Array.of(0), pointOf(jwk)])]),
       ]);
       return curve && privateKeyInfo([identifier(oid.ec), identifier(curve.oid)], key);
@@ -38,7 +38,7 @@ export function writePkcs8(jwk: JWK): Uint8Array | undefined {
       const id = idOfCurve(jwk.crv);
       return id === undefined
         ? undefined
-        : privateKeyInfo([identifier(id)], element(derTag.octetString, [bytesOf(jwk.d)]));
+        : privateKeyInfo([identifier(id)], element(derTag.octetString, [base64urlBytes(jwk.d)]));
     }
     default:
       return undefined;
@@ -56,7 +56,7 @@ export function writeSpki(jwk: JWK): Uint8Array | undefined {
     }
     case 'OKP': {
       const id = idOfCurve(jwk.crv);
-      return id === undefined ? undefined : publicKeyInfo([identifier(id)], bytesOf(jwk.x));
+      return id === undefined ? undefined : publicKeyInfo([identifier(id)], base64urlBytes(jwk.x));
     }
     default:
       return undefined;
@@ -65,7 +65,7 @@ export function writeSpki(jwk: JWK): Uint8Array | undefined {
 
 /** The RSAPublicKey of PKCS#1 (RFC 8017 A.1.1). */
 export function writePkcs1(jwk: JWK): Uint8Array {
-  return element(derTag.sequence, [integer(bytesOf(jwk.n)), integer(bytesOf(jwk.e))]);
+  return element(derTag.sequence, [integer(base64urlBytes(jwk.n)), integer(base64urlBytes(jwk.e))]);
 }
 
 /** PEM as OpenSSL writes it (RFC 7468): lines of 64 characters, and a line feed at the end. */
@@ -92,7 +92,7 @@ function publicKeyInfo(algorithm: readonly Uint8Array[], key: Uint8Array): Uint8
 
 /** Uncompressed. */
 function pointOf({ x, y }: JWK): Uint8Array {
-  return concat(Uint8Array.of(4), bytesOf(x), bytesOf(y));
+  return concat(Uint8Array.of(4), base64urlBytes(x), base64urlBytes(y));
 }
 
 function idOfCurve(crv: string | undefined): string | undefined {
@@ -120,8 +120,4 @@ function element(tag: number, parts: readonly Uint8Array[]): Uint8Array {
   const { length } = contents;
   const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
   return concat(Uint8Array.of(tag, ...size), contents);
-}
-
-function bytesOf(text: string | undefined): Uint8Array {
-  return readBase64url(text ?? '').bytes;
 }

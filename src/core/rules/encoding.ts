@@ -6,7 +6,7 @@ import type { JsonMember, JsonNode, JsonObject } from '../text/json.ts';
 import { tokenOf } from '../token/tokenOf.ts';
 import type { Base64urlFault } from '../text/base64url.ts';
 import type { Token, Segment, TextPart } from '../token/token.ts';
-import { invalidUtf8At } from '../text/utf8.ts';
+import { invalidUtf8At, LONE_SURROGATE } from '../text/utf8.ts';
 import { otherReadingsOf } from './jsonForm.ts';
 import { isPlaceholder } from '../token/placeholder.ts';
 import { quoteName } from '../text/visible.ts';
@@ -219,16 +219,10 @@ const invisible = /[^\P{Cc}\t\n\r]|[\p{Cf}\p{Zl}\p{Zp}\u034f\u115f\u1160\u3164\u
 const visibleJoiners =
   /(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic})|(?<=🏴)[\u{e0020}-\u{e007e}]{1,8}\u{e007f}|(?<=[\p{scx=Arab}\p{scx=Beng}\p{scx=Deva}\p{scx=Gujr}\p{scx=Guru}\p{scx=Knda}\p{scx=Khmr}\p{scx=Mlym}\p{scx=Mong}\p{scx=Orya}\p{scx=Sinh}\p{scx=Syrc}\p{scx=Taml}\p{scx=Telu}])[\u200c\u200d]/gu;
 
-/**
- * Half of a pair, which JSON can escape and UTF-8 cannot write: some parsers replace it, others refuse it (RFC 8259
- * §8.2).
- */
-const loneSurrogate = /\p{Cs}/u;
-
 /** What a text has in it that a person does not see, or not as programs do; as the end of a sentence. */
 function hiddenIn(text: string): string | undefined {
   if (isAscii.test(text)) return undefined;
-  if (loneSurrogate.test(text)) return 'half of a character';
+  if (LONE_SURROGATE.test(text)) return 'half of a character';
   return invisible.test(text) && invisible.test(text.replace(visibleJoiners, '')) ? 'invisible characters' : undefined;
 }
 

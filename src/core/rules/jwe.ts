@@ -1,7 +1,7 @@
 import { algorithm } from '../facts/algorithms.ts';
 import { edwardsAndMontgomerySizes, isOnCurve, weierstrassCurves } from '../keys/curves.ts';
 import { okpFault } from '../keys/edwardsPoints.ts';
-import { readBase64url } from '../text/base64url.ts';
+import { base64urlBytes } from '../text/base64url.ts';
 import { member } from '../text/json.ts';
 import type { JsonNode } from '../text/json.ts';
 import { headerMember, stringOf } from '../claims/locate.ts';
@@ -96,7 +96,7 @@ export const jweRules: readonly Rule[] = [
     needs: 'token',
     *check(subject) {
       const p2s = passwordParameter(subject, 'p2s');
-      if (p2s && readBase64url(stringOf(p2s) ?? '').bytes.length < 8)
+      if (p2s && base64urlBytes(stringOf(p2s)).length < 8)
         yield { ...p2s.span, message: 'The salt ("p2s") must have at least 8 bytes.' };
     },
   },
@@ -288,7 +288,7 @@ function ephemeralKeyFault(jwk: JsonNode): string | undefined {
     const value = member(jwk, name)?.value;
     return value?.type === 'string' ? value.value : undefined;
   };
-  const bytesOf = (name: string) => readBase64url(text(name) ?? '').bytes;
+  const bytesOf = (name: string) => base64urlBytes(text(name));
   if (member(jwk, 'd')) return 'it contains its private part';
   const crv = text('crv');
   if (crv === undefined) return 'it does not name a curve';

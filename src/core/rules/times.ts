@@ -1,5 +1,5 @@
 import type { ClaimState, ClaimId } from '../claims/judgement.ts';
-import { readNumericDate } from '../claims/numericDate.ts';
+import { readNumericDate, timeClaims } from '../claims/numericDate.ts';
 import type { DateReading } from '../claims/numericDate.ts';
 import type { TokenPurpose } from '../token/tokenType.ts';
 import { duration, localTime } from '../text/time.ts';
@@ -192,8 +192,6 @@ export const timeRules: readonly Rule[] = [
 ];
 
 const DAY = 86_400;
-
-const timeClaims = ['exp', 'nbf', 'iat', 'auth_time'] as const;
 
 /** Longest lifetime in seconds, by purpose; 366 days for the others. */
 const lifetimeLimits: Partial<Readonly<Record<TokenPurpose, number>>> = {

@@ -126,6 +126,11 @@ export function characterPositions(text: string): Uint32Array {
   return positions.subarray(0, count);
 }
 
+/** The bytes that a text encodes, read leniently; none where there is no text. */
+export function base64urlBytes(text: string | undefined): Uint8Array {
+  return readBase64url(text ?? '').bytes;
+}
+
 /** Canonical base64url without padding (RFC 7515 §2). */
 export function encodeBase64url(bytes: Uint8Array): string {
   let text = '';
@@ -135,4 +140,9 @@ export function encodeBase64url(bytes: Uint8Array): string {
     for (let digit = 0; digit < digits; digit++) text += ALPHABET.charAt((triple >> (18 - 6 * digit)) & 63);
   }
   return text;
+}
+
+/** The base64url text of a text's UTF-8. */
+export function encodeTextAsBase64url(text: string): string {
+  return encodeBase64url(new TextEncoder().encode(text));
 }

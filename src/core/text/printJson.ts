@@ -47,3 +47,8 @@ export function printJson(node: JsonNode, indent = 0, depth = 0, longest = Infin
   writeNode(node, depth);
   return pieces.join('');
 }
+
+/** A plain value as the text of a JSON file. */
+export function jsonFile(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

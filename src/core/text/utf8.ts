@@ -53,3 +53,6 @@ export function byteOffsets(bytes: Uint8Array): Uint32Array {
   offsets[units++] = bytes.length;
   return offsets.subarray(0, units);
 }
+
+/** Half of a pair, which a JSON string can escape and UTF-8 cannot write. */
+export const LONE_SURROGATE = /\p{Cs}/u;

@@ -1,12 +1,12 @@
 import { member } from '../text/json.ts';
 import { parseSerialized } from './jsonSerialization.ts';
-import type { JsonNode } from '../text/json.ts';
 import { MAX_HEADER_LENGTH } from './scan.ts';
 import { MAX_DISCLOSURES } from './serializedSelection.ts';
 import { readRawPart, readSegment, readTextPart, segmentProblem, firstSegmentProblem } from './textPart.ts';
 import type { DecodeProblem, Token, Segment, TextPart, TokenKind } from './token.ts';
 import { tokenProblem } from './tokenProblem.ts';
 import { hasUnencodedPayload } from './unencodedPayload.ts';
+import { stringMember } from './stringPart.ts';
 
 /** Longest token, in characters, of which more than the header is decoded. */
 export const MAX_TOKEN_LENGTH = 256 * 1024;
@@ -30,9 +30,9 @@ export function parseToken(text: string): Token {
 
   const headerSegment = first.length > MAX_HEADER_LENGTH ? unreadSegment(first, 0) : readSegment(first, 0);
   const header = readTextPart('header', headerSegment);
-  const alg = stringValue(header?.json, 'alg');
+  const alg = stringMember(header?.json, 'alg')?.value;
   // `enc` alone does not make a token encrypted: with three parts it has the shape of a JWS and is read as one.
-  const isEncrypted = rest.length !== 2 && stringValue(header?.json, 'enc') !== undefined;
+  const isEncrypted = rest.length !== 2 && stringMember(header?.json, 'enc')?.value !== undefined;
   const isUnencoded = rest.length === 2 && hasUnencodedPayload(header?.json);
 
   const segments = [headerSegment];
@@ -110,18 +110,14 @@ function unreadSegment(text: string, start: number): Segment {
   return { text, start, end: start + text.length };
 }
 
-function stringValue(node: JsonNode | undefined, name: string): string | undefined {
-  const value = member(node, name)?.value;
-  return value?.type === 'string' ? value.value : undefined;
-}
-
 /**
  * Any bytes may be signed (RFC 7515 §2). A payload that is no JSON is a fault only where a claims set is declared or
  * begun.
  */
 function isMeantAsJson(header: TextPart | undefined, payload: TextPart): boolean {
   return (
-    /^\s*[{[]/.test(payload.text) || /^(?:application\/)?(?:[^/]+\+)?jwt$/i.test(stringValue(header?.json, 'typ') ?? '')
+    /^\s*[{[]/.test(payload.text) ||
+    /^(?:application\/)?(?:[^/]+\+)?jwt$/i.test(stringMember(header?.json, 'typ')?.value ?? '')
   );
 }
 
@@ -148,7 +144,7 @@ function countProblem(
   { length }: readonly Segment[],
   end: number,
 ): DecodeProblem | undefined {
-  if (length === 3 || (length === 5 && stringValue(header?.json, 'enc') !== undefined)) return undefined;
+  if (length === 3 || (length === 5 && stringMember(header?.json, 'enc')?.value !== undefined)) return undefined;
   const problem = (message: string): DecodeProblem => tokenProblem({ start: 0, end }, message);
   if (length === 1)
     return problem('This is not a token. A signed token has 3 parts separated by dots, and an encrypted token has 5.');

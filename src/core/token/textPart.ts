@@ -2,7 +2,7 @@ import { characterPositions, readBase64url } from '../text/base64url.ts';
 import { parseJson } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
 import type { DecodeProblem, Segment, TextPart } from './token.ts';
-import { byteOffsets, decodeUtf8, invalidUtf8At } from '../text/utf8.ts';
+import { byteOffsets, decodeUtf8, invalidUtf8At, LONE_SURROGATE } from '../text/utf8.ts';
 
 export const BYTE_ORDER_MARK = '\ufeff';
 
@@ -57,7 +57,7 @@ export function readTextPart(part: string, segment: Segment): TextPart | undefin
 export function readRawPart(part: string, text: string, start: number): TextPart {
   const bytes = new TextEncoder().encode(text);
   const locate = (span: Span): Span => ({ start: start + span.start, end: start + span.end });
-  const half = loneSurrogate.exec(text);
+  const half = LONE_SURROGATE.exec(text);
   const problem = half ? surrogateProblem(part, start + half.index) : utf8Problem(part, bytes, text, locate);
   return jsonPart(part, { segment: { text, start, end: start + text.length, bytes }, text, locate }, problem);
 }
@@ -71,11 +71,6 @@ export function readBytesPart(part: string, bytes: Uint8Array): TextPart {
   const segment = { text, start: 0, end: text.length, bytes };
   return jsonPart(part, { segment, text, locate }, utf8Problem(part, bytes, text, locate));
 }
-
-/**
- * Half of a pair, which a JSON string can escape and UTF-8 cannot write: two texts would be signed as the same bytes.
- */
-const loneSurrogate = /\p{Cs}/u;
 
 function surrogateProblem(part: string, start: number): DecodeProblem {
   return {

@@ -2,7 +2,7 @@ import { algorithm } from '../facts/algorithms.ts';
 import { member } from '../text/json.ts';
 import { parseToken } from './parse.ts';
 import { find } from './find.ts';
-import { HEADER_PREFIX, isTokenStart } from './scan.ts';
+import { HEADER_PREFIX, HEADER_PREFIX_LENGTH, isTokenStart } from './scan.ts';
 import type { Span } from '../text/span.ts';
 import type { Token, Segment } from './token.ts';
 
@@ -90,8 +90,6 @@ export function tokenTexts(text: string): readonly string[] {
   }
   return [...texts, ...wrapped.slice(next).map(({ token }) => token)];
 }
-
-const HEADER_PREFIX_LENGTH = 3;
 
 function mayBegin(text: string, start: number): boolean {
   return !/[.~]/.test(text.charAt(start - 1)) && isTokenStart(text, start);

@@ -9,7 +9,7 @@ import { findPrimeModulus } from '../keys/lintKey.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import type { GivenKeys, SourcedKey } from '../keys/readKeys.ts';
-import { readBase64url } from '../text/base64url.ts';
+import { base64urlBytes } from '../text/base64url.ts';
 import { isEncrypted } from '../token/isEncrypted.ts';
 import { member } from '../text/json.ts';
 import type { Token } from '../token/token.ts';
@@ -159,7 +159,7 @@ export async function checkSignature(
 
 /** RFC 8725 §3.5: a secret that others can find proves nothing of who signed. */
 function isGuessableKey({ jwk }: ParsedKey): boolean {
-  return jwk.kty === 'oct' && isGuessable(readBase64url(jwk.k ?? '').bytes);
+  return jwk.kty === 'oct' && isGuessable(base64urlBytes(jwk.k));
 }
 
 /** `stopped`: the keys that were tried do not match, and there was no time for the others. */

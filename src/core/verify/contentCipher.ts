@@ -1,9 +1,9 @@
 import { cbc, gcm } from '@noble/ciphers/aes.js';
 import { hmac } from '@noble/hashes/hmac.js';
-import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { concat } from '../keys/bytes.ts';
+import { sha2 } from '../text/sha2.ts';
 
 /**
  * The parts of a JWE behind its encrypted key (RFC 7516 §3.1). `additional` is what is authenticated besides the
@@ -53,8 +53,6 @@ export function sealContent(
   return { iv, ciphertext, tag: cbcTag(encryption, key, { iv, ciphertext, additional }), additional };
 }
 
-const hashes = { 'SHA-256': sha256, 'SHA-384': sha384, 'SHA-512': sha512 };
-
 function cbcTag(
   { hash, tagLength }: AlgorithmFact,
   key: Uint8Array,
@@ -62,6 +60,6 @@ function cbcTag(
 ): Uint8Array {
   const bits = new Uint8Array(8);
   new DataView(bits.buffer).setBigUint64(0, BigInt(additional.length) * 8n);
-  const hasher = hashes[hash === undefined || hash === 'SHA-1' ? 'SHA-256' : hash];
+  const hasher = sha2[hash === undefined || hash === 'SHA-1' ? 'SHA-256' : hash];
   return hmac(hasher, key.subarray(0, key.length / 2), concat(additional, iv, ciphertext, bits)).subarray(0, tagLength);
 }

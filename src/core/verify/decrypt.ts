@@ -10,7 +10,7 @@ import { lintKey } from '../keys/lintKey.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import { readKeys } from '../keys/readKeys.ts';
-import { readBase64url } from '../text/base64url.ts';
+import { base64urlBytes } from '../text/base64url.ts';
 import { member, toPlain } from '../text/json.ts';
 import type { JsonNode } from '../text/json.ts';
 import { innerToken } from '../token/nested.ts';
@@ -23,6 +23,7 @@ import { checkEncoding } from './checkEncoding.ts';
 import { hostLacks, isNotSupported } from './hostEncryption.ts';
 import { unpack } from './packing.ts';
 import { readDecryptOptions } from '../issuers/options.ts';
+import { stringMember } from '../token/stringPart.ts';
 
 /**
  * What became of an encrypted token. `unsupported`: this host lacks the algorithm, which says nothing about key or
@@ -108,8 +109,8 @@ function flattenedOf({ flattened, segments }: Token): FlattenedJWE {
 }
 
 async function open(token: Token, header: JsonNode, inputs: readonly KeyInput[]): Promise<Decryption> {
-  const alg = algorithm(headerText(header, 'alg') ?? '');
-  const enc = algorithm(headerText(header, 'enc') ?? '');
+  const alg = algorithm(stringMember(header, 'alg')?.value ?? '');
+  const enc = algorithm(stringMember(header, 'enc')?.value ?? '');
   if (!alg) return unsupported('The algorithm (`alg`) is not registered for JOSE.');
   if (!enc) return unsupported('The content encryption (`enc`) is not registered for JOSE.');
   if (alg.use !== 'key') return failed(`${alg.name} is not an algorithm for encrypting a key.`);
@@ -121,7 +122,7 @@ async function open(token: Token, header: JsonNode, inputs: readonly KeyInput[])
   if (fault !== undefined) return failed(fault);
 
   const { sources, problems } = await readKeys(inputs);
-  const kid = headerText(header, 'kid');
+  const kid = stringMember(header, 'kid')?.value;
   const keys = sources.map(({ key }) => key);
   const { candidates } = candidatesFor(kid === undefined ? {} : { kid }, keys);
   const envelope = { token, header, alg, enc };
@@ -156,7 +157,7 @@ async function openWith(envelope: Envelope, key: ParsedKey): Promise<Decryption>
   } catch (error) {
     // In vain for what nobody has, such as critical extensions.
     if (isNotSupported(error)) return openHere(envelope, key);
-    if (error instanceof errors.JWEInvalid && headerText(envelope.header, 'zip') !== undefined)
+    if (error instanceof errors.JWEInvalid && stringMember(envelope.header, 'zip')?.value !== undefined)
       return failed(unpackingFailed);
     if (error instanceof errors.JWEInvalid) return failed('A part of the token is missing or malformed.');
     return failed(`The ${key.description} does not decrypt the token. It is the wrong key, or the token was changed.`);
@@ -168,7 +169,7 @@ async function openHere({ token, header, alg, enc }: Envelope, key: ParsedKey): 
   const [first, wrapped, iv, ciphertext, tag] = token.segments;
   if (!first || !wrapped?.bytes || !iv?.bytes || !ciphertext?.bytes || !tag?.bytes)
     return failed('A part of the token cannot be read.');
-  const isPacked = headerText(header, 'zip') === 'DEF';
+  const isPacked = stringMember(header, 'zip')?.value === 'DEF';
   if (member(header, 'crit') || (member(header, 'zip') && !isPacked))
     return unsupported('Critical extensions, and compression other than DEF, are not supported.');
   const parameters = toPlain(header) as Record<string, unknown>;
@@ -189,7 +190,7 @@ function envelopeMisfit({ header, alg, enc }: Envelope, key: ParsedKey): string 
   const { jwk, description, algorithms } = key;
   if (algorithms && !algorithms.includes(alg.name) && !(alg.family === 'direct' && algorithms.includes(enc.name)))
     return `The key is reserved for ${namesOfAlgorithms(algorithms)}, but the token says ${alg.name}.`;
-  const curve = headerText(member(header, 'epk')?.value, 'crv');
+  const curve = stringMember(member(header, 'epk')?.value, 'crv')?.value;
   if (isAgreement(alg) ? jwk.crv === undefined || jwk.crv !== curve : jwk.kty !== alg.keyType) {
     const needed = isAgreement(alg)
       ? `a private key on the curve of the token's \`epk\``
@@ -251,12 +252,7 @@ function iterationsOf({ alg, header }: Token): number {
 }
 
 function secretOf({ jwk }: ParsedKey): Uint8Array {
-  return readBase64url(jwk.k ?? '').bytes;
-}
-
-function headerText(node: JsonNode | undefined, name: string): string | undefined {
-  const value = member(node, name)?.value;
-  return value?.type === 'string' ? value.value : undefined;
+  return base64urlBytes(jwk.k);
 }
 
 function failed(reason: string): Decryption {

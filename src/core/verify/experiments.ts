@@ -8,7 +8,7 @@ import { snapshot } from '../text/snapshot.ts';
 import { parseKey } from '../keys/parseKey.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import { readKeys } from '../keys/readKeys.ts';
-import { encodeBase64url, readBase64url } from '../text/base64url.ts';
+import { base64urlBytes, encodeBase64url } from '../text/base64url.ts';
 import type { Token } from '../token/token.ts';
 import { visibleStart } from '../text/visible.ts';
 import { fromDerSignature } from '../token/derSignature.ts';
@@ -289,5 +289,5 @@ async function matchesSecret(parts: SignedParts, fact: AlgorithmFact, secret: Ui
 async function secretOf(input: KeyInput): Promise<Uint8Array | undefined> {
   const parsed = await parseKey(input);
   const jwk = parsed.ok ? parsed.keys[0]?.jwk : undefined;
-  return jwk?.kty === 'oct' ? readBase64url(jwk.k ?? '').bytes : undefined;
+  return jwk?.kty === 'oct' ? base64urlBytes(jwk.k) : undefined;
 }

@@ -4,7 +4,7 @@ import { algorithm, signatureAlgorithms } from '../facts/algorithms.ts';
 import { generateKey } from '../keys/generateKey.ts';
 import { publicHalf } from '../keys/jwk.ts';
 import { writePem, writeSpki } from '../keys/writeDer.ts';
-import { encodeBase64url } from '../text/base64url.ts';
+import { encodeBase64url, encodeTextAsBase64url } from '../text/base64url.ts';
 import { sign } from './sign.ts';
 
 export interface FixtureOptions {
@@ -93,5 +93,5 @@ async function confused(header: object, claims: object, publicKey: JWK): Promise
 }
 
 function encode(value: object): string {
-  return encodeBase64url(new TextEncoder().encode(JSON.stringify(value)));
+  return encodeTextAsBase64url(JSON.stringify(value));
 }

@@ -1,5 +1,5 @@
 import { hmac as portableHmac } from '@noble/hashes/hmac.js';
-import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
+import { sha2 } from '../text/sha2.ts';
 
 export type HmacHash = 'SHA-256' | 'SHA-384' | 'SHA-512';
 
@@ -9,10 +9,8 @@ export type HmacHash = 'SHA-256' | 'SHA-384' | 'SHA-512';
  */
 type Hmac = (hash: HmacHash, secret: string | Uint8Array, message: Uint8Array) => Uint8Array;
 
-const hashes = { 'SHA-256': sha256, 'SHA-384': sha384, 'SHA-512': sha512 };
-
 const inPlainJavaScript: Hmac = (hash, secret, message) =>
-  portableHmac(hashes[hash], typeof secret === 'string' ? new TextEncoder().encode(secret) : secret, message);
+  portableHmac(sha2[hash], typeof secret === 'string' ? new TextEncoder().encode(secret) : secret, message);
 
 /** As much of Node as is needed here. */
 interface NodeProcess {

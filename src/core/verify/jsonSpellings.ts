@@ -1,4 +1,4 @@
-import { encodeBase64url, readBase64url } from '../text/base64url.ts';
+import { encodeTextAsBase64url, readBase64url } from '../text/base64url.ts';
 import { parseJson } from '../text/json.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
 
@@ -30,7 +30,7 @@ const writers: readonly Writer[] = [
 /** How other serializers would have written a base64url JSON text; empty where it is none. */
 export function jsonSpellings(segment: string): readonly string[] {
   const value = jsonOfSegment(segment);
-  const spellings = new Set(value === undefined ? [] : writers.map((write) => encode(write(value))));
+  const spellings = new Set(value === undefined ? [] : writers.map((write) => encodeTextAsBase64url(write(value))));
   spellings.delete(segment);
   return [...spellings];
 }
@@ -49,18 +49,18 @@ const maxMembers = 24;
 export function earlierObjects(segment: string): readonly EarlierObject[] {
   const value = jsonOfSegment(segment);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
-  const write = writers.find((writer) => encode(writer(value)) === segment) ?? compact;
+  const write = writers.find((writer) => encodeTextAsBase64url(writer(value)) === segment) ?? compact;
   const members = Object.entries(value);
   return members.slice(0, maxMembers).flatMap(([member, content]) => [
     ...otherForms(content).map((form) => ({
       member,
       change: 'written differently' as const,
-      segment: encode(write({ ...value, [member]: form })),
+      segment: encodeTextAsBase64url(write({ ...value, [member]: form })),
     })),
     {
       member,
       change: 'added' as const,
-      segment: encode(write(Object.fromEntries(members.filter(([name]) => name !== member)))),
+      segment: encodeTextAsBase64url(write(Object.fromEntries(members.filter(([name]) => name !== member)))),
     },
   ]);
 }
@@ -103,8 +103,4 @@ function jsonOfSegment(segment: string): unknown {
 /** Characters as `\u00e9`. In JSON text they can only be inside strings. */
 function escaped(json: string, characters: RegExp): string {
   return json.replaceAll(characters, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-}
-
-function encode(text: string): string {
-  return encodeBase64url(new TextEncoder().encode(text));
 }

@@ -4,7 +4,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import type { JWK } from 'jose';
 
 import { concat } from '../keys/bytes.ts';
-import { encodeBase64url, readBase64url } from '../text/base64url.ts';
+import { base64urlBytes, encodeBase64url } from '../text/base64url.ts';
 
 const montgomery: ReadonlyMap<string, typeof x25519> = new Map([
   ['X25519', x25519],
@@ -15,7 +15,9 @@ const montgomery: ReadonlyMap<string, typeof x25519> = new Map([
 export async function sharedSecret(own: JWK, other: JWK): Promise<Uint8Array | undefined> {
   const curve = montgomery.get(own.crv ?? '');
   try {
-    return curve ? curve.getSharedSecret(bytesOf(own.d), bytesOf(other.x)) : await sharedOnNistCurve(own, other);
+    return curve
+      ? curve.getSharedSecret(base64urlBytes(own.d), base64urlBytes(other.x))
+      : await sharedOnNistCurve(own, other);
   } catch {
     // A point of low order gives no secret (RFC 7748 §6.2), one off the curve is no key.
     return undefined;
@@ -71,8 +73,4 @@ function uint32(value: number): Uint8Array {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setUint32(0, value);
   return bytes;
-}
-
-function bytesOf(text: string | undefined): Uint8Array {
-  return readBase64url(text ?? '').bytes;
 }

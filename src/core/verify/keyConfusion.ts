@@ -6,7 +6,7 @@ import type { ParsedKey } from '../keys/parsedKey.ts';
 import { toBase64, writePem, writePkcs1, writeSpki } from '../keys/writeDer.ts';
 import { layersOf } from '../keys/hiddenLayers.ts';
 import { concat } from '../keys/bytes.ts';
-import { encodeBase64url, readBase64url } from '../text/base64url.ts';
+import { base64urlBytes, encodeBase64url } from '../text/base64url.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
 
 /**
@@ -154,7 +154,7 @@ function spellings(jwk: JWK): readonly string[] {
     ['\n  ', '\n'],
   ].map(
     ([indent = '', end = '']) =>
-      `<RSAKeyValue>${indent}<Modulus>${toBase64(readBase64url(n ?? '').bytes)}</Modulus>${indent}<Exponent>${toBase64(readBase64url(e ?? '').bytes)}</Exponent>${end}</RSAKeyValue>`,
+      `<RSAKeyValue>${indent}<Modulus>${toBase64(base64urlBytes(n))}</Modulus>${indent}<Exponent>${toBase64(base64urlBytes(e))}</Exponent>${end}</RSAKeyValue>`,
   );
   return [
     ...members.flatMap((entries) => [
@@ -193,12 +193,13 @@ function wide(text: string): readonly Uint8Array[] {
 
 /** The bare numbers of a public key: a modulus, a coordinate, a point. */
 function numbersOf({ n, x, y, pub }: JWK): readonly Uint8Array[] {
-  const bytes = (text: string | undefined): Uint8Array => readBase64url(text ?? '').bytes;
   return [
-    bytes(n),
-    bytes(x),
-    bytes(pub),
-    ...(y === undefined ? [] : [concat(Uint8Array.of(4), bytes(x), bytes(y)), concat(bytes(x), bytes(y))]),
+    base64urlBytes(n),
+    base64urlBytes(x),
+    base64urlBytes(pub),
+    ...(y === undefined
+      ? []
+      : [concat(Uint8Array.of(4), base64urlBytes(x), base64urlBytes(y)), concat(base64urlBytes(x), base64urlBytes(y))]),
   ].filter(({ length }) => length > 0);
 }
 

@@ -6,7 +6,7 @@ import type { IssuerProfile } from '../issuers/issuerProfile.ts';
 import { lintSecret } from '../keys/lintSecret.ts';
 import { hasSeveralReadings } from '../keys/secretText.ts';
 import type { Finding, Severity } from '../text/finding.ts';
-import { encodeBase64url, readBase64url } from '../text/base64url.ts';
+import { base64urlBytes, encodeBase64url } from '../text/base64url.ts';
 import { member } from '../text/json.ts';
 import { visibleSpan } from '../text/span.ts';
 import type { Span } from '../text/span.ts';
@@ -78,7 +78,7 @@ export function keyFindings(
 
 /** The user's own secret, which made the signature, is one that everybody knows. */
 function isKnownSecret({ usedKey }: SignatureCheck): boolean {
-  return usedKey?.jwk.kty === 'oct' && isKnown(readBase64url(usedKey.jwk.k ?? '').bytes);
+  return usedKey?.jwk.kty === 'oct' && isKnown(base64urlBytes(usedKey.jwk.k));
 }
 
 /** There is no doubt if the signature holds, or if somebody has said how the secret is written. */
@@ -97,7 +97,7 @@ function isAmbiguousSecret({ usedKey, sources }: SignatureCheck): boolean {
 function faultsInUse(usedKey: SignatureCheck['usedKey'], fact: AlgorithmFact | undefined): readonly KeyFault[] {
   if (!usedKey || !fact) return [];
   const { jwk, faults } = usedKey;
-  return jwk.kty === 'oct' ? lintSecret(readBase64url(jwk.k ?? '').bytes, fact) : [...faults, ...adviseOnKey(jwk)];
+  return jwk.kty === 'oct' ? lintSecret(base64urlBytes(jwk.k), fact) : [...faults, ...adviseOnKey(jwk)];
 }
 
 /** The first of these header parameters that is there; else the whole header. */

@@ -5,7 +5,7 @@ import { ml_dsa44, ml_dsa65, ml_dsa87 } from '@noble/post-quantum/ml-dsa.js';
 import type { JWK } from 'jose';
 
 import { portableCurves } from '../facts/algorithms.ts';
-import { readBase64url } from '../text/base64url.ts';
+import { base64urlBytes } from '../text/base64url.ts';
 
 /** A signature scheme in plain JavaScript, for hosts whose own cryptography lacks it. */
 interface PortableScheme {
@@ -14,14 +14,13 @@ interface PortableScheme {
   readonly verify: (signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array) => boolean;
 }
 
-const bytesOf = (text: string | undefined): Uint8Array => readBase64url(text ?? '').bytes;
-const singleCoordinate = ({ x }: JWK): Uint8Array => bytesOf(x);
-const uncompressedPoint = ({ x, y }: JWK): Uint8Array => Uint8Array.of(4, ...bytesOf(x), ...bytesOf(y));
+const singleCoordinate = ({ x }: JWK): Uint8Array => base64urlBytes(x);
+const uncompressedPoint = ({ x, y }: JWK): Uint8Array => Uint8Array.of(4, ...base64urlBytes(x), ...base64urlBytes(y));
 
 const mlDsa = (scheme: typeof ml_dsa44): PortableScheme => ({
-  publicKey: ({ pub }) => bytesOf(pub),
+  publicKey: ({ pub }) => base64urlBytes(pub),
   // The private key of a JWK is the seed (draft-ietf-cose-dilithium §4).
-  sign: (message, { priv }) => scheme.sign(message, scheme.keygen(bytesOf(priv)).secretKey),
+  sign: (message, { priv }) => scheme.sign(message, scheme.keygen(base64urlBytes(priv)).secretKey),
   verify: (signature, message, publicKey) => scheme.verify(signature, message, publicKey),
 });
 
@@ -31,7 +30,7 @@ const schemes: ReadonlyMap<string, PortableScheme> = new Map([
     'secp256k1',
     {
       publicKey: uncompressedPoint,
-      sign: (message, { d }) => secp256k1.sign(message, bytesOf(d)),
+      sign: (message, { d }) => secp256k1.sign(message, base64urlBytes(d)),
       // RFC 8812 §3.2: ECDSA with SHA-256, r‖s, and no rule that s has to be low.
       verify: (signature, message, publicKey) => secp256k1.verify(signature, message, publicKey, { lowS: false }),
     },
@@ -40,7 +39,7 @@ const schemes: ReadonlyMap<string, PortableScheme> = new Map([
     'Ed25519',
     {
       publicKey: singleCoordinate,
-      sign: (message, { d }) => ed25519.sign(message, bytesOf(d)),
+      sign: (message, { d }) => ed25519.sign(message, base64urlBytes(d)),
       // RFC 8032 §5.1.7 as hosts implement it, not the looser rules of ZIP-215.
       verify: (signature, message, publicKey) => ed25519.verify(signature, message, publicKey, { zip215: false }),
     },
@@ -49,7 +48,7 @@ const schemes: ReadonlyMap<string, PortableScheme> = new Map([
     'Ed448',
     {
       publicKey: singleCoordinate,
-      sign: (message, { d }) => ed448.sign(message, bytesOf(d)),
+      sign: (message, { d }) => ed448.sign(message, base64urlBytes(d)),
       verify: (signature, message, publicKey) => ed448.verify(signature, message, publicKey, { zip215: false }),
     },
   ],

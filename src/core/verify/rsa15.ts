@@ -1,14 +1,14 @@
 import type { JWK } from 'jose';
 
 import { bigintToBytes, bytesToBigint, modPow } from '../keys/bigint.ts';
-import { readBase64url } from '../text/base64url.ts';
+import { base64urlBytes } from '../text/base64url.ts';
 
 /**
  * RSAES-PKCS1-v1_5 (RFC 8017 §7.2.2), which WebCrypto does not have; `undefined` where the padding is wrong. Answering
  * so is no oracle here: the key is the user's own, and nobody else sees the answer.
  */
 export function unwrapRsa15(jwk: JWK, encryptedKey: Uint8Array): Uint8Array | undefined {
-  const size = bytesOf(jwk.n).length;
+  const size = base64urlBytes(jwk.n).length;
   const ciphertext = bytesToBigint(encryptedKey);
   if (encryptedKey.length !== size || ciphertext >= number(jwk.n)) return undefined;
   const message = bigintToBytes(decryptRsa(jwk, ciphertext), size);
@@ -29,9 +29,5 @@ function decryptRsa({ n, d, p, q, dp, dq, qi }: JWK, ciphertext: bigint): bigint
 }
 
 function number(text: string | undefined): bigint {
-  return bytesToBigint(bytesOf(text));
-}
-
-function bytesOf(text: string | undefined): Uint8Array {
-  return readBase64url(text ?? '').bytes;
+  return bytesToBigint(base64urlBytes(text));
 }

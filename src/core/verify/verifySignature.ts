@@ -3,7 +3,7 @@ import type { JWK } from 'jose';
 import { algorithm } from '../facts/algorithms.ts';
 import type { AlgorithmFamily } from '../facts/algorithms.ts';
 import { concat } from '../keys/bytes.ts';
-import { encodeBase64url, readBase64url } from '../text/base64url.ts';
+import { base64urlBytes, encodeBase64url } from '../text/base64url.ts';
 import { pause } from './pause.ts';
 import { isAlwaysPortable, verifyPortably } from './portableSignatures.ts';
 
@@ -66,8 +66,7 @@ type KeyUsageParameters = AlgorithmIdentifier & { readonly name: string; readonl
 
 function importKey(key: JWK, usage: KeyUsageParameters): Promise<CryptoKey> {
   const { kty, n, e, crv, x, y, k } = key;
-  if (kty === 'oct')
-    return crypto.subtle.importKey('raw', concat(readBase64url(k ?? '').bytes), usage, false, ['verify']);
+  if (kty === 'oct') return crypto.subtle.importKey('raw', concat(base64urlBytes(k)), usage, false, ['verify']);
   const members = Object.entries({ kty, n, e, crv, x, y }).filter(([, value]) => value !== undefined);
   return crypto.subtle.importKey('jwk', Object.fromEntries(members), usage, false, ['verify']);
 }

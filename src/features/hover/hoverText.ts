@@ -2,7 +2,7 @@ import { algorithm } from '../../core/facts/algorithms.ts';
 import { describeClaim } from '../../core/facts/claims.ts';
 import { describeHeader } from '../../core/facts/headerParameters.ts';
 import { guessTokenType } from '../../core/token/tokenType.ts';
-import type { Finding, Severity } from '../../core/text/finding.ts';
+import type { Finding } from '../../core/text/finding.ts';
 import { read } from '../../core/text/sentence.ts';
 import { localTime, relativeTime } from '../../core/text/time.ts';
 import { disclose } from '../../core/token/disclosures.ts';
@@ -14,10 +14,8 @@ import { notesOn } from '../../core/report/report.ts';
 import type { Report } from '../../core/report/report.ts';
 import { titleOf } from '../../core/report/verdict.ts';
 import type { Tone } from '../../core/report/verdict.ts';
-import { codeSpan, cut, escapeMarkdown } from '../../platform/markdownText.ts';
+import { cut, cutSpan, escapeMarkdown, longestHoverValue, severityIcon } from '../../platform/markdownText.ts';
 
-/** The longest value and the largest number of members that a hover shows. The panel shows the rest. */
-const maximumValue = 200;
 const maximumMembers = 50;
 
 /** The icon and the words a hover begins with, and what is wrong with the token. Markdown with theme icons. */
@@ -81,15 +79,8 @@ function typeLabel(token: Token): string {
   return certain ? label : `${label} (guess)`;
 }
 
-const severityIcons: Readonly<Record<Severity, string>> = {
-  error: 'error',
-  warning: 'warning',
-  information: 'info',
-  hint: 'lightbulb',
-};
-
 function findingText({ severity, message, ruleId }: Finding): string {
-  return `$(${severityIcons[severity]}) ${escapeMarkdown(message)} \`${ruleId}\``;
+  return `$(${severityIcon[severity]}) ${escapeMarkdown(message)} \`${ruleId}\``;
 }
 
 type TableRow = readonly [name: string, value: string, meaning: string];
@@ -148,12 +139,7 @@ function jsonText(value: JsonNode): string {
   return cutSpan(value.type === 'string' && !ambiguous.test(value.value) ? value.value : printJson(value));
 }
 
-function cutSpan(text: string): string {
-  const { text: shown, note } = cut(text, maximumValue);
-  return codeSpan(shown) + note;
-}
-
 function cutText(text: string): string {
-  const { text: shown, note } = cut(text, maximumValue);
+  const { text: shown, note } = cut(text, longestHoverValue);
   return shown + note;
 }

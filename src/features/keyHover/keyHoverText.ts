@@ -2,23 +2,15 @@ import { describeKey } from '../../core/keys/jwk.ts';
 import type { KeySummary } from '../../core/keys/keySummary.ts';
 import type { LocatedKey } from '../../core/documents/keys/locateKeys.ts';
 import { utcTime } from '../../core/text/time.ts';
-import type { Finding, Severity } from '../../core/text/finding.ts';
-import { codeSpan, cut, escapeMarkdown } from '../../platform/markdownText.ts';
+import type { Finding } from '../../core/text/finding.ts';
+import { cutSpan, escapeMarkdown, severityIcon } from '../../platform/markdownText.ts';
 
 const forms: Readonly<Record<LocatedKey['form'], string>> = { jwk: 'JWK', pem: 'PEM', secret: 'as text' };
-const icons: Readonly<Record<Severity, string>> = {
-  error: 'error',
-  warning: 'warning',
-  information: 'info',
-  hint: 'lightbulb',
-};
 /** RFC 7517 §4.2. */
 const uses: ReadonlyMap<string, string> = new Map([
   ['sig', 'signatures'],
   ['enc', 'encryption'],
 ]);
-/** Longest value that is shown. */
-const maximumValue = 200;
 
 /**
  * What kind of key it is and how large, and what is wrong with it. Markdown with theme icons, all of it in our words.
@@ -27,7 +19,7 @@ export function titleText({ jwk, form, certificate }: LocatedKey, findings: read
   const icon = jwk.kty === 'oct' || jwk.d !== undefined || jwk.priv !== undefined ? 'lock' : 'key';
   return [
     `$(${icon}) **${escapeMarkdown(describeKey(jwk))}** · ${certificate ? 'X.509 certificate' : forms[form]}`,
-    ...findings.map(({ severity, message }) => `$(${icons[severity]}) ${escapeMarkdown(message)}`),
+    ...findings.map(({ severity, message }) => `$(${severityIcon[severity]}) ${escapeMarkdown(message)}`),
   ].join('\n\n');
 }
 
@@ -46,9 +38,4 @@ export function detailsText({ jwk, certificate }: LocatedKey, summary: KeySummar
   ];
   const stated = rows.flatMap(([name, value]) => (value === undefined ? [] : [`| ${name} | ${cutSpan(value)} |`]));
   return stated.length === 0 ? '' : ['| | |', '|---|---|', ...stated].join('\n');
-}
-
-function cutSpan(value: string): string {
-  const { text, note } = cut(value, maximumValue);
-  return codeSpan(text) + note;
 }

@@ -5,7 +5,7 @@ import type { NewKey } from '../../core/keys/generateKey.ts';
 import { redact } from '../../core/token/redact.ts';
 import type { Token } from '../../core/token/token.ts';
 import { memberText, partText } from '../view/memberRows.ts';
-import type { Request } from '../protocol/protocol.ts';
+import type { Request } from '../protocol/toHost.ts';
 
 type CopyRequest = Extract<Request, { type: 'copyMember' | 'copyJson' | 'copyToken' | 'copyRedacted' }>;
 type MemberPlace = Extract<Request, { type: 'copyMember' }>['where'];

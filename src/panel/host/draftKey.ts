@@ -3,7 +3,7 @@ import type { Abilities } from '../../core/keys/fittingAlgorithms.ts';
 import type { NewKey } from '../../core/keys/generateKey.ts';
 import { LatestTurn } from '../../platform/latestTurn.ts';
 import type { NewTokenKey, Signer } from '../../services/keys/signer.ts';
-import type { Draft } from '../protocol/protocol.ts';
+import type { Draft } from '../protocol/forms.ts';
 import { newKeyChoice } from '../view/draftState.ts';
 
 type KeyToUse = { readonly ok: true; readonly key: NewTokenKey } | { readonly ok: false; readonly problem: string };

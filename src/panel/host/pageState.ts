@@ -1,4 +1,5 @@
-import type { Display, PanelView } from '../protocol/protocol.ts';
+import type { PanelView } from '../protocol/pageView.ts';
+import type { Display } from '../protocol/remembered.ts';
 import { plainDisplay } from '../view/panelState.ts';
 
 type Wants = PanelView['wants'];

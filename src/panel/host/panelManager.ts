@@ -5,8 +5,8 @@ import { panelHtml } from '../view/panelHtml.ts';
 import { PanelSession } from './panelSession.ts';
 import type { PanelServices } from './panelSession.ts';
 import { recall } from '../view/panelState.ts';
-import { isCall } from '../protocol/protocol.ts';
-import type { ToWebview } from '../protocol/protocol.ts';
+import { isCall } from '../protocol/toHost.ts';
+import type { ToWebview } from '../protocol/toWebview.ts';
 import { answerRequest } from './requests.ts';
 import { viewType } from './viewType.ts';
 

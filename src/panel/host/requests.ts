@@ -1,5 +1,6 @@
 import { runCommand } from '../../services/commands.ts';
-import type { Request, VerifyForm } from '../protocol/protocol.ts';
+import type { VerifyForm } from '../protocol/forms.ts';
+import type { Request } from '../protocol/toHost.ts';
 import { readable } from '../view/memberRows.ts';
 import { keyToSignWith } from '../view/verifyRequest.ts';
 import { applyFix } from './applyFix.ts';

@@ -5,7 +5,7 @@ import { tokenTexts } from '../../core/token/wrapped.ts';
 import { fingerprint } from '../../core/token/fingerprint.ts';
 import { DocumentToken, findAgain } from './documentToken.ts';
 import type { DocumentPlace } from './documentToken.ts';
-import type { Origin } from '../protocol/protocol.ts';
+import type { Origin } from '../protocol/remembered.ts';
 
 /**
  * `taken`: another token, whose origin follows. `identified`: it or its whereabouts are known anew. `moved`: nothing

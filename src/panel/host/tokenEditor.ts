@@ -7,9 +7,10 @@ import { wholeToken } from '../../core/token/nested.ts';
 import type { Token } from '../../core/token/token.ts';
 import { claimsToSign, readObject } from '../../core/fixes/writtenClaims.ts';
 import type { Signer, Signing } from '../../services/keys/signer.ts';
-import type { Draft, KeyValues } from '../protocol/protocol.ts';
+import type { Draft, KeyValues } from '../protocol/forms.ts';
 import type { DraftState } from '../view/draftState.ts';
 import { DraftKey } from './draftKey.ts';
+import { notMade } from '../../services/keys/signer.ts';
 
 /**
  * The token that a person writes in the panel: its header and claims, and the key it is made with. Lives in memory
@@ -131,9 +132,9 @@ export class TokenEditor {
     // RFC 7519 §5.2: a token may be encrypted whole.
     const inner = isEncrypted && wholeToken(draft.claims) ? draft.claims.trim() : undefined;
     const key = this.#key.toUse(draft);
-    if (!header.ok) return refused(`Header: ${header.problem}`);
-    if (inner === undefined && !claims.ok) return refused(`Claims: ${claims.problem}`);
-    if (!key.ok) return refused(key.problem);
+    if (!header.ok) return notMade(`Header: ${header.problem}`);
+    if (inner === undefined && !claims.ok) return notMade(`Claims: ${claims.problem}`);
+    if (!key.ok) return notMade(key.problem);
     const content = inner ?? (claims.ok ? claimsToSign(claims.root, now) : '');
     const parameters = toPlain(header.root) as Record<string, unknown>;
     return this.#signer.make({ claims: content, header: parameters, key: key.key }, 'editor');
@@ -173,8 +174,4 @@ function identity(token: Token | undefined): string {
 
 function keyInWords({ choice, keyText, encoding, password }: Draft): string {
   return JSON.stringify([choice, keyText, encoding, password]);
-}
-
-function refused(problem: string): Signing {
-  return { kind: 'refused', problem };
 }

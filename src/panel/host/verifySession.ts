@@ -9,7 +9,7 @@ import { emptyForm } from '../view/panelState.ts';
 import { choosePayload } from './payloadFile.ts';
 import type { PayloadFile } from './payloadFile.ts';
 import { isJweKind, withPlaintext } from '../view/plaintext.ts';
-import type { VerifyForm } from '../protocol/protocol.ts';
+import type { VerifyForm } from '../protocol/forms.ts';
 import { isOnTheSpot, readForm } from '../view/verifyRequest.ts';
 
 /** How far one token has come: kept while a token inside it is on the page. */

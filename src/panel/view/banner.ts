@@ -9,7 +9,7 @@ import { titleOf } from '../../core/report/verdict.ts';
 import type { Decryption } from '../../core/verify/decrypt.ts';
 import { visibleStart } from '../../core/text/visible.ts';
 import { isJweKind } from './plaintext.ts';
-import type { Banner } from '../protocol/protocol.ts';
+import type { Banner } from '../protocol/pageView.ts';
 
 /** The text shown while nothing is known yet. */
 export const noToken: Banner = {

@@ -9,7 +9,7 @@ import { isPrivate } from '../../core/keys/jwk.ts';
 import type { JsonObject } from '../../core/text/json.ts';
 import type { KeyChoice } from '../../services/verification/verifyRequest.ts';
 import { offered } from './keyChoices.ts';
-import type { EditorView, Suggestions } from '../protocol/protocol.ts';
+import type { EditorView, Suggestions } from '../protocol/pageView.ts';
 import { newKeyChoice } from './draftState.ts';
 import type { DraftState } from './draftState.ts';
 

@@ -3,7 +3,7 @@ import { withRawSignature } from '../../core/fixes/tokenFixes.ts';
 import { toBase64 } from '../../core/keys/writeDer.ts';
 import type { Token } from '../../core/token/token.ts';
 import type { FixOffer, SecretReading } from '../../core/verify/fixOffer.ts';
-import type { VerifyForm } from '../protocol/protocol.ts';
+import type { VerifyForm } from '../protocol/forms.ts';
 
 const readingLabels: Readonly<Record<SecretReading, string>> = {
   utf8: 'Read it as text',

@@ -1,5 +1,5 @@
 import type { KeyChoice } from '../../services/verification/verifyRequest.ts';
-import type { PanelView } from '../protocol/protocol.ts';
+import type { PanelView } from '../protocol/pageView.ts';
 
 type Shown = PanelView['choices'];
 

@@ -10,8 +10,8 @@ import { printJson } from '../../core/text/printJson.ts';
 import type { Span } from '../../core/text/span.ts';
 import type { Token, TextPart } from '../../core/token/token.ts';
 import { visible } from '../../core/text/visible.ts';
-import { longestShown } from '../protocol/protocol.ts';
-import type { MemberRow, PanelView } from '../protocol/protocol.ts';
+import { longestShown } from '../protocol/pageView.ts';
+import type { MemberRow, PanelView } from '../protocol/pageView.ts';
 
 /** Longest value shown without being asked for. */
 const longestValue = 500;

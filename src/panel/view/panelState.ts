@@ -1,6 +1,7 @@
 import { scan } from '../../core/token/scan.ts';
-import { isRemembered } from '../protocol/protocol.ts';
-import type { Display, Origin, Remembered, VerifyForm } from '../protocol/protocol.ts';
+import { isRemembered } from '../protocol/remembered.ts';
+import type { VerifyForm } from '../protocol/forms.ts';
+import type { Display, Origin, Remembered } from '../protocol/remembered.ts';
 
 /** A form nobody has filled in. */
 export const emptyForm: VerifyForm = {

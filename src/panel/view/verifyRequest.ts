@@ -6,7 +6,8 @@ import type { KeyBindingExpectation } from '../../core/verify/checkKeyBinding.ts
 import type { VerifyRequest } from '../../services/verification/verifyRequest.ts';
 import { isJweKind } from './plaintext.ts';
 import { algorithm } from '../../core/facts/algorithms.ts';
-import type { KeyValues, PanelView, VerifyForm } from '../protocol/protocol.ts';
+import type { KeyValues, VerifyForm } from '../protocol/forms.ts';
+import type { PanelView } from '../protocol/pageView.ts';
 
 /** What the form asks the verifier for, or a sentence that says what is missing. */
 export type FormReading =

@@ -1,5 +1,6 @@
-import { isToWebview } from '../protocol/protocol.ts';
-import type { Call, Request, ToWebview } from '../protocol/protocol.ts';
+import { isToWebview } from '../protocol/toWebview.ts';
+import type { Call, Request } from '../protocol/toHost.ts';
+import type { ToWebview } from '../protocol/toWebview.ts';
 
 type HostEvent = Exclude<ToWebview, { type: 'reply' }>;
 

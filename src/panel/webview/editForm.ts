@@ -1,4 +1,6 @@
-import type { Draft, EditorView, PanelView, Request } from '../protocol/protocol.ts';
+import type { Draft } from '../protocol/forms.ts';
+import type { EditorView, PanelView } from '../protocol/pageView.ts';
+import type { Request } from '../protocol/toHost.ts';
 import type { Clock } from './clock.ts';
 import { group, h, linkButton, onChange, onSubmit, row, section, setValue } from './dom.ts';
 import { JsonField } from './jsonField.ts';

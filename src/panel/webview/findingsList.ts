@@ -1,4 +1,4 @@
-import type { PanelView } from '../protocol/protocol.ts';
+import type { PanelView } from '../protocol/pageView.ts';
 import type { Clock } from './clock.ts';
 import { h, onChange, section } from './dom.ts';
 import { icon } from './icons.ts';

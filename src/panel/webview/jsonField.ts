@@ -1,6 +1,6 @@
 import { jsonPlace } from '../../core/text/jsonPlace.ts';
 import type { JsonPlace } from '../../core/text/jsonPlace.ts';
-import type { Suggestions } from '../protocol/protocol.ts';
+import type { Suggestions } from '../protocol/pageView.ts';
 import { h, setValue } from './dom.ts';
 
 interface JsonFieldOptions {

@@ -1,4 +1,5 @@
-import type { KeyValues, PanelView } from '../protocol/protocol.ts';
+import type { KeyValues } from '../protocol/forms.ts';
+import type { PanelView } from '../protocol/pageView.ts';
 import { group, h, onChange, row, setLabel, setValue } from './dom.ts';
 import { icon } from './icons.ts';
 

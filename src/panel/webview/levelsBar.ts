@@ -1,4 +1,4 @@
-import type { PanelView } from '../protocol/protocol.ts';
+import type { PanelView } from '../protocol/pageView.ts';
 import { h, linkButton, onChange } from './dom.ts';
 
 interface LevelsBarActions {

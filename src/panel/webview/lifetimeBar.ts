@@ -1,5 +1,5 @@
 import { localTime, relativeTime, utcTime } from '../../core/text/time.ts';
-import type { Lifetime } from '../protocol/protocol.ts';
+import type { Lifetime } from '../protocol/pageView.ts';
 import type { Clock } from './clock.ts';
 import { h, onChange, section } from './dom.ts';
 

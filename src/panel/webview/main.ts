@@ -1,4 +1,6 @@
-import type { Display, PanelView, Request } from '../protocol/protocol.ts';
+import type { PanelView } from '../protocol/pageView.ts';
+import type { Display } from '../protocol/remembered.ts';
+import type { Request } from '../protocol/toHost.ts';
 import { Channel } from './channel.ts';
 import { Checklist } from './checklist.ts';
 import { Clock } from './clock.ts';

@@ -1,6 +1,6 @@
 import { localTime, utcTime } from '../../core/text/time.ts';
-import { longestShown } from '../protocol/protocol.ts';
-import type { MemberRow } from '../protocol/protocol.ts';
+import { longestShown } from '../protocol/pageView.ts';
+import type { MemberRow } from '../protocol/pageView.ts';
 import type { Clock } from './clock.ts';
 import { h, linkButton, onChange, section } from './dom.ts';
 import { icon } from './icons.ts';

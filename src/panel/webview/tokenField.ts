@@ -1,5 +1,5 @@
 import type { Span } from '../../core/text/span.ts';
-import type { PanelView } from '../protocol/protocol.ts';
+import type { PanelView } from '../protocol/pageView.ts';
 import { h, linkButton, section } from './dom.ts';
 
 interface TokenFieldActions {

@@ -1,5 +1,5 @@
 import type { Tone } from '../../core/report/verdict.ts';
-import type { Banner } from '../protocol/protocol.ts';
+import type { Banner } from '../protocol/pageView.ts';
 import type { Clock } from './clock.ts';
 import { h, onChange } from './dom.ts';
 import { icon } from './icons.ts';

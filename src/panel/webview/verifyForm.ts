@@ -1,4 +1,5 @@
-import type { PanelView, VerifyForm } from '../protocol/protocol.ts';
+import type { VerifyForm } from '../protocol/forms.ts';
+import type { PanelView } from '../protocol/pageView.ts';
 import { h, linkButton, onChange, onSubmit, row, section, setValue, spoken } from './dom.ts';
 import { icon } from './icons.ts';
 import { KeyFields } from './keyFields.ts';

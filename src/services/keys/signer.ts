@@ -66,13 +66,13 @@ export class Signer implements vscode.Disposable {
   async resign(token: string, change: Change, caller: Caller, now: number): Promise<Signing> {
     const { header, payload } = tokenOf(token);
     if (header?.json?.type !== 'object' || payload?.json?.type !== 'object')
-      return refused('Only a signed token whose claims can be read can be signed again.');
+      return notMade('Only a signed token whose claims can be read can be signed again.');
     const { text, json } = payload;
     const claims = change === 'renew' ? renewedClaims(text, json, now) : claimsInSeconds(text, json);
-    if (claims === undefined) return refused('The times of this token are in seconds already.');
+    if (claims === undefined) return notMade('The times of this token are in seconds already.');
     const signatory = await this.#signatoryOf(token);
     if (signatory === undefined) {
-      return refused(
+      return notMade(
         'No stored key has signed this token. Store its secret or private key with “JWT: Add Key…”, then try again.',
       );
     }
@@ -83,7 +83,7 @@ export class Signer implements vscode.Disposable {
   /** A new token, signed or encrypted. */
   async make({ claims, header, key }: NewToken, caller: Caller): Promise<Signing> {
     const given = await this.#inputOf(key);
-    if (!given.ok) return refused(given.problem);
+    if (!given.ok) return notMade(given.problem);
     const { use, keyType } = algorithm(String(header['alg'])) ?? {};
     const isPublicHalfEnough = use === 'key' && keyType !== 'oct';
     if ('stored' in key && !isPublicHalfEnough && !(await this.#isAllowed(key.stored, caller)))
@@ -96,7 +96,7 @@ export class Signer implements vscode.Disposable {
       const { sign } = await import('../../core/verify/sign.ts');
       return { kind: 'signed', token: await sign(claims, { key: given.key, header }) };
     } catch (error) {
-      return refused(sentenceOf(error));
+      return notMade(sentenceOf(error));
     }
   }
 
@@ -141,9 +141,9 @@ async function signAgain(claims: string, header: object, { name, key, used }: Si
     const now = await keyThatSigned(token, key);
     return now !== undefined && isSameKey(now, used)
       ? { kind: 'signed', token }
-      : refused(`${quoted(name)} holds several keys. Store the one that signs by itself.`);
+      : notMade(`${quoted(name)} holds several keys. Store the one that signs by itself.`);
   } catch (error) {
-    return refused(sentenceOf(error));
+    return notMade(sentenceOf(error));
   }
 }
 
@@ -158,7 +158,8 @@ function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-function refused(problem: string): Signing {
+/** That no token was made, and why. */
+export function notMade(problem: string): Signing {
   return { kind: 'refused', problem };
 }
 

@@ -8,7 +8,7 @@ import { adviseOnKey, lintKey, lintKeyWholly, shareFactor } from '../../keys/lin
 import type { KeyFault } from '../../keys/lintKey.ts';
 import { lintSecret } from '../../keys/lintSecret.ts';
 import { decodeBase64 } from '../../keys/pem.ts';
-import { readBase64url } from '../../text/base64url.ts';
+import { base64urlBytes } from '../../text/base64url.ts';
 import { member } from '../../text/json.ts';
 import type { Span } from '../../text/span.ts';
 import { spanOf } from '../../rules/rule.ts';
@@ -112,7 +112,7 @@ const MOST_TESTED = 5;
 function faultsOf({ jwk }: LocatedKey, isTested: boolean): readonly KeyFault[] {
   if (jwk.kty === 'oct') {
     const fact = hmacOf(jwk);
-    return fact ? lintSecret(readBase64url(jwk.k ?? '').bytes, fact) : [];
+    return fact ? lintSecret(base64urlBytes(jwk.k), fact) : [];
   }
   // A private key without its public half has nothing to judge yet.
   return jwk.kty === 'EC' && jwk.x === undefined

@@ -1,9 +1,7 @@
-import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { algorithm } from '../../facts/algorithms.ts';
 import { encodeBase64url } from '../../text/base64url.ts';
 import type { Token } from '../../token/token.ts';
-
-const hashes = { 'SHA-256': sha256, 'SHA-384': sha384, 'SHA-512': sha512 } as const;
+import { sha2 } from '../../text/sha2.ts';
 
 /**
  * What `at_hash` or `c_hash` of an ID token has to be for a value (OIDC Core §3.1.3.6, §3.3.2.11): the left half of its
@@ -16,6 +14,6 @@ export function tokenHash(value: string, { alg = '', signature }: Token): string
   // the generic `EdDSA`.
   const name = fact?.family === 'EdDSA' && signature?.bytes?.length === 64 ? 'SHA-512' : fact?.hash;
   if (name === undefined || name === 'SHA-1') return undefined;
-  const digest = hashes[name](new TextEncoder().encode(value));
+  const digest = sha2[name](new TextEncoder().encode(value));
   return encodeBase64url(digest.subarray(0, digest.length / 2));
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { emptyForm } from '../../../../src/panel/view/panelState.ts';
-import { isCall, isToWebview } from '../../../../src/panel/protocol/protocol.ts';
+import { isCall } from '../../../../src/panel/protocol/toHost.ts';
+import { isToWebview } from '../../../../src/panel/protocol/toWebview.ts';
 import { buildView } from '../../../../src/panel/view/panelView.ts';
 import { modelOf } from '../view/models.ts';
 import { hs256 } from '../../../support/jose.ts';

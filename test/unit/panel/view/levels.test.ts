@@ -4,7 +4,7 @@ import type { KeyInput } from '../../../../src/core/keys/keyInput.ts';
 import { decrypt } from '../../../../src/core/verify/decrypt.ts';
 import type { PanelModel } from '../../../../src/panel/view/panelView.ts';
 import { buildView } from '../../../../src/panel/view/panelView.ts';
-import type { PanelView } from '../../../../src/panel/protocol/protocol.ts';
+import type { PanelView } from '../../../../src/panel/protocol/pageView.ts';
 import { keyPair } from '../../../fixtures/keys/keyPairs.ts';
 import { rfc9901Presentation } from '../../token/rfc9901.ts';
 import { modelOf } from './models.ts';

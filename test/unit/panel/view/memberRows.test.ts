@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { parseToken } from '../../../../src/core/token/parse.ts';
 import { timeState } from '../../../../src/core/claims/timeState.ts';
 import { memberRows, memberTable, memberText, partText } from '../../../../src/panel/view/memberRows.ts';
-import type { MemberRow } from '../../../../src/panel/protocol/protocol.ts';
+import type { MemberRow } from '../../../../src/panel/protocol/pageView.ts';
 import { encode, hs256 } from '../../../support/jose.ts';
 
 const now = new Date(1_800_000_000_000);

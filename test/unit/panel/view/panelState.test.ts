@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { emptyForm, plainDisplay, recall, remember } from '../../../../src/panel/view/panelState.ts';
-import type { Origin } from '../../../../src/panel/protocol/protocol.ts';
+import type { Origin } from '../../../../src/panel/protocol/remembered.ts';
 import { hs256 } from '../../../support/jose.ts';
 
 describe('what the panel remembers on disk', () => {

@@ -5,7 +5,7 @@ import { verify } from '../../../../src/core/verify/verify.ts';
 import { emptyForm } from '../../../../src/panel/view/panelState.ts';
 import { buildView } from '../../../../src/panel/view/panelView.ts';
 import type { Sentence } from '../../../../src/core/text/sentence.ts';
-import type { PanelView } from '../../../../src/panel/protocol/protocol.ts';
+import type { PanelView } from '../../../../src/panel/protocol/pageView.ts';
 import { modelOf } from './models.ts';
 import { hs256, unsecured } from '../../../support/jose.ts';
 
