@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { parseIssuers } from '../../src/core/issuers/issuerSettings.ts';
 import { readEnvEntry } from '../../src/core/keys/envEntry.ts';
 import { readEnvLine } from '../../src/core/keys/envLine.ts';
@@ -10,7 +9,7 @@ import { sharedAcrossEnvironments } from '../../src/core/issuers/sharedKeys.ts';
 import { parseSettings } from '../../src/core/settings/settings.ts';
 import { verify } from '../../src/core/verify/verify.ts';
 import { linesOf } from '../../src/core/verify/wordList.ts';
-import { encode } from '../support/jose.ts';
+import { hs256 } from '../support/jose.ts';
 import { NOW, soundClaims, soundHeader } from '../unit/rules/tokens.ts';
 import { casesOf, many, repeated } from './growthCase.ts';
 import type { GrowthCase } from './growthCase.ts';
@@ -121,8 +120,7 @@ const profile = { issuer: soundClaims.iss, audience: soundClaims.aud, algorithms
 
 /** A token that is verified, with claims that take room. */
 function genuine(size: number): string {
-  const input = `${encode(soundHeader)}.${encode({ ...soundClaims, roles: many(size, (index) => `role-${index}`) })}`;
-  return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
+  return hs256({ ...soundClaims, roles: many(size, (index) => `role-${index}`) }, secret, soundHeader);
 }
 
 /** Where signatures are many there is a budget, whose work is hashing: what is counted here is what surrounds it. */

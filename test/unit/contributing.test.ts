@@ -145,8 +145,13 @@ describe("a contributor's first hour", () => {
 
   it('makes tokens for tests in one place, test/support/jose.ts', () => {
     const encodes = /JSON\.stringify\([^()\n]*\)\)?\.toString\('base64url'\)/;
+    // Comparing what was made with an HMAC of Node is no making.
+    const signs = /^(?!\s*assert\.equal\().*createHmac\(.*\.digest\('base64url'\)/m;
     const files = readdirSync('test', { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
-    const making = files.filter((file) => encodes.test(read(path.join('test', file))));
+    const making = files.filter((file) => {
+      const text = read(path.join('test', file));
+      return encodes.test(text) || signs.test(text);
+    });
     assert.deepEqual(making, [path.join('support', 'jose.ts')]);
   });
 

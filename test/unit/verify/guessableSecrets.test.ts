@@ -1,6 +1,6 @@
 import { tokenOf } from '../../../src/core/token/tokenOf.ts';
 import assert from 'node:assert/strict';
-import { createHmac, createHash, generateKeyPairSync, randomBytes, randomInt, randomUUID } from 'node:crypto';
+import { createHash, generateKeyPairSync, randomBytes, randomInt, randomUUID } from 'node:crypto';
 
 import { isGuessable } from '../../../src/core/keys/guessable.ts';
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
@@ -10,16 +10,13 @@ import { verdictOn } from '../../../src/core/report/verdict.ts';
 import { withForeignKey } from '../../../src/core/verify/foreignKey.ts';
 import { tryKnownSecrets } from '../../../src/core/verify/tryKnownSecrets.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
-import { encode } from '../../support/jose.ts';
+import { encode, hs256 } from '../../support/jose.ts';
 
 const now = new Date('2026-05-31T20:00:00Z');
 const claims = { iss: 'https://a.corp.io', exp: now.getTime() / 1000 + 600 };
 const profile = { issuer: claims.iss, audience: null, algorithms: ['HS256'] };
 
-function hmacToken(secret: string | Uint8Array): string {
-  const input = `${encode({ alg: 'HS256' })}.${encode(claims)}`;
-  return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
-}
+const hmacToken = (secret: string | Uint8Array): string => hs256(claims, secret, { alg: 'HS256' });
 
 const judge = async (secret: string | Uint8Array, key: KeyInput = { material: secret, encoding: 'utf8' }) =>
   verify(hmacToken(secret), { keys: [key], profile, now });

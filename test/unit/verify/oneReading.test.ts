@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { createCipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createSecretKey, randomBytes } from 'node:crypto';
 
 import { decode } from '../../../src/core/token/decode.ts';
 import { decrypt } from '../../../src/core/verify/decrypt.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import type { VerifyOptions } from '../../../src/core/verify/verify.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
-import { digest, encode } from '../../support/jose.ts';
+import { digest, encode, rawSignature } from '../../support/jose.ts';
 import { disclosureOf, present } from '../../support/sdJwt.ts';
 
 const now = new Date('2026-05-31T20:00:00Z');
@@ -14,7 +14,7 @@ const claims = { iss: 'https://issuer.test', exp: now.getTime() / 1000 + 60 };
 const profile = { issuer: claims.iss, audience: null, algorithms: ['HS256', 'ES256'] };
 const secret = randomBytes(48);
 const keys = [{ material: new Uint8Array(secret) }, { material: keyPair('P-256').publicKey.export({ format: 'jwk' }) }];
-const mac = (input: string | Buffer) => createHmac('sha256', secret).update(input).digest('base64url');
+const mac = (input: string | Buffer) => encode(rawSignature('HS256', createSecretKey(secret), input));
 const judge = (token: string, options: Partial<VerifyOptions> = {}) =>
   verify(token, { keys, profile, now, ...options });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHmac, randomBytes } from 'node:crypto';
+import { createSecretKey, randomBytes } from 'node:crypto';
 
 import { guessTokenType } from '../../../src/core/token/tokenType.ts';
 import { inspect } from '../../../src/core/rules/inspect.ts';
@@ -8,7 +8,7 @@ import { decode } from '../../../src/core/token/decode.ts';
 import { parseToken } from '../../../src/core/token/parse.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
-import { digest, encode, issue } from '../../support/jose.ts';
+import { digest, encode, issue, rawSignature } from '../../support/jose.ts';
 import { present } from '../../support/sdJwt.ts';
 
 const now = new Date('2026-05-31T20:00:00Z');
@@ -23,7 +23,7 @@ const json = JSON.stringify;
 /** A token in JSON form with these parameters in its protected and in its unprotected header. */
 const token = (protectedParameters: object | undefined, header: object) => {
   const first = protectedParameters === undefined ? '' : encode(protectedParameters);
-  const signature = createHmac('sha256', secret).update(`${first}.${payload}`).digest('base64url');
+  const signature = encode(rawSignature('HS256', createSecretKey(secret), `${first}.${payload}`));
   return json({ payload, ...(first !== '' && { protected: first }), header, signature });
 };
 const judge = async (text: string, expected: object = profile) => {

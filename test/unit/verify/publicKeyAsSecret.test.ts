@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 
 import { inspectText } from '../../../src/core/api.ts';
 import type { KeyInput } from '../../../src/core/keys/keyInput.ts';
@@ -8,7 +8,7 @@ import { sign } from '../../../src/core/verify/sign.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { certificate } from '../../fixtures/keys/certificates.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
-import { encode } from '../../support/jose.ts';
+import { hs256 } from '../../support/jose.ts';
 
 type Form = readonly [what: string, material: string | Uint8Array];
 
@@ -17,10 +17,8 @@ const hex = (text: string | Uint8Array): string => Buffer.from(text).toString('h
 const fullWidth = (text: string): string =>
   text.replaceAll(/[!-~]/g, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0));
 
-function hmacToken(secret: string | Uint8Array): string {
-  const input = `${encode({ alg: 'HS256' })}.${encode({ iss: 'a', exp: 4_102_444_800 })}`;
-  return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
-}
+const hmacToken = (secret: string | Uint8Array): string =>
+  hs256({ iss: 'a', exp: 4_102_444_800 }, secret, { alg: 'HS256' });
 
 /** A public key in every writing, those of DER first. */
 function formsOf(name: 'rsa' | 'P-256' | 'Ed25519'): readonly Form[] {
