@@ -116,7 +116,7 @@ describe('the tree of issuers and keys', () => {
     await found;
     assert.deepEqual(environmentKeys.shared(), [['test', 'live']]);
     assert.match((await rows('Issuers', 'test'))[0] ?? '', /same key/);
-    assert.match((await rows('Issuers', 'live')).slice(0, 2).join(), /No "issuer" is named.*same key/);
+    assert.match((await rows('Issuers', 'live')).slice(0, 2).join(), /It has no "issuer".*same key/);
     await updateSetting('diagnostics.rules', { 'key-shared-across-environments': 'off' }, Global);
     assert.doesNotMatch((await rows('Issuers', 'test')).join(), /same key/);
   });

@@ -74,7 +74,7 @@ describe('panel: a token is written', function () {
     await panel.field('New claims').press('ArrowDown');
     await panel.field('New claims').press('Tab');
     assert.equal(await panel.field('New claims').inputValue(), '{ "sub": "u17", "exp": "+1h" }');
-    await panel.times('exp 1 hour after it is signed');
+    await panel.times('exp 1 hour after the token is signed');
     await panel.field('New claims').press('Control+Z');
     assert.equal(await panel.field('New claims').inputValue(), '{ "sub": "u17", "exp":  }');
     await panel.field('New claims').press('Control+Y');
