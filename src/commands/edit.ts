@@ -2,7 +2,8 @@ import { claimsToSign, readObject } from '../core/fixes/writtenClaims.ts';
 import { complain } from '../platform/messages.ts';
 import { runCommand } from '../services/commands.ts';
 import type { NewTokenArgument } from '../services/commands.ts';
-import type { Signer, Signing } from '../services/keys/signer.ts';
+import type { Signer } from '../services/keys/signer.ts';
+import type { Signing } from '../services/keys/signing.ts';
 import type { Services } from './services.ts';
 
 /**

@@ -6,11 +6,12 @@ import { toPlain } from '../../core/text/json.ts';
 import { wholeToken } from '../../core/token/nested.ts';
 import type { Token } from '../../core/token/token.ts';
 import { claimsToSign, readObject } from '../../core/fixes/writtenClaims.ts';
-import type { Signer, Signing } from '../../services/keys/signer.ts';
+import type { Signer } from '../../services/keys/signer.ts';
+import { notMade } from '../../services/keys/signing.ts';
+import type { Signing } from '../../services/keys/signing.ts';
 import type { Draft, KeyValues } from '../protocol/forms.ts';
 import type { DraftState } from '../view/draftState.ts';
 import { DraftKey } from './draftKey.ts';
-import { notMade } from '../../services/keys/signer.ts';
 
 /**
  * The token that a person writes in the panel: its header and claims, and the key it is made with. Lives in memory

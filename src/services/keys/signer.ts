@@ -9,6 +9,8 @@ import type { UsedKey } from '../../core/verify/verification.ts';
 import { quoted } from '../../core/text/visible.ts';
 import { confirm } from '../../platform/messages.ts';
 import type { KeyStore, StoredKeyAnswer } from './keyStore.ts';
+import { notMade } from './signing.ts';
+import type { Signing } from './signing.ts';
 
 /** What changes in a token that is signed again: all its times, or only those that are not in seconds. */
 export type Change = 'renew' | 'seconds';
@@ -26,12 +28,6 @@ export interface NewToken {
   readonly header: Readonly<Record<string, unknown>>;
   readonly key: NewTokenKey;
 }
-
-export type Signing =
-  | { readonly kind: 'signed'; readonly token: string }
-  | { readonly kind: 'refused'; readonly problem: string }
-  /** The user did not want the key to be used. */
-  | { readonly kind: 'cancelled' };
 
 /** Asks whether a stored key may sign. */
 export type AskToSign = (keyName: string, caller: Caller) => Promise<boolean>;
@@ -156,11 +152,6 @@ async function keyThatSigned(token: string, key: KeyInput): Promise<UsedKey | un
 /** `sign` and `encrypt` throw sentences for people: what the key, or the header, does not allow. */
 function sentenceOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-/** That no token was made, and why. */
-export function notMade(problem: string): Signing {
-  return { kind: 'refused', problem };
 }
 
 async function askToSign(keyName: string, caller: Caller): Promise<boolean> {

@@ -11,7 +11,8 @@ import { editorView } from '../../../../src/panel/view/editorView.ts';
 import type { Draft, KeyValues } from '../../../../src/panel/protocol/forms.ts';
 import type { EditorView } from '../../../../src/panel/protocol/pageView.ts';
 import { TokenEditor } from '../../../../src/panel/host/tokenEditor.ts';
-import type { NewToken, NewTokenKey, Signer, Signing } from '../../../../src/services/keys/signer.ts';
+import type { NewToken, NewTokenKey, Signer } from '../../../../src/services/keys/signer.ts';
+import type { Signing } from '../../../../src/services/keys/signing.ts';
 import { hs256 } from '../../../support/jose.ts';
 
 const now = 1_800_000_000;
