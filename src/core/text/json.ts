@@ -113,6 +113,18 @@ export function toPlain(node: JsonNode): unknown {
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const PLUS = 0x2b;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+const ZERO = 0x30;
+const SMALL_E = 0x65;
+const CAPITAL_E = 0x45;
 const LITERALS = [
   ['true', true],
   ['false', false],
@@ -172,61 +184,64 @@ class Reader {
       const value = this.#string();
       return value === null ? null : { type: 'string', start, end: this.#at, value };
     }
-    if (code === 0x2d || isDigit(code)) return this.#number();
-    const char = this.#text.charAt(start);
-    if (char === '{' || char === '[') {
+    if (code === MINUS || isDigit(code)) return this.#number();
+    if (code === OPEN_BRACE || code === OPEN_BRACKET) {
       if (depth >= this.#maxDepth) return this.#fail(`values are nested more than ${this.#maxDepth} levels deep`);
-      return char === '{' ? this.#object(depth + 1) : this.#array(depth + 1);
+      return code === OPEN_BRACE ? this.#object(depth + 1) : this.#array(depth + 1);
     }
     for (const [word, value] of LITERALS) {
-      if (this.#text.startsWith(word, start)) {
+      if (code === word.charCodeAt(0) && this.#text.startsWith(word, start)) {
         this.#at += word.length;
         return { type: 'literal', start, end: this.#at, value };
       }
     }
-    return this.#fail(char === '' ? 'the text ends where a value is expected' : 'a value is expected');
+    return this.#fail(start < this.#text.length ? 'a value is expected' : 'the text ends where a value is expected');
   }
 
   #object(depth: number): JsonNode | null {
     const start = this.#at;
     const members: JsonMember[] = [];
     const byName = new Map<string, JsonMember>();
-    for (let more = this.#open('}'); more;) {
-      const read = this.#member(depth);
+    for (let more = this.#open(CLOSE_BRACE); more;) {
+      const read = this.#member(depth, byName);
       if (!read) return null;
-      const earlier = byName.get(read.name);
-      const entry = earlier ? { ...read, duplicateOf: earlier } : read;
-      if (earlier) this.#duplicates.push(entry);
-      byName.set(entry.name, entry);
-      members.push(entry);
-      const next = this.#next('}');
+      members.push(read);
+      const next = this.#next(CLOSE_BRACE);
       if (next === null) return null;
       more = next;
     }
     return { type: 'object', start, end: this.#at, members };
   }
 
-  #member(depth: number): JsonMember | null {
+  #member(depth: number, byName: Map<string, JsonMember>): JsonMember | null {
     const start = this.#at;
     if (this.#code() !== QUOTE) return this.#fail('a member name in double quotes is expected');
     const name = this.#string();
     if (name === null) return null;
     const nameSpan = { start, end: this.#at };
     this.#skipSpace();
-    if (!this.#take(':')) return this.#fail('a colon is expected after the member name');
+    if (!this.#take(COLON)) return this.#fail('a colon is expected after the member name');
     this.#skipSpace();
     const value = this.#value(depth);
-    return value && { start, end: value.end, name, nameSpan, value };
+    if (!value) return null;
+    const { end } = value;
+    const duplicateOf = byName.get(name);
+    const read = duplicateOf
+      ? { start, end, name, nameSpan, value, duplicateOf }
+      : { start, end, name, nameSpan, value };
+    if (duplicateOf) this.#duplicates.push(read);
+    byName.set(name, read);
+    return read;
   }
 
   #array(depth: number): JsonNode | null {
     const start = this.#at;
     const items: JsonNode[] = [];
-    for (let more = this.#open(']'); more;) {
+    for (let more = this.#open(CLOSE_BRACKET); more;) {
       const item = this.#value(depth);
       if (!item) return null;
       items.push(item);
-      const next = this.#next(']');
+      const next = this.#next(CLOSE_BRACKET);
       if (next === null) return null;
       more = next;
     }
@@ -234,39 +249,42 @@ class Reader {
   }
 
   /** Steps over the opening bracket; false if the collection is empty and closed. */
-  #open(close: string): boolean {
+  #open(close: number): boolean {
     this.#at++;
     this.#skipSpace();
     return !this.#take(close);
   }
 
   /** After an element: true if another follows, false if the collection closed. */
-  #next(close: string): boolean | null {
+  #next(close: number): boolean | null {
     this.#skipSpace();
     if (this.#take(close)) return false;
-    if (!this.#take(',')) return this.#fail(`a comma or "${close}" is expected`);
+    if (!this.#take(COMMA)) return this.#fail(`a comma or "${String.fromCharCode(close)}" is expected`);
     this.#skipSpace();
     return true;
   }
 
   #string(): string | null {
-    const { length } = this.#text;
+    const text = this.#text;
+    const { length } = text;
     let value = '';
-    let from = ++this.#at;
-    for (; this.#at < length; this.#at++) {
-      const code = this.#code();
+    let from = this.#at + 1;
+    for (let at = from; at < length; at++) {
+      const code = text.charCodeAt(at);
       if (code === QUOTE) {
-        value += this.#text.slice(from, this.#at++);
-        return value;
+        this.#at = at + 1;
+        return value + text.slice(from, at);
       }
+      if (code >= 0x20 && code !== BACKSLASH) continue;
+      this.#at = at;
       if (code < 0x20) return this.#fail('a control character in a string must be escaped');
-      if (code !== BACKSLASH) continue;
-      value += this.#text.slice(from, this.#at);
       const unescaped = this.#escape();
       if (unescaped === null) return null;
-      value += unescaped;
-      from = this.#at + 1;
+      value += text.slice(from, at) + unescaped;
+      at = this.#at;
+      from = at + 1;
     }
+    this.#at = length;
     return this.#fail('the string is not closed');
   }
 
@@ -286,11 +304,11 @@ class Reader {
 
   #number(): JsonNode | null {
     const start = this.#at;
-    this.#take('-');
-    if (!this.#take('0') && !this.#digits()) return null;
-    if (this.#take('.') && !this.#digits()) return null;
-    if (this.#take('e') || this.#take('E')) {
-      if (!this.#take('+')) this.#take('-');
+    this.#take(MINUS);
+    if (!this.#take(ZERO) && !this.#digits()) return null;
+    if (this.#take(POINT) && !this.#digits()) return null;
+    if (this.#take(SMALL_E) || this.#take(CAPITAL_E)) {
+      if (!this.#take(PLUS)) this.#take(MINUS);
       if (!this.#digits()) return null;
     }
     const text = this.#text.slice(start, this.#at);
@@ -307,8 +325,8 @@ class Reader {
     return this.#text.charCodeAt(this.#at);
   }
 
-  #take(char: string): boolean {
-    if (this.#text.charAt(this.#at) !== char) return false;
+  #take(code: number): boolean {
+    if (this.#code() !== code) return false;
     this.#at++;
     return true;
   }
