@@ -15,6 +15,11 @@ export function repeated(piece: string, size: number): string {
   return piece.repeat(Math.ceil(size / piece.length)).slice(0, size);
 }
 
+/** As {@link repeated}, ended behind a whole piece: what would not be JSON if it were cut in one. */
+export function repeatedWhole(piece: string, size: number): string {
+  return piece.repeat(Math.max(1, Math.round(size / piece.length)));
+}
+
 /** As many as fit into `size`, of what `make` writes. */
 export function many<T>(size: number, make: (index: number) => T, each = JSON.stringify(make(0)).length + 1): T[] {
   return Array.from({ length: Math.max(1, Math.round(size / each)) }, (_, index) => make(index));

@@ -26,7 +26,7 @@ import { tokenCases } from '../unit/rules/cases/tokenCases.ts';
 import { encode, jwe, jws } from '../support/jose.ts';
 import { claims, header, NOW, soundClaims, soundHeader } from '../unit/rules/tokens.ts';
 import { hostileTexts } from '../unit/token/hostileTexts.ts';
-import { casesOf, many, repeated } from './growthCase.ts';
+import { casesOf, many, repeated, repeatedWhole } from './growthCase.ts';
 import type { GrowthCase } from './growthCase.ts';
 
 const now = new Date(NOW * 1000);
@@ -50,6 +50,14 @@ const disclosure = (index: number): string => encode(['salt', `c${index}`, index
 export const longTokens: Readonly<Record<string, (size: number) => string>> = {
   'many claims': (size) => claims(objectOf(many(size, claim, 14))),
   'one claim again and again': (size) => jws(soundHeader, `{${repeated('"exp":1,', size)}"sub":"a"}`),
+  'a claim of no meaning again and again': (size) => jws(soundHeader, `{${repeatedWhole('"a":1,', size)}"b":1}`),
+  'a name in other letters again and again': (size) =>
+    jws(soundHeader, `{${repeatedWhole('"a":1,"A":1,', size)}"b":1}`),
+  'names that look like registered ones': (size) => jws(soundHeader, `{${repeatedWhole('"\u0435xp":1,', size)}"b":1}`),
+  'names with characters nobody sees': (size) => jws(soundHeader, `{${repeatedWhole('"\u202ea":1,', size)}"b":1}`),
+  'integers of too many digits': (size) => jws(soundHeader, `{"a":[${repeatedWhole(`${'9'.repeat(17)},`, size)}1]}`),
+  'personal data in a list': (size) => jws(soundHeader, `{"a":[${repeatedWhole('{"email":"a"},', size)}1]}`),
+  'private keys in a list': (size) => jws(soundHeader, `{"a":[${repeatedWhole('{"kty":"a","d":"b"},', size)}1]}`),
   'one long claim': (size) => claims({ sub: 'a'.repeat(size) }),
   'one claim of line breaks': (size) => claims({ sub: '\n'.repeat(size / 2) }),
   'one claim of characters nobody sees': (size) => claims({ sub: '\u202e'.repeat(size / 3) }),
@@ -96,6 +104,12 @@ export const longTokens: Readonly<Record<string, (size: number) => string>> = {
     `${signed(soundHeader, { ...soundClaims, _sd: [digest()] })}~${many(size, disclosure, 30).join('~')}~`,
   'many digests': (size) => `${claims({ _sd: many(size, digest, 46) })}~`,
   'digests in lists': (size) => `${claims({ list: many(size, () => ({ '...': digest() }), 60) })}~`,
+  'one digest again and again': (size) => `${claims({ _sd: many(size, () => 'a', 4) })}~`,
+  'digests of elements that are none': (size) =>
+    `${jws(soundHeader, `{"a":[${repeatedWhole('{"...":1},', size)}1]}`)}~`,
+  'names of hashes everywhere': (size) => `${jws(soundHeader, `{"a":[${repeatedWhole('{"_sd_alg":1},', size)}1]}`)}~`,
+  'disclosures that are none': (size) => `${claims({ _sd: [digest()] })}~${repeatedWhole('e30~', size)}`,
+  'disclosures with spare bits': (size) => `${claims({ _sd: [digest()] })}~${repeatedWhole('e31~', size)}`,
   'a long disclosure': (size) => `${claims({ _sd: [digest()] })}~${encode(['salt', 'a', 'b'.repeat(size)])}~`,
   'empty disclosures': (size) => `${claims({ _sd: [digest()] })}${'~'.repeat(size / 10)}`,
   'many signatures': (size) =>
@@ -110,6 +124,10 @@ export const longTokens: Readonly<Record<string, (size: number) => string>> = {
       protected: encode(soundHeader),
       header: objectOf(many(size, claim, 14)),
     }),
+  'one unprotected parameter again and again': (size) =>
+    `{"payload":"e30","signature":"${signature}","protected":"${encode(soundHeader)}","header":{${repeatedWhole('"a":1,', size)}"b":1}}`,
+  'a member of the JSON form again and again': (size) =>
+    `{"payload":"e30","signature":"${signature}",${repeatedWhole('"protected":"e30",', size)}"header":{}}`,
   'many recipients': (size) =>
     JSON.stringify({
       protected: encode({ enc: 'A128GCM' }),

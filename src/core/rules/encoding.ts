@@ -1,8 +1,8 @@
 import { describeClaim } from '../facts/claims.ts';
 import { describeHeader } from '../facts/headerParameters.ts';
 import { isEncrypted } from '../token/isEncrypted.ts';
-import { childrenOf, isCollection } from '../text/json.ts';
-import type { JsonMember, JsonNode, JsonObject } from '../text/json.ts';
+import { childrenOf, collectionsIn } from '../text/json.ts';
+import type { JsonMember, JsonNode } from '../text/json.ts';
 import { tokenOf } from '../token/tokenOf.ts';
 import type { Base64urlFault } from '../text/base64url.ts';
 import type { Token, Segment, TextPart } from '../token/token.ts';
@@ -123,7 +123,7 @@ export const encodingRules: readonly Rule[] = [
     needs: 'token',
     *check({ token }) {
       for (const part of [token.header, token.payload, ...token.disclosures])
-        if (part?.json) yield* deceptive(part, part.json, 0);
+        if (part?.json) yield* deceptive(part, part.json);
     },
   },
   {
@@ -181,8 +181,8 @@ function* noncanonicalBinding({ keyBinding, headerOnly }: Token): Iterable<Hit> 
 
 function* duplicates(part: TextPart | undefined, name: string, nested: 'error' | 'warning'): Iterable<Hit> {
   if (!part?.json) return;
-  for (const { node, depth } of nestedObjects(part.json)) {
-    for (const member of node.members) {
+  for (const { node, depth } of collectionsIn(part.json)) {
+    for (const member of node.type === 'object' ? node.members : []) {
       if (!member.duplicateOf) continue;
       yield {
         ...part.locate(member),
@@ -194,16 +194,17 @@ function* duplicates(part: TextPart | undefined, name: string, nested: 'error' |
   }
 }
 
-function* nestedObjects(node: JsonNode, depth = 0): Iterable<{ node: JsonObject; depth: number }> {
-  if (node.type === 'object') yield { node, depth };
-  for (const child of childrenOf(node)) if (isCollection(child)) yield* nestedObjects(child, depth + 1);
+function* impreciseNumbers(part: TextPart, root: JsonNode): Iterable<Hit> {
+  for (const node of valuesOf(root)) {
+    if (node.type === 'number' && !Number.isSafeInteger(node.value) && /^-?\d+$/.test(node.text))
+      yield { ...part.locate(node), message: 'This integer has more digits than JavaScript can keep.' };
+  }
 }
 
-function* impreciseNumbers(part: TextPart, node: JsonNode): Iterable<Hit> {
-  if (node.type === 'number' && /^-?\d+$/.test(node.text) && !Number.isSafeInteger(node.value))
-    yield { ...part.locate(node), message: 'This integer has more digits than JavaScript can keep.' };
-  for (const child of childrenOf(node))
-    if (child.type === 'number' || isCollection(child)) yield* impreciseNumbers(part, child);
+/** A value and all that are in it. */
+function* valuesOf(root: JsonNode): Iterable<JsonNode> {
+  yield root;
+  for (const { node } of collectionsIn(root)) yield* childrenOf(node);
 }
 
 /**
@@ -258,20 +259,18 @@ const lookAlikes: ReadonlyMap<string, string> = new Map(
 /** Names that verifiers and applications act upon, beside the registered ones. */
 const powerfulNames: ReadonlySet<string> = new Set(['admin', 'role', 'permissions']);
 
-function* deceptive(part: TextPart, node: JsonNode, depth: number): Iterable<Hit> {
-  const hidden = node.type === 'string' ? hiddenIn(node.value) : undefined;
-  if (hidden !== undefined) yield { ...part.locate(node), message: `This value contains ${hidden}.` };
-  if (node.type === 'object') {
-    for (const { name, nameSpan } of node.members) {
-      const inName = hiddenIn(name);
-      if (inName !== undefined) yield { ...part.locate(nameSpan), message: `This name contains ${inName}.` };
+function* deceptive(part: TextPart, root: JsonNode): Iterable<Hit> {
+  for (const value of valuesOf(root)) {
+    const hidden = value.type === 'string' ? hiddenIn(value.value) : undefined;
+    if (hidden !== undefined) yield { ...part.locate(value), message: `This value contains ${hidden}.` };
+  }
+  for (const { node, depth } of collectionsIn(root)) {
+    for (const { name, nameSpan } of node.type === 'object' ? node.members : []) {
+      const hidden = hiddenIn(name);
+      if (hidden !== undefined) yield { ...part.locate(nameSpan), message: `This name contains ${hidden}.` };
       else if (depth === 0 && imitates(name))
         yield { ...part.locate(nameSpan), message: 'This name only looks like a registered one.' };
     }
-  }
-  for (const child of childrenOf(node)) {
-    if (child.type === 'string' ? !isAscii.test(child.value) : isCollection(child))
-      yield* deceptive(part, child, depth + 1);
   }
 }
 

@@ -11,8 +11,8 @@ import { visibleSpan } from '../text/span.ts';
 import type { Token } from '../token/token.ts';
 import { tokenRules } from './tokenRules.ts';
 import type { Context, Finding } from '../text/finding.ts';
-import { byPlace, chosenSeverity, severityIn } from './rule.ts';
-import type { Rule, RuleChoices, TokenSubject } from './rule.ts';
+import { byPlace, chosenSeverity, severityIn, severityRank } from './rule.ts';
+import type { Hit, Rule, RuleChoices, TokenSubject } from './rule.ts';
 import { hasWrongSegmentCount } from './structure.ts';
 import { readInspectOptions } from '../issuers/options.ts';
 
@@ -36,7 +36,8 @@ export interface InspectOptions {
 
 /**
  * Everything that is wrong with a token, or worth knowing, as far as the token itself, the clock and the profile show
- * it: no finding does not mean that it is valid. In the order of the token; at one place the worst first. Never throws,
+ * it: no finding does not mean that it is valid. Of one rule the first fifty, where the last says how many there are
+ * more. In the order of the token; at one place the worst first. Never throws,
  * whatever the text. Options that make no sense are refused with the error `options-invalid`, and what is found without
  * them follows.
  */
@@ -82,7 +83,7 @@ function findingsOf({ views: _views, ...parsed }: Token, options: InspectOptions
   for (const rule of rulesFor(subject)) {
     const chosen = chosenSeverity(rule, rules);
     if (chosen === 'off') continue;
-    for (const { message, severity, related, ...place } of rule.check?.(subject) ?? []) {
+    for (const { message, severity, related, ...place } of firstOf(rule.check?.(subject) ?? [], rule)) {
       findings.push({
         ruleId: rule.id,
         severity: chosen ?? severityIn(context, rule, severity),
@@ -93,6 +94,41 @@ function findingsOf({ views: _views, ...parsed }: Token, options: InspectOptions
     }
   }
   return findings;
+}
+
+/** Findings of one rule that are listed one by one: who writes a token can give it tens of thousands. */
+const MOST_LISTED = 50;
+/** How many more of them are counted. */
+const MOST_COUNTED = 1000;
+
+/**
+ * The first hits of a rule. The last of them stands for those that follow, and is as severe as the worst: a grave one
+ * must not hide behind many others.
+ */
+function* firstOf(hits: Iterable<Hit>, { severity: own }: Rule): Iterable<Hit> {
+  let count = 0;
+  let last: Hit | undefined;
+  for (const hit of hits) {
+    if (++count < MOST_LISTED) {
+      yield hit;
+      continue;
+    }
+    last ??= hit;
+    const isWorse = severityRank(hit.severity ?? own) > severityRank(last.severity ?? own);
+    if (isWorse) last = { ...last, severity: hit.severity ?? own };
+    if (count > MOST_LISTED + MOST_COUNTED) break;
+  }
+  if (last) yield count === MOST_LISTED ? last : { ...last, message: `${last.message} ${moreOf(count - MOST_LISTED)}` };
+}
+
+function moreOf(count: number): string {
+  const number =
+    count > MOST_COUNTED
+      ? 'more than 1,000 other problems'
+      : count === 1
+        ? 'one other problem'
+        : `${count} other problems`;
+  return `The token has ${number} of this kind.`;
 }
 
 /** What is wrong with a token that the token carries as its content, at the characters that encode it. */

@@ -1,6 +1,6 @@
 import { readBase64url } from '../text/base64url.ts';
 import { disclosureFault, isSelective } from '../token/disclosures.ts';
-import { isCollection } from '../text/json.ts';
+import { collectionsIn } from '../text/json.ts';
 import type { JsonMember, JsonNode } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
 import type { Token, TextPart } from '../token/token.ts';
@@ -219,16 +219,9 @@ interface FoundMember {
 
 /** All members, at any depth, of the claims and the disclosures. */
 function* membersOf(token: Token): Iterable<FoundMember> {
-  for (const part of [token.payload, ...token.disclosures]) if (part?.json) yield* membersIn(part, part.json, 0);
-}
-
-function* membersIn(part: TextPart, node: JsonNode, depth: number): Iterable<FoundMember> {
-  if (node.type === 'array')
-    for (const item of node.items) if (isCollection(item)) yield* membersIn(part, item, depth + 1);
-  if (node.type !== 'object') return;
-  for (const found of node.members) {
-    yield { part, found, depth };
-    if (isCollection(found.value)) yield* membersIn(part, found.value, depth + 1);
+  for (const part of [token.payload, ...token.disclosures]) {
+    for (const { node, depth } of part?.json ? collectionsIn(part.json) : [])
+      if (part && node.type === 'object') for (const found of node.members) yield { part, found, depth };
   }
 }
 

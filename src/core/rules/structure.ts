@@ -3,6 +3,7 @@ import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { normalizeType } from '../token/tokenType.ts';
 import { isDetached } from '../token/detached.ts';
 import { isEncrypted } from '../token/isEncrypted.ts';
+import { partCount } from '../token/parse.ts';
 import { toPlain } from '../text/json.ts';
 import type { JsonNode, JsonObject } from '../text/json.ts';
 import type { Segment } from '../token/token.ts';
@@ -32,7 +33,7 @@ export const structureRules: readonly Rule[] = [
         message:
           count === 5
             ? 'This token has 5 parts like an encrypted token, but its header has no content encryption ("enc").'
-            : `This token has ${count} ${count === 1 ? 'part' : 'parts'}. A signed token has 3, and an encrypted token has 5.`,
+            : `This token has ${partCount(count)} ${count === 1 ? 'part' : 'parts'}. A signed token has 3, and an encrypted token has 5.`,
       };
     },
   },

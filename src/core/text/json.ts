@@ -72,7 +72,22 @@ export function parseJsonAt(text: string, start: number): JsonReading {
 
 /** The member that counts for the parsers people use: the last of that name. `undefined` for anything but an object. */
 export function member(node: JsonNode | undefined, name: string): JsonMember | undefined {
-  return node?.type === 'object' ? node.members.findLast((candidate) => candidate.name === name) : undefined;
+  if (node?.type !== 'object') return undefined;
+  return node.members.length > FEW_MEMBERS
+    ? indexOf(node).get(name)
+    : node.members.findLast((candidate) => candidate.name === name);
+}
+
+/** So many members are walked as fast as a table is made. Larger objects are asked for dozens of names. */
+const FEW_MEMBERS = 32;
+const indexes = new WeakMap<JsonObject, ReadonlyMap<string, JsonMember>>();
+
+function indexOf(node: JsonObject): ReadonlyMap<string, JsonMember> {
+  const known = indexes.get(node);
+  if (known) return known;
+  const index = new Map(node.members.map((each) => [each.name, each]));
+  indexes.set(node, index);
+  return index;
 }
 
 /** The values right inside a value, in order. */
@@ -84,6 +99,30 @@ export function childrenOf(node: JsonNode): readonly JsonNode[] {
 /** Whether a value can have others inside. */
 export function isCollection({ type }: JsonNode): boolean {
   return type === 'object' || type === 'array';
+}
+
+/** An object or a list, and how many others it is in. */
+export interface Collection {
+  readonly node: JsonObject | JsonArray;
+  readonly depth: number;
+}
+
+const walks = new WeakMap<JsonNode, readonly Collection[]>();
+
+/** The objects and lists of a value, in the order in which they begin. Many ask, so each value is walked once. */
+export function collectionsIn(root: JsonNode): readonly Collection[] {
+  const known = walks.get(root);
+  if (known) return known;
+  const found: Collection[] = [];
+  const walk = (node: JsonNode, depth: number): void => {
+    if (node.type !== 'object' && node.type !== 'array') return;
+    found.push({ node, depth });
+    if (node.type === 'object') for (const { value } of node.members) walk(value, depth + 1);
+    else for (const item of node.items) walk(item, depth + 1);
+  };
+  walk(root, 0);
+  walks.set(root, found);
+  return found;
 }
 
 /**

@@ -13,6 +13,8 @@ export const MAX_TOKEN_LENGTH = 256 * 1024;
 
 /** Parts behind the header that are decoded; no form has more than four. */
 const MAX_PARTS = 8;
+/** Parts that are told apart: a text of nothing but dots has no more than one more. */
+const MOST_COUNTED = 100;
 const JWS_PARTS = ['header', 'payload', 'signature'];
 const JWE_PARTS = ['header', 'encrypted key', 'initialization vector', 'ciphertext', 'authentication tag'];
 
@@ -26,7 +28,7 @@ export function parseToken(text: string): Token {
   const serialized = /^\s*\{/.test(text) ? parseSerialized(text, headerOnly) : undefined;
   if (serialized) return serialized;
   const [compact = '', ...pieces] = text.split('~');
-  const [first = '', ...rest] = compact.split('.');
+  const [first = '', ...rest] = compact.split('.', MOST_COUNTED + 1);
 
   const headerSegment = first.length > MAX_HEADER_LENGTH ? unreadSegment(first, 0) : readSegment(first, 0);
   const header = readTextPart('header', headerSegment);
@@ -150,7 +152,12 @@ function countProblem(
     return problem('This is not a token. A signed token has 3 parts separated by dots, and an encrypted token has 5.');
   if (length === 5)
     return problem('The token has five parts like an encrypted token, but the header has no "enc" member.');
-  return problem(`A signed token has 3 parts, and an encrypted token has 5. This one has ${length}.`);
+  return problem(`A signed token has 3 parts, and an encrypted token has 5. This one has ${partCount(length)}.`);
+}
+
+/** How many parts a token has, in words. */
+export function partCount(length: number): string {
+  return length > MOST_COUNTED ? `more than ${MOST_COUNTED}` : String(length);
 }
 
 function sizeProblem(text: string, disclosures: number): DecodeProblem | undefined {

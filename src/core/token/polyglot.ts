@@ -1,3 +1,4 @@
+import { collectionsIn } from '../text/json.ts';
 import type { JsonNode, JsonObject } from '../text/json.ts';
 import { serializedNames } from './serializedForm.ts';
 import { scan } from './scan.ts';
@@ -26,11 +27,10 @@ export function otherReadings(root: JsonObject): readonly OtherReading[] {
 /** By the object that was read: all signatures of a token share it. */
 const found = new WeakMap<JsonObject, readonly OtherReading[]>();
 
-function* duplicates(node: JsonNode): Iterable<OtherReading> {
-  if (node.type === 'array') for (const item of node.items) yield* duplicates(item);
-  if (node.type !== 'object') return;
-  for (const { duplicateOf, value, start, end } of node.members) {
-    if (duplicateOf) {
+function* duplicates(root: JsonNode): Iterable<OtherReading> {
+  for (const { node } of collectionsIn(root)) {
+    for (const { duplicateOf, start, end } of node.type === 'object' ? node.members : []) {
+      if (!duplicateOf) continue;
       yield {
         ruleId: 'json-duplicate-member',
         start,
@@ -38,7 +38,6 @@ function* duplicates(node: JsonNode): Iterable<OtherReading> {
         message: 'A member of the token appears twice. Parsers disagree on which one counts.',
       };
     }
-    yield* duplicates(value);
   }
 }
 
@@ -65,17 +64,15 @@ function polyglots(root: JsonObject): readonly OtherReading[] {
 }
 
 /** Of all that a token holds, only `kb_jwt` is a compact token itself (RFC 9901 §8.1). */
-function* hiddenTokens(node: JsonNode): Iterable<OtherReading> {
-  if (node.type === 'array') {
-    for (const item of node.items) {
-      if (holds(item)) yield { ruleId, start: item.start, end: item.end, message: hides };
-      yield* hiddenTokens(item);
+function* hiddenTokens(root: JsonNode): Iterable<OtherReading> {
+  for (const { node } of collectionsIn(root)) {
+    if (node.type === 'array') {
+      for (const item of node.items)
+        if (holds(item)) yield { ruleId, start: item.start, end: item.end, message: hides };
+      continue;
     }
-  }
-  if (node.type !== 'object') return;
-  for (const { name, value, start, end } of node.members) {
-    if (holdsToken(name) || (name !== 'kb_jwt' && holds(value))) yield { ruleId, start, end, message: hides };
-    yield* hiddenTokens(value);
+    for (const { name, value, start, end } of node.members)
+      if (holdsToken(name) || (name !== 'kb_jwt' && holds(value))) yield { ruleId, start, end, message: hides };
   }
 }
 
@@ -87,19 +84,25 @@ function holds(node: JsonNode): boolean {
  * What is read by a decoder that takes the whole text for a compact token and skips everything that is not base64url.
  */
 function* brokenToken(root: JsonObject): Iterable<OtherReading> {
-  const [first] = scan([...textsIn(root)].join('').replace(foreign, ''));
+  const [first] = scan(textsIn(root).join('').replace(foreign, ''));
   if (first?.start === 0) yield { ruleId, start: root.start, end: root.end, message: hides };
 }
 
 /** Names and strings, in order. */
-function* textsIn(node: JsonNode): Iterable<string> {
-  if (node.type === 'string') yield node.value;
-  if (node.type === 'array') for (const item of node.items) yield* textsIn(item);
-  if (node.type !== 'object') return;
-  for (const { name, value } of node.members) {
-    yield name;
-    yield* textsIn(value);
-  }
+function textsIn(root: JsonNode): readonly string[] {
+  const texts: string[] = [];
+  const walk = (node: JsonNode): void => {
+    if (node.type === 'string') texts.push(node.value);
+    else if (node.type === 'array') for (const item of node.items) walk(item);
+    else if (node.type === 'object') {
+      for (const { name, value } of node.members) {
+        texts.push(name);
+        walk(value);
+      }
+    }
+  };
+  walk(root);
+  return texts;
 }
 
 const foreign = /[^A-Za-z0-9_.~-]+/g;
