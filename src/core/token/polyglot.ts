@@ -92,13 +92,20 @@ function* brokenToken(root: JsonObject): Iterable<OtherReading> {
 function textsIn(root: JsonNode): readonly string[] {
   const texts: string[] = [];
   const walk = (node: JsonNode): void => {
-    if (node.type === 'string') texts.push(node.value);
-    else if (node.type === 'array') for (const item of node.items) walk(item);
-    else if (node.type === 'object') {
-      for (const { name, value } of node.members) {
-        texts.push(name);
-        walk(value);
-      }
+    switch (node.type) {
+      case 'string':
+        texts.push(node.value);
+        return;
+      case 'array':
+        for (const item of node.items) walk(item);
+        return;
+      case 'object':
+        for (const { name, value } of node.members) {
+          texts.push(name);
+          walk(value);
+        }
+        return;
+      default:
     }
   };
   walk(root);

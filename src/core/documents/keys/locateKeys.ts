@@ -92,7 +92,11 @@ function pemIn({ text }: TextSubject): readonly LocatedKey[] {
 
 /** `NAME=value`, with or without `export` and quotes; a comment may follow an unquoted value. */
 const entry =
-  /^[ \t]{0,20}(?:export[ \t]{1,5})?([A-Za-z_][A-Za-z0-9_]{0,80})[ \t]{0,5}=[ \t]{0,20}(?:"([^"\n]{1,4096})"|'([^'\n]{1,4096})'|([^\s"'][^\r\n]{0,4095}))/dgm;
+  /^[ \t]{0,20}(?:export[ \t]{1,5})?([A-Za-z_][A-Za-z0-9_]{0,80})[ \t]{0,5}=[ \t]{0,20}(?:"([^"\n]{1,4096})"|'([^'\n]{1,4096})'|([^\s"'][^\r\n]{0,4095}))/;
+/** What a name has that is named like a secret: no other line of a file is read as an entry. */
+const anchor = /secret|key/gi;
+/** As far as an entry can reach. */
+const LONGEST_ENTRY = 4400;
 
 /** Values of secrets of a `.env` file that are public keys. */
 export function locatePublicKeysAsSecrets(subject: TextSubject): readonly Span[] {
@@ -112,13 +116,27 @@ function secretEntries(subject: TextSubject): readonly SecretEntry[] {
   const { text, isEnvFile } = subject;
   // What stands in a template is to be replaced, and signs nothing.
   if (!isEnvFile || subject.hasEnding('.example', '.sample', '.template', '.dist')) return [];
-  const named = [...text.matchAll(entry)].filter(({ 1: name = '' }) => isSecretName(name));
-  return named.slice(0, MOST_KEYS).flatMap(({ 2: double, 3: single, 4: plain, indices }): readonly SecretEntry[] => {
-    const value = double ?? single ?? beforeComment(plain ?? '');
-    const start = (indices?.[2] ?? indices?.[3] ?? indices?.[4])?.[0];
-    return start === undefined ? [] : [{ value, start, end: start + value.length }];
-  });
+  const entries: SecretEntry[] = [];
+  let left = MOST_SECRET_CHARACTERS;
+  anchor.lastIndex = 0;
+  while (entries.length < MOST_KEYS && left > 0 && anchor.test(text)) {
+    const lineStart = text.lastIndexOf('\n', anchor.lastIndex - 1) + 1;
+    const lineEnd = text.indexOf('\n', anchor.lastIndex);
+    const [whole, name = '', double, single, plain = ''] =
+      entry.exec(text.slice(lineStart, Math.min(lineEnd < 0 ? text.length : lineEnd, lineStart + LONGEST_ENTRY))) ?? [];
+    anchor.lastIndex = lineEnd < 0 ? text.length : lineEnd;
+    if (whole === undefined || !isSecretName(name)) continue;
+    const quoted = double ?? single;
+    const value = quoted ?? beforeComment(plain);
+    const start = lineStart + whole.length - (quoted === undefined ? plain.length : quoted.length + 1);
+    entries.push({ value, start, end: start + value.length });
+    left -= value.length;
+  }
+  return entries;
 }
+
+/** More is data as well. Each value is tried as a key of every kind. */
+const MOST_SECRET_CHARACTERS = 32 * 1024;
 
 function secretsIn(subject: TextSubject): readonly LocatedKey[] {
   return secretEntries(subject).flatMap(({ value, start, end }): readonly LocatedKey[] => {

@@ -106,7 +106,9 @@ function* fromEnvironment(text: string, { start, end }: Span): Iterable<Companio
       name === 'ID_TOKEN' ? 'id_token' : 'access_token',
       { start: from, end: from + value.length, value },
     ];
-    byPrefix.set(prefix, [...(byPrefix.get(prefix) ?? []), named]);
+    const alike = byPrefix.get(prefix);
+    if (alike) alike.push(named);
+    else byPrefix.set(prefix, [named]);
   }
   for (const named of byPrefix.values()) yield* together(named);
 }
