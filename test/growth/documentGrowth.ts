@@ -19,8 +19,9 @@ import { codeCases } from '../unit/documents/codeCases.ts';
 import { documentCases } from '../unit/documents/documentCases.ts';
 import { libraryCases } from '../unit/documents/libraryCases.ts';
 import { readMarks } from '../unit/documents/marked.ts';
-import { claims } from '../unit/rules/tokens.ts';
-import { casesOf, many, repeated } from './growthCase.ts';
+import { claims, soundHeader } from '../unit/rules/tokens.ts';
+import { encode } from '../support/jose.ts';
+import { casesOf, many, repeated, repeatedWhole } from './growthCase.ts';
 import type { GrowthCase } from './growthCase.ts';
 import { brokenTexts, everyRule } from './tokenGrowth.ts';
 
@@ -37,6 +38,10 @@ const openings: Readonly<Record<string, (size: number) => string>> = {
   'brackets that open': (size) => repeated('jwt({[', size),
   assignments: (size) => repeated('jwtSecret = "a";\n', size),
   'assignments without an end': (size) => repeated('jwtSecret = ', size),
+  'words of secrets': (size) => `jwt ${repeated('key secret ', size)}`,
+  'words of secrets with dots': (size) => `jwt ${repeated('.key-', size)}`,
+  'names of secrets without values': (size) => repeated('jwtSecret: ', size),
+  'algorithms without names': (size) => `jwt ${repeated('alg: ', size)}`,
   'names with dots': (size) => repeated('jwt.secret.', size),
   'three quotes': (size) => repeated('"""jwt', size),
   'comments in lines': (size) => repeated('// jwt # "\n', size),
@@ -132,6 +137,15 @@ const documents: Readonly<Record<string, readonly [fileName: string, make: (size
   ],
   'a key set of one ID': ['jwks.json', (size) => jwks(size, () => ({ kty: 'oct', kid: 'a', k: 'c2VjcmV0' }))],
   'a JSON document of objects': ['a.json', (size) => `{"kty":1,"list":[${repeated('{"a":1},', size)}{}]}`],
+  'JSON of lists in lists': [
+    'a.json',
+    (size) => `["kty",${repeatedWhole(`${'['.repeat(60)}${']'.repeat(60)},`, size)}1]`,
+  ],
+  'JSON of one name again and again': ['a.json', (size) => `{"kty":1,${repeatedWhole('"a":1,', size)}"b":1}`],
+  'tokens in JSON form': [
+    'a.json',
+    (size) => `[${repeatedWhole(`{"payload":"e30","protected":"${encode(soundHeader)}","signature":"AA"},`, size)}1]`,
+  ],
   'JSON with comments': ['a.json', (size) => `[${repeated('/* */ {"kty":"oct"},// a\n', size)}]`],
   'JSON of commas and spaces': ['a.json', (size) => `{"kty":[1${repeated(', ', size)}`],
   'JSON of spaces behind a comma': ['a.json', (size) => `{"kty":"a",${' '.repeat(size)}1`],
@@ -144,6 +158,15 @@ const documents: Readonly<Record<string, readonly [fileName: string, make: (size
   ],
   'PEM of backslashes': ['a.pem', (size) => `-----BEGIN PRIVATE KEY-----${'\\'.repeat(size)}-----END PRIVATE KEY-----`],
   'variables of a .env file': ['.env', (size) => repeated('JWT_SECRET=secret\n', size)],
+  'ID tokens of a .env file': ['.env', (size) => repeated('ID_TOKEN=a\n', size)],
+  'ID tokens of many names in a .env file': [
+    '.env',
+    (size) => many(size, (index) => `A${index}_ID_TOKEN=a\n\n`, 16).join(''),
+  ],
+  'empty lines of a .env file': ['.env', (size) => '\n'.repeat(size)],
+  'empty lines and ID tokens in a .env file': ['.env', (size) => repeated('ID_TOKEN\n\n \n', size)],
+  'names with words of secrets in a .env file': ['.env', (size) => repeated('KEY=secret\n', size)],
+  'long secrets of a .env file': ['.env', (size) => repeated(`JWT_SECRET=${'kJ8f2-mP4q'.repeat(50)}\n`, size)],
   'a long name in a .env file': ['.env', (size) => 'JWT_SECRET_'.repeat(size / 11)],
   'spaces in a .env file': ['.env', (size) => repeated('JWT_SECRET =          \n', size)],
   'a long value in a .env file': ['.env', (size) => `JWT_SECRET=${'ab'.repeat(size / 2)}`],

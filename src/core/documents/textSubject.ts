@@ -1,6 +1,6 @@
 import { tokenPlaces } from '../token/tokenPlaces.ts';
 import type { TokenPlaces } from '../token/tokenPlaces.ts';
-import { childrenOf, parseJson } from '../text/json.ts';
+import { childrenOf, isCollection, parseJson } from '../text/json.ts';
 import type { JsonNode, JsonObject } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
 import type { Hit } from '../rules/rule.ts';
@@ -16,6 +16,7 @@ export class TextSubject {
   readonly #isWanted: (ruleId: string) => boolean;
   #json: { readonly root: JsonNode | undefined } | undefined;
   readonly #places: TokenPlaces;
+  #objects: readonly JsonObject[] | undefined;
   #tokens: readonly Span[] | undefined;
   #serializedTokens: readonly Span[] | undefined;
 
@@ -42,6 +43,12 @@ export class TextSubject {
   get json(): JsonNode | undefined {
     this.#json ??= { root: readJsonText(this.text) };
     return this.#json.root;
+  }
+
+  /** The objects of a JSON text, outer ones first. */
+  get objects(): readonly JsonObject[] {
+    this.#objects ??= objectsIn(this.json);
+    return this.#objects;
   }
 
   /** Those in compact form. */
@@ -71,18 +78,17 @@ export interface DocumentHit extends Hit {
   readonly ruleId: string;
 }
 
-/** A document with more objects than this is data. Its first objects are enough to judge it. */
+/** A document with more objects, or more lists, than this is data. Its first ones are enough to judge it. */
 const MOST_OBJECTS = 20_000;
 
-/** The objects of a JSON text, outer ones first. */
-export function objectsIn(root: JsonNode | undefined): readonly JsonObject[] {
-  const nodes: JsonNode[] = root ? [root] : [];
+function objectsIn(root: JsonNode | undefined): readonly JsonObject[] {
+  const queue = root && isCollection(root) ? [root] : [];
   const objects: JsonObject[] = [];
-  // The list grows while it is walked.
-  for (const node of nodes) {
-    if (objects.length >= MOST_OBJECTS) break;
+  // The queue grows while it is walked.
+  for (const node of queue) {
     if (node.type === 'object') objects.push(node);
-    for (const child of childrenOf(node)) nodes.push(child);
+    if (objects.length >= MOST_OBJECTS) break;
+    for (const child of childrenOf(node)) if (queue.length < 2 * MOST_OBJECTS && isCollection(child)) queue.push(child);
   }
   return objects;
 }

@@ -104,7 +104,7 @@ function textsIn(root: JsonNode): readonly string[] {
           texts.push(name);
           walk(value);
         }
-        return;
+        break;
       default:
     }
   };

@@ -80,20 +80,47 @@ export function argumentLike(text: RegExp, index?: number): (args: readonly Argu
   return (args) => args.find((argument, at) => (index === undefined || at === index) && text.test(argument.text));
 }
 
-const assignment = new RegExp(
-  String.raw`(?<![\w$])(?<name>[A-Za-z_$][\w$.-]{2,60})["']?\]?(?:\s{0,3}:\s{0,3}[\w&<>\[\]' ]{1,30}?|[ \t]{1,3}string)?\s{0,3}(?::=|=>|=|:)\s{0,3}${orElse}${asBytes}\s{0,20}${literal}`,
-  'dg',
+/** What stands between a name and the literal that it is given, and the literal. */
+const giving = new RegExp(
+  String.raw`["']?\]?(?:\s{0,3}:\s{0,3}[\w&<>\[\]' ]{1,30}?|[ \t]{1,3}string)?\s{0,3}(?::=|=>|=|:)\s{0,3}${orElse}${asBytes}\s{0,20}${literal}`,
+  'dy',
 );
 
 /** Literals assigned to a variable, constant or member that is named like a token secret. */
 export function* secretAssignments(code: string): Iterable<Span> {
   let count = 0;
-  for (const { groups, indices } of code.matchAll(assignment)) {
+  // Names of secrets have one of these words: nothing else of the code is looked at.
+  const anchor = /secret|key/gi;
+  for (let found = anchor.exec(code); found; found = anchor.exec(code)) {
+    const end = nameEnd(code, found.index);
+    anchor.lastIndex = end;
+    if (!isSecretName(code.slice(nameStart(code, end), end))) continue;
+    giving.lastIndex = end;
+    const { groups, indices } = giving.exec(code) ?? {};
     const at = indices?.groups?.['at'];
-    if (!at || !isSecretName(groups?.['name'] ?? '') || standsForSecret(groups?.['at'] ?? '')) continue;
+    if (!at) continue;
+    anchor.lastIndex = at[1];
+    if (standsForSecret(groups?.['at'] ?? '')) continue;
     if (++count > MOST_MATCHES) return;
     yield { start: at[0], end: at[1] };
   }
+}
+
+const LONGEST_NAME = 61;
+
+/** Where the names with dots and hyphens between them end that go on at `from`. */
+function nameEnd(code: string, from: number): number {
+  let end = from;
+  while (/[\w$.-]/.test(code.charAt(end))) end++;
+  return end;
+}
+
+/** Where the name begins that ends at `end`, with the names in front of it as far as a name reaches. */
+function nameStart(code: string, end: number): number {
+  let start = end;
+  for (let at = end - 1; at >= end - LONGEST_NAME && /[\w$.-]/.test(code.charAt(at)); at--)
+    if (/[A-Za-z_$]/.test(code.charAt(at)) && !/[\w$]/.test(code.charAt(at - 1))) start = at;
+  return start;
 }
 
 /** Whether the text of a literal refers to a value or is not a shared secret, such as a template or a PEM key. */

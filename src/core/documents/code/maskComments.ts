@@ -31,15 +31,17 @@ export function maskComments(text: string, { line, block, backtick, docstrings }
       mark === '/*' || line.some((one) => one === mark) || (mark.length === 3 && beginsLine(text, found.index));
     const end = isComment || mark.length === 3 ? commentEnd(text, from, mark) : stringEnd(text, from, mark);
     if (isComment) {
-      pieces.push(
-        text.slice(copied, found.index),
-        text.slice(found.index, end).replaceAll(/[^\r\n]+/g, (run) => ' '.repeat(run.length)),
-      );
+      pieces.push(text.slice(copied, found.index), blank(text.slice(found.index, end)));
       copied = end;
     }
     opener.lastIndex = end;
   }
   return pieces.join('') + text.slice(copied);
+}
+
+/** Spaces for everything but line breaks. */
+function blank(text: string): string {
+  return /[\r\n]/.test(text) ? text.replaceAll(/[^\r\n]+/g, (run) => ' '.repeat(run.length)) : ' '.repeat(text.length);
 }
 
 function commentEnd(text: string, from: number, mark: string): number {

@@ -97,7 +97,7 @@ interface WrittenRequest extends Span {
   readonly url?: Span;
 }
 
-function requestsOf(subject: TextSubject): readonly WrittenRequest[] {
+function requestsOf(subject: TextSubject): Iterable<WrittenRequest> {
   if (subject.languageId === 'http' || subject.languageId === 'rest' || subject.hasEnding('.http', '.rest', '.hurl'))
     return requestBlocks(subject.text);
   const { requests: calls, comments } = languageOf(subject) ?? {};
@@ -108,9 +108,13 @@ function requestsOf(subject: TextSubject): readonly WrittenRequest[] {
 }
 
 /** In a `.http` file `###` separates requests. */
-function requestBlocks(text: string): readonly Span[] {
-  const separators = [...text.matchAll(/^###/gm)].map(({ index }) => index);
-  return [0, ...separators].map((start, index) => ({ start, end: separators[index] ?? text.length }));
+function* requestBlocks(text: string): Iterable<Span> {
+  let start = 0;
+  for (const { index } of text.matchAll(/^###/gm)) {
+    yield { start, end: index };
+    start = index;
+  }
+  yield { start, end: text.length };
 }
 
 /** How much of a command or call is looked at. */

@@ -11,7 +11,6 @@ import { member, toPlain } from '../../text/json.ts';
 import type { JsonNode, JsonObject } from '../../text/json.ts';
 import type { Span } from '../../text/span.ts';
 import { isSecretName } from './secretName.ts';
-import { objectsIn } from '../textSubject.ts';
 import type { TextSubject } from '../textSubject.ts';
 
 /** A key that stands in a document. */
@@ -46,7 +45,7 @@ export function locateKeys(subject: TextSubject): readonly LocatedKey[] {
 /** The JWK Sets of a JSON document (RFC 7517 §5). */
 export function locateKeySets(subject: TextSubject): readonly LocatedKeySet[] {
   if (!mayHoldJwks(subject)) return [];
-  return objectsIn(subject.json).flatMap((object) => {
+  return subject.objects.flatMap((object) => {
     const keys = member(object, 'keys')?.value;
     const located = keys?.type === 'array' ? keys.items.slice(0, MOST_KEYS).filter(hasKeyType).flatMap(jwkAt) : [];
     return located.length > 0 ? [{ keys: located }] : [];
@@ -58,7 +57,7 @@ function mayHoldJwks({ text }: TextSubject): boolean {
 }
 
 function jwksIn(subject: TextSubject): readonly LocatedKey[] {
-  return mayHoldJwks(subject) ? objectsIn(subject.json).filter(hasKeyType).slice(0, MOST_KEYS).flatMap(jwkAt) : [];
+  return mayHoldJwks(subject) ? subject.objects.filter(hasKeyType).slice(0, MOST_KEYS).flatMap(jwkAt) : [];
 }
 
 function hasKeyType(node: JsonNode): node is JsonObject {

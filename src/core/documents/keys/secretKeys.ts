@@ -61,7 +61,9 @@ function placeByName(code: string, { text }: Argument, known: Map<string, Span |
 }
 
 function assignedLiteral(code: string, name: string): Span | undefined {
-  const word = String.raw`(?:(?<![\w$.])|(?<=\b(?:this|self)\.))${name.replaceAll('$', String.raw`\$`)}`;
+  const escaped = name.replaceAll('$', String.raw`\$`);
+  // What stands in front is looked at behind the name, so that only the name is searched for.
+  const word = String.raw`${escaped}(?<=(?<![\w$.])${escaped}|\b(?:this|self)\.${escaped})`;
   const type = String.raw`(?:\s{0,3}:\s{0,3}[\w&<>\[\]' ;]{1,30}?|[ \t]{1,3}(?:string|\[\]byte))?`;
   const givings = code.matchAll(new RegExp(String.raw`${word}${type}\s{0,3}:?=(?![=>])`, 'g'));
   const [giving, another] = [givings.next(), givings.next()];

@@ -9,11 +9,15 @@ const others: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Each such name has a word of both kinds: a quick test before the exact one. */
+const telling = /^(?=.*(?:secret|key))(?=.*(?:jw[ts]|jose|token|auth|hs\d))/is;
+
 /**
  * Whether a variable, constant or setting is named like the shared secret of tokens: `JWT_SECRET`, `accessTokenSecret`,
  * `jwt.signing-key`.
  */
 export function isSecretName(name: string): boolean {
+  if (!telling.test(name)) return false;
   const words = name
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
     .toLowerCase()

@@ -22,18 +22,17 @@ export function* companionsIn(subject: TextSubject): Iterable<Companions> {
   const { text } = subject;
   for (const object of objectsWith(text, /"id_token"\s{0,10}:/g)) yield* together(valuesOf(object));
   for (const run of parameterRuns(text)) yield* together(parametersOf(text, run));
-  if (subject.isEnvFile) for (const paragraph of paragraphsOf(text)) yield* fromEnvironment(text, paragraph);
+  if (subject.isEnvFile) yield* inEnvironment(text);
 }
 
 /** The stretches of text between empty lines and the `###` of request files: lines that belong together. */
-export function paragraphsOf(text: string): readonly Span[] {
-  const paragraphs: Span[] = [];
+export function* paragraphsOf(text: string): Iterable<Span> {
   let start = 0;
-  for (const { index, 0: gap } of text.matchAll(/\n[ \t\r]*(?=\n)|\n(?=###)/g)) {
-    paragraphs.push({ start, end: index });
+  for (const { index, 0: gap } of text.matchAll(/\n[ \t\r\n]*(?=\n)|\n(?=###)/g)) {
+    yield { start, end: index };
     start = index + gap.length;
   }
-  return [...paragraphs, { start, end: text.length }];
+  yield { start, end: text.length };
 }
 
 type Named = readonly [Name, PlacedValue];
@@ -92,6 +91,17 @@ function unescaped(value: string): string | undefined {
     return decodeURIComponent(value);
   } catch {
     return undefined;
+  }
+}
+
+/** Only paragraphs with an ID token are read. */
+function* inEnvironment(text: string): Iterable<Companions> {
+  let next = text.indexOf('ID_TOKEN');
+  for (const paragraph of next < 0 ? [] : paragraphsOf(text)) {
+    if (next >= paragraph.end) continue;
+    yield* fromEnvironment(text, paragraph);
+    next = text.indexOf('ID_TOKEN', paragraph.end);
+    if (next < 0) return;
   }
 }
 

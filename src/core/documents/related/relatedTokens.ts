@@ -78,7 +78,8 @@ export function* findRelatedTokenFaults(subject: TextSubject): Iterable<Document
     if (idToken) yield* hashFaults(idToken, companions);
   }
   let next = 0;
-  for (const paragraph of paragraphsOf(subject.text)) {
+  for (const paragraph of tokens.length > 0 ? paragraphsOf(subject.text) : []) {
+    if (next === tokens.length) break;
     const first = next;
     while ((tokens[next]?.start ?? Infinity) < paragraph.end) next++;
     if (next === first) continue;

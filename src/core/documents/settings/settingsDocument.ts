@@ -5,7 +5,6 @@ import { member } from '../../text/json.ts';
 import type { JsonNode, JsonObject } from '../../text/json.ts';
 import { spanOf } from '../../rules/rule.ts';
 import type { Rule } from '../../rules/rule.ts';
-import { objectsIn } from '../textSubject.ts';
 import type { DocumentHit, TextSubject } from '../textSubject.ts';
 
 /** Rules about the settings of this extension, where they stand in a file of settings. */
@@ -47,14 +46,18 @@ export function isSettingsFile(fileName: string): boolean {
   return fileName.endsWith('settings.json') || fileName.endsWith('.code-workspace');
 }
 
+/** Nobody configures more issuers. */
+const MOST_ENTRIES = 1000;
+
 /** What is wrong with the settings of this extension in a file of settings. */
 export function* findInSettings(subject: TextSubject, sharedKeys: SharedKeys): Iterable<DocumentHit> {
   if (!subject.wants(...settingsRules.map(({ id }) => id))) return;
   if (!isSettingsFile(subject.fileName) || !subject.text.includes('"jwtInspector.')) return;
-  for (const object of objectsIn(subject.json)) {
+  for (const object of subject.objects) {
     yield* judgeTolerance(object, 'jwtInspector.clockTolerance');
     const list = member(object, 'jwtInspector.issuers')?.value;
-    const entries = list?.type === 'array' ? list.items.filter((item) => item.type === 'object') : [];
+    const entries =
+      list?.type === 'array' ? list.items.slice(0, MOST_ENTRIES).filter((item) => item.type === 'object') : [];
     const sharers = sharersAmong(entries, sharedKeys);
     for (const entry of entries) {
       yield* judgeTolerance(entry, 'clockTolerance');
