@@ -1,8 +1,11 @@
 import type { JsonNode } from './json.ts';
 
+/** What is further in stands on one line: margins would take more room than what they set off. */
+const DEEPEST_INDENTED = 16;
+
 /**
  * Writes JSON anew, as read: order, duplicate members and the digits of numbers stay. With `indent` spaces a level on
- * lines of its own, or all on one line. What would be longer than `longest` characters ends somewhere behind them.
+ * lines of its own (those further in than the sixteenth on one), or all on one line. What would be longer than `longest` characters ends somewhere behind them.
  */
 export function printJson(node: JsonNode, indent = 0, depth = 0, longest = Infinity): string {
   const pieces: string[] = [];
@@ -33,7 +36,7 @@ export function printJson(node: JsonNode, indent = 0, depth = 0, longest = Infin
     }
   };
   const writeList = <T>(brackets: string, items: readonly T[], level: number, writeItem: (item: T) => void): void => {
-    const isBroken = indent > 0 && items.length > 0;
+    const isBroken = indent > 0 && items.length > 0 && level < DEEPEST_INDENTED;
     const margin = isBroken ? `\n${' '.repeat(indent * level)}` : '';
     const innerMargin = isBroken ? margin + ' '.repeat(indent) : '';
     write(brackets.charAt(0));
