@@ -58,6 +58,9 @@ const contextsOfLanguages: Readonly<Record<'live' | 'docs' | 'log', ReadonlySet<
   log: new Set(['log']),
 };
 
+/** No system has longer paths: what is longer is judged by its end. */
+const LONGEST_PATH = 4096;
+
 /**
  * The context of a document. `path` is its path inside the workspace folder, with `/`, so a workspace inside a folder
  * called `test` does not consist of tests. It is undefined for anything that is not a file: untitled documents,
@@ -71,7 +74,8 @@ export function contextOf(
   readText: () => string = () => '',
 ): Context | 'off' {
   if (path === undefined) return 'live';
-  const row = globs.findLast(([glob]) => matchesGlob(path, glob));
+  const readable = path.slice(-LONGEST_PATH);
+  const row = globs.findLast(([glob]) => matchesGlob(readable, glob));
   if (row) return row[1];
   if (/\.txt$/i.test(path) && isTranscript(readText())) return 'log';
   for (const context of ['live', 'docs', 'log'] as const)
