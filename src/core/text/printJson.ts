@@ -5,7 +5,8 @@ const DEEPEST_INDENTED = 16;
 
 /**
  * Writes JSON anew, as read: order, duplicate members and the digits of numbers stay. With `indent` spaces a level on
- * lines of its own (those further in than the sixteenth on one), or all on one line. What would be longer than `longest` characters ends somewhere behind them.
+ * lines of its own, beyond the sixteenth level on one; without, all on one line. What would be longer than `longest`
+ * characters ends somewhere behind them.
  */
 export function printJson(node: JsonNode, indent = 0, depth = 0, longest = Infinity): string {
   const pieces: string[] = [];
