@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { buildView } from '../../../../src/panel/view/panelView.ts';
-import { longestShown } from '../../../../src/panel/protocol/protocol.ts';
+import { longestShown } from '../../../../src/panel/protocol/pageView.ts';
 import { longTokens } from '../../../growth/tokenGrowth.ts';
 import { NOW } from '../../rules/tokens.ts';
 import { modelOf } from './models.ts';
