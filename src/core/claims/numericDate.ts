@@ -18,3 +18,11 @@ export function readNumericDate(value: JsonNode): DateReading {
 
 /** The registered claims whose values are times (RFC 7519 §4.1, OIDC Core §2). */
 export const timeClaims = ['exp', 'nbf', 'iat', 'auth_time'] as const;
+
+/** Ten years: as a time it lies in the 1970s, and as a length it is the longest that anybody gives a token. */
+const LONGEST_DURATION = 10 * 366 * 86_400;
+
+/** Whether an `exp` is rather `expires_in`: a length, where RFC 7519 §4.1.4 wants the time. 0 and 1 mean "expired". */
+export function looksLikeDuration(seconds: number): boolean {
+  return seconds > 1 && seconds <= LONGEST_DURATION;
+}

@@ -44,6 +44,11 @@ export function isJwk(value: unknown): value is { readonly kty: unknown } {
   return typeof value === 'object' && value !== null && 'kty' in value;
 }
 
+/** The registered key types (RFC 7518 §6.1, RFC 8037 §2, and AKP of ML-DSA). */
+export function isKeyType(kty: unknown): boolean {
+  return typeof kty === 'string' && keyMembers.has(kty);
+}
+
 /** Checks that a JWK is complete and well-formed (RFC 7517 §4). Whether it is a good key is for `lintKey` to say. */
 export function readJwk(value: { readonly kty: unknown }): KeyReading {
   const given: Readonly<Record<string, unknown>> = { ...value };

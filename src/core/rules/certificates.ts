@@ -68,7 +68,7 @@ interface LocatedCertificate {
 }
 
 /** Longer chains are no chains. */
-const LONGEST_CHAIN = 16;
+export const LONGEST_CHAIN = 16;
 
 function certificatesOf(subject: TokenSubject): readonly LocatedCertificate[] {
   const { header } = subject.token;
@@ -80,7 +80,8 @@ function certificatesOf(subject: TokenSubject): readonly LocatedCertificate[] {
   }));
 }
 
-function certificateAt(item: JsonNode): Certificate | undefined {
+/** The certificate of an item of `x5c`: standard base64 of its DER form (RFC 7515 §4.1.6). */
+export function certificateAt(item: JsonNode): Certificate | undefined {
   if (item.type !== 'string' || item.value.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(item.value))
     return undefined;
   const bytes = decodeBase64(item.value);

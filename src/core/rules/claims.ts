@@ -1,5 +1,5 @@
 import type { ClaimId } from '../claims/judgement.ts';
-import type { TokenPurpose } from '../token/tokenType.ts';
+import type { TokenPurpose } from '../token/tokenPurpose.ts';
 import type { JsonNode } from '../text/json.ts';
 import { claim, lacksClaim } from '../claims/locate.ts';
 import type { Hit, Rule, TokenSubject } from './rule.ts';

@@ -18,7 +18,9 @@ export const committedRules: readonly Rule[] = [
         yield {
           start: 0,
           end: subject.token.text.length,
-          message: 'This file is under version control and contains a token that looks usable.',
+          message: `This file is under version control and contains ${
+            subject.type.purpose === 'api-key' ? `a ${subject.type.label}` : 'a token'
+          } that looks usable.`,
         };
       }
     },
@@ -27,7 +29,14 @@ export const committedRules: readonly Rule[] = [
 
 /** Signed, lasting, and not expired. Nobody can see the times of an encrypted token. */
 function looksUsable({ token: { signature }, alg, payload, type, judgements }: TokenSubject): boolean {
-  if (!payload || alg?.use !== 'sig' || alg.family === 'none' || !signature?.text || isPlaceholder(signature))
+  if (
+    !payload ||
+    type.purpose === 'public-key' ||
+    alg?.use !== 'sig' ||
+    alg.family === 'none' ||
+    !signature?.text ||
+    isPlaceholder(signature)
+  )
     return false;
   const { state } = judgements.get('exp') ?? {};
   return state === 'absent' ? !lastsWithoutExpiry.has(type.purpose) : state === 'holds' || state === 'tolerated';

@@ -80,7 +80,8 @@ export function severityRank(severity: Severity): number {
   return severities.length - 1 - severities.indexOf(severity);
 }
 
-function atMost(limit: Severity, severity: Severity): Severity {
+/** The severity, or the limit where that is lower. */
+export function atMost(limit: Severity, severity: Severity): Severity {
   return severityRank(severity) > severityRank(limit) ? limit : severity;
 }
 

@@ -1,8 +1,8 @@
 import type { ClaimState, ClaimId } from '../claims/judgement.ts';
-import { readNumericDate, timeClaims } from '../claims/numericDate.ts';
+import { looksLikeDuration, readNumericDate, timeClaims } from '../claims/numericDate.ts';
 import type { DateReading } from '../claims/numericDate.ts';
-import type { TokenPurpose } from '../token/tokenType.ts';
-import { duration, localTime } from '../text/time.ts';
+import type { TokenPurpose } from '../token/tokenPurpose.ts';
+import { duration, lengthIn, localTime } from '../text/time.ts';
 import type { Span } from '../text/span.ts';
 import { claim, lacksClaim } from '../claims/locate.ts';
 import { spanOf } from './rule.ts';
@@ -21,7 +21,11 @@ export const timeRules: readonly Rule[] = [
     severity: 'warning',
     needs: 'token',
     *check(subject) {
-      yield* timeHit(subject, 'exp', 'expired', (time) => `Expired on ${time}.`);
+      yield* timeHit(subject, 'exp', 'expired', (time, seconds) =>
+        looksLikeDuration(seconds)
+          ? `Expired on ${time}: ${seconds} looks like a length of time in seconds, not like a time.`
+          : `Expired on ${time}.`,
+      );
     },
   },
   {
@@ -91,7 +95,7 @@ export const timeRules: readonly Rule[] = [
     needs: 'token',
     *check(subject) {
       const exp = timeClaim(subject, 'exp');
-      if (!exp) return;
+      if (!exp || looksLikeDuration(exp.seconds)) return;
       for (const name of ['iat', 'nbf'] as const) {
         const begin = timeClaim(subject, name);
         if (!begin || exp.seconds > begin.seconds) continue;
@@ -117,12 +121,16 @@ export const timeRules: readonly Rule[] = [
       const exp = timeClaim(subject, 'exp');
       const begin = timeClaim(subject, 'iat') ?? (claim(subject, 'iat') ? undefined : timeClaim(subject, 'nbf'));
       const lifetime = exp && begin ? exp.seconds - begin.seconds : 0;
-      const limit = lifetimeLimits[subject.type.purpose] ?? 366 * DAY;
-      if (!exp || lifetime <= limit) return;
+      const [limit, unit] = lifetimeLimits[subject.type.purpose] ?? [366, 'day'];
+      // In the unit of what is usual, so that the two numbers can be compared, and are not the same when rounded.
+      const count = Math.floor(lifetime / unitSeconds[unit]);
+      if (!exp || count <= limit) return;
+      const words = count < 3 * limit ? lengthIn(unit, count) : duration(lifetime);
+      const isUnknown = subject.type.purpose === 'unknown';
       yield {
         ...exp.span,
-        message: `Valid for ${duration(lifetime)}, but this kind of token (${kindOf(subject)}) is usually valid for ${duration(limit)} at most.`,
-        ...(lifetime > 30 * DAY && { severity: 'warning' as const }),
+        message: `Valid for ${words}, but ${kindOf(subject)} is usually valid for ${lengthIn(unit, limit)} at most.`,
+        ...(lifetime > (isUnknown ? 366 : 30) * DAY && { severity: 'warning' as const }),
       };
     },
   },
@@ -193,15 +201,24 @@ export const timeRules: readonly Rule[] = [
 
 const DAY = 86_400;
 
-/** Longest lifetime in seconds, by purpose; 366 days for the others. */
-const lifetimeLimits: Partial<Readonly<Record<TokenPurpose, number>>> = {
-  access: 3600,
-  id: DAY,
-  refresh: 30 * DAY,
-  'client-assertion': 600,
+const unitSeconds = { minute: 60, hour: 3600, day: DAY } as const;
+
+/** The usual longest lifetime, by purpose; 366 days for the others. */
+const lifetimeLimits: Partial<
+  Readonly<Record<TokenPurpose, readonly [count: number, unit: keyof typeof unitSeconds]>>
+> = {
+  // RFC 6750 §5.3 wants an hour; Entra ID issues 60 to 90 minutes by default.
+  access: [90, 'minute'],
+  id: [24, 'hour'],
+  refresh: [30, 'day'],
+  unknown: [30, 'day'],
+  'client-assertion': [10, 'minute'],
   // Credentials are bound to their holder's key and revoked by status, and last as long as the paper they stand for.
-  'sd-jwt': Infinity,
-  credential: Infinity,
+  'sd-jwt': [Infinity, 'day'],
+  credential: [Infinity, 'day'],
+  // Their vendor makes them for ten years.
+  'public-key': [Infinity, 'day'],
+  'api-key': [Infinity, 'day'],
 };
 
 /** Kinds that are bound to a moment or to another token, or for which `exp` is not recommended (RFC 8417 §2.2). */
@@ -231,10 +248,11 @@ function* timeHit(
   { judgements }: TokenSubject,
   id: ClaimId,
   wanted: ClaimState,
-  message: (time: string) => string,
+  message: (time: string, seconds: number) => string,
 ): Iterable<Hit> {
   const { state, span, seconds } = judgements.get(id) ?? {};
-  if (state === wanted && span && seconds !== undefined) yield { ...span, message: message(localTime(seconds)) };
+  if (state === wanted && span && seconds !== undefined)
+    yield { ...span, message: message(localTime(seconds), seconds) };
 }
 
 /** The times that cannot be read for this reason. */
@@ -249,9 +267,10 @@ function* faults(
   }
 }
 
-/** The kind of the token, said to be a guess where it is one. */
+/** `this kind of token (Access token)`, said to be a guess where it is one. */
 function kindOf({ type }: TokenSubject): string {
-  return type.certain ? type.label : `${type.label}, it seems`;
+  if (type.purpose === 'unknown') return 'a token';
+  return `this kind of token (${type.certain ? type.label : `${type.label}, it seems`})`;
 }
 
 /** Where a missing claim would be. */

@@ -1,9 +1,9 @@
-import { normalizeType } from '../token/tokenType.ts';
+import { LOGOUT_EVENT, normalizeType } from '../token/tokenType.ts';
 import { member } from '../text/json.ts';
 import type { JsonNode } from '../text/json.ts';
 import { isCompleteJwk, privateMember } from './carriedKeys.ts';
 import { claim, headerMember, lacksClaim, openClaim, protectedMember, stringOf } from '../claims/locate.ts';
-import { spanOf } from './rule.ts';
+import { atMost, spanOf } from './rule.ts';
 import type { Located } from '../claims/locate.ts';
 import type { Hit, Rule, TokenSubject } from './rule.ts';
 import { payloadSpan } from './times.ts';
@@ -73,27 +73,7 @@ export const tokenKindRules: readonly Rule[] = [
     kind: 'structure',
     severity: 'error',
     needs: 'token',
-    *check(subject) {
-      if (subject.type.purpose !== 'id') return;
-      yield* lacking(subject, 'an ID token', ['iss', 'sub', 'aud', 'exp', 'iat']);
-      const sub = claim(subject, 'sub');
-      const subject255 = stringOf(sub);
-      if (sub && subject255 !== undefined && !/^[\x20-\x7e]{0,255}$/.test(subject255))
-        yield { ...sub.span, message: '"sub" of an ID token must have at most 255 ASCII characters.' };
-      const aud = claim(subject, 'aud');
-      if (aud?.value.type === 'array' && aud.value.items.length > 1 && lacksClaim(subject, 'azp')) {
-        yield {
-          ...aud.span,
-          severity: 'warning',
-          message: 'An ID token for several audiences should name its authorized party ("azp").',
-        };
-      }
-      for (const name of ['x5u', 'x5c', 'jku', 'jwk']) {
-        const parameter = headerMember(subject, name);
-        if (parameter)
-          yield { ...parameter.span, severity: 'warning', message: `An ID token should not carry "${name}".` };
-      }
-    },
+    check: (subject) => noErrorByGuess(subject, idTokenFaults(subject)),
   },
   {
     id: 'logout-token',
@@ -106,7 +86,12 @@ export const tokenKindRules: readonly Rule[] = [
     needs: 'token',
     *check(subject) {
       if (subject.type.purpose !== 'logout') return;
-      yield* lacking(subject, 'a logout token', ['iss', 'aud', 'iat', 'jti', 'events']);
+      yield* lacking(subject, 'a logout token', ['iss', 'aud', 'iat', 'exp', 'jti', 'events']);
+      if (subject.payload && lacksClaim(subject, 'sub') && lacksClaim(subject, 'sid'))
+        yield { ...payloadSpan(subject), message: 'A logout token must have "sub" or "sid", or both.' };
+      const events = claim(subject, 'events');
+      if (events && member(events.value, LOGOUT_EVENT)?.value.type !== 'object')
+        yield { ...events.span, message: '"events" must be an object with the back-channel logout event.' };
       const nonce = claim(subject, 'nonce');
       if (nonce) yield { ...nonce.span, message: 'A logout token must not have a "nonce".' };
     },
@@ -120,7 +105,7 @@ export const tokenKindRules: readonly Rule[] = [
     kind: 'structure',
     severity: 'error',
     needs: 'token',
-    check: dpopFaults,
+    check: (subject) => noErrorByGuess(subject, dpopFaults(subject)),
   },
   {
     id: 'cnf-invalid',
@@ -240,6 +225,32 @@ function* lacking(subject: TokenSubject, what: string, names: readonly string[])
   const list = absent.map((name) => `"${name}"`).join(', ');
   const guess = subject.type.certain ? '' : ' (it looks like one)';
   yield { ...payloadSpan(subject), message: `This token lacks ${list}, which ${what} requires${guess}.` };
+}
+
+/** A token whose kind is only guessed may be of another kind, for which this is right: that is no error. */
+function* noErrorByGuess({ type }: TokenSubject, hits: Iterable<Hit>): Iterable<Hit> {
+  for (const hit of hits) yield type.certain ? hit : { ...hit, severity: atMost('warning', hit.severity ?? 'error') };
+}
+
+function* idTokenFaults(subject: TokenSubject): Iterable<Hit> {
+  if (subject.type.purpose !== 'id') return;
+  yield* lacking(subject, 'an ID token', ['iss', 'sub', 'aud', 'exp', 'iat']);
+  const sub = claim(subject, 'sub');
+  const text = stringOf(sub);
+  if (sub && text !== undefined && !/^[\x20-\x7e]{0,255}$/.test(text))
+    yield { ...sub.span, message: '"sub" of an ID token must have at most 255 ASCII characters.' };
+  const aud = claim(subject, 'aud');
+  if (aud?.value.type === 'array' && aud.value.items.length > 1 && lacksClaim(subject, 'azp')) {
+    yield {
+      ...aud.span,
+      severity: 'warning',
+      message: 'An ID token for several audiences should name its authorized party ("azp").',
+    };
+  }
+  for (const name of ['x5u', 'x5c', 'jku', 'jwk']) {
+    const parameter = headerMember(subject, name);
+    if (parameter) yield { ...parameter.span, severity: 'warning', message: `An ID token should not carry "${name}".` };
+  }
 }
 
 /** A few minutes: proofs are made for one request (RFC 9449 §4.3, step 11). */

@@ -67,6 +67,11 @@ export function shortDistance(seconds: number, now: Date): ShortDistance {
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return 'out of range';
   const { unit, count } = inLargestUnit(Math.abs(seconds));
+  return lengthIn(unit, count);
+}
+
+/** `90 minutes`: so many of one unit. */
+export function lengthIn(unit: (typeof units)[number][0], count: number): string {
   return lengthFormat(unit).format(count);
 }
 

@@ -1,23 +1,8 @@
 import { member } from '../text/json.ts';
 import type { JsonNode } from '../text/json.ts';
 import type { Token } from './token.ts';
-
-/** What a token is for; decides which claims it needs and how long it usually lives. */
-export type TokenPurpose =
-  | 'access'
-  | 'id'
-  | 'refresh'
-  | 'logout'
-  | 'security-event'
-  | 'dpop'
-  | 'key-binding'
-  | 'sd-jwt'
-  | 'credential'
-  | 'client-assertion'
-  | 'request-object'
-  | 'proof'
-  | 'other'
-  | 'unknown';
+import type { TokenPurpose } from './tokenPurpose.ts';
+import { vendorTypeOf } from './vendorTypes.ts';
 
 export interface TokenType {
   readonly purpose: TokenPurpose;
@@ -62,6 +47,9 @@ const vendorPurposes: ReadonlyMap<string, readonly [TokenPurpose, string]> = new
 const idTokenIssuers =
   /^(?:(?:https:\/\/)?accounts\.google\.com|https:\/\/(?:securetoken\.google\.com\/.+|appleid\.apple\.com))$/;
 
+/** The member of `events` that a logout token must have (OIDC Back-Channel Logout §2.4). */
+export const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout';
+
 /** `typ` as it is compared: without letter case and without an `application/` prefix (RFC 7515 §4.1.9). */
 export function normalizeType(typ: string): string {
   return typ.toLowerCase().replace(/^application\//, '');
@@ -80,6 +68,11 @@ export function guessTokenType(token: Token, expectedType = ''): TokenType {
   const expected = explicitType(expectedType);
   if (expected) return expected;
   const payload = token.payload?.json;
+  // OIDC Back-Channel Logout §2.4: this event is what makes a logout token; its `typ` is only recommended.
+  if (member(member(payload, 'events')?.value, LOGOUT_EVENT))
+    return { purpose: 'logout', label: 'Logout token', certain: true };
+  const vendor = payload && vendorTypeOf(token.header?.json, payload);
+  if (vendor) return { purpose: vendor.purpose, label: vendor.label, certain: false };
   const guess = isAcmeRequest(token.header?.json) ? acmeRequest : payload && guessFromClaims(payload);
   if (guess) return { purpose: guess[0], label: guess[1], certain: false };
   return { purpose: 'unknown', label: plainLabel(token), certain: true };
@@ -107,11 +100,7 @@ function guessFromClaims(payload: JsonNode): readonly [TokenPurpose, string] | u
     const value = member(payload, name)?.value;
     return value?.type === 'string' ? value.value : undefined;
   };
-  const events = member(payload, 'events')?.value;
-  if (events?.type === 'object') {
-    const isLogout = member(events, 'http://schemas.openid.net/event/backchannel-logout') !== undefined;
-    return isLogout ? ['logout', 'Logout token'] : ['security-event', 'Security event token'];
-  }
+  if (member(payload, 'events')?.value.type === 'object') return ['security-event', 'Security event token'];
   if (has('sd_hash')) return ['key-binding', 'Key binding JWT'];
   if (has('_sd') || has('_sd_alg')) return ['sd-jwt', 'SD-JWT'];
   if (has('htm') && has('htu')) return ['dpop', 'DPoP proof'];

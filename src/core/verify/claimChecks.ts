@@ -1,3 +1,4 @@
+import { looksLikeDuration } from '../claims/numericDate.ts';
 import { outcomes } from '../claims/judgement.ts';
 import type { ClaimState, ClaimId, Judgement } from '../claims/judgement.ts';
 import { relativeTime } from '../text/time.ts';
@@ -33,7 +34,10 @@ const details: Readonly<Record<ClaimId, Details>> = {
     absent: () => 'There is no `exp`, so the token never expires.',
     holds: ({ distance }) => `Expires ${distance}.`,
     tolerated: ({ distance }) => `Expired ${distance}, within the tolerance.`,
-    expired: ({ distance }) => `Expired ${distance}.`,
+    expired: ({ distance, seconds = 0 }) =>
+      looksLikeDuration(seconds)
+        ? `Expired ${distance}. ${seconds} looks like a length of time in seconds, not like a time.`
+        : `Expired ${distance}.`,
   },
   nbf: {
     absent: () => 'There is no `nbf`, so the token is valid from the start.',

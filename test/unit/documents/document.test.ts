@@ -92,4 +92,14 @@ describe('document rules', () => {
     const [place] = finding?.related ?? [];
     assert.equal(place?.start, text.indexOf('"kid"'));
   });
+
+  it('looks at every certificate of a key, as it does in the header of a token', () => {
+    const key = { kty: 'EC', crv: 'P-256', x: 'A'.repeat(43), y: 'A'.repeat(43) };
+    const faultsOf = (x5c: unknown) =>
+      findingsOf('x5c-malformed', { text: JSON.stringify({ keys: [{ ...key, x5c }] }) }).length;
+    assert.equal(faultsOf('MIIB'), 1, 'no list');
+    assert.equal(faultsOf([]), 1, 'an empty list');
+    assert.equal(faultsOf(['AAAA', '-----BEGIN CERTIFICATE-----', 17]), 3, 'no certificates');
+    assert.equal(faultsOf(undefined), 0, 'none at all');
+  });
 });

@@ -278,6 +278,23 @@ export const documentCases: Readonly<Record<string, DocumentCases>> = {
       'for keys without IDs': plain({ keys: [rsa, jwk('otherRsa')] }),
     },
   },
+  'jwk-unreadable': {
+    fires: {
+      'for a modulus that is no base64url': { text: json({ keys: [ec, { ...rsa, n: '@@' }] }, 'kty', true) },
+      'for a curve key without its second coordinate': {
+        text: json({ keys: [{ ...ec, y: undefined }, rsa] }, 'kty'),
+      },
+      'for a set in which no key can be read, deep inside of a document': {
+        text: json({ a: { keys: [{ kty: 'OKP', crv: 'Ed25519', x: 17 }] } }, 'kty'),
+      },
+      'for a secret in standard base64': { text: json({ keys: [{ kty: 'oct', k: 'ab+/' }] }, 'kty') },
+    },
+    quiet: {
+      'for keys of a type that is not registered, which verifiers ignore': plain({ keys: [{ kty: 'XYZ', n: '@@' }] }),
+      'for an object outside of a set, which may be no key': plain({ kty: 'RSA', n: '@@' }),
+      'for sound keys': plain({ keys: [rsa, ec] }),
+    },
+  },
   'jwk-no-alg': {
     fires: {
       'for a key without an algorithm': { text: json(rsa, 'kty') },

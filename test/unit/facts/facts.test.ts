@@ -148,7 +148,6 @@ describe('guessTokenType', () => {
 
   it('guesses from the claims, rarest marks first', () => {
     assert.equal(type({}, { events: {}, nonce: 'n', aud: 'a' }), 'security-event?');
-    assert.equal(type({}, { events: { 'http://schemas.openid.net/event/backchannel-logout': {} } }), 'logout?');
     assert.equal(type({}, { sd_hash: 'x' }), 'key-binding?');
     assert.equal(type({}, { _sd: [] }), 'sd-jwt?');
     assert.equal(type({}, { htm: 'GET', htu: 'x' }), 'dpop?');
@@ -160,6 +159,30 @@ describe('guessTokenType', () => {
     assert.equal(type({}, { typ: 'Refresh', scope: 'x' }), 'refresh?');
     assert.equal(type({}, { iss: 'c', sub: 'c', aud: 'a', jti: 'j' }), 'client-assertion?');
     assert.equal(type({ typ: 'JWT' }, { sub: 'x' }), 'unknown');
+  });
+
+  it('believes the event of a logout token, which is what makes it one', () => {
+    assert.equal(type({}, { events: { 'http://schemas.openid.net/event/backchannel-logout': {} } }), 'logout');
+  });
+
+  it('tells the tokens of vendors by what only they have, and calls that a guess', () => {
+    const label = (header: object, payload: object): string => {
+      const found = guessTokenType(parseToken(jws({ alg: 'ES256', ...header }, payload)));
+      assert.equal(found.certain, found.purpose === 'unknown');
+      return found.label;
+    };
+    const key = { kid: 'ABC123DEFG' };
+    assert.equal(label({}, { iss: 'supabase', role: 'anon', ref: 'a' }), 'Supabase anon key');
+    assert.equal(label({}, { iss: 'supabase', role: 'service_role', ref: 'a' }), 'Supabase service role key');
+    assert.equal(label({}, { iss: 'supabase', role: 'editor' }), 'JWT');
+    assert.equal(label(key, { iss: 'DEF123GHIJ', iat: 1 }), 'APNs provider token');
+    assert.equal(label(key, { iss: 'DEF123GHIJ', iat: 1, exp: 2 }), 'JWT');
+    assert.equal(label(key, { iss: 'uuid', aud: 'appstoreconnect-v1' }), 'App Store Connect token');
+    assert.equal(
+      label(key, { iss: 'DEF123GHIJ', sub: 'io.corp.app', aud: 'https://appleid.apple.com' }),
+      'Sign in with Apple client secret',
+    );
+    assert.equal(label({ x5c: ['AA=='] }, { signedDate: 1, bundleId: 'io.corp.app' }), 'App Store signed data');
   });
 
   it('knows requests and assertions that are good for one moment', () => {

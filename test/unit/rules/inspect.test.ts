@@ -181,6 +181,24 @@ describe('inspect', () => {
     );
   });
 
+  it('compares lengths of time in words that differ', () => {
+    const said = (others: object): string =>
+      inspect(claims(others), { now }).find(({ ruleId }) => ruleId === 'lifetime-long')?.message ?? '';
+    assert.match(said({ scope: 'a', exp: NOW + 5400 }), /^Valid for 100 minutes, but .* for 90 minutes at most\.$/);
+    assert.match(said({ at_hash: 'x', exp: NOW + 30 * 3600 }), /^Valid for 30 hours, but .* for 24 hours at most\.$/);
+    assert.match(
+      said({ exp: NOW + 45 * day }),
+      /^Valid for 45 days, but a token is usually valid for 30 days at most\.$/,
+    );
+  });
+
+  it('says of an exp that is a length of time that it is one', () => {
+    const said = (exp: number): string =>
+      inspect(claims({ exp }), { now }).find(({ ruleId }) => ruleId === 'exp-expired')?.message ?? '';
+    for (const length of [60, 3600, 7 * day, 365 * day]) assert.match(said(length), /looks like a length of time/);
+    for (const time of [0, 1, NOW - 3600, 1_000_000_000]) assert.doesNotMatch(said(time), /length/);
+  });
+
   describe('of anything', () => {
     it('underlines the dot behind a header that is not there', () => {
       const rules = new Map([['typ-not-explicit', 'hint' as const]]);

@@ -11,6 +11,7 @@ import { decodeBase64 } from '../../keys/pem.ts';
 import { base64urlBytes } from '../../text/base64url.ts';
 import { member } from '../../text/json.ts';
 import type { Span } from '../../text/span.ts';
+import { certificateAt, LONGEST_CHAIN } from '../../rules/certificates.ts';
 import { spanOf } from '../../rules/rule.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { keyRules } from '../../rules/keys.ts';
@@ -54,6 +55,16 @@ export const keyDocumentRules: readonly Rule[] = [
     needs: 'document',
   },
   {
+    id: 'jwk-unreadable',
+    title: 'Unreadable key in a key set',
+    why: 'Verifiers ignore a key that they cannot read, or refuse the whole set. The tokens of this key then fail.',
+    source: 'RFC 7517 §5, RFC 7518 §6',
+    fix: 'Write every member that this type of key needs, in base64url without padding.',
+    kind: 'structure',
+    severity: 'warning',
+    needs: 'document',
+  },
+  {
     id: 'jwk-no-alg',
     title: 'Key without an algorithm',
     why: 'A key works with exactly one algorithm. Without "alg", each verifier decides which one.',
@@ -79,7 +90,7 @@ export const keyDocumentRules: readonly Rule[] = [
 /** What is wrong with the keys of a document. */
 export function* findInKeys(subject: TextSubject): Iterable<DocumentHit> {
   const wantsFaults = subject.wants(...keyRules.map(({ id }) => id));
-  const wantsJwks = subject.wants('jwks-private-material', 'jwk-no-alg', 'cert-key-mismatch');
+  const wantsJwks = subject.wants('jwks-private-material', 'jwk-no-alg', 'cert-key-mismatch', 'x5c-malformed');
   const isPublished = wantsJwks && isNamedPublic(subject.fileName);
   let moduli = 0;
   for (const key of wantsFaults || wantsJwks ? locateKeys(subject) : []) {
@@ -95,7 +106,7 @@ export function* findInKeys(subject: TextSubject): Iterable<DocumentHit> {
       message: 'This is a public key, but a shared secret is expected.',
     };
   }
-  if (!subject.wants('jwks-mixed-symmetry', 'jwks-duplicate-kid', 'rsa-modulus-broken')) return;
+  if (!subject.wants('jwks-mixed-symmetry', 'jwks-duplicate-kid', 'jwk-unreadable', 'rsa-modulus-broken')) return;
   const wantsModuli = subject.wants('rsa-modulus-broken');
   let left = MOST_BITS;
   for (const set of locateKeySets(subject)) {
@@ -148,7 +159,14 @@ function* judgeJwk(key: LocatedKey, isPublished: boolean): Iterable<DocumentHit>
     };
   }
   const chain = member(node, 'x5c')?.value;
-  const certificate = chain?.type === 'array' ? chain.items[0] : undefined;
+  const certificates = chain?.type === 'array' ? chain.items.slice(0, LONGEST_CHAIN) : [];
+  for (const item of certificates) {
+    if (!certificateAt(item))
+      yield { ...spanOf(item), ruleId: 'x5c-malformed', message: 'This is not a certificate in standard base64.' };
+  }
+  if (chain && certificates.length === 0)
+    yield { ...placeOf('x5c'), ruleId: 'x5c-malformed', message: '"x5c" must be a list of certificates.' };
+  const [certificate] = certificates;
   if (certificate?.type === 'string' && isOfAnotherKey(certificate.value, jwk)) {
     yield {
       ...spanOf(certificate),
@@ -166,7 +184,9 @@ function isOfAnotherKey(certificate: string, jwk: JWK): boolean {
   return (['kty', 'crv', 'n', 'e', 'x', 'y', 'pub'] as const).some((name) => certified[name] !== jwk[name]);
 }
 
-function* judgeSet({ keys }: LocatedKeySet): Iterable<DocumentHit> {
+function* judgeSet({ keys, unreadable }: LocatedKeySet): Iterable<DocumentHit> {
+  for (const { start, end, problem } of unreadable)
+    yield { start, end, ruleId: 'jwk-unreadable', message: `This key cannot be read. ${problem.replaceAll('`', '"')}` };
   const secret = keys.find(({ jwk }) => jwk.kty === 'oct');
   if (secret && keys.some(({ jwk }) => jwk.kty !== 'oct')) {
     yield {

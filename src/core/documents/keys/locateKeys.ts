@@ -3,7 +3,7 @@ import type { JWK } from 'jose';
 import { readCertificate } from '../../keys/certificate.ts';
 import type { Certificate } from '../../keys/certificate.ts';
 import { readDerKey } from '../../keys/derKey.ts';
-import { isJwk, readJwk } from '../../keys/jwk.ts';
+import { isJwk, isKeyType, readJwk } from '../../keys/jwk.ts';
 import { holdsPublicKey, whatElse } from '../../keys/meansKey.ts';
 import { looksLikePem, readPem } from '../../keys/pem.ts';
 import { encodeBase64url } from '../../text/base64url.ts';
@@ -26,9 +26,18 @@ export interface LocatedKey extends Span {
   readonly placeOf: (member: string) => Span;
 }
 
-/** A JWK Set that stands in a document, with its sound keys. */
+/** A JWK Set that stands in a document. */
 export interface LocatedKeySet {
+  /** Its sound keys. */
   readonly keys: readonly LocatedKey[];
+  /** Its other keys of a known type. */
+  readonly unreadable: readonly UnreadableKey[];
+}
+
+/** A member of a JWK Set that is no key. */
+export interface UnreadableKey extends Span {
+  /** Why, in a sentence. */
+  readonly problem: string;
 }
 
 /** A document with more keys than this is data. Its first keys are enough to judge it. */
@@ -46,10 +55,20 @@ export function locateKeys(subject: TextSubject): readonly LocatedKey[] {
 export function locateKeySets(subject: TextSubject): readonly LocatedKeySet[] {
   if (!mayHoldJwks(subject)) return [];
   return subject.objects.flatMap((object) => {
-    const keys = member(object, 'keys')?.value;
-    const located = keys?.type === 'array' ? keys.items.slice(0, MOST_KEYS).filter(hasKeyType).flatMap(jwkAt) : [];
-    return located.length > 0 ? [{ keys: located }] : [];
+    const list = member(object, 'keys')?.value;
+    const nodes = list?.type === 'array' ? list.items.slice(0, MOST_KEYS).filter(hasKeyType) : [];
+    const set = { keys: nodes.flatMap(jwkAt), unreadable: nodes.flatMap(unreadableAt) };
+    return nodes.length > 0 ? [set] : [];
   });
+}
+
+/** A verifier ignores keys of a type that it does not know (RFC 7517 §5). */
+function unreadableAt(node: JsonObject): readonly UnreadableKey[] {
+  const value = toPlain(node);
+  const reading = isJwk(value) && isKeyType(value.kty) ? readJwk(value) : undefined;
+  if (!reading || reading.ok) return [];
+  const { start, end } = member(node, 'kty') ?? node;
+  return [{ start, end, problem: reading.problem }];
 }
 
 function mayHoldJwks({ text }: TextSubject): boolean {

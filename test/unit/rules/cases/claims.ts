@@ -11,11 +11,8 @@ const accessClaims = { ...soundClaims, client_id: 'c1', jti: 'j1' };
 const accessToken = (others: object, alg = 'RS256') => jws({ alg, typ: 'at+jwt' }, { ...accessClaims, ...others });
 const idToken = (others: object, parameters: object = {}) =>
   jws({ ...soundHeader, ...parameters }, { ...soundClaims, at_hash: 'x', ...others });
-const logoutClaims = {
-  ...soundClaims,
-  jti: 'j1',
-  events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
-};
+const logoutEvent = 'http://schemas.openid.net/event/backchannel-logout';
+const logoutClaims = { ...soundClaims, jti: 'j1', events: { [logoutEvent]: {} } };
 const proofClaims = { jti: 'j1', htm: 'GET', htu: 'https://api.corp.io/orders', iat: NOW };
 const proof = (others: object, parameters: object = {}) =>
   jws({ alg: 'ES256', typ: 'dpop+jwt', jwk: { kty: 'EC' }, ...parameters }, { ...proofClaims, ...others });
@@ -242,12 +239,16 @@ export const claimCases: CasesByRule = {
   },
   'id-token-claims': {
     fires: {
-      'as an error when all required claims are missing': {
+      'as a warning when all required claims are missing, since its kind is a guess': {
         token: jws(soundHeader, { at_hash: 'x' }),
         at: payload,
-        severity: 'error',
+        severity: 'warning',
       },
-      'as an error for a subject beyond ASCII': { token: idToken({ sub: 'ü' }), at: at('sub', 'ü'), severity: 'error' },
+      'as a warning for a subject beyond ASCII': {
+        token: idToken({ sub: 'ü' }),
+        at: at('sub', 'ü'),
+        severity: 'warning',
+      },
       'as a warning for two audiences when nobody says for which it was issued': {
         token: idToken({ aud: ['a', 'b'] }),
         at: at('aud', ['a', 'b']),
@@ -266,6 +267,12 @@ export const claimCases: CasesByRule = {
       'for a presentation, which has a nonce and an audience, too': {
         token: jws({ alg: 'ES256' }, { iss: 'did:key:z6Mk', aud: 'a', nonce: 'n', vp: {} }),
       },
+      'for an LTI message without a user': {
+        token: jws(
+          { alg: 'RS256' },
+          { aud: 'a', nonce: 'n', 'https://purl.imsglobal.org/spec/lti/claim/message_type': 'LtiDeepLinkingResponse' },
+        ),
+      },
       'for a request, which has a nonce and an audience, too': {
         token: jws({ alg: 'ES256' }, { aud: 'a', nonce: 'n', response_type: 'vp_token', client_id: 'c' }),
       },
@@ -278,9 +285,24 @@ export const claimCases: CasesByRule = {
         at: at('nonce', 'n'),
       },
       'for the type without the event': { token: jws({ alg: 'RS256', typ: 'logout+jwt' }, soundClaims), at: payload },
+      'as an error without exp, also where only the event tells what it is': {
+        token: jws(soundHeader, { ...logoutClaims, exp: undefined }),
+        at: payload,
+        severity: 'error',
+      },
+      'without a subject and a session': { token: jws(soundHeader, { ...logoutClaims, sub: undefined }), at: payload },
+      'for events in a list': {
+        token: jws({ alg: 'RS256', typ: 'logout+jwt' }, { ...logoutClaims, events: [logoutEvent] }),
+        at: at('events', [logoutEvent]),
+      },
+      'for an event that is true instead of an object': {
+        token: jws(soundHeader, { ...logoutClaims, events: { [logoutEvent]: true } }),
+        at: at('events', { [logoutEvent]: true }),
+      },
     },
     quiet: {
       'for the logout event with its claims': { token: jws(soundHeader, logoutClaims) },
+      'for a session instead of a subject': { token: jws(soundHeader, { ...logoutClaims, sub: undefined, sid: 's' }) },
       'for a nonce in a token that is no logout token': { token: claims({ nonce: 'n' }) },
     },
   },

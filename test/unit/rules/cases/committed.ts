@@ -26,10 +26,16 @@ export const committedCases: CasesByRule = {
         at: 'token',
         options: committed,
       },
+      'for a key of ten years that only its owner may have': {
+        token: claims({ iss: 'supabase', role: 'service_role' }),
+        at: 'token',
+        options: committed,
+      },
       'for an SD-JWT': { token: `${claims({ _sd: [] })}~`, at: 'token', options: committed },
     },
     quiet: {
       'for a file that is not under version control': { token: claims({}) },
+      'for a key that is made to be published': quiet(claims({ iss: 'supabase', role: 'anon' })),
       'in tests, where tokens belong': { token: claims({}), options: { isTracked, context: 'test' } },
       'in documentation, where tokens belong': { token: claims({}), options: { isTracked, context: 'docs' } },
       'for a token that expired': quiet(claims({ exp: NOW - 60 })),

@@ -289,6 +289,11 @@ export const structureCases: CasesByRule = {
         at: { header: `"exp":${NOW}` },
         severity: 'error',
       },
+      'as an error for an issuer that Tableau would not find in the claims': {
+        token: claims({ aud: 'tableau', iss: 'client' }, { iss: 'other' }),
+        at: { header: '"iss":"other"' },
+        severity: 'error',
+      },
       'only as information for a list that is equal to the claim member by member': {
         token: claims({ aud: ['a', { b: [1] }] }, { aud: ['a', { b: [1] }] }),
         at: { header: '"aud":["a",{"b":[1]}]' },
@@ -298,6 +303,20 @@ export const structureCases: CasesByRule = {
     quiet: {
       'for a JWE, in which such copies belong': { token: jwe({ iss: 'x' }) },
       'for a name that is no registered claim': { token: header({ name: 'x' }) },
+      'for the issuer in the header where Tableau wants it': {
+        token: claims({ aud: 'tableau', iss: 'client' }, { iss: 'client' }),
+      },
+      'for the claims that an AWS load balancer puts into the header': {
+        token: jws(
+          {
+            alg: 'ES256',
+            iss: 'https://login.corp.io',
+            exp: NOW + 60,
+            signer: 'arn:aws:elasticloadbalancing:eu-west-1:1:loadbalancer/app/a/b',
+          },
+          { sub: 'u17' },
+        ),
+      },
     },
   },
   'claim-precision-loss': {

@@ -93,13 +93,15 @@ export const timeCases: CasesByRule = {
     quiet: {
       'when exp lies after both iat and nbf': { token: claims({ nbf: NOW }) },
       'for an iat in milliseconds, which cannot be compared': { token: claims({ iat: NOW * 1000 }) },
+      'for an exp that is rather a length of time, which exp-expired says': { token: claims({ exp: 3600 }) },
+      'for the same in days and weeks': { token: claims({ exp: 7 * day }) },
     },
   },
   'lifetime-long': {
     fires: {
-      'for an access token of a second over an hour': {
-        token: claims({ scope: 'a', exp: NOW + 3001 }),
-        at: at('exp', NOW + 3001),
+      'for an access token of two hours': {
+        token: claims({ scope: 'a', exp: NOW + 6600 }),
+        at: at('exp', NOW + 6600),
         severity: 'information',
       },
       'as a warning for any token of more than a year': {
@@ -108,8 +110,13 @@ export const timeCases: CasesByRule = {
         severity: 'warning',
       },
       'for an ID token of more than a day, counted from nbf where iat is missing': {
-        token: without('iat', { nbf: NOW, at_hash: 'x', exp: NOW + day + 1 }),
-        at: at('exp', NOW + day + 1),
+        token: without('iat', { nbf: NOW, at_hash: 'x', exp: NOW + day + 3600 }),
+        at: at('exp', NOW + day + 3600),
+        severity: 'information',
+      },
+      'as information for a token of unknown kind of more than 30 days': {
+        token: claims({ exp: NOW + 32 * day }),
+        at: at('exp', NOW + 32 * day),
         severity: 'information',
       },
       'as a warning for an access token of more than 30 days': {
@@ -120,7 +127,19 @@ export const timeCases: CasesByRule = {
     },
     quiet: {
       'for an access token of exactly an hour': { token: claims({ scope: 'a', exp: NOW + 3000 }) },
-      'for a token of no special kind that lasts just under a year': { token: claims({ exp: NOW + 364 * day }) },
+      'for an access token of 90 minutes, as Entra ID issues by default': {
+        token: claims({ scope: 'a', exp: NOW + 4800 }),
+      },
+      'for a few seconds more than usual, which rounded words would not show': {
+        token: claims({ scope: 'a', exp: NOW + 4859 }),
+      },
+      'for a token of no special kind that lasts 30 days': { token: claims({ exp: NOW + 30 * day - 600 }) },
+      'for a key that Supabase makes for ten years': {
+        token: claims({ iss: 'supabase', role: 'anon', exp: NOW + 3650 * day }),
+      },
+      'for a service account of a year, which is bound to a pod': {
+        token: claims({ 'kubernetes.io': { namespace: 'a' }, exp: NOW + 365 * day - 600 }),
+      },
       'for an exp in milliseconds, which has a rule of its own': { token: claims({ exp: NOW * 1000 }) },
       'for an iat in milliseconds: the lifetime cannot be computed': {
         token: claims({ iat: NOW * 1000, exp: NOW + 400 * day }),
