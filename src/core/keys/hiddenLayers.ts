@@ -1,6 +1,11 @@
 import { readBase64url } from '../text/base64url.ts';
 import { decodeUtf8, invalidUtf8At } from '../text/utf8.ts';
+import { inAlphabets } from './alphabets.ts';
+import { beginsLikeKey } from './beginsLikeKey.ts';
+import { listsIn, withoutPlaces } from './numberLists.ts';
 import { decodeBase64 } from './pem.ts';
+import { plainCharacters } from './plainCharacters.ts';
+import { turnedTexts } from './turnedTexts.ts';
 
 /** One thing that some material is: its bytes, and the text that they are, where they are one. */
 export interface Layer {
@@ -10,6 +15,8 @@ export interface Layer {
 
 /** Base64 of hex of a JSON string: nobody wraps a key deeper. */
 const DEEPEST = 5;
+/** How deep rarer writings are looked for: in what was given, and in what that encodes. */
+const DEEPEST_RARE = 1;
 /** What one layer may hold of others; a key wrapped in a list of bytes takes up to five times its length. */
 const MOST_LAYERS = 48;
 /** All layers together, in bytes: the cost is bounded by the length of the material. */
@@ -22,7 +29,8 @@ const SHORTEST = 24;
 /**
  * The material itself and everything that it is in an encoding: UTF-16 and UTF-32, base64 in its alphabets, base32, hex
  * with or without separators, lists of numbers, percent signs, escapes and entities, quotes, the value behind a name,
- * strings in JSON; one in the other, the outermost first. Bounded by the length of the material.
+ * strings in JSON; one in the other, the outermost first. Rarer alphabets, lists and dumps of other languages and
+ * programs, and text that was turned around, only where they begin as keys do. Bounded by the length of the material.
  */
 export function* layersOf(material: string | Uint8Array): Generator<Layer> {
   const first = typeof material === 'string' ? utf8(material.slice(0, LONGEST)) : beginningOf(material);
@@ -39,7 +47,8 @@ export function* layersOf(material: string | Uint8Array): Generator<Layer> {
       seen.add(identity);
       left -= bytes.length;
       yield { bytes, text };
-      if (text !== undefined) for (const inner of decodings(text)) if (inner.length >= SHORTEST) next.push(inner);
+      for (const inner of text === undefined ? turnedBytes(bytes) : decodings(text, depth <= DEEPEST_RARE))
+        if (inner.length >= SHORTEST) next.push(inner);
     }
     level = next;
   }
@@ -83,15 +92,40 @@ const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (character) =
 const isLatin1 = (text: string): boolean => /[\u0080-\u00ff]/.test(text) && !/[\u0100-\uffff]/.test(text);
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-function* decodings(given: string): Generator<Uint8Array> {
+const isAscii = (text: string): boolean => /^[\t\n\r -~]*$/.test(text);
+
+/** Bytes from the last to the first. */
+function* turnedBytes(bytes: Uint8Array): Generator<Uint8Array> {
+  if (beginsLikeKey(bytes.slice(-32).toReversed(), bytes.length)) yield bytes.toReversed();
+}
+
+function* decodings(given: string, withRare: boolean): Generator<Uint8Array> {
   const text = given.trim();
   if (text.length < SHORTEST) return;
   yield* unwrapped(text);
   yield* unescaped(text);
   yield* digits(text);
   yield* base64s(text);
+  if (withRare) yield* rareDecodings(text);
   // Bytes that somebody read as Latin-1 and wrote as UTF-8.
   if (isLatin1(text)) yield latin1(text);
+}
+
+/** What nobody does twice. */
+function* rareDecodings(text: string): Generator<Uint8Array> {
+  const solid = text.replaceAll(/\s/g, '');
+  const ungrouped = solid.replaceAll(/[-_.,:;|]/g, '');
+  if (ungrouped.length < solid.length && beginsLikeKey(readBase64url(ungrouped.slice(0, 32)).bytes, 0))
+    yield readBase64url(ungrouped).bytes;
+  yield* base64Within(solid);
+  if (solid.length < text.length) yield* base64Runs(text);
+  yield* hexRuns(text);
+  yield* inAlphabets(text);
+  yield* listsIn(text);
+  for (const contents of withoutPlaces(text)) yield utf8(contents);
+  for (const turned of turnedTexts(text)) yield utf8(turned);
+  const plain = plainCharacters(text);
+  if (plain !== text && isAscii(plain)) yield utf8(plain);
 }
 
 /** Out of quotes, from behind a name or a prefix, and out of JSON. */
@@ -140,11 +174,12 @@ const entities: ReadonlyMap<string, string> = new Map([
 ]);
 
 function* unescaped(text: string): Generator<Uint8Array> {
-  if (/\\(?:[nrt"'\\/]|u[0-9a-f]{4}|x[0-9a-f]{2})/i.test(text)) {
+  if (/\\(?:[nrt"'\\/]|u[0-9a-f]{4}|x[0-9a-f]{2}|[0-3][0-7]{2})/i.test(text)) {
     const plain = text.replaceAll(
-      /\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|([^]))/gi,
-      (_, wide?: string, byte?: string, other?: string) => {
+      /\\(?:u([0-9a-f]{4})|x([0-9a-f]{2})|([0-3][0-7]{2})|([^]))/gi,
+      (_, wide?: string, byte?: string, octal?: string, other?: string) => {
         const hex = wide ?? byte;
+        if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
         return hex === undefined
           ? (escapes.get(other ?? '') ?? other ?? '')
           : String.fromCharCode(Number.parseInt(hex, 16));
@@ -208,6 +243,16 @@ function* digits(text: string): Generator<Uint8Array> {
   }
 }
 
+/** Hex in other text, with or without separators, that begins as keys do. */
+function* hexRuns(text: string): Generator<Uint8Array> {
+  let count = 0;
+  for (const [run] of text.matchAll(/(?:[\da-f]{2}[ :-]?){24,}/gi)) {
+    if (run.length === text.length || ++count > 8) return;
+    const bytes = fromHex(run.replaceAll(/[ :-]/g, ''));
+    if (beginsLikeKey(bytes, bytes.length)) yield bytes;
+  }
+}
+
 function fromHex(digitsOfHex: string): Uint8Array {
   const bytes = new Uint8Array(digitsOfHex.length >> 1);
   for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(digitsOfHex.slice(at * 2, at * 2 + 2), 16);
@@ -222,11 +267,36 @@ function* base64s(text: string): Generator<Uint8Array> {
   const solid = text.replaceAll(/\s|(?<!\\)\\+[nr]|[\p{Cf}\p{Cc}]/gu, '');
   if (/^[A-Za-z0-9+/_-]+=*$/.test(solid)) yield readBase64url(solid).bytes;
   if (/^[A-Z2-7]+=*$/i.test(solid) && solid.length >= 56) yield fromBase32(solid.toUpperCase());
+  yield* base64Runs(solid);
+}
+
+/** Each long run of base64 in other text. */
+function* base64Runs(text: string): Generator<Uint8Array> {
   let count = 0;
-  for (const [run] of solid.matchAll(/[A-Za-z0-9+/]{40,}={0,2}/g)) {
-    if (run.length === solid.length || ++count > 8) return;
+  for (const [run] of text.matchAll(/[A-Za-z0-9+/]{40,}={0,2}/g)) {
+    if (run.length === text.length || ++count > 8) return;
     const bytes = decodeBase64(run.slice(0, run.length - (run.length % 4))) ?? readBase64url(run).bytes;
     yield bytes;
+  }
+}
+
+/** How keys, PEM, JSON and gzip begin in base64. */
+const base64Start = /(?=M[A-J][\w+/]{30}|LS0t|AAAA[A-Z][23]|eyJ|eyA|H4sI)/g;
+const MOST_STARTS = 64;
+const MOST_WITHIN = 4;
+const LONGEST_WITHIN = 8192;
+
+/** Base64 with other text in front of it, which may be of its letters. */
+function* base64Within(solid: string): Generator<Uint8Array> {
+  let starts = 0;
+  let found = 0;
+  for (const { index } of solid.matchAll(base64Start)) {
+    if (++starts > MOST_STARTS || found === MOST_WITHIN) return;
+    if (index === 0) continue;
+    const rest = /^[\w+/-]*/.exec(solid.slice(index, index + LONGEST_WITHIN))?.[0] ?? '';
+    if (rest.length < 40 || !beginsLikeKey(readBase64url(rest.slice(0, 32)).bytes, 0)) continue;
+    found += 1;
+    yield readBase64url(rest).bytes;
   }
 }
 

@@ -1,8 +1,9 @@
-import { readBase64url } from '../text/base64url.ts';
+import { encodeBase64url } from '../text/base64url.ts';
 import type { KeyInput, SecretEncoding } from './keyInput.ts';
 import { keyText } from './keyText.ts';
 import { parseKey } from './parseKey.ts';
 import type { ParsedKey } from './parsedKey.ts';
+import { decodeSecret } from './readSecret.ts';
 import { MINIMUM_DECODED_BYTES } from './secretText.ts';
 
 /** One way to take what a person gave. A secret that came as text has its encoding stated. */
@@ -15,7 +16,7 @@ export type KeyInterpretation =
   | { readonly ok: true; readonly interpretations: readonly [Interpretation, ...Interpretation[]] }
   | { readonly ok: false; readonly problem: string; readonly passwordNeeded?: true };
 
-const binaryEncodings: readonly SecretEncoding[] = ['base64', 'base64url', 'hex'];
+const binaryEncodings: readonly Exclude<SecretEncoding, 'utf8'>[] = ['base64', 'base64url', 'hex'];
 
 /**
  * Every way to take text, or the bytes of a file, as key material; the likeliest comes first. A key has one. A secret
@@ -37,13 +38,13 @@ export async function interpretKey(material: string | Uint8Array, password?: str
   const seen = new Set([secret]);
   const decoded: Interpretation[] = [];
   for (const encoding of binaryEncodings) {
+    const bytes = decodeSecret(text ?? '', encoding);
+    const written = bytes && encodeBase64url(bytes);
+    if (!bytes || written === undefined || seen.has(written) || bytes.length < MINIMUM_DECODED_BYTES) continue;
+    seen.add(written);
     const candidate = { ...input, encoding };
     const reading = await parseKey(candidate);
-    const bytes = reading.ok ? secretOf(reading.keys) : undefined;
-    if (!reading.ok || bytes === undefined || seen.has(bytes)) continue;
-    seen.add(bytes);
-    if (readBase64url(bytes).bytes.length >= MINIMUM_DECODED_BYTES)
-      decoded.push({ input: candidate, keys: reading.keys });
+    if (reading.ok && secretOf(reading.keys) !== undefined) decoded.push({ input: candidate, keys: reading.keys });
   }
   return { ok: true, interpretations: [{ ...plain, input: { ...input, encoding: 'utf8' } }, ...decoded] };
 }

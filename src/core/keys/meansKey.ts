@@ -6,6 +6,7 @@ import { readDerKey } from './derKey.ts';
 import { layersOf } from './hiddenLayers.ts';
 import type { Layer } from './hiddenLayers.ts';
 import { adviceOnBytes } from './otherMaterial.ts';
+import { plainCharacters } from './plainCharacters.ts';
 
 /**
  * What material is meant to be instead of a secret, in a sentence, whatever its encoding: no HMAC is computed with a
@@ -110,15 +111,6 @@ function squeezed(text: string): string {
   return text.replaceAll(/[\s"'`]|\\+[nrt]?/g, '');
 }
 
-/** Full-width and other letters as those that are meant, dashes as hyphens, without what nobody sees. */
-export function plainCharacters(text: string): string {
-  if (/^[\t\n\r -~]*$/.test(text)) return text;
-  return text
-    .normalize('NFKC')
-    .replaceAll(/[\p{Pd}\u2212\u00af\u02d7\ufe63]/gu, '-')
-    .replaceAll(/(?![\t\n\r])[\p{Cc}\p{Cf}\p{Mn}\u115f\u1160\u3164]/gu, '');
-}
-
 const damaged =
   'This secret is the text of a PEM key, or of a damaged one. Enter the key itself, with its original lines.';
 const brokenJwk = 'This secret is the text of a JWK, or looks like one. Enter the key itself, as valid JSON.';
@@ -141,6 +133,10 @@ const marks: readonly (readonly [RegExp, string])[] = [
   [
     /(?:rsa|dsa|ec|ecdsa)keyvalue|<(?:[\w-]{1,20}:)?(?:modulus|x509certificate|keyinfo|keyvalue)\b/,
     'This secret is the text of a key in XML. Enter the key as PEM or as a JWK.',
+  ],
+  [
+    /public-key:\(\d{3,5}bit|(?:ed|x)(?:25519|448)public-key:|modulus(?:\(\d{3,5}bits?\))?[:=][\da-f:]{60}|pub:04(?::[\da-f]{2}){40}|\d:d=\d{1,2}hl=\d{1,2}l=\d{1,5}(?:cons|prim):/,
+    'This secret is the text of a key as OpenSSL prints it. Enter the key itself.',
   ],
   [/crv\W{0,3}[:=]>?\W{0,3}(?:p-?256|p-?384|p-?521|secp256k1|ed25519|ed448|x25519|x448)/, brokenJwk],
   [

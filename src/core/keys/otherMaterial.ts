@@ -30,6 +30,11 @@ const texts: readonly (readonly [RegExp, string])[] = [
 
 /** The beginnings of files in hex. */
 const beginnings: readonly (readonly [RegExp, string])[] = [
+  // gzip (RFC 1952 §2.3), zip, bzip2, xz, Zstandard, 7-Zip.
+  [
+    /^(?:1f8b08[01]|504b0304|425a683[1-9]314159|fd377a585a00|28b52ffd|377abcaf271c)/,
+    'This is a compressed file. Unpack it first, and give what is in it.',
+  ],
   // SEQUENCE with a length of any form, version 3, SEQUENCE (RFC 7292 §4). Some programs write it in BER, which is not
   // strict DER.
   [

@@ -11,8 +11,13 @@ export function readSecret(text: string, encoding: SecretEncoding): KeyReading {
   // What the text encodes is looked at with it.
   const other = whatElse(text);
   if (other !== undefined) return noKey(other);
-  const bytes = decoders[encoding](text.trim());
+  const bytes = decodeSecret(text, encoding);
   return bytes ? asSecret(bytes) : noKey(notEncoded[encoding]);
+}
+
+/** The bytes that text is in an encoding, whatever they are; `undefined` where it is none. */
+export function decodeSecret(text: string, encoding: Exclude<SecretEncoding, 'utf8'>): Uint8Array | undefined {
+  return decoders[encoding](text.trim());
 }
 
 const decoders = {

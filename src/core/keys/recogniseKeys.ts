@@ -10,10 +10,12 @@ import { isJwk, readJwk } from './jwk.ts';
 import type { KeyInput, SecretEncoding } from './keyInput.ts';
 import { keyText } from './keyText.ts';
 import { pemBody, readLooseJwk, readXmlKey } from './looseKeys.ts';
-import { plainCharacters, rawPoint } from './meansKey.ts';
+import { rawPoint } from './meansKey.ts';
 import { readOpenSshLine } from './openSsh.ts';
 import { adviceOnBytes, adviceOnLabel, adviceOnText, nameOfBlock } from './otherMaterial.ts';
+import { whatIsPacked } from './packedKeys.ts';
 import { decodeBase64, looksLikePem, readPem } from './pem.ts';
+import { plainCharacters } from './plainCharacters.ts';
 import { readSecret, secretOfBytes } from './readSecret.ts';
 import { noKey } from './keyReading.ts';
 
@@ -28,6 +30,21 @@ type Recognised = readonly KeyReading[];
  * on any material.
  */
 export async function recogniseKeys(input: KeyInput): Promise<Recognised> {
+  const readings = await recogniseUnpacked(input);
+  const secrets = readings.filter((reading) => reading.ok && reading.jwk.kty === 'oct');
+  const unpacked = new Set(secrets.slice(0, MOST_UNPACKED));
+  return Promise.all(readings.map(async (reading) => (unpacked.has(reading) ? unlessPacked(reading) : reading)));
+}
+
+/** Secrets of a set that are looked at for what they are compressed: a set in use has one or two. */
+const MOST_UNPACKED = 16;
+
+async function unlessPacked(reading: KeyReading): Promise<KeyReading> {
+  const problem = reading.ok ? await whatIsPacked(readBase64url(reading.jwk.k ?? '').bytes) : undefined;
+  return problem === undefined ? reading : refusal(problem);
+}
+
+async function recogniseUnpacked(input: KeyInput): Promise<Recognised> {
   const readings = await recognisePlain(input);
   const { material, encoding = 'utf8', password } = input;
   // In a stated encoding it was meant as a secret.

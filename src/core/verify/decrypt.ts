@@ -21,7 +21,7 @@ import { openContent } from './contentCipher.ts';
 import { unwrapContentKey } from './contentKey.ts';
 import { checkEncoding } from './checkEncoding.ts';
 import { hostLacks, isNotSupported } from './hostEncryption.ts';
-import { unpack } from './packing.ts';
+import { unpack } from '../keys/packing.ts';
 import { readDecryptOptions } from '../issuers/options.ts';
 import { stringMember } from '../token/stringPart.ts';
 

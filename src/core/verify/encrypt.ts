@@ -11,7 +11,7 @@ import { wrapContentKey } from './contentKey.ts';
 import type { KeyManagement } from './contentKey.ts';
 import { hostLacks, isNotSupported } from './hostEncryption.ts';
 import { MakingError } from './makingError.ts';
-import { pack } from './packing.ts';
+import { pack } from '../keys/packing.ts';
 import { readMaking } from '../issuers/options.ts';
 
 export interface EncryptOptions {

@@ -25,6 +25,7 @@ import { keyFindings } from './keyFindings.ts';
 import { identify } from './identify.ts';
 import { pause } from './pause.ts';
 import { checkSignature } from './checkSignature.ts';
+import { withoutConfused } from './confusedSecrets.ts';
 import type { SignatureCheck } from './checkSignature.ts';
 import type { Check, CheckId, CheckOutcome, Verification } from './verification.ts';
 import { signedParts } from './signedParts.ts';
@@ -99,7 +100,7 @@ export async function verifyToken({ views, unread = 0, ...token }: Token, given:
   const reading = readVerifyOptions(given);
   if (!reading.ok) return refusal(reading.fault);
   const options = reading.value;
-  const keys = await readKeys(options.keys);
+  const keys = withoutConfused(await readKeys(options.keys));
   const effort = new Effort();
   if (!views || token.kind !== 'jws-json') return (await verifyOne(token, keys, options, effort, true)).verification;
   const answers: SignatureAnswer[] = [];

@@ -1,4 +1,4 @@
-import { concat } from '../keys/bytes.ts';
+import { concat } from './bytes.ts';
 
 /** DEFLATE without a frame (RFC 1951), which is what `"zip":"DEF"` means (RFC 7516 §4.1.3). */
 export async function pack(bytes: Uint8Array): Promise<Uint8Array> {
@@ -6,9 +6,13 @@ export async function pack(bytes: Uint8Array): Promise<Uint8Array> {
 }
 
 /** `undefined` where it is no such data, or more than `most` bytes come out. */
-export async function unpack(bytes: Uint8Array, most: number): Promise<Uint8Array | undefined> {
+export async function unpack(
+  bytes: Uint8Array,
+  most: number,
+  format: 'deflate-raw' | 'deflate' = 'deflate-raw',
+): Promise<Uint8Array | undefined> {
   try {
-    return await through(bytes, new DecompressionStream('deflate-raw'), most);
+    return await through(bytes, new DecompressionStream(format), most);
   } catch {
     // The stream throws where its data is damaged.
     return undefined;
