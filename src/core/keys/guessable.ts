@@ -1,3 +1,6 @@
+import { md5, sha1 } from '@noble/hashes/legacy.js';
+import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
+
 import { once } from '../text/once.ts';
 import { decodeUtf8, invalidUtf8At } from '../text/utf8.ts';
 import { knownSecretBytes, knownSecrets, secretReadings } from '../facts/knownSecrets.ts';
@@ -13,9 +16,15 @@ export function isGuessable(secret: Uint8Array): boolean {
   const bytes = secret.subarray(0, secret.findLastIndex((byte) => byte !== 0) + 1);
   const text = typedText(bytes);
   if (searchBits(text, bytes) < FEWEST_BITS || looksHumanMade(bytes, text)) return true;
-  return secretReadings(text).some((decoded) => {
-    const inner = typedText(decoded);
-    return (inner.length >= SHORTEST_TEXT || isPatterned(decoded)) && looksHumanMade(decoded, inner);
+  if (isHashOfWord(bytes)) return true;
+  const readings = secretReadings(text);
+  // Hex of bytes, once more in base64.
+  const inner = readings.flatMap((decoded) => secretReadings(typedText(decoded)));
+  return [...readings, ...inner].some((decoded) => {
+    if (isHashOfWord(decoded)) return true;
+    const typed = typedText(decoded);
+    if (typed.length < SHORTEST_TEXT) return isPatterned(decoded) && looksHumanMade(decoded, typed);
+    return searchBits(typed, decoded) < FEWEST_BITS || looksHumanMade(decoded, typed);
   });
 }
 
@@ -40,13 +49,61 @@ function typedText(bytes: Uint8Array): string {
 
 function looksHumanMade(bytes: Uint8Array, text: string): boolean {
   if (isKnown(bytes) || isPatterned(bytes)) return true;
+  const meant = withoutLeet(text);
   return (
     humanWords.test(text) ||
-    humanWords.test(withoutLeet(text)) ||
+    humanWords.test(meant) ||
     formats.test(text) ||
     isPhrase(text) ||
-    plainShare(text) >= MOST_PLAIN
+    plainShare(text) >= MOST_PLAIN ||
+    (meant !== text && plainShare(meant) >= MOST_PLAIN) ||
+    isOfSequence(text)
   );
+}
+
+/** By the number of its bytes. */
+const hashes: ReadonlyMap<number, (bytes: Uint8Array) => Uint8Array> = new Map([
+  [16, md5],
+  [20, sha1],
+  [32, sha256],
+  [48, sha384],
+  [64, sha512],
+]);
+
+const hashesOfWords = new Map<number, ReadonlySet<string>>();
+
+/** Whether it is the hash of a word that is tried first, without salt: people take one for random. */
+function isHashOfWord(bytes: Uint8Array): boolean {
+  const hash = hashes.get(bytes.length);
+  if (!hash) return false;
+  let known = hashesOfWords.get(bytes.length);
+  if (!known) {
+    const encoder = new TextEncoder();
+    const words = new Set(['', 'test', 'admin', 'user', ...wordsOfSecrets(), ...knownSecrets]);
+    known = new Set(Array.from(words, (word) => String.fromCharCode(...hash(encoder.encode(word)))));
+    hashesOfWords.set(bytes.length, known);
+  }
+  return known.has(String.fromCharCode(...bytes));
+}
+
+/** Digits that people know: of π, e, √2, √3, the golden ratio and ln 2; primes, Fibonacci's numbers, powers, squares */
+const sequences =
+  `3141592653589793238462643383279502884197169399375105820974944 2718281828459045235360287471352662497757247093699959574966967
+  1414213562373095048801688724209698078569671875376948073176679 1732050807568877293527446341505872366942805253810380628055806
+  1618033988749894848204586834365638117720309179805762862135448 0693147180559945309417232121458176568075500134360255254120680
+  2357111317192329313741434753596167717379838997101103107109113 0112358132134558914423337761098715972584418167651094617711286
+  1248163264128256512102420484096819216384327686553613107226214 0149162536496481100121144169196225256289324361400441484529576`.split(
+    /\s+/,
+  );
+
+/** At least this many digits of one are no chance. */
+const FEWEST_DIGITS = 8;
+
+function isOfSequence(text: string): boolean {
+  const digits = text.replaceAll(/[-., _]/g, '');
+  if (digits.length < FEWEST_DIGITS || !/^\d+$/.test(digits)) return false;
+  const start = digits.slice(0, 48);
+  return sequences.some((sequence) => sequence.includes(start));
 }
 
 /** Whether a list of secrets that everybody has holds it, as text or as libraries decode it. */
@@ -62,8 +119,17 @@ const humanWords =
 const formats =
   /^(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}(?:[T ,]+[\d:.Z+ -]{4,20})?|1\d{9}(?:\d{3})?|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{0,6}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}|https?:\/\/\S{1,500}|(?:www\.)?[a-z-]{2,30}\.(?:com|org|net|io|dev|local|de|eu|co\.uk))$/i;
 
-/** Repeats itself, or has few different bytes. */
+/** Repeats itself, has few different bytes, or goes up or down by steps that do. */
 function isPatterned(bytes: Uint8Array): boolean {
+  return isRepetitive(bytes) || (bytes.length > SHORTEST_TEXT && isRepetitive(stepsOf(bytes)));
+}
+
+/** From each byte to the next. */
+function stepsOf(bytes: Uint8Array): Uint8Array {
+  return Uint8Array.from(bytes.subarray(1), (byte, at) => byte - (bytes[at] ?? 0));
+}
+
+function isRepetitive(bytes: Uint8Array): boolean {
   if (bytes.length === 0) return true;
   const period = periodOf(bytes);
   const { length } = bytes;
@@ -137,13 +203,21 @@ function searchBits(text: string, bytes: Uint8Array): number {
 }
 
 /** Runs of letters as a person capitalises words, years, runs of other digits; else character by character. */
-const pieces = /[A-Z]?[a-z]+|[A-Z]+|(?:19|20)\d\d(?!\d)|\d+|[^A-Za-z\d]/gu;
+const pieces = /[A-Z]?[a-z]+|[A-Z]+|(?:19|20)\d\d(?!\d)|\d+|[!-/:-@[-`{-~]+|[^A-Za-z\d]/gu;
 
 function piecesOf(text: string): readonly Piece[] {
   const each = Math.log2(kinds.reduce((sum, [kind, size]) => (kind.test(text) ? sum + size : sum), 0));
   return [...text.matchAll(pieces)].flatMap(([piece]): readonly Piece[] => {
     const { length } = piece;
     if (isWord(piece)) return [{ length, bits: Math.min(14, length * 4), isPlain: true }];
+    const parts = wordAndRest(piece);
+    if (parts) {
+      const [word, rest] = parts;
+      return [
+        { length: word, bits: Math.min(14, word * 4), isPlain: true },
+        { length: rest, bits: rest * each, isPlain: false },
+      ];
+    }
     if (favouriteNumber.test(piece)) return [{ length, bits: 8, isPlain: true }];
     const walk = walkLength(piece);
     const rest = length - walk;
@@ -187,7 +261,7 @@ const shortWords: ReadonlySet<string> = new Set(
  * them away.
  */
 const commonWords =
-  `keyboard basketball baseball hockey soccer jordan michael michelle jennifer thomas harley ranger hunter buster robert daniel
+  `football password welcome dragon keyboard basketball baseball hockey soccer jordan michael michelle jennifer thomas harley ranger hunter buster robert daniel
   jessica ashley charlie andrew joshua matthew amanda nicole george computer internet service security company customer manager
   ferrari mercedes porsche yamaha corvette mustang phoenix falcon tiger eagle wizard jackson winner winter summer spring autumn
   january february march april june july august september october november december monday tuesday wednesday thursday friday
@@ -207,7 +281,22 @@ function isWord(piece: string): boolean {
   return wordsOfSecrets().has(piece.toLowerCase()) || (piece.length >= 6 && englishGain(piece) >= 6);
 }
 
-const rows = ['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop', 'asdfghjkl', 'zxcvbnm', 'qazwsxedcrfvtgb'];
+/** A word of a list with up to three letters before or behind it: `liverpoolfc`. Their lengths. */
+function wordAndRest(piece: string): readonly [word: number, rest: number] | undefined {
+  if (!/^[A-Za-z]{6,24}$/.test(piece)) return undefined;
+  const lower = piece.toLowerCase();
+  for (let rest = 1; rest <= 3 && lower.length - rest >= 5; rest++) {
+    if (wordsOfSecrets().has(lower.slice(rest)) || wordsOfSecrets().has(lower.slice(0, -rest)))
+      return [lower.length - rest, rest];
+  }
+  return undefined;
+}
+
+const rows = [
+  ...['abcdefghijklmnopqrstuvwxyz', '01234567890', 'qwertyuiop[]', "asdfghjkl;'", 'zxcvbnm,./', 'qazwsxedcrfvtgb'],
+  // With the shift key, of American, British and German keyboards; and German and French letters.
+  ...['~!@#$%^&*()_+', '!"£$%^&*()_+', '!"§$%&/()=?', 'qwertzuiopü', 'yxcvbnm', 'azertyuiop', 'qsdfghjklm', 'wxcvbn'],
+];
 
 /**
  * How many characters of a piece are one repeated, or walk along the alphabet, the digits or a row of keys, four or

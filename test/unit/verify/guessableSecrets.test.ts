@@ -26,6 +26,10 @@ const title = (text: string, verification: Awaited<ReturnType<typeof judge>>): s
   return verdictOn(token, timeState(token.payload?.json, now, 60), verification).words;
 };
 
+function hashOf(name: string, word: string, encoding: 'hex' | 'base64' | 'base64url'): string {
+  return createHash(name).update(word).digest(encoding);
+}
+
 /** Secrets that are no secrets, by why. */
 const guessable: Readonly<Record<string, readonly string[]>> = {
   'a word': ['elephant', 'keyboard', 'correcthorse', 'пароль', 'geheimnis'],
@@ -40,6 +44,26 @@ const guessable: Readonly<Record<string, readonly string[]>> = {
     'AAAABBBBCCCCDDDD',
   ],
   'a date or time': ['2024-01-15', '19900102', '01/02/1990', '2024-01-15T10:00:00Z', '1700000000'],
+  'a word with a few letters and digits': ['liverpoolfc1', 'arsenalfc9', 'realmadrid1'],
+  'a word with digits for its letters': ['f00tball', 'b4sk3tb4ll', 'dr4g0n99'],
+  'a row of keys with the shift key, of other keyboards, or backwards': [
+    '!@#$%^&*()',
+    ')(*&^%$#@!',
+    '!"§$%&/()',
+    'qsdfghjklm',
+  ],
+  'digits that people know': ['31415926535897932384', '2.718281828459045', '112358132134', '2357111317192329'],
+  'the hash of a word': [
+    hashOf('md5', 'password', 'hex'),
+    hashOf('sha1', 'secret', 'base64'),
+    hashOf('sha256', 'letmein', 'hex'),
+    hashOf('sha512', 'test', 'base64url'),
+  ],
+  'bytes that go up or down by the same step': [
+    Buffer.from(Uint8Array.from({ length: 32 }, (_, at) => at)).toString('hex'),
+    Buffer.from(Uint8Array.from({ length: 32 }, (_, at) => 255 - at)).toString('hex'),
+    Buffer.from(Uint8Array.from({ length: 24 }, (_, at) => at * 7)).toString('base64'),
+  ],
   'a name in use for something else': ['admin@corp.io', 'acme-corp-signing-key-2024', 'my-company-jwt-key'],
 };
 
@@ -75,6 +99,19 @@ describe('a secret that can be guessed proves nothing', () => {
     }
     const word = randomBytes(24).toString('base64');
     assert.ok(await tryKnownSecrets(hmacToken(Buffer.from(word, 'base64')), [word]));
+  });
+
+  it('the same with bytes that are the hash of a word, or follow from each other', async () => {
+    const hashed = ['md5', 'sha1', 'sha256', 'sha384', 'sha512'].map((name) =>
+      createHash(name).update('password').digest(),
+    );
+    const steps = [1, 3, 255].map((step) => Uint8Array.from({ length: 32 }, (_, at) => at * step));
+    for (const bytes of [...hashed, ...steps]) {
+      const verification = await judge(bytes, {
+        material: { kty: 'oct', k: Buffer.from(bytes).toString('base64url') },
+      });
+      assert.deepEqual([verification.signature, verification.verdict], ['valid', 'not-verified']);
+    }
   });
 
   it('the same with the empty secret, which zero bytes are to HMAC', async () => {
