@@ -40,8 +40,8 @@ export async function recogniseKeys(input: KeyInput): Promise<Recognised> {
 const MOST_UNPACKED = 16;
 
 async function unlessPacked(reading: KeyReading): Promise<KeyReading> {
-  const problem = reading.ok ? await whatIsPacked(readBase64url(reading.jwk.k ?? '').bytes) : undefined;
-  return problem === undefined ? reading : refusal(problem);
+  const problem = reading.ok ? await whatIsPacked(base64urlBytes(reading.jwk.k)) : undefined;
+  return problem === undefined ? reading : noKey(problem);
 }
 
 async function recogniseUnpacked(input: KeyInput): Promise<Recognised> {
