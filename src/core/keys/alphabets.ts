@@ -1,7 +1,7 @@
 import { beginsLikeKey } from './beginsLikeKey.ts';
 
 /** One way to write bytes as text, besides hex, base64 and base32. */
-interface Alphabet {
+interface ByteAlphabet {
   /** Its digits by their value. */
   readonly digits: string;
   /**
@@ -31,10 +31,10 @@ const capitals = small.toUpperCase();
 const signs85 = Array.from({ length: 85 }, (_, value) => String.fromCharCode(33 + value)).join('');
 const group85: Group = { digits: 5, bytes: 4 };
 
-const adobe85: Alphabet = { digits: signs85, digit: group85 };
-const uuencode: Alphabet = { digits: `\`${signs85.slice(0, 63)}`, digit: { bits: 6 } };
+const adobe85: ByteAlphabet = { digits: signs85, digit: group85 };
+const uuencode: ByteAlphabet = { digits: `\`${signs85.slice(0, 63)}`, digit: { bits: 6 } };
 
-const alphabets: readonly Alphabet[] = [
+const alphabets: readonly ByteAlphabet[] = [
   { digits: '01', digit: { bits: 1 }, code: '0' },
   { digits: '01234567', digit: { bits: 3 }, code: '7' },
   { digits: `${decimal}abcdef`, digit: { bits: 4 }, isCaseless: true, code: 'fF', isCodeNeeded: true },
@@ -92,7 +92,7 @@ export function* inAlphabets(text: string): Generator<Uint8Array> {
   if (digits.length < FEWEST_DIGITS) return;
   const ungrouped = digits.replaceAll(/[-:.,_]/g, '');
   /** Without what is no digit: padding, spaces, and what groups letters. */
-  const asWritten = (alphabet: Alphabet): string => {
+  const asWritten = (alphabet: ByteAlphabet): string => {
     if (/^[A-Za-z\d]+$/.test(alphabet.digits)) return ungrouped;
     return alphabet.digits.includes(' ') ? whole : alphabet.digits.includes('=') ? signs : digits;
   };
@@ -127,10 +127,10 @@ interface AlphabetReader {
   readonly values: ReadonlyMap<string, number>;
 }
 
-const readers = new Map<Alphabet, AlphabetReader>();
+const readers = new Map<ByteAlphabet, AlphabetReader>();
 
 /** Made when it is first needed. */
-function readerOf(alphabet: Alphabet): AlphabetReader {
+function readerOf(alphabet: ByteAlphabet): AlphabetReader {
   const before = readers.get(alphabet);
   if (before) return before;
   const { digits, alias = {}, isCaseless } = alphabet;
@@ -143,7 +143,7 @@ function readerOf(alphabet: Alphabet): AlphabetReader {
   return reader;
 }
 
-function* readIn(written: string, alphabet: Alphabet, known?: number): Generator<Uint8Array> {
+function* readIn(written: string, alphabet: ByteAlphabet, known?: number): Generator<Uint8Array> {
   const { pattern } = readerOf(alphabet);
   const { digit } = alphabet;
   if (digit === 'place') {
@@ -169,7 +169,7 @@ function valuesOf(written: string, { values }: AlphabetReader): readonly number[
   return Array.from(written, (digit) => values.get(digit) ?? 0);
 }
 
-function fromBits(written: string, alphabet: Alphabet): Uint8Array {
+function fromBits(written: string, alphabet: ByteAlphabet): Uint8Array {
   const bits = alphabet.digit !== 'place' && 'bits' in alphabet.digit ? alphabet.digit.bits : 0;
   const bytes: number[] = [];
   let held = 0;
@@ -185,7 +185,7 @@ function fromBits(written: string, alphabet: Alphabet): Uint8Array {
 }
 
 /** What is missing of the last group is filled with the highest digit, as all of these alphabets do. */
-function fromGroups(written: string, alphabet: Alphabet): Uint8Array {
+function fromGroups(written: string, alphabet: ByteAlphabet): Uint8Array {
   if (alphabet.digit === 'place' || !('digits' in alphabet.digit)) return new Uint8Array();
   const { digits, bytes: size, isLowestFirst } = alphabet.digit;
   const base = alphabet.digits.length;
@@ -210,7 +210,7 @@ const EXACT_BITS = 52;
  * Whether the first three bytes of a long number can be those of a key or its text, by its logarithm: reading all of it
  * costs a thousand times as much.
  */
-function mayBeginLikeKey(written: string, alphabet: Alphabet): boolean {
+function mayBeginLikeKey(written: string, alphabet: ByteAlphabet): boolean {
   const base = alphabet.digits.length;
   const { values } = readerOf(alphabet);
   const bare = withoutZeros(written, alphabet);
@@ -229,7 +229,7 @@ function mayBeginLikeKey(written: string, alphabet: Alphabet): boolean {
   );
 }
 
-function withoutZeros(written: string, { digits }: Alphabet): string {
+function withoutZeros(written: string, { digits }: ByteAlphabet): string {
   let zeros = 0;
   while (written.charAt(zeros) === digits.charAt(0)) zeros += 1;
   return written.slice(zeros);
@@ -238,7 +238,7 @@ function withoutZeros(written: string, { digits }: Alphabet): string {
 /** Digits that are put together before they are added to the number, which is what costs. */
 const AT_ONCE = 8;
 
-function fromPlaces(written: string, alphabet: Alphabet): Uint8Array {
+function fromPlaces(written: string, alphabet: ByteAlphabet): Uint8Array {
   const base = alphabet.digits.length;
   const values = valuesOf(written, readerOf(alphabet));
   let number = 0n;
