@@ -33,8 +33,8 @@ async function desktopVsCode(): Promise<string | undefined> {
     return await downloadAndUnzipVSCode({ cachePath: path.join(root, '.vscode-test/desktop') });
   } catch (error) {
     console.error(
-      `No desktop VS Code: it could not be downloaded (${error instanceof Error ? error.message : String(error)}). ` +
-        'Set VSCODE_PATH to the executable of an installed one, or run the same suites with npm run test:host.',
+      `Could not download a desktop VS Code (${error instanceof Error ? error.message : String(error)}). ` +
+        'Set VSCODE_PATH to the executable of an installed one, or run the same suites with `npm run test:host`.',
     );
     return undefined;
   }

@@ -20,11 +20,11 @@ async function main(): Promise<void> {
     extensionDevelopmentPath: server.remoteUri(root),
   });
   console.log(
-    `\nVS Code ${installation.version} with JWT Inspector, on examples/:\n\n  ${address}\n\nControl+C stops it.`,
+    `\nVS Code ${installation.version} with JWT Inspector, on examples/:\n\n  ${address}\n\nPress Ctrl+C to stop.`,
   );
   openInBrowser(address);
   const stop = (): void => {
-    console.log('\nStopping.');
+    console.log('\nStopping…');
     void server.stop().then(() => process.exit(0));
   };
   process.once('SIGINT', stop);

@@ -50,7 +50,7 @@ async function perform(check: Check, pattern: string): Promise<SuiteSummary> {
   });
   console.log(`   ${inWords(result)}, ${Math.round((Date.now() - started) / 1000)} s`);
   if (result.passed + result.failed > 0) return result;
-  console.error(`${check.name} ran no test${pattern === '' ? '' : ` whose file's path holds "${pattern}"`}.`);
+  console.error(`${check.name} ran no test${pattern === '' ? '' : ` with "${pattern}" in the path of its file`}.`);
   return { passed: 0, failed: 1 };
 }
 

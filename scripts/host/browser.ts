@@ -17,7 +17,7 @@ const usualPlaces = [
 export async function findBrowser(): Promise<string> {
   const given = process.env['CHROME_PATH'];
   if (given !== undefined && given !== '') {
-    if (!existsSync(given)) throw new Error(`CHROME_PATH names ${given}, which does not exist.`);
+    if (!existsSync(given)) throw new Error(`The file ${given} in CHROME_PATH does not exist.`);
     return given;
   }
   const candidates = [chromium.executablePath(), ...usualPlaces];
@@ -27,7 +27,9 @@ export async function findBrowser(): Promise<string> {
     await installPackages('chromium');
     return findBrowser();
   }
-  throw new Error('No Chromium was found. Install it (Debian: apt-get install chromium) or name one in CHROME_PATH.');
+  throw new Error(
+    'Chromium was not found. Install it (Debian: apt-get install chromium), or set CHROME_PATH to its executable.',
+  );
 }
 
 /** Starts Chromium without a window, so that it also runs as root and without a network. */

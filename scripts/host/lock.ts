@@ -8,7 +8,7 @@ export async function withLock<T>(file: string, work: () => Promise<T>): Promise
   let told = false;
   while (!(await take(file))) {
     if (!told) {
-      console.log('Another process is preparing VS Code; waiting for it …');
+      console.log('Waiting for another process that is preparing VS Code…');
       told = true;
     }
     await sleep(500);

@@ -31,7 +31,7 @@ export async function step<T>(what: string, work: () => Promise<T>): Promise<T> 
   const started = Date.now();
   const seconds = (): string => `${Math.round((Date.now() - started) / 1000)} s`;
   console.log(`${what} …`);
-  const heartbeat = setInterval(() => console.log(`  still at it (${seconds()})`), 15_000);
+  const heartbeat = setInterval(() => console.log(`  still running (${seconds()})`), 15_000);
   try {
     const result = await work();
     console.log(`  done (${seconds()})`);

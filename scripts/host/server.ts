@@ -96,6 +96,6 @@ async function listeningPort(
     };
     stdout.on('data', read);
     stderr.on('data', read);
-    void ended.then(() => reject(new Error(`The VS Code server ended before it listened:\n${output}`)));
+    void ended.then(() => reject(new Error(`The VS Code server exited before it was ready:\n${output}`)));
   });
 }

@@ -10,7 +10,7 @@ import { issuerOf } from '../services/network/issuerMetadata.ts';
 import type { JwksClient } from '../services/network/jwksClient.ts';
 import type { Services } from './services.ts';
 
-/** What an issuer says of itself, and what that comes to. */
+/** The metadata of an issuer, and the settings that follow from it. */
 interface Discovered {
   readonly issuer: string;
   readonly jwksUri: string;
@@ -24,7 +24,7 @@ interface Discovered {
 const title = 'JWT: Add Issuer';
 
 /**
- * `JWT: Add Issuer…`: asks an issuer for its keys, shows what would be trusted, and saves it. Gives the name. Loaded
+ * `JWT: Add Issuer…`: asks an issuer for its keys, shows what would be trusted, and saves it. Returns the name. Loaded
  * when first run.
  */
 export async function addIssuer({
@@ -44,7 +44,7 @@ export async function addIssuer({
       totalSteps,
       text: address,
       placeholder: 'https://login.example.com',
-      prompt: 'The issuer: its URL as it stands in the “iss” of its tokens, or the URL of its discovery document.',
+      prompt: 'Enter the URL of the issuer as in the “iss” of its tokens, or the URL of its discovery document.',
       read: (text) => discover(jwksClient, text),
     });
     if (answer.kind !== 'value') return answer.kind;
@@ -59,7 +59,7 @@ export async function addIssuer({
         title,
         step: 2,
         totalSteps,
-        placeholder: 'This is what will be trusted.',
+        placeholder: 'Review what you are about to trust',
         items: trustItems(found),
       });
       if (answer.kind !== 'value') return answer.kind;
@@ -78,7 +78,7 @@ export async function addIssuer({
         text: audiences.join(', '),
         placeholder: 'orders-api',
         prompt:
-          'The audience your tokens are for, their “aud”; several with commas. Without one no token of this issuer is called verified.',
+          'Enter the audience (“aud”) of your tokens. Separate several with commas. Without an audience, no token from this issuer is reported as verified.',
         read: (text) => ({ ok: true, value: text.split(',').flatMap((part) => part.trim() || []) }),
       });
       if (answer.kind !== 'value') return answer.kind;
@@ -94,7 +94,7 @@ export async function addIssuer({
         step: 4,
         totalSteps,
         text: name,
-        prompt: 'A name for the issuer. Verdicts show it.',
+        prompt: 'Enter a name for the issuer. Verdicts show this name.',
         read: (text) => readName(text, issuers),
       });
       if (answer.kind !== 'value') return answer.kind;
@@ -108,14 +108,14 @@ export async function addIssuer({
         title,
         step: 5,
         totalSteps,
-        placeholder: 'Where shall the issuer be saved?',
+        placeholder: 'Select where to save the issuer',
         items: [
-          { value: 'user', icon: 'account', label: 'User settings', description: 'for all your workspaces' },
+          { value: 'user', icon: 'account', label: 'User settings', description: 'Apply in all your workspaces' },
           {
             value: 'workspace',
             icon: 'folder',
             label: 'Workspace settings',
-            description: 'for everyone who works here',
+            description: 'Shared with everyone who uses this workspace',
           },
         ] as const,
       });
@@ -137,7 +137,7 @@ export async function addIssuer({
       return again;
     }
     const counted = keys.length === 1 ? 'one key' : `${keys.length} keys`;
-    void inform(`The issuer ${quoted(name)} is saved. Its tokens are verified with ${counted}.`);
+    void inform(`Saved the issuer ${quoted(name)}. Its tokens are verified with ${counted}.`);
     return 'done';
   };
 
@@ -161,21 +161,21 @@ async function discover(jwksClient: JwksClient, text: string): Promise<Reading<D
   const algorithms = await algorithmsOf(inputs, advertised);
   const notes = [...found.notes, ...set.notes, ...problems, ...keys.flatMap(({ faults }) => faults)];
   if (algorithms.length === 0) {
-    const problem = 'None of its keys can check a signature of the algorithms it says it uses.';
+    const problem = 'None of its keys can verify a signature with the algorithms that the issuer lists.';
     return { ok: false, problem: [problem, ...notes].join(' ') };
   }
   const lines = keys.map(({ kid, description }) => (kid === undefined ? description : `${kid} (${description})`));
   return { ok: true, value: { issuer, jwksUri, algorithms, keys: lines, notes } };
 }
 
-/** For those who gave the address of the keys. */
+/** If the user entered the URL of the keys. */
 function keySetAdvice({ pathname }: URL): readonly string[] {
   return /\/(?:jwks|certs|keys)(?:\.json)?$/i.test(pathname)
-    ? ['This looks like the address of a JWKS: that is the “jwksUri” of an issuer in the setting jwtInspector.issuers.']
+    ? ['This looks like the URL of a JWKS. Use it as the “jwksUri” of an issuer in the setting jwtInspector.issuers.']
     : [];
 }
 
-/** One row goes on; the others are there to be read. */
+/** One row continues; the others are only for reading. */
 function trustItems({ issuer, jwksUri, algorithms, keys, notes }: Discovered): ChoiceStepOptions<boolean>['items'] {
   const facts: readonly (readonly [icon: string, label: string, text: string])[] = [
     ['organization', 'Issuer', visibleStart(issuer, longestFact)],
@@ -185,7 +185,7 @@ function trustItems({ issuer, jwksUri, algorithms, keys, notes }: Discovered): C
     ...notes.map((note) => ['warning', 'Note', note] as const),
   ];
   return [
-    { value: true, icon: 'check', label: 'Trust this issuer', description: 'and verify its tokens with these keys' },
+    { value: true, icon: 'check', label: 'Trust this issuer', description: 'Verify its tokens with these keys' },
     ...facts.map(([icon, label, detail]) => ({ value: false, icon, label, detail })),
   ];
 }
@@ -195,8 +195,8 @@ const longestFact = 500;
 
 function readName(text: string, issuers: Issuers): Reading<string> {
   const name = text.trim();
-  if (name === '') return { ok: false, problem: 'The issuer needs a name.' };
+  if (name === '') return { ok: false, problem: 'Enter a name for the issuer.' };
   if (issuers.all().some(({ profile }) => profile.name === name))
-    return { ok: false, problem: `There is an issuer ${quoted(name)} already.` };
+    return { ok: false, problem: `An issuer named ${quoted(name)} already exists.` };
   return { ok: true, value: name };
 }

@@ -14,25 +14,25 @@ const maximumNameLength = 80;
 const maximumFileBytes = 1024 * 1024;
 
 const sources = [
-  { value: 'paste', icon: 'edit', label: 'Paste or type it' },
-  { value: 'clipboard', icon: 'clippy', label: 'Take it from the clipboard' },
-  { value: 'file', icon: 'file', label: 'Read it from a file…' },
+  { value: 'paste', icon: 'edit', label: 'Paste or type' },
+  { value: 'clipboard', icon: 'clippy', label: 'Use the clipboard' },
+  { value: 'file', icon: 'file', label: 'Read from a file…' },
 ] as const;
 
 const encodings: Readonly<Record<SecretEncoding, string>> = {
-  utf8: 'The text itself (UTF-8)',
+  utf8: 'Text (UTF-8)',
   base64: 'Base64',
   base64url: 'Base64url',
-  hex: 'Hexadecimal digits',
+  hex: 'Hexadecimal',
 };
 
 type Interpretations = readonly [Interpretation, ...Interpretation[]];
 
-/** What the user gave: material that can be read, or that needs its password first. */
+/** What the user entered: material that can be read, or that needs its password first. */
 type Given = { readonly interpretations: Interpretations } | { readonly encrypted: string | Uint8Array };
 
 /**
- * `JWT: Add Key…`: asks for a name and for a secret or key, and puts it into SecretStorage. Gives the name. Loaded
+ * `JWT: Add Key…`: asks for a name and for a secret or key, and puts it into SecretStorage. Returns the name. Loaded
  * when first run.
  */
 export async function addKey({ keyStore }: Pick<Services, 'keyStore'>): Promise<string | undefined> {
@@ -45,7 +45,8 @@ export async function addKey({ keyStore }: Pick<Services, 'keyStore'>): Promise<
       totalSteps: 3,
       text: name,
       placeholder: 'staging secret',
-      prompt: 'A name for the key. Verdicts show it, and the setting jwtInspector.issuers can refer to it.',
+      prompt:
+        'Enter a name for the key. Verdicts show this name, and the setting jwtInspector.issuers can refer to it.',
       read: readName,
     });
     if (answer.kind !== 'value') return answer.kind;
@@ -55,7 +56,7 @@ export async function addKey({ keyStore }: Pick<Services, 'keyStore'>): Promise<
   };
 
   const askSource: Step = async () => {
-    const placeholder = 'A secret, PEM key or certificate, JWK or JWKS. Where is it?';
+    const placeholder = 'Select where to get the secret, PEM key or certificate, JWK, or JWKS';
     const answer = await askChoice({ title, step: 2, totalSteps: 3, placeholder, items: sources });
     if (answer.kind !== 'value') return answer.kind;
     if (answer.value === 'paste') return askMaterial;
@@ -68,7 +69,7 @@ export async function addKey({ keyStore }: Pick<Services, 'keyStore'>): Promise<
   };
 
   const askMaterial: Step = async () => {
-    const prompt = 'A secret, PEM, certificate, JWK or JWKS. It is kept in the secret storage of VS Code.';
+    const prompt = 'Enter a secret, PEM, certificate, JWK, or JWKS. It is stored in the secret storage of VS Code.';
     const answer = await askText({ title, step: 3, totalSteps: 3, password: true, prompt, read: interpret });
     return answer.kind === 'value' ? take(answer.value) : answer.kind;
   };
@@ -82,7 +83,8 @@ export async function addKey({ keyStore }: Pick<Services, 'keyStore'>): Promise<
   const askPassword =
     (material: string | Uint8Array): Step =>
     async () => {
-      const prompt = 'The private key is encrypted. Its password is kept with it in the secret storage of VS Code.';
+      const prompt =
+        'The private key is encrypted. Enter its password. Both are stored in the secret storage of VS Code.';
       const read = (password: string): Promise<Reading<Given>> => interpret(material, password);
       const answer = await askText({ title, step: 3, totalSteps: 3, password: true, prompt, read });
       return answer.kind === 'value' ? take(answer.value) : answer.kind;
@@ -95,7 +97,7 @@ export async function addKey({ keyStore }: Pick<Services, 'keyStore'>): Promise<
         title,
         step: 3,
         totalSteps: 3,
-        placeholder: 'The secret can be read in several ways, which give different keys. Which is meant?',
+        placeholder: 'Select the encoding. The secret can be read in several ways that result in different keys.',
         items: interpretations.map((value) => ({
           value,
           label: encodings[value.input.encoding ?? 'utf8'],
@@ -116,9 +118,8 @@ export async function addKey({ keyStore }: Pick<Services, 'keyStore'>): Promise<
 
 function readName(text: string): Reading<string> {
   const name = text.trim();
-  if (name === '') return { ok: false, problem: 'The key needs a name.' };
-  if (name.length > maximumNameLength)
-    return { ok: false, problem: `A name has at most ${maximumNameLength} characters.` };
+  if (name === '') return { ok: false, problem: 'Enter a name for the key.' };
+  if (name.length > maximumNameLength) return { ok: false, problem: `Enter at most ${maximumNameLength} characters.` };
   return { ok: true, value: name };
 }
 
@@ -135,13 +136,13 @@ async function chosenFile(): Promise<Uint8Array | undefined> {
   if (file === undefined) return undefined;
   const { size } = await vscode.workspace.fs.stat(file);
   if (size <= maximumFileBytes) return vscode.workspace.fs.readFile(file);
-  void complain('The file is larger than 1 MiB: it cannot be a key.');
+  void complain('The file is larger than 1 MiB, so it cannot be a key.');
   return undefined;
 }
 
 async function confirmReplacement(name: string): Promise<boolean> {
-  const question = `There is a stored key ${quoted(name)}. Replace it?`;
-  const detail = 'What it holds now is lost when the new key has been entered.';
+  const question = `Replace the stored key ${quoted(name)}?`;
+  const detail = 'Its current content is lost when you enter the new key.';
   return confirm(question, detail, 'Replace');
 }
 
@@ -156,7 +157,7 @@ function describe(name: string, { input, keys }: Interpretation): StoredKey {
 
 function announce(name: string, { keys }: Interpretation): void {
   const faults = keys.flatMap((key) => key.faults.map(({ message }) => message));
-  const stored = `The key ${quoted(name)} is stored: ${keys.map(({ description }) => description).join(', ')}.`;
+  const stored = `Stored the key ${quoted(name)}: ${keys.map(({ description }) => description).join(', ')}.`;
   if (faults.length === 0) void inform(stored);
   else void warn([stored, ...new Set(faults)].join(' '));
 }

@@ -8,7 +8,7 @@ import type { Services } from './services.ts';
 interface Copy {
   /** What is copied, for the message afterwards. */
   readonly name: string;
-  /** `undefined` where the token has no such thing to give. */
+  /** `undefined` if the token does not have it. */
   readonly of: (token: string) => string | undefined;
   readonly refusal: string;
 }
@@ -17,7 +17,7 @@ const copies = {
   payload: {
     name: 'Payload',
     of: (token) => tokenOf(token).payload?.text,
-    refusal: 'This token has no payload that can be read: it is encrypted, detached or damaged.',
+    refusal: 'The payload of this token cannot be read. It is encrypted, detached, or damaged.',
   },
   header: {
     name: 'Header',

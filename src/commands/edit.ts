@@ -27,7 +27,7 @@ export async function editToken(
 
 async function make(signer: Signer, { claims, header, key }: NewTokenArgument): Promise<Signing> {
   const reading = readObject(typeof claims === 'string' ? claims : JSON.stringify(claims));
-  if (!reading.ok) return { kind: 'refused', problem: `No token was made of the claims. ${reading.problem}` };
+  if (!reading.ok) return { kind: 'refused', problem: `No token was made from the claims. ${reading.problem}` };
   const text = claimsToSign(reading.root, Math.floor(Date.now() / 1000));
   return signer.make({ claims: text, header: { ...header }, key: { stored: key } }, 'command');
 }

@@ -22,8 +22,8 @@ interface Wanted {
 
 /**
  * `JWT: Generate Fixtures…`: asks for algorithm, issuer, audience and, unless it is given, a folder, and writes tokens
- * there to test a verifier with: one that has to be accepted and those that must not, their key set, and an index that
- * tells which is which. Gives the tokens. Loaded when first run.
+ * there to test a verifier with: one that must be accepted and some that must be refused, their key set, and an index
+ * that tells which is which. Returns the tokens. Loaded when first run.
  */
 export async function generateFixtures(_services: unknown, argument: unknown): Promise<readonly Fixture[] | undefined> {
   let wanted: Wanted = { algorithm: '', issuer: 'https://issuer.example', audience: 'my-api' };
@@ -31,7 +31,7 @@ export async function generateFixtures(_services: unknown, argument: unknown): P
   let made: readonly Fixture[] | undefined;
 
   const askAlgorithm: Step = async () => {
-    const placeholder = 'Which algorithm does your verifier expect?';
+    const placeholder = 'Select the algorithm that your verifier expects';
     const items = fixtureAlgorithms.map((name) => ({
       value: name,
       label: name,
@@ -44,7 +44,7 @@ export async function generateFixtures(_services: unknown, argument: unknown): P
   };
 
   const askIssuer: Step = async () => {
-    const prompt = 'The issuer that your verifier expects, the “iss” of the tokens.';
+    const prompt = 'Enter the issuer that your verifier expects (the “iss” of the tokens).';
     const answer = await askText({ title, step: 2, totalSteps, prompt, text: wanted.issuer, read: readName });
     if (answer.kind !== 'value') return answer.kind;
     wanted = { ...wanted, issuer: answer.value };
@@ -52,7 +52,7 @@ export async function generateFixtures(_services: unknown, argument: unknown): P
   };
 
   const askAudience: Step = async () => {
-    const prompt = 'The audience that your verifier expects, the “aud” of the tokens.';
+    const prompt = 'Enter the audience that your verifier expects (the “aud” of the tokens).';
     const answer = await askText({ title, step: 3, totalSteps, prompt, text: wanted.audience, read: readName });
     if (answer.kind !== 'value') return answer.kind;
     wanted = { ...wanted, audience: answer.value };
@@ -69,7 +69,7 @@ export async function generateFixtures(_services: unknown, argument: unknown): P
     const files = filesOf(set, wanted);
     const { taken, links } = await namesTaken(to, Object.keys(files));
     if (links.length > 0) {
-      void complain(`Nothing was written: ${listed(links)} would be written to where a symbolic link leads.`);
+      void complain(`Nothing was written, because ${listed(links)} would be written through a symbolic link.`);
       return 'cancelled';
     }
     return taken.length > 0 ? askToReplace(to, set, files, taken) : save(to, set, files);
@@ -79,10 +79,10 @@ export async function generateFixtures(_services: unknown, argument: unknown): P
     (to: vscode.Uri, set: FixtureSet, files: Files, taken: readonly string[]): Step =>
     async () => {
       const items = [
-        { value: false, icon: 'close', label: 'Keep them', description: 'and write nothing' },
-        { value: true, icon: 'replace-all', label: 'Replace them', description: listed(taken) },
+        { value: false, icon: 'close', label: 'Keep existing files', description: 'Nothing is written' },
+        { value: true, icon: 'replace-all', label: 'Replace existing files', description: listed(taken) },
       ];
-      const placeholder = `${taken.length === 1 ? 'A file is' : `${taken.length} files are`} there already.`;
+      const placeholder = `${taken.length === 1 ? 'A file already exists' : `${taken.length} files already exist`}. Select what to do.`;
       const answer = await askChoice({ title, step: 4, totalSteps, placeholder, items });
       if (answer.kind !== 'value') return answer.kind;
       return answer.value ? save(to, set, files) : 'cancelled';
@@ -106,13 +106,13 @@ type Files = Readonly<Record<string, string>>;
 function filesOf({ fixtures, jwks, privateKey }: FixtureSet, wanted: Wanted): Files {
   const index = {
     about:
-      'Tokens to test a verifier with. It expects this algorithm, issuer and audience, and the key of jwks.json. ' +
-      'private.jwk.json is a throw-away key made for these files, to sign more of them: trust it nowhere else.',
+      'Tokens to test a verifier. The verifier expects this algorithm, issuer, and audience, and the key in jwks.json. ' +
+      'private.jwk.json is a test key for these files. Use it only to sign more of them, and do not trust it anywhere else.',
     ...wanted,
     tokens: fixtures.map(({ name, expected, why }) => ({ file: fileOf(name), expected, why })),
   };
   return {
-    // Without a line break at the end: verifiers are handed what stands in the file.
+    // Without a line break at the end, because verifiers read the whole content of the file.
     ...Object.fromEntries(fixtures.map(({ name, token }) => [fileOf(name), token])),
     'jwks.json': jsonFile(jwks),
     'private.jwk.json': jsonFile(privateKey),
@@ -128,7 +128,7 @@ async function chosenFolder(): Promise<vscode.Uri | undefined> {
   const workspace = vscode.workspace.workspaceFolders?.[0]?.uri;
   const [folder] =
     (await vscode.window.showOpenDialog({
-      title: 'The folder to write the fixtures into',
+      title: 'Select a folder for the fixtures',
       openLabel: 'Write Fixtures Here',
       canSelectFiles: false,
       canSelectFolders: true,
@@ -137,14 +137,14 @@ async function chosenFolder(): Promise<vscode.Uri | undefined> {
   return folder;
 }
 
-/** Which files are there already, and which of these are symbolic links. */
+/** The files that already exist, and which of them are symbolic links. */
 async function namesTaken(
   folder: vscode.Uri,
   names: readonly string[],
 ): Promise<{ readonly taken: readonly string[]; readonly links: readonly string[] }> {
   const present = await vscode.workspace.fs.readDirectory(folder).then(
     (entries) => new Map(entries),
-    // A folder that is not there yet is made with its first file.
+    // A missing folder is created with its first file.
     () => new Map<string, vscode.FileType>(),
   );
   const taken = names.filter((name) => present.has(name));
@@ -153,5 +153,7 @@ async function namesTaken(
 
 function readName(text: string): Reading<string> {
   const value = text.trim();
-  return value === '' ? { ok: false, problem: 'A verifier has to expect something.' } : { ok: true, value };
+  return value === ''
+    ? { ok: false, problem: 'Enter a value. A verifier must expect something.' }
+    : { ok: true, value };
 }

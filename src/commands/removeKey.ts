@@ -4,8 +4,8 @@ import { confirm, inform, pickOne } from '../platform/messages.ts';
 import type { Services } from './services.ts';
 
 /**
- * `JWT: Remove Key…`: asks which stored key to forget, unless the argument names it or is its row in the view, and
- * asks whether that is meant. Gives the name.
+ * `JWT: Remove Key…`: removes a stored key, after a confirmation. Asks which one, unless the argument names it or is
+ * its row in the view. Returns the name.
  */
 export async function removeKey(
   { keyStore }: Pick<Services, 'keyStore'>,
@@ -19,7 +19,7 @@ export async function removeKey(
   const name = nameIn(argument) ?? (await choose(keys));
   if (name === undefined || !keys.some((key) => key.name === name)) return undefined;
   const detail =
-    'It is deleted from the secret storage of VS Code and cannot be brought back. Issuers that use it will have no key.';
+    'It is deleted from the secret storage of VS Code. You cannot undo this. Issuers that use it will not have a key.';
   if (!(await confirm(`Remove the stored key ${quoted(name)}?`, detail, 'Remove'))) return undefined;
   await keyStore.remove(name);
   return name;
@@ -33,5 +33,5 @@ function nameIn(argument: unknown): string | undefined {
 
 async function choose(keys: ReturnType<KeyStore['list']>): Promise<string | undefined> {
   const rows = keys.map(({ name, detail }) => ({ value: name, label: visibleStart(name), description: detail }));
-  return pickOne(rows, 'Which key?', { title: 'JWT: Remove Key' });
+  return pickOne(rows, 'Select a key', { title: 'JWT: Remove Key' });
 }

@@ -14,8 +14,8 @@ import type { Host } from '../platform/host/host.ts';
 import type { Services } from './services.ts';
 
 /**
- * `JWT: Try Known Secrets…`: whether the token was signed with a secret that everybody knows, else with a word of a
- * list that the user chooses. Only a click shows the secret. Loaded when first run.
+ * `JWT: Try Known Secrets…`: whether the token was signed with a publicly known secret, else with a word of a list that
+ * the user chooses. Only a click shows the secret. Loaded when first run.
  */
 export async function tryKnownSecretsOn(
   { tokenChooser, host }: Pick<Services, 'tokenChooser' | 'host'>,
@@ -26,25 +26,25 @@ export async function tryKnownSecretsOn(
   const token = asSignedWithSecret(tokenOf(source.text));
   const target = hmacTarget(token);
   if (target === undefined) {
-    void inform('There is no shared secret to find: only tokens with HS256, HS384 or HS512 are signed with one.');
+    void inform('This token has no shared secret. Only tokens with HS256, HS384, or HS512 are signed with one.');
     return undefined;
   }
   if (isSignedWith(target, '')) {
-    void warn('This token was signed with an empty secret: anyone can make such tokens.');
+    void warn('This token was signed with an empty secret. Anyone can make such tokens.');
     return emptySecretFinding(token);
   }
   const known = knownSecrets.find((secret) => isSignedWithWord(target, secret, 0));
   if (known !== undefined) {
     void tell(
-      'This token was signed with a secret of the list that comes with JWT Inspector: anyone can make such tokens.',
+      'This token was signed with a secret from the list that comes with JWT Inspector. Anyone can make such tokens.',
       known,
     );
     return knownSecretFinding(token);
   }
-  const none = `None of ${knownSecrets.length} publicly known secrets signed this token`;
+  const none = `This token was not signed with any of ${knownSecrets.length} publicly known secrets`;
   const [file] =
     (await vscode.window.showOpenDialog({
-      title: `${none}. Choose a list with a word a line.`,
+      title: `${none}. Choose a list with one word per line.`,
       openLabel: 'Try These',
     })) ?? [];
   if (file === undefined) {
@@ -73,15 +73,15 @@ async function guessFrom(
       };
       const guess = await guessInFile(host, target, file, report, cancellation);
       if (guess !== undefined) {
-        const message = `This token was signed with the word in line ${guess.place} of ${list}: whoever has that list can make such tokens.`;
+        const message = `This token was signed with the word in line ${guess.place} of ${list}. Anyone who has that list can make such tokens.`;
         void tell(message, guess.word);
       } else {
-        const how = cancellation.isCancellationRequested ? `Stopped after ${Math.floor(percent)} %: none` : 'None';
-        void inform(`${how} of the words of ${list} signed this token.`);
+        const how = cancellation.isCancellationRequested ? `Stopped after ${Math.floor(percent)}%: none` : 'None';
+        void inform(`${how} of the words in ${list} signed this token.`);
       }
       return guess;
     };
-    return await withNotice(`Trying the words of ${list}`, run, { cancellable: true });
+    return await withNotice(`Trying the words in ${list}`, run, { cancellable: true });
   } catch (error) {
     const reason = visibleStart(error instanceof Error ? error.message : String(error), longestReason);
     void complain(`${list} cannot be read. ${reason}`);
@@ -92,7 +92,7 @@ async function guessFrom(
 /** Longest message of the file system that is shown. */
 const longestReason = 200;
 
-/** Only a click brings out the secret: notifications are kept. */
+/** The secret is copied only on a click, because notifications are kept. */
 async function tell(message: string, secret: string): Promise<void> {
   const copy = 'Copy the Secret';
   const explain = 'Why It Matters';

@@ -48,8 +48,8 @@ async function requestFor(verifier: Verifier, token: Token): Promise<VerifyReque
   }));
   const question =
     fitting.size > 1
-      ? 'Several configured issuers fit this token: which one is meant?'
-      : 'No configured issuer fits this token by itself. What shall it be verified with?';
+      ? 'Several configured issuers match this token. Select one.'
+      : 'No configured issuer matches this token. Select what to verify it with.';
   const choice = await pickOne(rows, question, { matchOnDescription: true });
   return choice === undefined ? undefined : { choice, interactive: true };
 }
@@ -65,7 +65,7 @@ function sayVerdict({ verification, problem }: VerifyOutcome): void {
   switch (verdict) {
     case 'verified': {
       const result = `Verified${key?.name === undefined ? '' : ` with ${quoted(key.name)}`}.`;
-      // That keys are stale, say.
+      // For example, that keys are stale.
       void inform(problem === undefined ? result : `${result} ${problem}`);
       break;
     }
@@ -73,7 +73,7 @@ function sayVerdict({ verification, problem }: VerifyOutcome): void {
       void complain(`Rejected: ${detailOf('fail') ?? 'a check failed.'}`);
       break;
     case 'not-verified': {
-      const result = signature === 'valid' ? 'The signature is valid, but this is not verified.' : 'Not verified.';
+      const result = signature === 'valid' ? 'The signature is valid, but the token is not verified.' : 'Not verified.';
       const reason = problem ?? detailOf('not-checked');
       void warn(reason === undefined ? result : `${result} ${reason}`);
       break;

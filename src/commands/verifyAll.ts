@@ -19,7 +19,7 @@ export async function verifyAll({
   }
   const tokens = tokenIndex.tokensIn(document);
   if (tokens.length === 0) {
-    void inform('There is no JSON Web Token in this file.');
+    void inform('This file does not contain a JSON Web Token.');
     return [];
   }
   const texts = [...new Set(tokens.map(({ text }) => text))];

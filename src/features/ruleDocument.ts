@@ -12,7 +12,7 @@ export function registerRuleDocument(): vscode.Disposable {
     vscode.workspace.registerTextDocumentContentProvider(scheme, {
       provideTextDocumentContent({ path }) {
         const rule = catalogue.find(({ id }) => path === pathOf(id));
-        return rule === undefined ? 'There is no such rule.\n' : ruleText(rule);
+        return rule === undefined ? 'This rule does not exist.\n' : ruleText(rule);
       },
     }),
     registerCommand('jwtInspector.explainRule', async (argument) => {
@@ -37,5 +37,5 @@ function ruleText({ id, title, why, source, fix }: Rule): string {
 
 async function pickRule(): Promise<string | undefined> {
   const rows = catalogue.map(({ id, title }) => ({ value: id, label: title, description: id }));
-  return pickOne(rows, 'Which rule?', { matchOnDescription: true });
+  return pickOne(rows, 'Select a rule', { matchOnDescription: true });
 }

@@ -14,8 +14,7 @@ const scheme = 'jwt-inspector-decoded';
  * written to disk.
  */
 const gone = {
-  message:
-    'This decoded token was kept in memory only and is gone after the reload. Run “JWT: Decode” on the token again.',
+  message: 'This decoded token was only in memory and is gone after the reload. Run “JWT: Decode” on the token again.',
 };
 
 /** `JWT: Decode`: header and payload as a read-only JSON document beside the editor. */

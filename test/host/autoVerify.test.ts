@@ -152,7 +152,7 @@ describe('automatic verification', () => {
       // Only the keys of one of them bear the token's key ID.
       await eventuallyMatches(() => hoverAt(document.uri), /Verified by corp/);
       await updateSetting('issuers', [profile, { ...profile, name: 'twin' }], Workspace);
-      const hover = await eventuallyMatches(() => hoverAt(document.uri), /Several configured issuers fit/);
+      const hover = await eventuallyMatches(() => hoverAt(document.uri), /Several configured issuers match/);
       assert.match(hover, /Not verified by corp, key from this workspace or twin/);
     });
 
@@ -347,14 +347,14 @@ describe('automatic verification', () => {
       assert.match(await hoverAt(document.uri), /Verifying with the keys of slow\. Hover again in a moment/);
       await eventuallyMatches(() => hoverAt(document.uri, 1), /Verified by corp/);
       await silent.close();
-      await eventuallyMatches(() => hoverAt(document.uri), /closed the connection before it had answered/);
+      await eventuallyMatches(() => hoverAt(document.uri), /closed the connection before it answered/);
     });
 
     it('waits for the approval of its origin, then verifies by itself with one request', async () => {
       const { document } = await showText(`${await provider.idToken()}\n${await provider.idToken()}`);
       await eventuallyMatches(
         () => hoverAt(document.uri),
-        new RegExp(`Fetching keys from ${provider.issuer}/jwks needs your approval`),
+        new RegExp(`Fetching keys from ${provider.issuer}/jwks requires your approval`),
       );
       assert.match((await hintsOf(document))[0] ?? '', /^not verified by idp/);
       assert.equal(jwksRequests(), 0);

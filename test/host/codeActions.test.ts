@@ -411,7 +411,7 @@ describe('code actions', () => {
     const { document } = await showText(unsigned);
     await problemsWith(document, 'alg-none');
     try {
-      const action = await actionNamed(document, unsigned, /^Set the severity of alg-none/);
+      const action = await actionNamed(document, unsigned, /^Set severity of alg-none/);
       const severity = await answer(perform(action), 'workbench.action.acceptSelectedQuickOpenItem');
       assert.equal(severity, 'error');
       const stored = vscode.workspace.getConfiguration('jwtInspector').inspect('diagnostics.rules')?.workspaceValue;

@@ -105,7 +105,7 @@ describe('keys and code in documents', () => {
     assert.match(await hoverText(text.uri, 2, 3), /Ed25519 private key[^]*`[\w-]{43}`/);
 
     const { document: env } = await showFile('other/.env', 'JWT_SECRET=hush\n');
-    assert.match(await hoverText(env.uri, 0, 12), /4&#45;byte secret[^]*HS256 needs at least 32/);
+    assert.match(await hoverText(env.uri, 0, 12), /4&#45;byte secret[^]*HS256 requires at least 32/);
     assert.equal(await hoverText(env.uri, 0, 3), '');
   });
 });

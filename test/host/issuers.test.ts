@@ -189,13 +189,13 @@ describe('issuers of settings', () => {
         const source = { issuer: server.origin, discovery: true };
         assert.match(
           (await fetched(source)).problem ?? '',
-          new RegExp(`keys from ${server.origin}/.well-known/openid-configuration needs your approval`),
+          new RegExp(`keys from ${server.origin}/.well-known/openid-configuration requires your approval`),
         );
         assert.deepEqual(server.requests, []);
         await approve(server.origin);
         assert.match(
           (await fetched(source)).problem ?? '',
-          new RegExp(`keys from ${other.origin}/jwks needs your approval`),
+          new RegExp(`keys from ${other.origin}/jwks requires your approval`),
         );
         assert.deepEqual(other.requests, []);
         await approve(server.origin, `${other.origin}/jwks`);
@@ -213,7 +213,7 @@ describe('issuers of settings', () => {
         for (const path of ['/shutdown', '/jwks?delete=all', '/jwks/', '/JWKS', '/']) {
           assert.match(
             (await fetched({ jwksUri: other.origin + path })).problem ?? '',
-            /^Fetching keys from .* needs your approval/,
+            /^Fetching keys from .* requires your approval/,
             path,
           );
         }
@@ -332,7 +332,7 @@ describe('issuers of settings', () => {
       it('that user settings name have an absolute path', async () => {
         const { keys } = await keysOf({ jwksFile: vscode.Uri.joinPath(outside, 'jwks.json').fsPath }, Global);
         assert.deepEqual(keys, [{ name: 'one', material: jwks }]);
-        assert.match((await problemOf({ jwksFile: 'keys/jwks.json' }, Global)) ?? '', /has to be absolute/);
+        assert.match((await problemOf({ jwksFile: 'keys/jwks.json' }, Global)) ?? '', /must have an absolute path/);
       });
     });
   });

@@ -101,7 +101,7 @@ describe('KeyStore', () => {
   it('says when the key chain has lost a key', async () => {
     await store.add(key('a'), { material: secret });
     secrets.stored.clear();
-    assert.match(problemOf(await store.get('a')), /no longer holds the key “a”/);
+    assert.match(problemOf(await store.get('a')), /no longer contains the key “a”/);
   });
 
   it('says when the key chain cannot be read, or holds what is no key', async () => {

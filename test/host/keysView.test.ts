@@ -79,7 +79,7 @@ describe('the tree of issuers and keys', () => {
   it('says when the secret storage has lost a key', async () => {
     await keyStore.add({ name: 'server', kind: 'public key', detail: 'Ed25519 public key' }, { material: pem });
     secrets.stored.clear();
-    assert.match((await rows('Stored Keys', 'server')).join(), /no longer holds the key “server”/);
+    assert.match((await rows('Stored Keys', 'server')).join(), /no longer contains the key “server”/);
   });
 
   it('lists what is wrong with the setting, with a way to it', async () => {
@@ -93,7 +93,7 @@ describe('the tree of issuers and keys', () => {
   it('asks nothing of an origin that is not approved, and says what is missing', async () => {
     const server = await serve((_, response) => sendJson(response, { keys: [jwk] }));
     await updateSetting('issuers', [{ name: 'idp', issuer: server.origin, discovery: true }], Global);
-    assert.match((await rows('Issuers', 'idp'))[0] ?? '', /needs your approval/);
+    assert.match((await rows('Issuers', 'idp'))[0] ?? '', /requires your approval/);
     assert.deepEqual(server.requests, []);
     await server.close();
   });
@@ -128,7 +128,7 @@ describe('the tree of issuers and keys', () => {
     const entry = { name: 'idp', issuer: server.origin, algorithms: ['EdDSA'], jwksUri: `${server.origin}/jwks` };
     await updateSetting('issuers', [entry], Global);
     const shown = await rows('Issuers', 'idp');
-    assert.match(shown[0] ?? '', /publishes a symmetric key \(`oct`\).*share a `kid`/);
+    assert.match(shown[0] ?? '', /publishes a symmetric key \(`oct`\).*have the same `kid`/);
     assert.ok(shown.includes(`Keys from: ${server.origin}/jwks`));
     assert.equal(shown.filter((text) => text.startsWith('one: Ed25519 public key')).length, 2);
     const [idp] = await below('Issuers');

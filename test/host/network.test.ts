@@ -45,7 +45,7 @@ describe('the network as VS Code gives it to extensions', () => {
       ],
       ['a body of 10 MB', (response) => response.end(' '.repeat(10_000_000)), /larger than 1 MiB/],
       ['a failing server', (response) => response.writeHead(500).end(), /HTTP status 500/],
-      ['a broken connection', (response) => response.socket?.destroy(), /closed the connection before it had answered/],
+      ['a broken connection', (response) => response.socket?.destroy(), /closed the connection before it answered/],
     ];
   for (const [name, answer, problem] of misfortunes) {
     it(`tells of ${name} after one request`, async () => {

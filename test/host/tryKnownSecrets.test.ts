@@ -110,7 +110,7 @@ describe('JWT: Try Known Secrets', () => {
   it('says that no word fits', async () => {
     await writeFile(list, 'one\ntwo\n');
     assert.equal(await run(signedWith('zwölf monkeys')), undefined);
-    assert.deepEqual(messages, ['None of the words of words.txt signed this token.']);
+    assert.deepEqual(messages, ['None of the words in words.txt signed this token.']);
   });
 
   it('says so where the list cannot be read', async () => {
@@ -121,7 +121,7 @@ describe('JWT: Try Known Secrets', () => {
   it('says so where there is no list', async () => {
     list = '';
     assert.equal(await run(signedWith('zwölf monkeys')), undefined);
-    assert.match(messages.join(), /^None of \d+ publicly known secrets signed this token\.$/);
+    assert.match(messages.join(), /^This token was not signed with any of \d+ publicly known secrets\.$/);
   });
 
   it('asks for no list where no shared secret signs', async () => {
@@ -145,7 +145,7 @@ describe('JWT: Try Known Secrets', () => {
     percent = 0;
     stopAt = 10;
     assert.equal(await run(signedWith('zwölf monkeys')), undefined);
-    assert.match(messages.join(), /^Stopped after \d+ %: none of the words of words\.txt/);
+    assert.match(messages.join(), /^Stopped after \d+%: none of the words in words\.txt/);
     assert.ok(percent < 95, `${percent} %`);
   });
 

@@ -119,7 +119,7 @@ describe('Verifier', () => {
     } finally {
       Object.defineProperty(vscode.window, 'showQuickPick', showQuickPick ?? {});
     }
-    assert.equal(asked, 'Several configured issuers fit this token: which one is meant?');
+    assert.equal(asked, 'Several configured issuers match this token. Select one.');
     assert.deepEqual(
       shown.map(({ label }) => label.replace(/^\$\(\w+\) /, '')),
       ['One', 'Two', 'Other', 'shared'],
@@ -164,7 +164,7 @@ describe('Verifier', () => {
     const { verification, problem } = await verifier.verify(tokenOf(token), { interactive: false });
     assert.equal(verification.verdict, 'not-verified');
     assert.equal(verification.checks.find(({ id }) => id === 'exp')?.outcome, 'pass');
-    assert.match(problem ?? '', /No configured issuer fits this token/);
+    assert.match(problem ?? '', /No configured issuer matches this token/);
   });
 
   it('says which entry of the settings is not used, when nothing fits', async () => {
@@ -253,7 +253,7 @@ describe('Verifier', () => {
         interactive: false,
       });
       assert.equal(verification.signature, 'not-checked');
-      assert.match(problem ?? '', new RegExp(`Fetching keys from ${provider.issuer}/jwks needs your approval`));
+      assert.match(problem ?? '', new RegExp(`Fetching keys from ${provider.issuer}/jwks requires your approval`));
       assert.equal(jwksRequests(), 0);
     });
 
@@ -270,14 +270,14 @@ describe('Verifier', () => {
       await changeOfSettings(() => vscode.workspace.fs.writeFile(file, Buffer.from(JSON.stringify(settings))));
       const { problem } = await verifier.verify(tokenOf(await provider.idToken()), { interactive: false });
       await changeOfSettings(() => vscode.workspace.fs.writeFile(file, Buffer.from(text)));
-      assert.match(problem ?? '', /needs your approval/);
+      assert.match(problem ?? '', /requires your approval/);
       assert.equal(jwksRequests(), 0);
     });
 
     it('takes no approval of another port', async () => {
       await updateSetting('network.allowedOrigins', ['http://127.0.0.1:1'], Global);
       const { problem } = await verifier.verify(tokenOf(await provider.idToken()), { interactive: false });
-      assert.match(problem ?? '', /needs your approval/);
+      assert.match(problem ?? '', /requires your approval/);
     });
 
     it('verifies ID tokens from an approved origin, through a rotation of keys', async () => {
@@ -321,7 +321,10 @@ describe('Verifier', () => {
       await provider.rotate();
       assert.equal(await test(), '“Provider” has 2 keys ready: 2048-bit RSA public key.');
       await provider.close();
-      assert.match(await test(), /has 2 keys ready.* may be out of date, since refreshing them failed\. 127\.0\.0\.1/);
+      assert.match(
+        await test(),
+        /has 2 keys ready.* may be out of date, because refreshing them failed\. 127\.0\.0\.1/,
+      );
     });
 
     it('is asked again for its keys by JWT: Refresh Keys, where that is approved', async () => {

@@ -75,7 +75,7 @@ describe('verifying in the panel', () => {
     const run = session.run(token, false);
     running[0]?.reject(new Error('no such key'));
     await run;
-    assert.equal(session.problem, 'That could not be done: no such key');
+    assert.equal(session.problem, 'The action failed: no such key');
     assert.equal(session.verifying, false);
   });
 });

@@ -44,24 +44,22 @@ describe('the wizard and the view of issuers', () => {
     await workbench.runCommand('JWT: Add Issuer…');
     await step(1);
     await workbench.answer(`${provider.issuer}/`);
-    const question = `Let JWT Inspector fetch public keys from ${provider.issuer}/.well-known/openid-configuration?`;
+    const question = `Allow JWT Inspector to fetch public keys from ${provider.issuer}/.well-known/openid-configuration?`;
     await workbench.page.locator('.monaco-dialog-box', { hasText: question }).waitFor();
     await workbench.screenshot('approval');
     await dialog(question, 'Allow');
-    await workbench.page.locator('.quick-input-message', { hasText: 'that of another issuer' }).waitFor();
+    await workbench.page.locator('.quick-input-message', { hasText: 'is for another issuer' }).waitFor();
     await workbench.answer(`${provider.issuer}/jwks`);
     const other = `${provider.issuer}/jwks/.well-known/openid-configuration`;
-    await dialog(`Let JWT Inspector fetch public keys from ${other}?`, 'Allow');
-    await workbench.page
-      .locator('.quick-input-message', { hasText: 'This looks like the address of a JWKS' })
-      .waitFor();
+    await dialog(`Allow JWT Inspector to fetch public keys from ${other}?`, 'Allow');
+    await workbench.page.locator('.quick-input-message', { hasText: 'This looks like the URL of a JWKS' }).waitFor();
     await step(1);
   });
 
   it('show what would be trusted before it is saved', async () => {
     await workbench.answer(`${provider.issuer}/.well-known/openid-configuration`);
     // On this machine each address is approved by itself.
-    await dialog(`Let JWT Inspector fetch public keys from ${provider.issuer}/jwks?`, 'Allow');
+    await dialog(`Allow JWT Inspector to fetch public keys from ${provider.issuer}/jwks?`, 'Allow');
     await step(2);
     for (const text of [provider.issuer, `${provider.issuer}/jwks`, 'RS256', '2048-bit RSA public key'])
       await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: text }).first().waitFor();
@@ -73,7 +71,7 @@ describe('the wizard and the view of issuers', () => {
     await workbench.answer('Provider');
     await step(5);
     await workbench.pick('User settings');
-    await workbench.notification('The issuer “Provider” is saved. Its tokens are verified with one key.');
+    await workbench.notification('Saved the issuer “Provider”. Its tokens are verified with one key.');
   });
 
   it('list the issuer with its source, refresh and keys', async () => {
@@ -109,12 +107,12 @@ describe('the wizard and the view of issuers', () => {
     await workbench.page
       .locator(`.monaco-list-row[aria-label^="Problem: Provider, ${provider.issuer} · 1 key"]`)
       .waitFor();
-    await row('Asking the issuer where its keys are failed.').waitFor();
+    await row('Could not get the URL of the keys from the issuer.').waitFor();
     await row('RSA public key').waitFor();
     await workbench.screenshot('issuers-view-stale');
     await workbench.openFile('id.txt');
     await workbench.runCommand('JWT: Verify');
-    await workbench.notification(/Verified with “Provider”\. Asking the issuer where its keys are failed/);
+    await workbench.notification(/Verified with “Provider”\. Could not get the URL of the keys from the issuer/);
     await workbench.runCommand('JWT: Verify All in File');
     await workbench.notification('1 token: 1 verified, 0 rejected, 0 not verified.');
   });

@@ -55,9 +55,9 @@ describe('keys in a window of VS Code', () => {
     await stepShown(workbench, 3);
     assert.equal(await workbench.page.locator('.quick-input-widget input').first().getAttribute('type'), 'password');
     await workbench.answer(hex);
-    await workbench.pick('Hexadecimal digits');
-    await messageOf(workbench, 'The key “shared secret” is stored: 32-byte secret.');
-    assert.match(await verifyWith('hs.txt', 'shared secret'), /signature is valid, but this is not verified/);
+    await workbench.pick('Hexadecimal');
+    await messageOf(workbench, 'Stored the key “shared secret”: 32-byte secret.');
+    assert.match(await verifyWith('hs.txt', 'shared secret'), /signature is valid, but the token is not verified/);
   });
 
   it('are refused with a sentence, and the step stays open', async () => {
@@ -77,7 +77,7 @@ describe('keys in a window of VS Code', () => {
     await workbench.writeClipboard(pem);
     await workbench.page.keyboard.press('Control+V');
     await workbench.page.keyboard.press('Enter');
-    await messageOf(workbench, 'The key “server” is stored: 2048-bit RSA public key.');
+    await messageOf(workbench, 'Stored the key “server”: 2048-bit RSA public key.');
     assert.match(await verifyWith('rs.txt', 'server'), /signature is valid/);
   });
 
@@ -85,7 +85,7 @@ describe('keys in a window of VS Code', () => {
     await beginKey('from the clipboard');
     await workbench.writeClipboard(pem);
     await workbench.pick('clipboard');
-    await messageOf(workbench, 'The key “from the clipboard” is stored: 2048-bit RSA public key.');
+    await messageOf(workbench, 'Stored the key “from the clipboard”: 2048-bit RSA public key.');
 
     await beginKey('from a file');
     await workbench.pick('file');
@@ -94,7 +94,7 @@ describe('keys in a window of VS Code', () => {
     await input.fill(path.join(workspace, 'key.der'));
     await workbench.page.locator('.quick-input-list .monaco-list-row', { hasText: 'key.der' }).waitFor();
     await workbench.page.keyboard.press('Enter');
-    await messageOf(workbench, 'The key “from a file” is stored: 2048-bit RSA public key.');
+    await messageOf(workbench, 'Stored the key “from a file”: 2048-bit RSA public key.');
   });
 
   it('that are encrypted are opened with their password', async () => {
@@ -108,14 +108,14 @@ describe('keys in a window of VS Code', () => {
       .locator('.quick-input-message', { hasText: 'The password of this private key is wrong' })
       .waitFor();
     await workbench.answer('open sesame');
-    await messageOf(workbench, 'The key “private” is stored: 2048-bit RSA private key.');
+    await messageOf(workbench, 'Stored the key “private”: 2048-bit RSA private key.');
   });
 
   it('are not replaced without asking', async () => {
     await workbench.runCommand('JWT: Add Key…');
     await stepShown(workbench, 1);
     await workbench.answer('server');
-    await dialog(workbench, 'There is a stored key “server”. Replace it?', 'Cancel');
+    await dialog(workbench, 'Replace the stored key “server”?', 'Cancel');
     await stepShown(workbench, 1);
     await workbench.page.keyboard.press('Escape');
     assert.match(await verifyWith('rs.txt', 'server'), /signature is valid/);
@@ -138,7 +138,7 @@ describe('keys in a window of VS Code', () => {
 
   it('are missed by name when the secret storage has lost them', async () => {
     await workbench.reload(); // the secret storage of this host lives as long as its window
-    assert.match(await verifyWith('rs.txt', 'server'), /no longer holds the key “server”/);
+    assert.match(await verifyWith('rs.txt', 'server'), /no longer contains the key “server”/);
   });
 });
 
@@ -176,12 +176,12 @@ describe('an issuer whose keys are on the network', () => {
     workbench = await openWorkbench({ workspace });
     await workbench.openFile('id.txt');
     await workbench.runCommand('JWT: Verify');
-    await dialog(workbench, `Let JWT Inspector fetch public keys from ${provider.issuer}/jwks?`, 'Cancel');
+    await dialog(workbench, `Allow JWT Inspector to fetch public keys from ${provider.issuer}/jwks?`, 'Cancel');
     await messageOf(workbench, `Fetching keys from ${provider.issuer}/jwks was not approved.`);
     assert.equal(keyRequests(), 0);
 
     await workbench.runCommand('JWT: Verify');
-    await dialog(workbench, `Let JWT Inspector fetch public keys from ${provider.issuer}/jwks?`, 'Allow');
+    await dialog(workbench, `Allow JWT Inspector to fetch public keys from ${provider.issuer}/jwks?`, 'Allow');
     await messageOf(workbench, 'Verified with “Provider, key from this workspace”.');
     assert.equal(keyRequests(), 1);
 

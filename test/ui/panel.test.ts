@@ -155,7 +155,7 @@ describe('panel', function () {
 
     it('says how many there were when there were several', async () => {
       await panel.paste(`${rsaToken} ${hmacToken}`);
-      await panel.note('2 tokens were pasted; this is the first.');
+      await panel.note('You pasted 2 tokens. This is the first.');
       await panel.hasToken(rsaToken);
     });
 
@@ -209,8 +209,8 @@ describe('panel', function () {
     });
 
     const malformed: readonly (readonly [what: string, text: string, says: RegExp])[] = [
-      ['nothing', '', /Give the public key/],
-      ['a word', 'hunter2', /no key that can be recognised/],
+      ['nothing', '', /Enter the public key/],
+      ['a word', 'hunter2', /not a key/],
       ['JSON cut short', '{"kty":"RSA","n":"', /not valid JSON/],
     ];
     for (const [what, text, says] of malformed) {
@@ -391,7 +391,7 @@ describe('panel', function () {
       await panel.verdict(/^Not verified|^Rejected/);
       panel = await reloaded(workbench, 'pasted');
       await panel.verdict('No token yet');
-      await panel.note(/pasted here is gone: tokens are never written to disk/);
+      await panel.note(/pasted token is gone, because tokens are never written to disk/);
     });
 
     it('has written neither token nor secret to disk or to the storage of the window', async () => {

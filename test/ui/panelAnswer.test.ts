@@ -225,9 +225,9 @@ describe('the panel opens with the answer', function () {
     it('says that it may be any of them, as the hover does, until one is chosen', async () => {
       const hover = await openFromHover('either.http', 'eyJ');
       assert.match(hover, /^\W*Not verified by blue or green/);
-      assert.match(hover, /Several configured issuers fit this token/);
+      assert.match(hover, /Several configured issuers match this token/);
       await panel.verdict(/^Not verified by blue or green/);
-      await panel.problem(/Several configured issuers fit this token: blue, green/);
+      await panel.problem(/Several configured issuers match this token: blue, green/);
     });
   });
 

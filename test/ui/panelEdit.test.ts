@@ -112,7 +112,7 @@ describe('panel: a token is written', function () {
     await workbench.runCommand('JWT: Add Key…');
     await workbench.answer('ours');
     await workbench.pick('clipboard');
-    await workbench.notification('The key “ours” is stored');
+    await workbench.notification('Stored the key “ours”');
     await panel.field('Sign with').selectOption('stored/ours');
     await panel.frame.locator('#edit-alg option[value="ES256"]').waitFor({ state: 'attached' });
     assert.equal(await panel.field('Algorithm').inputValue(), 'ES256');

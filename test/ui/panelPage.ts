@@ -25,7 +25,7 @@ export class PanelPage {
   }
 
   get encoding(): Locator {
-    return this.frame.getByLabel('How the secret is written');
+    return this.frame.getByLabel('Encoding of the secret');
   }
 
   section(id: string): Locator {

@@ -72,7 +72,7 @@ describe('panel: why it failed, and what is inside', function () {
       await panel.chooseKey('secret', hex);
       await panel.verify();
       await panel.verdict('Rejected: the signature does not match');
-      await panel.fix(/matches if the secret is read as hex/, 'Read it as hexadecimal');
+      await panel.fix(/matches if the secret is read as hex/, 'Read as hexadecimal');
       await panel.verdict(/^Signature valid/);
       assert.equal(await panel.encoding.inputValue(), 'hex');
     });
@@ -81,7 +81,7 @@ describe('panel: why it failed, and what is inside', function () {
       await panel.paste(issue('ES256', keyPair('P-256').privateKey, claims, { kid: 'archived' }));
       await panel.field('Key').selectOption('issuer/login');
       await panel.verify();
-      await panel.fix(/Another of your keys matches: “archive”/, 'Use that key');
+      await panel.fix(/Another of your keys matches: “archive”/, 'Use this key');
       await panel.verdict('Rejected by archive: it is from another issuer');
       assert.equal(await panel.field('Key').inputValue(), 'issuer/archive');
       assert.match(await panel.check('signature'), /matches the key/);
@@ -93,7 +93,7 @@ describe('panel: why it failed, and what is inside', function () {
       await panel.verify();
       await panel.verdict(/^Not verified by login · expires in/);
       keys = [...keys, jwkOf('rsa', 'new')];
-      await panel.fix(/just fetched/, 'Fetch the keys again');
+      await panel.fix(/just fetched/, 'Refresh keys');
       await panel.verdict(/^Verified/);
     });
 

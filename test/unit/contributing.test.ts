@@ -243,7 +243,7 @@ describe('issue forms', () => {
     for (const { name, body } of forms.filter((form) => form.body.some(({ id }) => id === 'token'))) {
       assert.ok(
         body.some(({ attributes: { options } }) =>
-          options?.some(({ label, required }) => required && label.includes('no real token, key or secret')),
+          options?.some(({ label, required }) => required && label.includes('no real token, key, or secret')),
         ),
         name,
       );

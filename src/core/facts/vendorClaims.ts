@@ -163,7 +163,7 @@ const vendors: readonly Vendor[] = [
       'kubernetes.io/serviceaccount/namespace': 'Namespace',
       'kubernetes.io/serviceaccount/service-account.name': 'Service account',
       'kubernetes.io/serviceaccount/service-account.uid': 'ID of the service account',
-      'kubernetes.io/serviceaccount/secret.name': 'Secret that holds this token',
+      'kubernetes.io/serviceaccount/secret.name': 'Secret that contains this token',
     },
     shared: {},
   },

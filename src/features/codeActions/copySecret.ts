@@ -7,10 +7,10 @@ import { runAction } from './command.ts';
 import { tokenProblems } from './subject.ts';
 import type { ActionSubject } from './subject.ts';
 
-/** What is said of a token whose issuer needs another secret. */
+/** What is reported about a token whose issuer needs another secret. */
 const rules: ReadonlySet<string> = new Set(['hmac-secret-known', 'hmac-empty-key']);
 
-/** For the issuer of the token, who is not at hand: a secret to paste there. */
+/** A new secret for the issuer of the token, to paste there. */
 export function copySecretAction(subject: ActionSubject): readonly vscode.CodeAction[] {
   const fixed = tokenProblems(subject).filter(({ ruleId }) => rules.has(ruleId));
   const bits = 8 * bytesOfSecret(subject.token?.parsed.alg);
@@ -22,7 +22,7 @@ export function registerCopySecret(): vscode.Disposable {
   return registerCommand('jwtInspector.copySecret', async (bits) => {
     const length = typeof bits === 'number' && bits >= 256 && bits <= 4096 ? Math.ceil(bits / 8) : bytesOfSecret();
     await vscode.env.clipboard.writeText(encodeBase64url(crypto.getRandomValues(new Uint8Array(length))));
-    void inform(`A new random secret of ${length * 8} bits is on the clipboard.`);
+    void inform(`Copied a new random ${length * 8}-bit secret to the clipboard.`);
     return undefined;
   });
 }

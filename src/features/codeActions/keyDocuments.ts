@@ -40,10 +40,10 @@ const toPinned: KeyFixes = (text, offset) =>
 
 const toStrong: KeyFixes = (text, offset) => {
   const made = newSecret(text, offset, (bytes) => crypto.getRandomValues(new Uint8Array(bytes)));
-  return made ? [{ title: `Replace it with a new ${made.bits}-bit secret`, changes: [made.change] }] : [];
+  return made ? [{ title: `Replace with a new ${made.bits}-bit secret`, changes: [made.change] }] : [];
 };
 
-/** What fixes a key in a JSON document, by the rule that minds. */
+/** What fixes a key in a JSON document, by the rule that reports it. */
 const keyFixes: Readonly<Record<string, KeyFixes>> = {
   'jwks-private-material': toPublicSet,
   'jwk-no-alg': toPinned,

@@ -29,7 +29,7 @@ const noneReplacement = (algorithm: string): LiteralFix => ({
 
 const literalFixes: readonly LiteralFix[] = [
   {
-    title: 'Replace it with a new 256-bit secret',
+    title: 'Replace with a new 256-bit secret',
     rules: ['hmac-secret-short', 'hmac-secret-weak'],
     // The secret itself is underlined; in a JWK, its member.
     replace: (text) =>

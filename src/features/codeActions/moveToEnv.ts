@@ -21,8 +21,7 @@ interface EnvPlace {
   readonly env: vscode.Uri;
 }
 
-const LINK =
-  '“.env” is, or is reached through, a symbolic link, which could lead anywhere. Move the value there yourself.';
+const LINK = '“.env” is a symbolic link or is reached through one, and could lead anywhere. Move the value yourself.';
 
 /** An action whose change is worked out only when it is chosen, because `.env` has to be read for it. */
 export class MoveToEnv extends vscode.CodeAction {

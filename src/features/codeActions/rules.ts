@@ -14,7 +14,7 @@ export function ruleActions({ document, problems }: ActionSubject): readonly vsc
   return problems.flatMap((problem) => [
     runAction(`Explain ${problem.ruleId}`, 'jwtInspector.explainRule', problem.ruleId, [problem]),
     ...ignoreHere(document, problem),
-    runAction(`Set the severity of ${problem.ruleId}…`, 'jwtInspector.setRuleSeverity', problem.ruleId, [problem]),
+    runAction(`Set severity of ${problem.ruleId}…`, 'jwtInspector.setRuleSeverity', problem.ruleId, [problem]),
   ]);
 }
 
@@ -42,7 +42,7 @@ export function registerSetRuleSeverity(): vscode.Disposable {
   return registerCommand('jwtInspector.setRuleSeverity', async (ruleId) => {
     if (typeof ruleId !== 'string' || ruleOf(ruleId) === undefined) return undefined;
     const rows = ([...severities, 'off'] as const).map((value) => ({ value, label: value }));
-    const picked = await pickOne(rows, `Set the severity of ${ruleId}`);
+    const picked = await pickOne(rows, `Set severity of ${ruleId}`);
     if (picked === undefined) return undefined;
     await changeSetting('diagnostics.rules', (rules) => ({
       ...(typeof rules === 'object' ? rules : {}),

@@ -16,15 +16,15 @@ export function hoverContents(report: Report, handle: string, now: Date): Markdo
 const actions = [
   {
     title: 'Open in Panel',
-    tooltip: 'Everything about this token, and verification with keys of your choice',
+    tooltip: 'Show everything about this token, and verify it with keys of your choice',
     command: 'jwtInspector.inspect',
   },
-  { title: 'Verify', tooltip: 'Check signature, time, issuer and audience', command: 'jwtInspector.verify' },
-  { title: 'Edit', tooltip: 'Change header and claims, and sign again', command: 'jwtInspector.edit' },
+  { title: 'Verify', tooltip: 'Check the signature, times, issuer, and audience', command: 'jwtInspector.verify' },
+  { title: 'Edit', tooltip: 'Change the header and claims, and sign again', command: 'jwtInspector.edit' },
   { title: 'Copy Payload', tooltip: 'Copy the decoded payload', command: 'jwtInspector.copyPayload' },
   {
     title: 'Copy Redacted',
-    tooltip: 'Copy the token without values and signature',
+    tooltip: 'Copy the token without its values and signature',
     command: 'jwtInspector.copyRedacted',
   },
 ] as const;

@@ -47,10 +47,10 @@ async function chooseIssuer(issuers: Issuers, argument: unknown, title: string):
     label: visibleStart(issuer.profile.name),
     description: visibleStart(issuer.profile.issuer ?? ''),
   }));
-  return pickOne(rows, 'Which issuer?', { title });
+  return pickOne(rows, 'Select an issuer', { title });
 }
 
-/** Gets its keys now, as a verification would, and says how that went. Gives what it said. */
+/** Gets its keys now, as a verification would, and says how that went. Returns the message it showed. */
 async function test(statuses: IssuerStatuses, issuer: SourcedIssuer): Promise<string> {
   const { name } = issuer.profile;
   const status = await withNotice(`Getting the keys of ${quoted(name)}`, () =>
@@ -77,7 +77,7 @@ function faultsOf({ keys, problems }: IssuerStatus): readonly string[] {
 
 async function remove(issuers: Issuers, issuer: SourcedIssuer): Promise<string | undefined> {
   const { name, origin } = issuer.profile;
-  const detail = `It is taken out of ${origin === 'user' ? 'your user' : 'the workspace’s'} settings. Stored keys stay.`;
+  const detail = `It is removed from ${origin === 'user' ? 'your user' : 'the workspace'} settings. Stored keys are kept.`;
   if (!(await confirm(`Remove the issuer ${quoted(name)}?`, detail, 'Remove'))) return undefined;
   await issuers.remove(issuer);
   return name;

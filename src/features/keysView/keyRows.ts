@@ -43,7 +43,7 @@ export function issuerDetails(profile: ConfiguredIssuer, status: IssuerStatus): 
     ...(status.fetchedAt === undefined
       ? []
       : [fact('Last refresh', localTime(status.fetchedAt.getTime() / 1000), 'history')]),
-    fact('Algorithms', algorithms === undefined ? 'those its keys name' : listed(algorithms), 'shield'),
+    fact('Algorithms', algorithms === undefined ? 'as named by its keys' : listed(algorithms), 'shield'),
     fact('Audience', audienceText(audience), 'target'),
     ...(tokenType === undefined ? [] : [fact('Type', tokenType, 'symbol-misc')]),
     ...(requiredClaims === undefined ? [] : [fact('Required claims', listed(requiredClaims), 'checklist')]),
@@ -110,7 +110,7 @@ export function problemRow(problem: string): KeyRow {
 const iconWords: Readonly<Record<string, string>> = {
   error: 'Problem',
   warning: 'Problem',
-  'loading~spin': 'Getting its keys',
+  'loading~spin': 'Getting keys',
 };
 
 /** A row as a screen reader says it, where its words alone would not do. */
@@ -154,7 +154,7 @@ function fact(label: string, text: string, icon: string): KeyRow {
 
 function audienceText(audience: ConfiguredIssuer['audience']): string {
   if (audience === null) return 'not used';
-  if (audience === undefined) return 'not stated, so no token is called verified';
+  if (audience === undefined) return 'not specified, so no token is reported as verified';
   return listed(typeof audience === 'string' ? [audience] : audience);
 }
 

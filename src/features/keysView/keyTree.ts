@@ -52,7 +52,7 @@ export class KeyTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
     this.#changed.fire();
   }
 
-  /** Shows what is known once more. */
+  /** Shows what is known again. */
   redraw(): void {
     this.#changed.fire();
   }
@@ -74,7 +74,7 @@ export class KeyTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
         return Object.assign(item, { id: `stored/${name}`, contextValue: 'storedKey' });
       }
       case 'settingProblem': {
-        const command = { title: 'Open the setting', command: 'workbench.action.openSettings' };
+        const command = { title: 'Open setting', command: 'workbench.action.openSettings' };
         return Object.assign(itemOf(node.row, None), {
           command: { ...command, arguments: ['jwtInspector.issuers'] },
         });

@@ -12,12 +12,12 @@ export interface KeysViewDependencies extends KeyTreeDependencies {
   readonly environmentKeys: EnvironmentKeys;
 }
 
-/** The view *Issuers and Keys*: what is trusted, where its keys come from and how they fare. */
+/** The view *Issuers and Keys*: what is trusted, where its keys come from, and their state. */
 export function registerKeysView(deps: KeysViewDependencies): vscode.Disposable {
   const tree = new KeyTree(deps);
   const view = vscode.window.createTreeView('jwtInspector.keys', { treeDataProvider: tree });
   const { isTrusted } = vscode.workspace;
-  view.message = isTrusted ? '' : 'Restricted Mode: the issuers of the workspace are not used, and nothing is fetched.';
+  view.message = isTrusted ? '' : 'Restricted Mode: issuers in the workspace are not used, and nothing is fetched.';
   const renew = (): void => {
     tree.renew();
   };

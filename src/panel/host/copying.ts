@@ -35,7 +35,7 @@ export function wholeValue(token: Token, { part, index }: MemberPlace): string {
 export async function copyKey(key: NewKey, format: KeyFormat): Promise<string> {
   const written = exportKey(key, format);
   if (!written.ok) throw new Error(written.problem);
-  return copied(written.text, isPublic(format) ? 'Public key copied' : 'Key copied: keep it secret');
+  return copied(written.text, isPublic(format) ? 'Public key copied' : 'Key copied (keep it secret)');
 }
 
 function isPublic(format: KeyFormat): boolean {

@@ -14,7 +14,7 @@ export class DraftKey {
   readonly #storedName: (choice: string) => string | undefined;
   #made: NewKey | undefined;
   #abilities: Abilities | undefined;
-  /** Of looking at keys: a slow look does not answer for a later key. */
+  /** Counts key checks, so that a slow check is not used for a later key. */
   readonly #look = new LatestTurn();
 
   /** `storedName` tells the name of the stored key that is chosen so. */
@@ -64,11 +64,11 @@ export class DraftKey {
     if (choice === newKeyChoice) {
       return made
         ? { ok: true, key: { given: { material: made } } }
-        : { ok: false, problem: 'The new key is still being made.' };
+        : { ok: false, problem: 'The new key is not ready yet.' };
     }
     const stored = this.#storedName(choice);
     if (stored !== undefined) return { ok: true, key: { stored } };
-    if (keyText.trim() === '') return { ok: false, problem: 'Give the secret or private key to make the token with.' };
+    if (keyText.trim() === '') return { ok: false, problem: 'Enter the secret or private key to make the token with.' };
     const material = keyText;
     return choice === 'secret'
       ? { ok: true, key: { given: { material, encoding } } }

@@ -49,7 +49,7 @@ export class PanelManager implements vscode.Disposable {
       await session.show(source, choice);
     } else if (handle !== undefined) {
       throw new Error(
-        'This link is from an earlier session: its token is no longer known. Open it from its document again.',
+        'This link is from an earlier session, and its token is no longer known. Open the token from its document again.',
       );
     }
     if (choice !== undefined) await session.verify(false);

@@ -10,7 +10,7 @@ export interface PayloadFile {
 export async function choosePayload(earlier: PayloadFile | undefined): Promise<PayloadFile | undefined> {
   const [uri] =
     (await vscode.window.showOpenDialog({
-      title: 'Payload file: the content that this token signs but does not carry',
+      title: 'Select the payload file: the content that this token signs but does not contain',
       openLabel: 'Verify With This Payload',
       ...(earlier && { defaultUri: earlier.uri }),
     })) ?? [];

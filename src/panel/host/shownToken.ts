@@ -68,13 +68,13 @@ export class ShownToken implements vscode.Disposable {
   /** Takes the first token of a text: a header, a command, JSON. Without one, `otherwise`. */
   async takeFrom(text: string, otherwise: string): Promise<void> {
     const [first, ...others] = tokenTexts(text);
-    const notes = others.length > 0 ? [`${others.length + 1} tokens were pasted; this is the first.`] : [];
+    const notes = others.length > 0 ? [`You pasted ${others.length + 1} tokens. This is the first.`] : [];
     await this.take(first ?? otherwise, undefined, notes);
   }
 
   async takeFromClipboard(): Promise<void> {
     const text = await vscode.env.clipboard.readText();
-    if (tokenTexts(text).length === 0) throw new Error('There is no token on the clipboard.');
+    if (tokenTexts(text).length === 0) throw new Error('The clipboard does not contain a token.');
     await this.takeFrom(text, '');
   }
 
@@ -96,10 +96,10 @@ export class ShownToken implements vscode.Disposable {
     }
   }
 
-  /** Takes up what an earlier window left: the token if its document still has it, else a note that it is gone. */
+  /** Restores what an earlier window left: the token if its document still has it, else a note that it is gone. */
   async restore(origin: Origin): Promise<void> {
     if (origin.kind === 'pasted') {
-      this.#notes = ['The token that was pasted here is gone: tokens are never written to disk. Paste it again.'];
+      this.#notes = ['The pasted token is gone, because tokens are never written to disk. Paste it again.'];
     } else if (origin.kind === 'document') {
       const uri = vscode.Uri.parse(origin.uri);
       const found = await findAgain(uri, origin.start, origin.fingerprint, this.#tokenIndex);
@@ -122,7 +122,7 @@ export class ShownToken implements vscode.Disposable {
       this.#changed.fire('moved');
       return;
     }
-    const gone = `The token is no longer in ${nameOf(this.#place?.uri)}; this is what it was.`;
+    const gone = `The token is no longer in ${nameOf(this.#place?.uri)}. This is its last text.`;
     this.#notes = text === undefined ? [gone] : [];
     if (text !== undefined && text !== this.#outermost) {
       this.#text = text;

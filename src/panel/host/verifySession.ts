@@ -18,7 +18,7 @@ export interface Progress {
   /** Whether the person has chosen what to verify with: then nothing else is the answer. */
   readonly isChosen: boolean;
   readonly answer: KnownVerification | undefined;
-  /** What became of decrypting it. */
+  /** The result of decrypting it. */
   readonly opened: DecryptOutcome | undefined;
 }
 
@@ -171,7 +171,7 @@ export class VerifySession {
         end();
       },
       (error) => {
-        this.#problem = `That could not be done: ${error instanceof Error ? error.message : String(error)}`;
+        this.#problem = `The action failed: ${error instanceof Error ? error.message : String(error)}`;
         end();
       },
     );

@@ -15,7 +15,7 @@ import type { Banner } from '../protocol/pageView.ts';
 export const noToken: Banner = {
   tone: 'neutral',
   title: plain('No token yet'),
-  lines: ['Paste a token, or anything that contains one. It is decoded here and sent nowhere.'],
+  lines: ['Paste a token, or anything that contains one. It is decoded here and not sent anywhere.'],
 };
 
 /** The text shown while keys are fetched and tried. */
@@ -30,13 +30,13 @@ export function working(token: Token): Banner {
     : { tone: 'neutral', title: plain('Verifying…'), lines: [] };
 }
 
-const innerTokenLine = 'There is a token inside. Open it to verify who signed it.';
+const innerTokenLine = 'This token contains another token. Open it to verify who signed it.';
 
 /** Who could have made an encrypted token. */
 function writers({ alg = '' }: Token): string {
   return algorithm(alg)?.keyType === 'oct'
-    ? 'It is not signed: anyone who has the secret could have written this.'
-    : 'It is not signed: anyone who has the public key could have written this.';
+    ? 'It is not signed. Anyone who has the secret could have written this.'
+    : 'It is not signed. Anyone who has the public key could have written this.';
 }
 
 /** The banner: the verdict, what it rests on, and what the token is. */
@@ -60,14 +60,14 @@ function decodedOnly({ kind, problem }: Token): readonly string[] {
       return problem ? [problem.message] : [];
     case 'jwe':
     case 'jwe-json':
-      return ['Only its header can be read without the key. Choose a key and decrypt it.'];
+      return ['Only the header can be read without the key. Choose a key and decrypt the token.'];
     case 'unsecured':
-      return ['Its algorithm is “none”: there is nothing to verify.'];
+      return ['Its algorithm is “none”, so there is nothing to verify.'];
     case 'detached':
     case 'jws':
     case 'sd-jwt':
     case 'jws-json':
-      return ['Decoded, not verified: anyone could have written this. Choose a key and verify it.'];
+      return ['Decoded, not verified: anyone could have written this. Choose a key and verify the token.'];
   }
 }
 

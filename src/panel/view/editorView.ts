@@ -31,11 +31,11 @@ const headerNames = headerParameters
   .map(({ name, description }) => ({ text: name, meaning: description }));
 const times: Suggestions = [
   { text: 'now', meaning: 'when the token is signed' },
-  { text: '+5m', meaning: '5 minutes after that' },
-  { text: '+1h', meaning: '1 hour after that' },
-  { text: '+1d', meaning: '1 day after that' },
-  { text: '+30d', meaning: '30 days after that' },
-  { text: '-1h', meaning: '1 hour before that' },
+  { text: '+5m', meaning: '5 minutes after signing' },
+  { text: '+1h', meaning: '1 hour after signing' },
+  { text: '+1d', meaning: '1 day after signing' },
+  { text: '+30d', meaning: '30 days after signing' },
+  { text: '-1h', meaning: '1 hour before signing' },
 ];
 
 /** The part of the page where a token is edited. */

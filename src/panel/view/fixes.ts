@@ -6,11 +6,11 @@ import type { FixOffer, SecretReading } from '../../core/verify/fixOffer.ts';
 import type { VerifyForm } from '../protocol/forms.ts';
 
 const readingLabels: Readonly<Record<SecretReading, string>> = {
-  utf8: 'Read it as text',
-  base64: 'Read it as Base64',
-  base64url: 'Read it as Base64url',
-  hex: 'Read it as hexadecimal',
-  trimmed: 'Take the white space away',
+  utf8: 'Read as text',
+  base64: 'Read as Base64',
+  base64url: 'Read as Base64url',
+  hex: 'Read as hexadecimal',
+  trimmed: 'Remove the white space',
   'line-break': 'Add the line break',
 };
 
@@ -25,9 +25,9 @@ export function fixLabel(fix: FixOffer, { choice }: VerifyForm): string {
     case 'read-secret':
       return choice === 'secret' ? readingLabels[fix.as] : 'Store the key again…';
     case 'use-key':
-      return 'Use that key';
+      return 'Use this key';
     case 'refresh-keys':
-      return 'Fetch the keys again';
+      return 'Refresh keys';
     case 'add-key':
       return 'Store a key…';
     case 'fix-token':

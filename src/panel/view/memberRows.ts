@@ -100,7 +100,7 @@ export function partText(token: Token, part: Part, longest = Infinity): string {
 /** A text for reading: cut where it is beyond reading, with what cannot be seen spelled out. */
 export function readable(text: string): string {
   return visibleLines(
-    text.length > longestShown ? `${text.slice(0, longestShown)}\n… cut here; Copy gives all of it` : text,
+    text.length > longestShown ? `${text.slice(0, longestShown)}\n… cut here. Use Copy to get all of it` : text,
   );
 }
 

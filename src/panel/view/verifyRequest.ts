@@ -59,7 +59,7 @@ export function readForm(form: VerifyForm, token?: Token): FormReading {
   if (form.keyText.trim() === '') {
     return {
       ok: false,
-      problem: `Give the ${(form.choice === 'secret' ? secret : key).toLowerCase()} to ${action.toLowerCase()} with.`,
+      problem: `Enter the ${(form.choice === 'secret' ? secret : key).toLowerCase()} to ${action.toLowerCase()} with.`,
     };
   }
   if (form.choice === 'secret')
@@ -67,12 +67,11 @@ export function readForm(form: VerifyForm, token?: Token): FormReading {
   const text = form.keyText.trim();
   const line = readEnvLine(text);
   if (!keyMaterial.test(line?.ok === true ? line.value : text)) {
-    const problem =
-      'This is no key that can be recognised: it has to be PEM, a certificate, a JWK or a JWKS. If it is a secret, choose “A secret”.';
+    const problem = 'This is not a key. Enter PEM, a certificate, a JWK, or a JWKS. For a secret, choose “A secret”.';
     return { ok: false, problem };
   }
   if (text.startsWith('{') && !isJson(text))
-    return { ok: false, problem: 'This begins like a JWK or JWKS, but it is not valid JSON.' };
+    return { ok: false, problem: 'This looks like a JWK or JWKS, but it is not valid JSON.' };
   const protection = password && form.password !== '' ? { password: form.password } : {};
   return { ok: true, request: { keys: [{ material: form.keyText, ...protection }], ...expected } };
 }

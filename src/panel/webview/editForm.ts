@@ -19,9 +19,9 @@ interface EditFormActions {
 type CopyFormat = Extract<Request, { type: 'copyKey' }>['format'];
 
 const onTheSpot = [
-  ['new', 'A new key, made here'],
-  ['secret', 'A secret given here'],
-  ['key', 'A private key given here'],
+  ['new', 'A new key'],
+  ['secret', 'A secret entered here'],
+  ['key', 'A private key entered here'],
 ] as const;
 
 const copyLabels: Readonly<Record<CopyFormat, string>> = {
@@ -46,14 +46,14 @@ export class EditForm {
     id: 'edit-header',
     input: () => this.#change({ header: this.#header.text }),
   });
-  readonly #times = h('ul', { class: 'times', 'aria-label': 'What the times come to' });
+  readonly #times = h('ul', { class: 'times', 'aria-label': 'Resulting times' });
   readonly #key = new KeyFields(
     {
       prefix: 'edit-',
       choice: 'Sign with',
       password: 'Password of the key',
       encoding: 'Encoding of the secret',
-      reveal: 'Show what is typed as the secret',
+      reveal: 'Show the secret',
       onTheSpot,
     },
     (change) => this.#change(change),
@@ -87,7 +87,7 @@ export class EditForm {
     );
     onSubmit(form, () => actions.make());
     const buttons = [
-      linkButton('Start over', () => actions.startOver(), { title: 'Take the header and claims of the token again' }),
+      linkButton('Start over', () => actions.startOver(), { title: 'Use the header and claims of the token again' }),
       linkButton('Close', () => actions.close()),
     ];
     this.element = section('edit', 'Edit and sign', buttons, form);
@@ -111,7 +111,7 @@ export class EditForm {
     this.#key.ask({
       secret: isEncrypted ? 'Shared secret' : 'Signing secret',
       key: isEncrypted ? 'Recipient’s key' : 'Signing key',
-      placeholder: isEncrypted ? 'PEM, certificate or JWK of the recipient' : 'Private key as PEM or JWK',
+      placeholder: isEncrypted ? 'PEM, certificate, or JWK of the recipient' : 'Private key as PEM or JWK',
       password: editor.asksPassword,
     });
     if (!keepValues) {

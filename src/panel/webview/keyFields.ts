@@ -21,7 +21,7 @@ interface KeyFieldNames {
   readonly onTheSpot: readonly (readonly [value: string, label: string])[];
 }
 
-/** What is asked for of a key that is given on the spot. */
+/** What is asked for of a key that is entered directly. */
 interface Asked {
   readonly secret: string;
   readonly key: string;
@@ -29,7 +29,7 @@ interface Asked {
   readonly password: boolean;
 }
 
-/** A key by choice, or given on the spot as a secret or as the text of a key. */
+/** A key by choice, or entered directly as a secret or as the text of a key. */
 export class KeyFields {
   /** The rows of the form, in order. */
   readonly rows: readonly HTMLElement[];
@@ -88,7 +88,7 @@ export class KeyFields {
     const configured = choices.map(({ id, label, detail }) => [id, `${label} — ${detail}`] as const);
     this.#choice.replaceChildren(
       ...(configured.length > 0 ? [group('Configured', configured)] : []),
-      group('On the spot', this.#names.onTheSpot),
+      group('Entered here', this.#names.onTheSpot),
     );
     this.#choice.value = this.#shown?.choice ?? '';
   });

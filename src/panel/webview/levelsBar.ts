@@ -8,14 +8,16 @@ interface LevelsBarActions {
 
 /** Tokens inside tokens: the way back to those around the one on the page, and the way into the one inside it. */
 export class LevelsBar {
-  readonly element = h('nav', { id: 'levels', 'aria-label': 'Tokens inside each other' });
+  readonly element = h('nav', { id: 'levels', 'aria-label': 'Nested tokens' });
   readonly update: (levels: PanelView['levels']) => void;
 
   constructor(actions: LevelsBarActions) {
     this.update = onChange(({ outer, shown, hasInner }) => {
       this.element.hidden = outer.length === 0 && !hasInner;
       const steps = [
-        ...outer.map((name, depth) => linkButton(name, () => actions.openOuter(depth), { title: 'Go back to it' })),
+        ...outer.map((name, depth) =>
+          linkButton(name, () => actions.openOuter(depth), { title: 'Go back to this token' }),
+        ),
         h('span', { 'aria-current': 'page' }, shown),
         ...(hasInner
           ? [h('button', { type: 'button', class: 'primary', click: () => actions.openInner() }, 'Open inner token')]

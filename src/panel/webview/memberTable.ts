@@ -65,7 +65,7 @@ export class MemberTable {
   }
 
   #rest(more: number): HTMLElement {
-    return linkButton(`… ${more.toLocaleString('en')} more: show all as JSON`, () => this.#actions.showAsJson(true), {
+    return linkButton(`… ${more.toLocaleString('en')} more (show all as JSON)`, () => this.#actions.showAsJson(true), {
       class: 'link more',
     });
   }
@@ -104,7 +104,7 @@ export class MemberTable {
   #time({ seconds = 0, value }: MemberRow, utc: boolean): readonly Node[] {
     const toggle = linkButton(utc ? utcTime(seconds) : localTime(seconds), () => this.#actions.showUtc(!utc), {
       class: 'time',
-      title: `${value} — ${utc ? localTime(seconds) : utcTime(seconds)}. Press for ${utc ? 'local time' : 'UTC'}.`,
+      title: `${value} — ${utc ? localTime(seconds) : utcTime(seconds)}. Select to show ${utc ? 'local time' : 'UTC'}.`,
     });
     return [toggle, h('span', { class: 'distance' }, this.#clock.words(seconds))];
   }

@@ -51,11 +51,11 @@ export class TokenField {
     this.#copies = [
       linkButton('Copy', () => actions.copy(), { title: 'Copy the token' }),
       linkButton('Copy redacted', () => actions.copyRedacted(), {
-        title: 'Copy the token as it can be put into a bug report: values and signature redacted',
+        title: 'Copy the token for a bug report, with values and signature redacted',
       }),
     ];
     this.#edit = linkButton('Edit and sign', () => actions.editAndSign(), {
-      title: 'Change header and claims, and sign or encrypt the token anew',
+      title: 'Change the header and claims, and sign or encrypt the token again',
     });
     this.element = section(
       'token',

@@ -11,8 +11,8 @@ interface VerifyFormActions {
 }
 
 const onTheSpot = [
-  ['secret', 'A secret given here'],
-  ['key', 'A key given here'],
+  ['secret', 'A secret entered here'],
+  ['key', 'A key entered here'],
 ] as const;
 
 const workingLabels = { Verify: 'Verifying…', Decrypt: 'Decrypting…' } as const;
@@ -32,7 +32,7 @@ export class VerifyFields {
       prefix: '',
       choice: 'Key',
       password: 'Password',
-      encoding: 'How the secret is written',
+      encoding: 'Encoding of the secret',
       reveal: 'Show the secret',
       onTheSpot,
     },
@@ -137,7 +137,7 @@ export class VerifyFields {
 
   readonly #ask = onChange(({ action, secret, key, password, keyBinding }: PanelView['asks']) => {
     this.element.querySelector('h2')?.replaceChildren(`${action} with`);
-    const placeholder = action === 'Decrypt' ? 'PEM or JWK' : 'PEM, certificate, JWK or JWKS';
+    const placeholder = action === 'Decrypt' ? 'PEM or JWK' : 'PEM, certificate, JWK, or JWKS';
     this.#key.ask({ secret, key, placeholder, password });
     for (const each of this.#expectationRows) each.hidden = action === 'Decrypt';
     for (const each of this.#bindingRows) each.hidden = !keyBinding;
@@ -206,7 +206,7 @@ export class VerifyFields {
       'button',
       { type: 'button', class: 'chip', click: remove, title: `Do not allow ${name}` },
       h('span', {}, name),
-      spoken(' allowed; press to remove'),
+      spoken(' allowed, select to remove'),
       icon('close'),
     );
   }
@@ -219,7 +219,7 @@ function checkbox(label: string, change: () => void): HTMLInputElement {
 function unusedLabel(box: HTMLInputElement): HTMLElement {
   return h(
     'label',
-    { class: 'unused', title: 'State that this claim plays no part: it then counts as checked' },
+    { class: 'unused', title: 'Mark this claim as not used. It then counts as checked' },
     box,
     'Not used',
   );

@@ -58,7 +58,7 @@ export class Issuers implements vscode.Disposable {
   async add(entry: IssuerEntry, origin: ConfiguredIssuer['origin']): Promise<string | undefined> {
     const { globalValue: user, workspaceValue: workspace } = inspectSetting();
     const present = (origin === 'user' ? user : workspace) ?? [];
-    if (!Array.isArray(present)) return 'The setting jwtInspector.issuers is not a list. It has to be fixed first.';
+    if (!Array.isArray(present)) return 'The setting jwtInspector.issuers is not a list. Fix it first.';
     const list: readonly unknown[] = [...(present as readonly unknown[]), entry];
     const parse = (own: unknown): Settings =>
       parseSettings(origin === 'user' ? { issuers: own } : { issuers: user, workspaceIssuers: own });

@@ -29,17 +29,17 @@ export class KeyFiles implements vscode.Disposable {
     if (setting.origin === 'user') {
       return isAbsolute(path)
         ? this.#read(vscode.Uri.file(path), refuse)
-        : refuse('has no folder to start from: in user settings the path has to be absolute.');
+        : refuse('must have an absolute path, because it is in user settings.');
     }
     const { base } = setting;
     if (base === undefined || isAbsolute(path)) {
       return refuse(
-        'cannot be used: a workspace names key files by their path inside the folder that holds the setting.',
+        'cannot be used. In workspace settings, use a relative path to a file inside the folder that contains the setting.',
       );
     }
     const steps = path.split(/[\\/]+/).filter((step) => step !== '' && step !== '.');
     // Windows reads “.. ” and “...” as “..”, too.
-    if (steps.some((step) => /^\.[. ]+$/.test(step))) return refuse('lies outside the folder whose settings name it.');
+    if (steps.some((step) => /^\.[. ]+$/.test(step))) return refuse('is outside the folder that contains the setting.');
     const ways = steps.map((_, index) => vscode.Uri.joinPath(base, ...steps.slice(0, index + 1)));
     const file = ways.at(-1);
     if (file === undefined) return refuse('is not a file.');
@@ -48,7 +48,7 @@ export class KeyFiles implements vscode.Disposable {
       const type = await typeAt(way);
       if (type === undefined) return refuse('does not exist.');
       if (isSymbolicLink(type))
-        return refuse('is reached through a symbolic link, which could lead out of the folder.');
+        return refuse('is reached through a symbolic link, which could lead outside the folder.');
     }
     return this.#read(file, refuse);
   }
@@ -90,7 +90,7 @@ export class KeyFiles implements vscode.Disposable {
   }
 }
 
-/** By the rules of every system: settings travel between them. */
+/** By the rules of every operating system, because settings are shared between them. */
 function isAbsolute(path: string): boolean {
   return /^(?:[\\/]|[A-Za-z]:)/.test(path);
 }

@@ -61,7 +61,7 @@ export class KeyStore implements vscode.Disposable {
       };
     }
     const problem = this.list().some((key) => key.name === name)
-      ? `The secret storage of VS Code no longer holds the key ${quoted(name)}. Store it again with “JWT: Add Key…”.`
+      ? `The secret storage of VS Code no longer contains the key ${quoted(name)}. Store it again with “JWT: Add Key…”.`
       : `There is no stored key ${quoted(name)}. Store it with “JWT: Add Key…”.`;
     return { ok: false, problem };
   }

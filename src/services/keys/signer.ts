@@ -62,14 +62,14 @@ export class Signer implements vscode.Disposable {
   async resign(token: string, change: Change, caller: Caller, now: number): Promise<Signing> {
     const { header, payload } = tokenOf(token);
     if (header?.json?.type !== 'object' || payload?.json?.type !== 'object')
-      return notMade('Only a signed token whose claims can be read can be signed again.');
+      return notMade('Only signed tokens with readable claims can be signed again.');
     const { text, json } = payload;
     const claims = change === 'renew' ? renewedClaims(text, json, now) : claimsInSeconds(text, json);
-    if (claims === undefined) return notMade('The times of this token are in seconds already.');
+    if (claims === undefined) return notMade('The times of this token are already in seconds.');
     const signatory = await this.#signatoryOf(token);
     if (signatory === undefined) {
       return notMade(
-        'No stored key has signed this token. Store its secret or private key with “JWT: Add Key…”, then try again.',
+        'This token was not signed with a stored key. Store its secret or private key with “JWT: Add Key…”, and then try again.',
       );
     }
     if (!(await this.#isAllowed(signatory.name, caller))) return { kind: 'cancelled' };
@@ -137,7 +137,7 @@ async function signAgain(claims: string, header: object, { name, key, used }: Si
     const now = await keyThatSigned(token, key);
     return now !== undefined && isSameKey(now, used)
       ? { kind: 'signed', token }
-      : notMade(`${quoted(name)} holds several keys. Store the one that signs by itself.`);
+      : notMade(`${quoted(name)} contains several keys. Store the signing key separately.`);
   } catch (error) {
     return notMade(sentenceOf(error));
   }
@@ -159,9 +159,9 @@ async function askToSign(keyName: string, caller: Caller): Promise<boolean> {
   return confirm(
     caller === 'editor'
       ? `Make a new token with ${which}?`
-      : `A command wants to make a new token with ${which}. Let it?`,
+      : `Allow a command to make a new token with ${which}?`,
     'The new token is valid wherever this key is trusted. ' +
-      'You are asked once for this key, and again after a key was changed or VS Code was restarted.',
+      'You are asked once for this key, and again after a key changes or VS Code restarts.',
     'Use Key',
   );
 }

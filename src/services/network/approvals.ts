@@ -18,11 +18,11 @@ export class Approvals implements NetworkGate {
     const target = new URL(url);
     if (isApproved(target)) return undefined;
     const place = approvalFor(target);
-    if (!interactive) return `Fetching keys from ${place} needs your approval. Run JWT: Verify to be asked.`;
+    if (!interactive) return `Fetching keys from ${place} requires your approval. Run “JWT: Verify” to approve.`;
     return (await this.#ask(place, url)) ? undefined : `Fetching keys from ${place} was not approved.`;
   }
 
-  /** Two tokens of one issuer put one question. */
+  /** Two tokens from one issuer cause only one question. */
   async #ask(place: string, url: string): Promise<boolean> {
     const question = this.#questions.get(place) ?? askAndRemember(place, url);
     this.#questions.set(place, question);
@@ -48,15 +48,15 @@ function approved(): readonly string[] {
 async function askAndRemember(place: string, url: string): Promise<boolean> {
   const reach =
     place === url
-      ? 'This is about that one address: others on this machine are asked for one by one.'
-      : `The first address asked for is ${shortened(url)}. Your settings, and those of a workspace that you trust, may name any path on ` +
-        `${place}, and all of them are then fetched without another question.`;
+      ? 'This applies only to this address. Other addresses on this machine need their own approval.'
+      : `The first request is for ${shortened(url)}. Your settings, and the settings of workspaces you trust, can name any path on ` +
+        `${place}. All of them are then fetched without asking again.`;
   const promise =
-    'Only key sets, and what issuers say about them, are requested, and nothing else of an answer is used or shown. No token or claim is ' +
-    'sent, and no secret but one that your user settings name as the authorization of a key set. ' +
-    'The approval is kept on this machine in the setting “JWT Inspector › Network: Allowed Origins”.';
+    'Only key sets and the metadata of issuers are requested, and nothing else in a response is used or shown. No token or claim is ' +
+    'sent. No secret is sent, unless your user settings name it as the authorization of a key set. ' +
+    'The approval is stored on this machine in the setting “JWT Inspector › Network: Allowed Origins”.';
   const isAllowed = await confirm(
-    `Let JWT Inspector fetch public keys from ${shortened(place)}?`,
+    `Allow JWT Inspector to fetch public keys from ${shortened(place)}?`,
     `${reach}\n\n${promise}`,
     'Allow',
   );
@@ -67,7 +67,7 @@ async function askAndRemember(place: string, url: string): Promise<boolean> {
   return true;
 }
 
-/** The beginning and the end of an address that is too long to show. */
+/** The beginning and the end of a URL that is too long to show. */
 function shortened(url: string): string {
   return url.length <= 160 ? url : `${url.slice(0, 120)}…${url.slice(-30)}`;
 }

@@ -14,7 +14,7 @@ export function readAuthorization({ material }: KeyInput, name: string): Authori
   if (!/^(?:[A-Za-z][A-Za-z0-9-]* )?[\x21-\x7e]+$/.test(text) || /^[{[]/.test(text)) {
     return {
       ok: false,
-      problem: `The stored secret ${quoted(name)} cannot be an authorization header: it has to be one word, or a scheme and a word as in “Basic …”.`,
+      problem: `The stored secret ${quoted(name)} cannot be used as an authorization header. It must be one word, or a scheme and a word as in “Basic …”.`,
     };
   }
   return { ok: true, value: text.includes(' ') ? text : `Bearer ${text}` };

@@ -42,7 +42,7 @@ export async function download(
       redirect: 'manual',
       credentials: 'omit',
       referrerPolicy: 'no-referrer',
-      // A browser's own cache would give old keys to those who ask for new ones; it goes on to save the transfer.
+      // The cache of the browser would return old keys when new ones are needed. It still saves the transfer.
       cache: 'no-cache',
       signal: AbortSignal.timeout(seconds * 1000),
     });
@@ -50,7 +50,7 @@ export async function download(
       await response.body?.cancel();
       return {
         ok: false,
-        problem: `${host} answered with a redirect${redirectTarget(response, url)}, which is not followed. Use the final address.`,
+        problem: `${host} answered with a redirect${redirectTarget(response, url)}, which is not followed. Use the final URL.`,
       };
     }
     if (!response.ok) {
@@ -60,7 +60,7 @@ export async function download(
     }
     const text = await readCapped(response);
     return text === undefined
-      ? { ok: false, problem: `The answer of ${host} is larger than 1 MiB and was not read.` }
+      ? { ok: false, problem: `The response from ${host} is larger than 1 MiB and was not read.` }
       : { ok: true, text, headers: response.headers };
   } catch (error) {
     return { ok: false, problem: describeFailure(error, host, seconds) };
@@ -73,7 +73,7 @@ function redirectTarget(response: Response, url: string): string {
   return location !== null && URL.canParse(location, url) ? ` to ${visibleStart(new URL(location, url).origin)}` : '';
 }
 
-/** Counts while it reads, since `Content-Length` may be absent or a lie. `undefined` when there is too much. */
+/** Counts while it reads, since `Content-Length` may be missing or wrong. `undefined` when there is too much. */
 async function readCapped(response: Response): Promise<string | undefined> {
   if (response.body === null) return '';
   const decoder = new TextDecoder();

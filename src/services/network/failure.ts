@@ -2,15 +2,15 @@
 const failures: readonly { readonly code: RegExp; readonly sentence: (host: string) => string }[] = [
   {
     code: /^(?:ENOTFOUND|EAI_|ERR_NAME_NOT_RESOLVED)/,
-    sentence: (host) => `The host name ${host} was not found. Check the URL, the network and the proxy settings.`,
+    sentence: (host) => `The host name ${host} was not found. Check the URL, the network, and the proxy settings.`,
   },
   {
     code: /^(?:ECONNREFUSED|ERR_CONNECTION_REFUSED)/,
-    sentence: (host) => `${host} refused the connection: nothing listens there.`,
+    sentence: (host) => `${host} refused the connection. No server is listening there.`,
   },
   {
     code: /^(?:ECONNRESET|EPIPE|UND_ERR_SOCKET|ERR_CONNECTION_(?:RESET|CLOSED)|ERR_EMPTY_RESPONSE)/,
-    sentence: (host) => `${host} closed the connection before it had answered.`,
+    sentence: (host) => `${host} closed the connection before it answered.`,
   },
   {
     code: /^(?:ENETUNREACH|EHOSTUNREACH|ENETDOWN|ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED|ERR_ADDRESS_UNREACHABLE)/,
@@ -22,7 +22,7 @@ const failures: readonly { readonly code: RegExp; readonly sentence: (host: stri
   },
   {
     code: /^bad port/,
-    sentence: (host) => `${host} is on a port that belongs to another protocol, to which no HTTP request is sent.`,
+    sentence: (host) => `${host} is on a port that belongs to another protocol, so no HTTP request is sent.`,
   },
   {
     code: /^(?:ETIMEDOUT|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT|ERR_(?:CONNECTION_)?TIMED_OUT)/,
@@ -39,11 +39,11 @@ const failures: readonly { readonly code: RegExp; readonly sentence: (host: stri
   {
     code: /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT|UNABLE_TO_|CERT_UNTRUSTED|ERR_CERT_AUTHORITY_INVALID)/,
     sentence: (host) =>
-      `The TLS certificate of ${host} is not trusted on this machine. A private certificate authority has to be in the system's trust store.`,
+      `The TLS certificate of ${host} is not trusted on this machine. Add a private certificate authority to the trust store of the system.`,
   },
   {
     code: /^(?:EPROTO|CERT_|ERR_SSL|ERR_TLS|ERR_CERT)/,
-    sentence: (host) => `A secure (TLS) connection to ${host} could not be made.`,
+    sentence: (host) => `Could not establish a secure (TLS) connection to ${host}.`,
   },
 ];
 
@@ -56,7 +56,7 @@ export function describeFailure(error: unknown, host: string, timeoutSeconds: nu
     return `${host} did not answer within ${timeoutSeconds} seconds.`;
   const code = failureCode(error);
   if (code === undefined)
-    return `${host} could not be reached. Check the network and the proxy settings; in a browser the server also has to allow requests from other sites (CORS).`;
+    return `${host} could not be reached. Check the network and the proxy settings. In a browser, the server must also allow requests from other sites (CORS).`;
   const known = failures.find((failure) => failure.code.test(code));
   return `${known?.sentence(host) ?? `${host} could not be reached.`} (${code})`;
 }

@@ -49,14 +49,14 @@ export function readIssuerMetadata(text: string, issuer: string): MetadataReadin
     return no('The discovery document is JSON but not an object.');
   const members = new Map<string, unknown>(Object.entries(document));
   const named = members.get('issuer');
-  if (typeof named !== 'string') return no('The discovery document names no `issuer`.');
+  if (typeof named !== 'string') return no('The discovery document has no `issuer`.');
   if (named !== issuer) {
     return no(
-      `The discovery document is that of another issuer: it names ${quoted(named, longestIssuer)}, not ${quoted(issuer, longestIssuer)}.`,
+      `The discovery document is for another issuer. It names ${quoted(named, longestIssuer)}, not ${quoted(issuer, longestIssuer)}.`,
     );
   }
   const jwksUri = members.get('jwks_uri');
-  if (typeof jwksUri !== 'string') return no('The discovery document names no `jwks_uri`, so there are no keys.');
+  if (typeof jwksUri !== 'string') return no('The discovery document has no `jwks_uri`, so there are no keys.');
   const target = parseFetchableUrl(jwksUri);
   if (!target.ok) return no(`The \`jwks_uri\` of the discovery document ${target.problem}.`);
   const algorithms = members.get('id_token_signing_alg_values_supported');

@@ -58,7 +58,8 @@ interface KeySet {
 
 /**
  * Fetches and caches JWK Sets and issuers' metadata from URLs of the user's settings, never from a URL that a token
- * names. Each URL has to be approved. Approval is checked before the cache, so that withdrawing it works at once.
+ * names. Each URL has to be approved. Approval is checked before the cache, so that withdrawing it takes effect
+ * immediately.
  */
 export class JwksClient {
   readonly #gate: NetworkGate;
@@ -81,8 +82,7 @@ export class JwksClient {
   }
 
   /**
-   * Has `listener`, in place of any other, called when a server has told something else than the last time, its
-   * failures included.
+   * Calls `listener`, and no earlier one, when the response of a server differs from the last one, failures included.
    */
   onNews(listener: () => void): void {
     this.#tellNews = listener;
@@ -99,7 +99,9 @@ export class JwksClient {
     if (!set.ok) return set;
     const { value, loadedAt, staleBecause } = set;
     const stale =
-      staleBecause === undefined ? [] : [`The keys may be out of date, since refreshing them failed. ${staleBecause}`];
+      staleBecause === undefined
+        ? []
+        : [`The keys may be out of date, because refreshing them failed. ${staleBecause}`];
     return { ok: true, keys: value.keys, fetchedAt: loadedAt, notes: [...stale, ...value.notes] };
   }
 
@@ -113,7 +115,9 @@ export class JwksClient {
     const found = await this.#metadata.get(issuer, request, () => this.#loadMetadata(issuer));
     if (!found.ok) return found;
     const notes =
-      found.staleBecause === undefined ? [] : [`Asking the issuer where its keys are failed. ${found.staleBecause}`];
+      found.staleBecause === undefined
+        ? []
+        : [`Could not get the URL of the keys from the issuer. ${found.staleBecause}`];
     return { ok: true, metadata: found.value, notes };
   }
 
@@ -144,7 +148,7 @@ export class JwksClient {
       answer = await this.#download(url);
     }
     if (!answer.ok) {
-      const problem = `${new URL(issuer).host} publishes no discovery document for this issuer (HTTP status ${answer.status}).`;
+      const problem = `${new URL(issuer).host} does not publish a discovery document for this issuer (HTTP status ${answer.status}).`;
       return isAbsent(answer.status) ? { ok: false, problem } : answer;
     }
     const read = readIssuerMetadata(answer.text, issuer);
@@ -164,7 +168,7 @@ export class JwksClient {
   }
 }
 
-/** The server is there and does not know the address; it is not that it has no time (408, 429). */
+/** The server responded that it does not know the URL, not that it is busy (408, 429). */
 function isAbsent(status: number | undefined): boolean {
   return status !== undefined && status >= 400 && status < 500 && status !== 408 && status !== 429;
 }
@@ -173,7 +177,7 @@ function denial(status: number | undefined, authorization: string | undefined): 
   if (status !== 401 && status !== 403) return [];
   return authorization === undefined
     ? [
-        'If the JWKS wants an authorization header, store it with “JWT: Add Key…” and name it as the issuer’s “authorization”.',
+        'If the JWKS requires an authorization header, store it with “JWT: Add Key…” and set it as the “authorization” of the issuer.',
       ]
     : ['The stored authorization was not accepted.'];
 }

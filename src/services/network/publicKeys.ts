@@ -25,7 +25,7 @@ export function readPublicKeys(text: string): PublicKeys {
   } catch {
     return {
       ok: false,
-      problem: 'The answer is not JSON. Is this the address of the JWKS itself, not of a page about it?',
+      problem: 'The response is not JSON. Check that this is the URL of the JWKS itself, not of a page about it.',
     };
   }
   if (!isRecord(set) || !Array.isArray(set['keys'])) {
@@ -33,8 +33,8 @@ export function readPublicKeys(text: string): PublicKeys {
       ok: false,
       problem:
         isRecord(set) && typeof set['jwks_uri'] === 'string'
-          ? 'The answer is an OpenID discovery document, not a JWKS. Use the address in its `jwks_uri`.'
-          : 'The answer is JSON but not a JWKS: it has no `keys` array.',
+          ? 'The response is an OpenID discovery document, not a JWKS. Use the URL in its `jwks_uri`.'
+          : 'The response is JSON but not a JWKS: it has no `keys` array.',
     };
   }
   const entries = (set['keys'] as readonly unknown[]).filter(isPublishedJwk);
@@ -44,18 +44,18 @@ export function readPublicKeys(text: string): PublicKeys {
   const keys = usable.slice(0, mostKeys).map(publicHalf);
   const notes = [
     ...(usable.length > mostKeys
-      ? [`The JWKS has ${usable.length} keys for signatures: only its first ${mostKeys} are used.`]
+      ? [`The JWKS has ${usable.length} keys for signatures. Only the first ${mostKeys} are used.`]
       : []),
     ...(symmetric.length === 0
       ? []
       : [
-          'The JWKS publishes a symmetric key (`oct`). Anyone can sign with it: it is not used here and should be withdrawn.',
+          'The JWKS publishes a symmetric key (`oct`). Anyone can sign with it. It is not used here and should be withdrawn.',
         ]),
     ...(published.some(isPrivate)
-      ? ['The JWKS publishes a private key. Anyone can sign with it: it should be withdrawn.']
+      ? ['The JWKS publishes a private key. Anyone can sign with it, so it should be withdrawn.']
       : []),
     ...(hasDuplicateKid(keys)
-      ? ['Two keys of the JWKS share a `kid`, so a token does not say which of them signed it.']
+      ? ['Two keys in the JWKS have the same `kid`, so a token does not show which one signed it.']
       : []),
   ];
   if (keys.length === 0) {

@@ -12,7 +12,7 @@ import type { TokenIndex } from './tokenIndex.ts';
 
 /** What was looked for, for a message that it was not found. */
 const lookedFor =
-  'A token is three parts of base64url with dots between them (five if encrypted), and its first part decodes to a JSON header with “alg”.';
+  'A token has three base64url parts separated by dots (five if encrypted), and its first part decodes to a JSON header with “alg”.';
 
 /** Finds out which token a command is meant for. */
 export class TokenChooser {
@@ -27,7 +27,7 @@ export class TokenChooser {
   /**
    * The argument if it is a token, else the selection's token, else the one at the cursor, else the clipboard's, else
    * what the user pastes. Where there are several, the user picks. `undefined` when there is none, which has then been
-   * said, or the user turned away.
+   * said, or the user canceled.
    */
   async choose(argument: unknown): Promise<TokenSource | undefined> {
     if (typeof argument === 'string') {
@@ -36,11 +36,11 @@ export class TokenChooser {
     }
     if (isHandleArgument(argument)) {
       const source = this.#tokenHandles.get(argument.handle);
-      return source ?? pick([], 'This link is of an earlier hover. Hover the token again.');
+      return source ?? pick([], 'This link is from an earlier hover. Hover over the token again.');
     }
     const editor = vscode.window.activeTextEditor;
     if (editor?.selections.some((selection) => !selection.isEmpty) === true)
-      return pick(this.#selected(editor), `There is no JSON Web Token in the selection. ${lookedFor}`);
+      return pick(this.#selected(editor), `The selection does not contain a JSON Web Token. ${lookedFor}`);
     const atCursor = editor && this.#atCursor(editor);
     if (atCursor !== undefined) return atCursor;
     const copied = tokensOf(await vscode.env.clipboard.readText());
@@ -90,7 +90,7 @@ async function pick(sources: readonly TokenSource[], none = lookedFor): Promise<
     label: `${index + 1}. ${pickLabel(source.text, now)}`,
     detail: redact(source.text),
   }));
-  return pickOne(rows, 'Which token?', { matchOnDetail: true });
+  return pickOne(rows, 'Select a token', { matchOnDetail: true });
 }
 
 /** `RS256, expired 3 hours ago`. */
@@ -107,7 +107,7 @@ function pickLabel(text: string, now: Date): string {
 async function ask(): Promise<TokenSource | undefined> {
   const asked = {
     title: 'JSON Web Token',
-    prompt: 'Paste a token, or text with a token in it.',
+    prompt: 'Paste a token, or text that contains one.',
     placeHolder: 'eyJ…',
   };
   const text = await askLine(asked, (value) =>

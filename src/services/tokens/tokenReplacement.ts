@@ -13,7 +13,7 @@ export async function replaceToken(source: TokenSource, text: string, what: stri
     return;
   }
   await vscode.env.clipboard.writeText(text);
-  void inform(`${what} is on the clipboard: the old one is in no document to change.`);
+  void inform(`${what} is on the clipboard, because the old one is not in a document.`);
 }
 
 async function replaceInDocument({ text: token, uri, start }: TokenSource, text: string): Promise<boolean> {

@@ -60,7 +60,7 @@ const storedPrefix = 'stored/';
 /** How long to wait for keys that only help to explain a failure, in milliseconds. */
 const patience = 1000;
 
-/** Verifies tokens with the issuers and keys the user configured, or with keys given on the spot. */
+/** Verifies tokens with the issuers and keys the user configured, or with keys entered directly. */
 export class Verifier implements vscode.Disposable {
   readonly #deps: VerifierDependencies;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -176,7 +176,7 @@ export class Verifier implements vscode.Disposable {
     if (issuer === undefined) return { keys: [], problem: unmatchedProblem(this.#deps.issuers) };
     if (others.length > 0) {
       const labels = listed([issuer, ...others].map(({ profile }) => profile.name));
-      return { keys: [], problem: `Several configured issuers fit this token: ${labels}. Choose one.` };
+      return { keys: [], problem: `Several configured issuers match this token: ${labels}. Choose one.` };
     }
     return this.#issuer(issuer, token, request);
   }
@@ -282,9 +282,9 @@ function expectations({
 }
 
 function unmatchedProblem(issuers: Issuers): string {
-  const restricted = 'Issuers of workspace settings are not used in Restricted Mode: trust the workspace to use them.';
+  const restricted = 'Issuers in workspace settings are not used in Restricted Mode. Trust the workspace to use them.';
   const advice = vscode.workspace.isTrusted
     ? ['Choose a key, or add the issuer to the setting jwtInspector.issuers.']
     : [restricted];
-  return ['No configured issuer fits this token.', ...issuers.problems().slice(0, 3), ...advice].join(' ');
+  return ['No configured issuer matches this token.', ...issuers.problems().slice(0, 3), ...advice].join(' ');
 }

@@ -68,10 +68,10 @@ describe('first lines of a hover', () => {
   it('say why there is no proof', async () => {
     const { profile } = pendingOf('staging');
     const result = await verify(token, { keys: [], profile, now });
-    const waiting = { result, problem: 'Fetching keys from https://idp.example needs your approval.' };
+    const waiting = { result, problem: 'Fetching keys from https://idp.example requires your approval.' };
     const [first = '', second = ''] = lines(token, { ...pendingOf('staging'), ...waiting });
     assert.match(first, /^\$\(warning\) \*\*Not verified by staging · expires in 1 hour\*\*/);
-    assert.match(second, /^\$\(info\) Fetching keys from https:\/\/idp\.example needs your approval\./);
+    assert.match(second, /^\$\(info\) Fetching keys from https:\/\/idp\.example requires your approval\./);
     const [, reason = ''] = lines(token, { ...pendingOf('staging'), result });
     assert.match(reason, /No key was specified/);
   });

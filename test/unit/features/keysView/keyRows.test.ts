@@ -106,7 +106,7 @@ describe('the rows below an issuer', () => {
     const { audience: _audience, ...open } = profile;
     const text = (issuer: ConfiguredIssuer): string | undefined =>
       issuerDetails(issuer, fine).find(({ label }) => label === 'Audience')?.description;
-    assert.match(text(open) ?? '', /not stated, so no token is called verified/);
+    assert.match(text(open) ?? '', /not specified, so no token is reported as verified/);
     assert.equal(text({ ...open, audience: null }), 'not used');
   });
 });
@@ -163,7 +163,7 @@ describe('the source of keys', () => {
 describe('rows of the view', () => {
   it('say aloud what their icons show', () => {
     assert.equal(spokenRow({ label: 'idp', description: '2 keys', icon: 'warning' }), 'Problem: idp, 2 keys');
-    assert.equal(spokenRow({ label: 'idp', icon: 'loading~spin' }), 'Getting its keys: idp');
+    assert.equal(spokenRow({ label: 'idp', icon: 'loading~spin' }), 'Getting keys: idp');
     assert.equal(spokenRow({ label: 'idp', icon: 'organization' }), undefined);
   });
 });

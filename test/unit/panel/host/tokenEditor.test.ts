@@ -165,7 +165,7 @@ describe('token editor', () => {
   for (const [what, change, problem] of [
     ['claims that are not JSON yet', { claims: '{ "exp": ' }, /^Claims: This is not JSON yet\. Line 1, column 10/],
     ['a header that is none', { header: '[]' }, /^Header: This is JSON, but not an object/],
-    ['a missing key', { keyText: ' ' }, /^Give the secret or private key/],
+    ['a missing key', { keyText: ' ' }, /^Enter the secret or private key/],
     ['a key that is none', { choice: 'key', keyText: '-----BEGIN NOTHING-----' }, /./],
   ] as const) {
     it(`says what is wrong with ${what}, and loses nothing`, async () => {

@@ -31,7 +31,7 @@ describe('an encrypted token in the panel', () => {
   it('shows its claims like any, and never calls it verified', async () => {
     const view = await opened(sealed(JSON.stringify(claims)));
     assert.deepEqual([title(view), view.verdict.tone], ['Decrypted, not verified · expires ', 'neutral']);
-    assert.match(view.verdict.lines.join(' '), /anyone who has the public key could have written this/);
+    assert.match(view.verdict.lines.join(' '), /Anyone who has the public key could have written this/);
     assert.deepEqual(
       view.payload.rows.map(({ name, start, end }) => [name, start, end]),
       [
@@ -46,7 +46,7 @@ describe('an encrypted token in the panel', () => {
   it('says of a shared secret that whoever has it could have written it', async () => {
     const secret = Buffer.alloc(32, 7);
     const view = await opened(seal('{}', 'dir', 'A256GCM', secret), { material: new Uint8Array(secret) });
-    assert.match(view.verdict.lines.join(' '), /anyone who has the secret/);
+    assert.match(view.verdict.lines.join(' '), /Anyone who has the secret/);
   });
 
   it('shows text that is no JSON as it is', async () => {

@@ -93,7 +93,7 @@ describe('rows of header and claims', () => {
     const token = parseToken(hs256(`{"a":[${Array.from({ length: 1000 }, () => deep).join(',')}]}`, 'secret'));
     const { rows, json } = memberTable(token, 'payload', timeState(undefined, now, 60));
     assert.ok(json.length < 301_000);
-    assert.ok(json.endsWith('… cut here; Copy gives all of it'));
+    assert.ok(json.endsWith('… cut here. Use Copy to get all of it'));
     assert.ok((rows[0]?.cutFrom ?? 0) > 300_000);
     assert.deepEqual(JSON.parse(partText(token, 'payload')), JSON.parse(token.payload?.text ?? ''));
   });

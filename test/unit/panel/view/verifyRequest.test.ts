@@ -63,9 +63,9 @@ describe('the form of the panel', () => {
 
     it('says what is missing in its own words', () => {
       const reading = readForm({ ...emptyForm, choice: 'key' }, token('RSA-OAEP'));
-      assert.equal(!reading.ok && reading.problem, 'Give the private key to decrypt with.');
+      assert.equal(!reading.ok && reading.problem, 'Enter the private key to decrypt with.');
       const passphrase = readForm(emptyForm, token('PBES2-HS256+A128KW'));
-      assert.equal(!passphrase.ok && passphrase.problem, 'Give the passphrase to decrypt with.');
+      assert.equal(!passphrase.ok && passphrase.problem, 'Enter the passphrase to decrypt with.');
     });
   });
 
@@ -83,9 +83,9 @@ describe('the form of the panel', () => {
   });
 
   const problems: readonly (readonly [what: string, choice: string, keyText: string, says: RegExp])[] = [
-    ['no secret', 'secret', '', /Give the secret/],
-    ['no key', 'key', ' \n', /Give the public key/],
-    ['a word where a public key belongs', 'key', 'hunter2', /PEM, a certificate, a JWK or a JWKS.*“A secret”/],
+    ['no secret', 'secret', '', /Enter the secret/],
+    ['no key', 'key', ' \n', /Enter the public key/],
+    ['a word where a public key belongs', 'key', 'hunter2', /PEM, a certificate, a JWK, or a JWKS.*“A secret”/],
     ['JSON cut short', 'key', '{"kty":"RSA","n":', /not valid JSON/],
   ];
   for (const [what, choice, keyText, says] of problems) {

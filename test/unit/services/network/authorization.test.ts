@@ -31,7 +31,7 @@ describe('readAuthorization', () => {
     it(`does not send ${name}, nor repeat it`, () => {
       const result = readAuthorization({ material }, 'jwks');
       assert.ok(!result.ok);
-      assert.match(result.problem, /^The stored secret “jwks” cannot be an authorization header/);
+      assert.match(result.problem, /^The stored secret “jwks” cannot be used as an authorization header/);
       assert.doesNotMatch(result.problem, /staple|PRIVATE|kty|Evil|gehëim/);
     });
   }

@@ -80,7 +80,10 @@ describe('discovery', () => {
   it('says when there is neither', async () => {
     answers.clear();
     const problem = problemOf(await client().metadata(issuer, waits));
-    assert.match(problem, /^127\.0\.0\.1:\d+ publishes no discovery document for this issuer \(HTTP status 404\)\.$/);
+    assert.match(
+      problem,
+      /^127\.0\.0\.1:\d+ does not publish a discovery document for this issuer \(HTTP status 404\)\.$/,
+    );
   });
 
   const failures: readonly (readonly [name: string, answer: Answer, problem: RegExp])[] = [
@@ -132,7 +135,7 @@ describe('discovery', () => {
     const outcome = await one.metadata(issuer, automatic);
     assert.ok(outcome.ok);
     assert.equal(outcome.metadata.jwksUri, `${issuer}/jwks`);
-    assert.match(outcome.notes.join(), /failed.*HTTP status 503/);
+    assert.match(outcome.notes.join(), /^Could not get the URL of the keys.*HTTP status 503/);
   });
 
   it('comes after approval of the address that is asked', async () => {
@@ -168,7 +171,10 @@ describe('a JWKS that wants an authorization header', () => {
 
   it('says how to give one, or that it was not accepted, without repeating it', async () => {
     const none = await new JwksClient(open).keySet(server.origin, waits);
-    assert.match(none.ok ? '' : none.problem, /HTTP status 401\. If the JWKS wants an authorization header, store it/);
+    assert.match(
+      none.ok ? '' : none.problem,
+      /HTTP status 401\. If the JWKS requires an authorization header, store it/,
+    );
     const wrong = await new JwksClient(open).keySet(server.origin, { ...waits, authorization: 'Bearer wrong' });
     assert.match(wrong.ok ? '' : wrong.problem, /HTTP status 401\. The stored authorization was not accepted\.$/);
   });

@@ -68,7 +68,7 @@ describe('readIssuerMetadata', () => {
       assert.ok(!result.ok);
       assert.equal(
         result.problem,
-        `The discovery document is that of another issuer: it names “${other}”, not “${issuer}”.`,
+        `The discovery document is for another issuer. It names “${other}”, not “${issuer}”.`,
       );
     });
   }
@@ -90,7 +90,7 @@ describe('readIssuerMetadata', () => {
     ['a page', '<!doctype html>', /not JSON/],
     ['a list', '[]', /not an object/],
     ['null', 'null', /not an object/],
-    ['a document of nobody', '{"jwks_uri":"https://keys.example"}', /names no `issuer`/],
+    ['a document of nobody', '{"jwks_uri":"https://keys.example"}', /has no `issuer`/],
     ['one without keys', JSON.stringify({ issuer }), /no `jwks_uri`/],
     ['keys that are no address', JSON.stringify({ issuer, jwks_uri: {} }), /no `jwks_uri`/],
     [

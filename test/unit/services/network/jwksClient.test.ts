@@ -176,7 +176,7 @@ describe('JwksClient', () => {
         const stale = await client.keySet(url, { ...waits, refresh: true });
         assert.deepEqual(kids(stale), ['a']);
         assert.match(stale.ok ? (stale.notes[0] ?? '') : '', why);
-        assert.match(stale.ok ? (stale.notes[0] ?? '') : '', /^The keys may be out of date, since refreshing them/);
+        assert.match(stale.ok ? (stale.notes[0] ?? '') : '', /^The keys may be out of date, because refreshing them/);
       });
     }
 

@@ -46,7 +46,7 @@ describe('JwksClient with a certified OpenID Provider', () => {
   it('takes the issuer’s name to the letter', async () => {
     const found = await client.metadata(`${provider.issuer}/`, { interactive: false });
     assert.ok(!found.ok);
-    assert.match(found.problem, /document is that of another issuer/);
+    assert.match(found.problem, /document is for another issuer/);
   });
 
   it('refuses an ID token for someone else', async () => {

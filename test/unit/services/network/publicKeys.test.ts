@@ -32,7 +32,7 @@ describe('readPublicKeys', () => {
     const result = read({ keys: [jwk, { ...jwk, x: jwk.y }] });
     assert.ok(result.ok);
     assert.equal(result.keys.length, 2);
-    assert.match(result.notes.join(), /share a `kid`/);
+    assert.match(result.notes.join(), /have the same `kid`/);
   });
 
   it('does not mind a kid that two algorithms share, nor keys without one', () => {
@@ -54,7 +54,7 @@ describe('readPublicKeys', () => {
     const result = read({ keys: Array.from({ length: 201 }, (_, index) => ({ ...jwk, kid: String(index) })) });
     assert.ok(result.ok);
     assert.equal(result.keys.length, 200);
-    assert.match(result.notes.join(), /has 201 keys for signatures: only its first 200 are used/);
+    assert.match(result.notes.join(), /has 201 keys for signatures\. Only the first 200 are used/);
   });
 
   const refused: readonly (readonly [name: string, text: string, problem: RegExp])[] = [
