@@ -19,8 +19,8 @@ export { inspect } from './rules/inspect.ts';
 export { inspectText } from './documents/inspectText.ts';
 
 /**
- * Proves or refutes a token with keys and expectations that the caller chose; see {@link Verification} for what the
- * answer means.
+ * Verifies a token with keys and expectations that the caller chose; see {@link Verification} for what the answer
+ * means.
  */
 export async function verify(token: string, options: VerifyOptions): Promise<Verification> {
   // Cryptography is loaded when something is verified, not when the extension activates.
@@ -49,9 +49,7 @@ export async function encrypt(plaintext: object | string, options: EncryptOption
   return encrypter.encrypt(plaintext, options);
 }
 
-/**
- * Whether an HMAC-signed token was signed with one of these words; without them, with a secret that everybody knows.
- */
+/** Whether an HMAC-signed token was signed with one of these words; without them, with a publicly known secret. */
 export async function tryKnownSecrets(token: string, words?: Iterable<string>): Promise<Finding | undefined> {
   const guesser = await import('./verify/tryKnownSecrets.ts');
   return guesser.tryKnownSecrets(token, words);

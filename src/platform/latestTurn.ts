@@ -1,10 +1,10 @@
-/** Work that is begun anew while it is still going on: only the latest turn counts, whether it succeeds or fails. */
+/** Work that can restart while it is still running: only the latest run counts, whether it succeeds or fails. */
 export class LatestTurn {
   #turn = 0;
 
   /**
-   * Does `work`, and then `use` with what it gave, or `fail` with the error, unless another turn has begun by then or
-   * this one was called off: what is overtaken is dropped. Without `fail` the error is thrown.
+   * Does `work`, and then `use` with what it gave, or `fail` with the error, unless another run has started by then or
+   * this one was canceled. Overtaken results are dropped. Without `fail` the error is thrown.
    */
   async take<T>(
     work: () => Promise<T>,
@@ -23,7 +23,7 @@ export class LatestTurn {
     );
   }
 
-  /** What is under way no longer counts. */
+  /** Drops the work that is still running. */
   callOff(): void {
     this.#turn += 1;
   }

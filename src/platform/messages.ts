@@ -7,7 +7,7 @@ import { inert } from '../core/text/visible.ts';
  * what is not ours where they are made; this is the guard behind them.
  */
 
-/** Says something. Gives the button that was pressed. */
+/** Says something. Returns the button that was selected. */
 export async function inform<T extends string>(sentence: string, ...buttons: readonly T[]): Promise<T | undefined> {
   return vscode.window.showInformationMessage(inert(sentence), ...buttons);
 }
@@ -28,12 +28,12 @@ export async function confirm(question: string, detail: string, yes: string): Pr
   return (await vscode.window.showWarningMessage(inert(question), options, yes)) === yes;
 }
 
-/** What was done, for a moment, behind a tick. */
+/** Shows briefly what was done, with a check mark. */
 export function tick(sentence: string): void {
   vscode.window.setStatusBarMessage(`$(check) ${withoutIcons(sentence)}`, 3000);
 }
 
-/** Runs something long behind a notification, which `title` heads. */
+/** Runs something long and shows its progress in a notification with this `title`. */
 export async function withNotice<T>(
   title: string,
   run: (report: (done: ProgressStep) => void, cancellation: vscode.CancellationToken) => Promise<T>,
@@ -90,7 +90,7 @@ export async function pickOne<T>(
   return picked?.value;
 }
 
-/** `$(name)` to the letter: VS Code takes the backslash away. */
+/** `$(name)` literally: VS Code removes the backslash. */
 function withoutIcons(text: string): string {
   return inert(text).replaceAll('$(', String.raw`\$(`);
 }

@@ -36,7 +36,8 @@ export interface ChoiceStepOptions<T> extends StepOptions {
 }
 
 /**
- * Runs steps one after the other, with the way back that {@link Answer} `back` takes. Tells whether it came to the end.
+ * Runs steps one after the other, with the way back that {@link Answer} `back` takes. Returns whether all steps
+ * completed.
  */
 export async function runSteps(first: Step): Promise<boolean> {
   const path: Step[] = [];

@@ -27,7 +27,7 @@ export interface Inspection {
   readonly findings: readonly Finding[];
 }
 
-/** A token of a document and what became of it. */
+/** A token of a document and its result. */
 export interface TokenVerification extends Span {
   readonly verification: Verification;
 }
@@ -35,25 +35,27 @@ export interface TokenVerification extends Span {
 /** What the panel opens with; without a handle it opens empty. */
 export interface PanelArgument {
   readonly handle?: string;
-  /** Verifies at once, or puts the keyboard on what is missing for that. */
+  /** Verifies at once, or moves the focus to what is missing for that. */
   readonly verify?: boolean;
-  /** Id of what the token was verified with: shows the result, asks nothing, and leaves the keyboard in the editor. */
+  /**
+   * Id of what the token was verified with: shows the result, does not ask anything, and keeps the focus in the editor.
+   */
   readonly choice?: string;
   /** Opens where the token is edited. */
   readonly edit?: boolean;
 }
 
 /**
- * Every command: what it takes and what it returns, `undefined` where the user turned away or there was no token.
+ * Every command: what it takes and what it returns, `undefined` if the user canceled or there was no token.
  * Registering, running and linking are checked against this table.
  */
 export interface CommandTable {
   'jwtInspector.inspect': (token?: TokenArgument) => Inspection | undefined;
   'jwtInspector.decode': (token?: TokenArgument) => DecodedToken | undefined;
   'jwtInspector.verify': (token?: TokenArgument) => Verification | undefined;
-  /** The tokens of the active editor, in order; without those it had not come to when the user called it off. */
+  /** The tokens of the active editor, in order; without those that were not reached when the user canceled. */
   'jwtInspector.verifyAll': () => readonly TokenVerification[] | undefined;
-  /** Asks for a word list where the secret is none that everybody knows. */
+  /** Asks for a word list where the secret is not publicly known. */
   'jwtInspector.tryKnownSecrets': (token?: TokenArgument) => Finding | undefined;
   'jwtInspector.copyPayload': (token?: TokenArgument) => string | undefined;
   'jwtInspector.copyHeader': (token?: TokenArgument) => string | undefined;
@@ -62,25 +64,22 @@ export interface CommandTable {
   'jwtInspector.redact': (token?: TokenArgument) => string | undefined;
   /** Puts a newly signed token in the token's place, or on the clipboard. */
   'jwtInspector.resign': (token?: ResignArgument) => string | undefined;
-  /**
-   * Opens the panel where a token like this one can be made. Gives the token that it was told to make without the
-   * panel.
-   */
+  /** Opens the panel where a token like this one can be made. Returns the token if it made one without the panel. */
   'jwtInspector.edit': (argument?: TokenArgument | NewTokenArgument) => string | undefined;
-  /** Takes the folder to write into. Gives the tokens it has written. */
+  /** Takes the folder to write into. Returns the tokens it wrote. */
   'jwtInspector.generateFixtures': (folder?: vscode.Uri) => readonly Fixture[] | undefined;
   'jwtInspector.addKey': () => string | undefined;
   'jwtInspector.removeKey': (name?: string) => string | undefined;
-  /** Gives the name under which it is saved. */
+  /** Returns the name under which it is saved. */
   'jwtInspector.addIssuer': () => string | undefined;
   'jwtInspector.removeIssuer': (name?: string) => string | undefined;
-  /** Gives what it said. */
+  /** Returns the message it showed. */
   'jwtInspector.testIssuer': (name?: string) => string | undefined;
   'jwtInspector.refreshKeys': () => void;
   /** Takes the id of a rule. */
   'jwtInspector.explainRule': (ruleId?: string) => void;
   'jwtInspector.showLog': () => void;
-  /** Not contributed: quick fixes run it. Gives the fingerprint that the settings now hold. */
+  /** Not contributed: quick fixes run it. Returns the fingerprint that the settings now contain. */
   'jwtInspector.ignoreToken': (token?: TokenArgument) => string | undefined;
   /** Not contributed: quick fixes run it with the id of a rule. */
   'jwtInspector.setRuleSeverity': (ruleId?: string) => Severity | 'off' | undefined;

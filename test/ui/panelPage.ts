@@ -25,7 +25,7 @@ export class PanelPage {
   }
 
   get encoding(): Locator {
-    return this.frame.getByLabel('Encoding of the secret');
+    return this.frame.getByLabel('Secret encoding');
   }
 
   section(id: string): Locator {

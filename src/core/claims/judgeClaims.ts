@@ -9,7 +9,7 @@ import type { ClaimState, ClaimId, Judgement } from './judgement.ts';
 import { claim as claimOf, protectedMember } from './locate.ts';
 import { readNumericDate } from './numericDate.ts';
 
-/** The clock and tolerance that time claims are held against. */
+/** The clock and tolerance for time claims. */
 export interface ClaimClock {
   readonly now: Date;
   /** Already within 0 to 300. */
@@ -64,7 +64,7 @@ function named(expected: string): string {
 
 type UnplacedJudgement = Omit<Judgement, 'id' | 'span'>;
 
-/** `null`: stated as not used; `undefined`: nobody said what to expect. */
+/** `null`: marked as not used; `undefined`: no expectation was given. */
 function whereAbsent(expectation: unknown, expected: string): UnplacedJudgement {
   if (expectation === undefined) return { state: 'unexpected' };
   return expectation === null ? { state: 'unused' } : { state: 'missing', expected };

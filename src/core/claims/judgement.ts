@@ -4,9 +4,9 @@ export type ClaimId = 'exp' | 'nbf' | 'iat' | 'iss' | 'aud' | 'typ';
 
 /** What a claim was found to be. Which outcome that has, and in what words it is said, follows from it. */
 export type ClaimState =
-  /** It is not there, and nothing asks for it. */
+  /** It is missing and not required. */
   | 'absent'
-  /** It is not there, and something asks for it. */
+  /** It is missing but required. */
   | 'missing'
   /** Other claims that the profile requires are missing. */
   | 'lacking'
@@ -19,7 +19,7 @@ export type ClaimState =
   | 'out-of-range'
   /** The time has come, or has not, as it should be. */
   | 'holds'
-  /** Only the clock tolerance lets it pass. */
+  /** It passes only because of the clock tolerance. */
   | 'tolerated'
   | 'expired'
   | 'not-yet'
@@ -28,16 +28,16 @@ export type ClaimState =
   | 'too-old'
   /** Nothing was expected of it. */
   | 'unexpected'
-  /** It is stated as not used. */
+  /** It is marked as not used. */
   | 'unused'
   | 'matches'
   | 'differs';
 
-/** One claim, judged: every surface says this in words of its own, and judges nothing again. */
+/** The judgement on one claim. Every surface words it in its own way and judges nothing itself. */
 export interface Judgement {
   readonly id: ClaimId;
   readonly state: ClaimState;
-  /** The characters of the token that encode the claim with its name. Absent where it is not there. */
+  /** The characters of the token that encode the claim with its name. Absent if the claim is missing. */
   readonly span?: Span;
   /** Of a time that can be read, since the epoch. */
   readonly seconds?: number;
@@ -47,7 +47,7 @@ export interface Judgement {
   readonly nearMiss?: string;
 }
 
-/** What each finding means for whoever has to accept or refuse the token. */
+/** What each finding means for a verifier that must accept or refuse the token. */
 export const outcomes: Readonly<Record<ClaimState, 'pass' | 'fail' | 'not-checked'>> = {
   absent: 'pass',
   missing: 'fail',

@@ -42,7 +42,7 @@ export function claim({ token }: AboutToken, name: string): Located | undefined 
   return found && { member: found, value: found.value, part, span: part.locate(found) };
 }
 
-/** A claim that everybody who has the token can read, whatever is disclosed. */
+/** A claim that anyone who has the token can read, whatever is disclosed. */
 export function openClaim({ token }: AboutToken, name: string): Located | undefined {
   return locateMember(token.payload, name);
 }

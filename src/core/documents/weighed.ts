@@ -4,7 +4,7 @@ import { chosenSeverity, severityIn } from '../rules/rule.ts';
 import type { RuleChoices } from '../rules/rule.ts';
 import type { DocumentHit } from './textSubject.ts';
 
-/** A hit with the severity of its context, or with the one the user chose; none where that is off. */
+/** A hit with the severity of its context, or with the one the user chose; none if the rule is off. */
 export function weighed(
   { severity: live, ...hit }: DocumentHit,
   context: Context,

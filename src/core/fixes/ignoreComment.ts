@@ -1,6 +1,6 @@
 import { isInsideText } from './insideText.ts';
 
-/** Whose problems a line keeps quiet. */
+/** The problems that a line suppresses. */
 export interface Ignores {
   /** The problem of this rule is not listed. */
   covers(ruleId: string): boolean;
@@ -14,8 +14,8 @@ const foreignNextLine = /pragma:? ?(?:allow|white)list[ -]nextline[ -]secret/i;
 const own = /\bjwt-inspector-ignore(-next-line)?(?![\w-])((?:[\s:,]+[a-z][a-z0-9_]*(?:-[a-z0-9_]+)+(?!\w))*)/g;
 
 /**
- * What a line's comments keep quiet: all rules, or those named after `jwt-inspector-ignore` on the line or
- * `jwt-inspector-ignore-next-line` on the one before it. `undefined` where nothing is.
+ * What the comments of a line suppress: all rules, or those named after `jwt-inspector-ignore` on the line or
+ * `jwt-inspector-ignore-next-line` on the one before it. `undefined` if nothing is suppressed.
  */
 export function ignoresOf(line: string, lineBefore = ''): Ignores | undefined {
   const named = [...namedIn(line, false), ...namedIn(lineBefore, true)];
@@ -83,7 +83,7 @@ export interface CommentInsertion {
 }
 
 /**
- * The change that keeps a rule quiet on a line: a comment above it, or one more rule in the comment that is there.
+ * The change that suppresses a rule on a line: a comment above it, or one more rule in the comment that is there.
  * `undefined` in a language whose comments are not known, where the line goes on from the one before, and within a text
  * of several lines.
  */

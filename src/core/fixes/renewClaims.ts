@@ -4,7 +4,7 @@ import type { JsonObject } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
 import { timeClaims } from '../claims/numericDate.ts';
 
-/** For a token whose times do not tell how long it was to live. */
+/** For a token whose times do not show its lifetime. */
 const DEFAULT_LIFETIME_SECONDS = 3600;
 
 /**

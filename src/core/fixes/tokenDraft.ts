@@ -26,7 +26,7 @@ const madeAnew: ReadonlySet<string> = new Set(['epk', 'iv', 'tag', 'p2s', 'p2c']
 /** Those that only encrypted tokens have. */
 const ofEncryption: ReadonlySet<string> = new Set([...madeAnew, 'enc', 'zip', 'apu', 'apv']);
 
-/** What is offered where there is no token yet: the claims that every verifier asks for. */
+/** The draft without a token: the claims that every verifier checks. */
 const blank: TokenDraft = {
   header: '{\n  "alg": "HS256",\n  "typ": "JWT"\n}',
   claims: `{

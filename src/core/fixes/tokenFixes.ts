@@ -11,7 +11,7 @@ export interface TokenFix {
   readonly title: string;
   /** The rules whose finding it fixes; none for a change that any token can be put through. */
   readonly rules: readonly string[];
-  /** It gives the same token, in the spelling that it should have had. */
+  /** It gives the same token, in its canonical form. */
   readonly keepsMeaning: boolean;
   /** The new text; `undefined` where there is nothing to change. */
   readonly apply: (token: Token) => string | undefined;

@@ -5,13 +5,13 @@ import { severities } from '../text/finding.ts';
 import { snapshot } from '../text/snapshot.ts';
 import type { OptionsReading } from '../text/snapshot.ts';
 
-/** What a member of somebody's options may be, and the end of the sentence “it must be”. */
+/** What a member of the options can be, and the end of the sentence “it must be”. */
 export interface OptionKind {
   readonly accepts: (value: unknown) => boolean;
   readonly must: string;
 }
 
-/** Longest text and list that anybody writes by hand. */
+/** Longest text and list in options. */
 const LONGEST = 4000;
 const MOST = 1000;
 
@@ -87,7 +87,7 @@ const keyKinds: Readonly<Record<keyof KeyInput, OptionKind>> = {
 type Kinds = Readonly<Record<string, OptionKind>>;
 type OptionMembers = Readonly<Record<string, unknown>>;
 
-/** In place of what threw while it was read: no option may be that. */
+/** Stands for an option that threw while it was read. It is never valid. */
 const unreadable = Symbol('unreadable');
 
 function attempt(read: () => unknown): unknown {
@@ -102,7 +102,7 @@ function memberOf(given: unknown, name: string): unknown {
   return attempt(() => (given as OptionMembers)[name]);
 }
 
-/** The members of an object that a table names, each read once; others are nobody's business. */
+/** The members of an object that a table names, each read once; other members are ignored. */
 function readMembers(given: unknown, kinds: Kinds, what: string): OptionsReading<OptionMembers> {
   if (!isObject(given)) return refused(`${what} must be an object.`);
   const read: Record<string, unknown> = {};
@@ -164,8 +164,8 @@ function readKeyInputs(options: unknown): OptionsReading<OptionMembers> {
 }
 
 /**
- * The options of `verify`, read once; or what is wrong with them, in a sentence: nonsense there must not loosen a
- * check, so nothing is checked with it.
+ * The options of `verify`, read once; or what is wrong with them, in a sentence: invalid options must not weaken a
+ * check, so nothing is checked.
  */
 export function readVerifyOptions<T>(options: T): OptionsReading<T> {
   const own: Kinds = {

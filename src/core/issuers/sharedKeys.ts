@@ -4,7 +4,7 @@ export type SharedKeys = readonly (readonly string[])[];
 /** A configured issuer and what its keys are known by. */
 export interface KeyOwner {
   readonly name: string;
-  /** An issuer of no environment shares its keys with nobody. */
+  /** Issuers without an environment are not compared. */
   readonly environment?: string;
   readonly thumbprints: readonly string[];
 }

@@ -3,13 +3,13 @@ import type { DerNode } from '../text/der.ts';
 import { readDerKey } from './derKey.ts';
 import type { KeyReading } from './keyReading.ts';
 
-/** What can be seen of an X.509 certificate without trusting anybody (RFC 5280 §4.1). */
+/** What an X.509 certificate shows without any trust (RFC 5280 §4.1). */
 export interface Certificate {
   readonly key: KeyReading;
   /** Seconds since the epoch. */
   readonly notBefore: number;
   readonly notAfter: number;
-  /** Issuer and subject bear the same name: nobody else vouches for it. */
+  /** Issuer and subject have the same name: it is self-issued. */
   readonly isSelfIssued: boolean;
   /** Signed with SHA-1 or MD5, for which collisions can be made. */
   readonly hasWeakHash: boolean;
@@ -22,7 +22,7 @@ const weakSignatures: ReadonlySet<string> = new Set([
   '1.2.840.10045.4.1',
 ]);
 
-/** Reads a certificate from DER; `undefined` where the bytes are none. Its signature is not checked. */
+/** Reads a certificate from DER; `undefined` if the bytes are not one. Its signature is not checked. */
 export function readCertificate(bytes: Uint8Array): Certificate | undefined {
   const key = readDerKey(bytes);
   const [body, signature] = readDer(bytes)?.children ?? [];
@@ -41,10 +41,7 @@ export function readCertificate(bytes: Uint8Array): Certificate | undefined {
   };
 }
 
-/**
- * UTCTime, whose years lie in 1950 to 2049, or GeneralizedTime, both in Greenwich's time (RFC 5280 §4.1.2.5), as
- * seconds.
- */
+/** UTCTime, whose years lie in 1950 to 2049, or GeneralizedTime, both in UTC (RFC 5280 §4.1.2.5), as seconds. */
 function instantOf(node: DerNode | undefined): number | undefined {
   const text = String.fromCharCode(...(node?.contents.subarray(0, 20) ?? []));
   const full = /^\d{12}Z$/.test(text) ? `${text < '50' ? '20' : '19'}${text}` : text;

@@ -5,7 +5,7 @@ interface EnvValue {
   readonly text: string;
   /** Where it ends in the file. */
   readonly end: number;
-  /** In single quotes nothing has a meaning of its own. */
+  /** In single quotes, nothing is special. */
   readonly quote: '"' | "'" | '`' | undefined;
 }
 
@@ -43,7 +43,7 @@ function valueAt(file: string, start: number): EnvValue {
   if (quote === '"' || quote === "'" || quote === '`') {
     const close = closingQuote(file, start + 1, quote);
     const end = endOfLine(file, close);
-    // What goes on behind the quote is not quoted.
+    // Text after the closing quote is not quoted.
     if (close >= 0 && /^[ \t\r]*(?:#|$)/.test(file.slice(close + 1, end)))
       return { text: file.slice(start + 1, close), end, quote };
   }

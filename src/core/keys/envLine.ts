@@ -7,7 +7,7 @@ const assignment = /^[ \t]*(export[ \t]+)?([A-Za-z_]\w{0,80})[ \t]*=(?!=*[ \t]*$
 const variable = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9_]*|SECRET|KEY)$|^(?:SECRET|KEY|JWT)$/;
 
 /**
- * Reads the one line of a `.env` file that a text is, as dotenv does; `undefined` where it is none. A secret may have
+ * Reads the one line of a `.env` file that a text is, as dotenv does; `undefined` if it is not one. A secret may have
  * `=` in it, and base64 ends with it: without `export` only a name in capitals makes text such a line.
  */
 export function readEnvLine(text: string): EnvEntry | undefined {

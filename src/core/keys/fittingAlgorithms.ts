@@ -23,7 +23,7 @@ const contentEncryptions = algorithms.filter(({ use }) => use === 'enc');
 
 const names = (facts: readonly AlgorithmFact[]): readonly string[] => facts.map(({ name }) => name);
 
-/** All that a key can be made for. RFC 8725 §3.2: RSA1_5 is still opened, no longer made. */
+/** All that a key can be made for. RFC 8725 §3.2: RSA1_5 is still decrypted, but no longer created. */
 export const makeable: FittingAlgorithms = {
   sign: signatureAlgorithms,
   encrypt: names(algorithms.filter(({ use, family }) => use === 'key' && family !== 'RSA1_5')),
@@ -72,7 +72,7 @@ export function encryptionMisfit(
   enc: AlgorithmFact,
   { jwk, description, algorithms: pinned, faults }: ParsedKey,
 ): string | undefined {
-  // RFC 8725 §3.2: still opened, no longer made.
+  // RFC 8725 §3.2: still decrypted, but no longer created.
   if (alg.family === 'RSA1_5')
     return 'RSA1_5 is deprecated and not supported for encryption here. RSA-OAEP-256 works with the same keys.';
   if (!isOfType(alg, enc, jwk)) return `A ${description} cannot be used with ${alg.name}.`;

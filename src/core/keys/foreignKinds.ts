@@ -1,6 +1,6 @@
 /**
- * Kinds of keys and curves that other programs have and JOSE has not, by their object identifiers. Of other identifiers
- * a sentence says nothing: whoever wrote the key chose their numbers.
+ * Kinds of keys and curves that other programs have and JOSE has not, by their object identifiers. Messages never quote
+ * other identifiers, because the author of the key chose the numbers.
  */
 const kinds: ReadonlyMap<string, string> = new Map([
   ['1.2.840.10040.4.1', 'DSA'],
@@ -19,7 +19,7 @@ const kinds: ReadonlyMap<string, string> = new Map([
   ['2.16.840.1.101.3.4.4.3', 'ML-KEM-1024'],
 ]);
 
-/** What an identifier names, in parentheses behind a space; nothing where it is in no table. */
+/** The name of an identifier, in parentheses after a space; empty if it is unknown. */
 export function foreignKind(id: string | undefined): string {
   const name = kinds.get(id ?? '');
   return name === undefined ? '' : ` (${name})`;

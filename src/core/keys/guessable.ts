@@ -7,9 +7,9 @@ import { knownSecretBytes, knownSecrets, secretReadings } from '../facts/knownSe
 import { englishGain } from './letterPairs.ts';
 
 /**
- * Whether somebody who has a token can guess its secret: because everybody knows it, a person made it up, it repeats
- * itself, or there are so few of its kind that all can be tried. A random secret cannot be guessed, however it is
- * written, unless it is very short.
+ * Whether somebody who has a token can guess its secret: because it is publicly known, a person made it up, it repeats
+ * itself, or there are so few of its kind that an attacker can try them all. A random secret cannot be guessed, however
+ * it is written, unless it is very short.
  */
 export function isGuessable(secret: Uint8Array): boolean {
   // HMAC pads its key with zeros: with or without them it is the same secret (RFC 2104 §2).

@@ -17,8 +17,8 @@ const certificate: KeyReading = {
 };
 
 /**
- * Reads a line of an OpenSSH `.pub` file (RFC 4253 §6.6, RFC 5656 §3.1, RFC 8709 §4); `undefined` where the text is
- * none.
+ * Reads a line of an OpenSSH `.pub` file (RFC 4253 §6.6, RFC 5656 §3.1, RFC 8709 §4); `undefined` if the text is not
+ * one.
  */
 export function readOpenSshLine(text: string): KeyReading | undefined {
   const base64 = line.exec(text.trim())?.[1];

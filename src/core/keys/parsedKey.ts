@@ -2,7 +2,7 @@ import type { JWK } from 'jose';
 
 import type { KeyFault } from './lintKey.ts';
 
-/** One key, recognised and normalised to a JWK, whatever it came as. */
+/** One key, recognised and normalised to a JWK, whatever its form. */
 export interface ParsedKey {
   /** As jose takes it. Secrets are `oct`; a certificate's key carries its `x5t#S256`. */
   readonly jwk: JWK;

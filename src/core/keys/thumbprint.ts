@@ -14,7 +14,7 @@ const hashed: ReadonlyMap<string, readonly string[]> = new Map([
 ]);
 
 /**
- * The SHA-256 thumbprint of a public JWK that stands in a token (RFC 7638), at once; `undefined` for what is no such
+ * The SHA-256 thumbprint of a public JWK that stands in a token (RFC 7638), at once; `undefined` if it is not such a
  * key.
  */
 export function thumbprintOf(jwk: JsonNode | undefined): string | undefined {

@@ -18,7 +18,7 @@ import type { Verdict } from './verdict.ts';
 export interface Knowledge {
   /** Where the token was seen. Default `live`. */
   readonly context?: Context;
-  /** The user's word on single rules. */
+  /** The severities that the user set for individual rules. */
   readonly rules?: RuleChoices;
   /** The clock tolerance of the settings, in seconds; the issuer's own goes before it. */
   readonly leewaySeconds?: number;
@@ -26,9 +26,9 @@ export interface Knowledge {
   readonly isTracked?: boolean;
   /** What the keys of its issuer say, or those that the user chose. */
   readonly verification?: KnownVerification;
-  /** What became of decrypting it. */
+  /** The result of decrypting it. */
   readonly decryption?: Decryption;
-  /** That everybody knows the secret it was signed with. */
+  /** It was signed with a publicly known secret. */
   readonly knownSecret?: Finding | undefined;
   /** What the text around it and the tokens beside it show about it, at characters of the token. */
   readonly neighbours?: readonly Finding[];
@@ -36,9 +36,9 @@ export interface Knowledge {
 
 /** What a token was held against, and what came of it. */
 export interface KnownVerification {
-  /** Whose keys and expectations these are: `staging`. Absent where they were given on the spot. */
+  /** Whose keys and expectations these are: `staging`. Absent where they were entered directly. */
   readonly by?: string;
-  /** By which the caller knows them. */
+  /** The id by which the caller knows them. */
   readonly choice?: string;
   /** What is expected of the token: nothing while several issuers fit. */
   readonly profile: IssuerProfile;

@@ -9,7 +9,7 @@ import type { Decryption } from '../verify/decrypt.ts';
 import type { CheckId, Verification } from '../verify/verification.ts';
 import { quoted, visibleStart } from '../text/visible.ts';
 
-/** How a verdict feels. Only what is verified is `good`; only what is broken, unsigned or rejected is `bad`. */
+/** The tone of a verdict. Only what is verified is `good`; only what is broken, unsigned or rejected is `bad`. */
 export type Tone = 'good' | 'bad' | 'caution' | 'neutral';
 
 /** The first line of every surface, in the pieces that a narrow one leaves out from the end. */
@@ -19,7 +19,7 @@ export interface Verdict {
   readonly words: string;
   /** Why it is rejected. */
   readonly reason?: string | Instant;
-  /** How long it holds, or held. */
+  /** How long it is valid, or was. */
   readonly lifetime?: 'never expires' | Instant;
 }
 
@@ -31,7 +31,7 @@ export interface Instant {
 }
 
 /**
- * Behind the name of an issuer of workspace settings, everywhere: the workspace says whose key it is, and it may say
+ * Always after the name of an issuer from workspace settings: the workspace says whose key it is, and it may say
  * anything.
  */
 export const WORKSPACE_KEY = ', key from this workspace';
@@ -86,7 +86,10 @@ export function verdictOn(token: Token, time: TimeState, verification: Verificat
   return verification ? verified(time, verification, by === undefined ? '' : ` by ${by}`) : decoded(token, time);
 }
 
-/** The verdict on an encrypted token that was tried to open. Opened is not verified: that takes a signature. */
+/**
+ * The verdict on an encrypted token after an attempt to decrypt it. Decrypted is not verified: that requires a
+ * signature.
+ */
 export function decryptedVerdict({ outcome }: Decryption, time: TimeState): Verdict {
   switch (outcome) {
     case 'decrypted':
@@ -107,7 +110,7 @@ export function viewsLine({ segments, views = [] }: Token): string | undefined {
   return `${views.length} ${what}: ${algorithms.join(', ')}${more}. The first header is shown.`;
 }
 
-/** What the check of each of several signatures came to, in sentences. */
+/** The result of the check of each of several signatures, in sentences. */
 export function signatureLines({ views = [] }: Token, { signatures = [] }: Verification): readonly string[] {
   if (signatures.length < 2) return [];
   return signatures.slice(0, mostNamed).map((each, index) => {
@@ -116,10 +119,10 @@ export function signatureLines({ views = [] }: Token, { signatures = [] }: Verif
   });
 }
 
-/** Signatures and recipients that are told of one by one. */
+/** How many signatures and recipients are listed one by one. */
 const mostNamed = 8;
 
-/** What the signature check came to, and why it came to nothing, in a sentence. */
+/** The result of the signature check and its reason, in a sentence. */
 export function signatureLine({ signature, key, checks }: Verification): string {
   switch (signature) {
     case 'valid': {

@@ -230,7 +230,7 @@ function* atAlg(subject: TokenSubject, message: string, severity?: Hit['severity
   if (located) yield { ...located.span, message, ...(severity && { severity }) };
 }
 
-/** An algorithm name without letter case, width, white space, controls and what else nobody sees. */
+/** An algorithm name without letter case, width, white space, controls and other invisible characters. */
 export function foldAlgorithm(name: string): string {
   return name
     .slice(0, 4096)

@@ -63,7 +63,7 @@ export function alternativesOf(glob: string): number {
   return expandBraces(glob).length;
 }
 
-/** `*.{a,b}` → `*.a`, `*.b`. Braces do not nest; an unclosed brace stands for itself. */
+/** `*.{a,b}` → `*.a`, `*.b`. Braces do not nest; an unclosed brace is literal. */
 function expandBraces(glob: string): readonly string[] {
   let done = [''];
   let rest = glob;

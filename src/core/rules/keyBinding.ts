@@ -7,7 +7,7 @@ import type { Token } from '../token/token.ts';
 import { claim } from '../claims/locate.ts';
 import type { Hit, Rule, TokenSubject } from './rule.ts';
 
-/** Rules about the JWT by which a holder binds an SD-JWT to himself, a verifier and a moment (RFC 9901 §4.3). */
+/** Rules about the JWT that binds an SD-JWT to its holder, a verifier, and a time (RFC 9901 §4.3). */
 export const keyBindingRules: readonly Rule[] = [
   {
     id: 'kb-jwt-invalid',

@@ -2,8 +2,8 @@ import { carriedKeyFaults } from './carriedKeys.ts';
 import type { Rule } from './rule.ts';
 
 /**
- * Rules that need a key: `verify` finds them, with keys that the user chose; `tryKnownSecrets` those that everybody
- * has. A key by itself is judged where the token brings it, too.
+ * Rules that need a key: `verify` finds them, with keys that the user chose; `tryKnownSecrets` publicly known ones. A
+ * key by itself is judged where the token brings it, too.
  */
 export const keyRules: readonly Rule[] = [
   {

@@ -147,7 +147,7 @@ function isFullLength({ bytes }: Segment, alg: AlgorithmFact | undefined): boole
   return alg !== undefined && bytes !== undefined && signatureLengths(alg).includes(bytes.length);
 }
 
-/** Whether r or s is one that no ECDSA signature has: the "psychic signature" of CVE-2022-21449 and its kin. */
+/** Whether r or s is one that no ECDSA signature has: the "psychic signature" of CVE-2022-21449 and similar values. */
 function isDegenerate(subject: TokenSubject): boolean {
   const signed = signatureOf(subject);
   const order = signed?.alg.curve === undefined ? undefined : orders.get(signed.alg.curve);

@@ -18,7 +18,7 @@ export interface Settings {
     readonly enabled: boolean;
     /** Whether the rules about program code run. */
     readonly codeRules: boolean;
-    /** The user's word on single rules, by rule id. */
+    /** The severities that the user set for individual rules, by rule id. */
     readonly rules: ReadonlyMap<string, Severity | 'off'>;
     /** For `contextOf`; the last match decides. */
     readonly contexts: readonly ContextGlob[];
@@ -45,7 +45,7 @@ export interface SettingProblem {
 }
 
 /**
- * Raw values by their key below `jwtInspector.`, as the editor has them: anything may be anything. `issuers` are the
+ * Raw values by their key after `jwtInspector.`, as the editor has them: any value can have any type. `issuers` are the
  * user's; `workspaceIssuers` are those a workspace or folder adds, which cannot replace the user's.
  */
 export interface RawSettings {

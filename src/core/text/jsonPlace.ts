@@ -51,7 +51,7 @@ export function jsonPlace(text: string, caret: number): JsonPlace | undefined {
   if (brackets.length !== 1 || brackets[0] !== '{') return undefined;
   let start = caret;
   while (start > 0 && ofWord.test(text.charAt(start - 1))) start--;
-  // Behind a string, number or bracket nothing begins.
+  // Nothing can begin after a string, number, or bracket.
   const before = text.slice(0, start).trimEnd().at(-1) ?? '';
   return ['{', ',', ':'].includes(before) ? placed({ start, end: caret, typed: text.slice(start, caret) }) : undefined;
 

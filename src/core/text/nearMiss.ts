@@ -12,7 +12,7 @@ export function nearMiss(given: string, expected: string): string {
   return '';
 }
 
-/** The text may be anybody's: looking behind keeps a run of slashes inside it from being tried from each of them. */
+/** The text may be anybody's: the lookbehind prevents a retry from every slash of a run inside it. */
 function withoutSlash(text: string): string {
   return text.replace(/(?<!\/)\/+$/, '');
 }

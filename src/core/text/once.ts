@@ -1,4 +1,4 @@
-/** Makes a thing when it is first asked for, and never again. */
+/** Computes a value on first use, and only once. */
 export function once<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());

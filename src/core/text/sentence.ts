@@ -1,6 +1,9 @@
 import { relativeTime } from './time.ts';
 
-/** A sentence of which a part ages: with `seconds`, the distance of that instant from now stands between its halves. */
+/**
+ * A sentence with a part that changes over time: with `seconds`, the distance of that instant from now stands between
+ * its halves.
+ */
 export interface Sentence {
   readonly before: string;
   /** Since the epoch. */
@@ -8,7 +11,7 @@ export interface Sentence {
   readonly after: string;
 }
 
-/** A sentence that time does not touch. */
+/** A sentence that does not depend on time. */
 export function plain(text: string): Sentence {
   return { before: text, after: '' };
 }

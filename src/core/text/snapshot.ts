@@ -3,15 +3,15 @@ export type OptionsReading<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly fault: string };
 
-/** Nobody nests a key set deeper, or has more in it. */
+/** No real key set is nested deeper or has more members. */
 const DEEPEST = 12;
 const MOST_VALUES = 1_000_000;
 
 /**
- * A copy of somebody's value that holds still: each member has been read once, and nothing in the copy runs foreign
- * code. Lists, maps, dates, bytes and objects are copied, with the members that objects have of their own, but for
- * functions; plain values are what they are, and so is a function that is the whole value. Throws where the value
- * throws while it is read, as a proxy can, where it is endless, and where JSON has no form for a number in it.
+ * A copy of a value that cannot change: each member has been read once, and nothing in the copy runs foreign code.
+ * Lists, maps, dates, bytes and objects are copied, with the members that objects have of their own, but for functions;
+ * plain values are what they are, and so is a function that is the whole value. Throws where the value throws while it
+ * is read, as a proxy can, where it is endless, and where JSON has no form for a number in it.
  */
 export function snapshot(value: unknown): unknown {
   let left = MOST_VALUES;

@@ -47,8 +47,8 @@ const mostNames = 8;
 const longestSaying = 2000;
 
 /**
- * The last guard, for what stands in a notification, a pick, a tree or a log: of its lines none acts, whatever a
- * sentence let through. Link texts and targets are parted, which is how `[text](command:…)` stops being one.
+ * The last guard for text in a notification, a pick, a tree, or a log: nothing in it can act, whatever a sentence let
+ * through. Link texts and targets are separated, which is how `[text](command:…)` stops being one.
  */
 export function inert(text: string): string {
   const cut = text.length > longestSaying ? `${text.slice(0, longestSaying)}…` : text;

@@ -41,7 +41,7 @@ function digestHash(payload: JsonNode | undefined): Hash | undefined {
   return Object.entries(hashes).find(([known]) => known === name)?.[1];
 }
 
-/** Whether it is a token that discloses claims, in whichever serialization (RFC 9901 §4, §8). */
+/** Whether a token discloses claims, in any serialization (RFC 9901 §4, §8). */
 export function isSelective({ presentation }: Token): boolean {
   return presentation !== undefined;
 }
@@ -93,7 +93,7 @@ export function shownClaims(token: Token): ShownClaims {
   return { claims, hidesClaims: digests !== undefined && (digests.type !== 'array' || digests.items.length > 0) };
 }
 
-/** Why a disclosure is none (RFC 9901 §4.2, §7.1 step 3), as the end of a sentence. */
+/** Why a disclosure is not valid (RFC 9901 §4.2, §7.1 step 3), as the end of a sentence. */
 export function disclosureFault(json: JsonNode | undefined): string | undefined {
   if (json?.type !== 'array' || (json.items.length !== 2 && json.items.length !== 3))
     return 'it is not a JSON array of two or three elements';

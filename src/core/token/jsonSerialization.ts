@@ -18,7 +18,7 @@ const MAX_VIEWS = 100;
 
 /**
  * Takes a token in JSON serialization apart, flattened or general, with every position in its text. The general form is
- * read as its first signature or recipient sees it; `views` has all. `undefined` where the text is no such token.
+ * read as its first signature or recipient sees it; `views` has all. `undefined` if the text is not such a token.
  * `headerOnly` as in a parsed token.
  */
 export function parseSerialized(text: string, headerOnly: boolean): Token | undefined {

@@ -6,7 +6,7 @@ import { HEADER_PREFIX, HEADER_PREFIX_LENGTH, isTokenStart } from './scan.ts';
 import type { Span } from '../text/span.ts';
 import type { Token, Segment } from './token.ts';
 
-/** A token that stands in pieces: broken over lines, or put together from string literals. */
+/** A wrapped token: split over lines, or concatenated from string literals. */
 export interface WrappedToken extends Span {
   /** In one piece. */
   readonly token: string;
@@ -42,8 +42,8 @@ const BETWEEN_LINES = /[ \t]{0,80}[\\=^`]?\r?\n[ \t]{0,200}(?:(?:[#*>|]|\/\/)[ \
 const OTHER_TEXT = /[ \t]*[=:+/%@({[]|[ \t]+[A-Za-z0-9_]/y;
 
 /**
- * The token in pieces that covers an offset: one that is whole, by its parts and the length that its algorithm gives
- * the last of them, once it is joined, and not before. `scan` does not find such tokens, or finds their first piece.
+ * The token in pieces that covers an offset: one that is complete only after it is joined, judging by its parts and the
+ * length that its algorithm gives the last one. `scan` does not find such tokens, or finds their first piece.
  */
 export function wrappedTokenAt(text: string, offset: number): WrappedToken | undefined {
   const from = Math.max(0, offset - LONGEST_WRAPPED);
@@ -59,7 +59,7 @@ export function wrappedTokenAt(text: string, offset: number): WrappedToken | und
   return undefined;
 }
 
-/** How many beginnings in a text are tried. Nobody pastes a text with more of them. */
+/** How many beginnings in a text are tried. No pasted text has more. */
 const MOST_STARTS_IN_ALL = 500;
 
 /**

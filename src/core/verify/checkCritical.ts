@@ -31,7 +31,7 @@ const registered: ReadonlySet<string> = new Set([
 
 /**
  * Judges `crit` of a protected header (RFC 7515 §4.1.11). `not-checked` where it lists an extension that is not
- * understood: nobody may call such a token valid.
+ * understood: such a token must not be called valid.
  */
 export function checkCritical(header: JsonNode | undefined): Check {
   const critical = member(header, 'crit')?.value;

@@ -9,7 +9,7 @@ import { concatKdf, ephemeralKey, sharedSecret } from './keyAgreement.ts';
 import { unwrapRsa15 } from './rsa15.ts';
 
 /**
- * How the content encryption key of a token is found: its algorithms, its header, and the key of whoever opens or makes
+ * How the content encryption key of a token is found: its algorithms, its header, and the key that decrypts or creates
  * it.
  */
 export interface KeyManagement {

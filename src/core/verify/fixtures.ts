@@ -27,7 +27,7 @@ export interface Fixture {
 
 export interface FixtureSet {
   readonly fixtures: readonly Fixture[];
-  /** A throw-away key, made for this set. */
+  /** A key made only for this set. */
   readonly privateKey: JWK;
   readonly jwks: { readonly keys: readonly JWK[] };
 }

@@ -76,7 +76,7 @@ export function keyFindings(
   return findings;
 }
 
-/** The user's own secret, which made the signature, is one that everybody knows. */
+/** The user's own secret, which made the signature, is publicly known. */
 function isKnownSecret({ usedKey }: SignatureCheck): boolean {
   return usedKey?.jwk.kty === 'oct' && isKnown(base64urlBytes(usedKey.jwk.k));
 }

@@ -1,4 +1,4 @@
-/** Lets whatever else waits for this thread run first. */
+/** Lets other work on this thread run first. */
 export function pause(): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve);

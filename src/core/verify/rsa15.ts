@@ -5,7 +5,7 @@ import { base64urlBytes } from '../text/base64url.ts';
 
 /**
  * RSAES-PKCS1-v1_5 (RFC 8017 §7.2.2), which WebCrypto does not have; `undefined` where the padding is wrong. Answering
- * so is no oracle here: the key is the user's own, and nobody else sees the answer.
+ * so is not an oracle here, because the key is the user's own and nobody else sees the result.
  */
 export function unwrapRsa15(jwk: JWK, encryptedKey: Uint8Array): Uint8Array | undefined {
   const size = base64urlBytes(jwk.n).length;

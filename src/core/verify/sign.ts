@@ -45,7 +45,7 @@ export async function sign(claims: object | string, options: SignOptions): Promi
   try {
     return isAlwaysPortable(key.jwk) ? signHere(whole, payload, key.jwk) : await signWithHost(whole, payload, key.jwk);
   } catch (error) {
-    // It has been seen that the key fits; of an RSA key the host wants all numbers.
+    // The key was found to fit. For an RSA key, the host needs all numbers.
     const detail = `The ${key.description} cannot sign. Its private numbers are incomplete or do not belong together.`;
     throw new MakingError('key-unfit', detail, { cause: error });
   }

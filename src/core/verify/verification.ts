@@ -36,7 +36,8 @@ export interface UsedKey {
   readonly name?: string;
   readonly kid?: string;
   /**
-   * RFC 7638, SHA-256, base64url, of the public half. A secret has none: who knows it could try secrets until one fits.
+   * RFC 7638, SHA-256, base64url, of the public half. A secret has none: anyone who knows it could try secrets until
+   * one matches.
    */
   readonly thumbprint?: string;
 }

@@ -5,7 +5,7 @@ import type { TokenIndex } from '../../services/tokens/tokenIndex.ts';
 import { codeAction, fixAllKind } from './subject.ts';
 
 /**
- * What is safe for every token of a document without a look: the same signature, in the one spelling that all verifiers
+ * Fixes that are safe for every token of a document without review: the same signature, in the form that all verifiers
  * accept.
  */
 export function fixAll(document: vscode.TextDocument, tokenIndex: TokenIndex): readonly vscode.CodeAction[] {

@@ -7,7 +7,7 @@ import { runAction } from './command.ts';
 import { tokenProblems } from './subject.ts';
 import type { ActionSubject } from './subject.ts';
 
-/** Lists no problem of this token any more, wherever it is. */
+/** Stops listing problems of this token, wherever it is. */
 export function ignoreTokenAction(subject: ActionSubject): readonly CodeAction[] {
   const { token } = subject;
   const problems = tokenProblems(subject);

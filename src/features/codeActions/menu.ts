@@ -12,7 +12,7 @@ import { tokenChanges } from './tokenChanges.ts';
 
 export { fixAll } from './fixAll.ts';
 
-/** In the order of the light bulb's menu: fixes first, then what explains a problem, then what keeps it quiet. */
+/** In the order of the light bulb's menu: fixes first, then what explains a problem, then what suppresses it. */
 const sources: readonly ((
   subject: ActionSubject,
 ) => readonly vscode.CodeAction[] | Promise<readonly vscode.CodeAction[]>)[] = [

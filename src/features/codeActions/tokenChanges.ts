@@ -4,7 +4,7 @@ import { runAction } from './command.ts';
 import { codeAction, replacement, tokenProblems } from './subject.ts';
 import type { ActionSubject } from './subject.ts';
 
-/** What changes a token's text and needs no key: the table of core, as actions. */
+/** Changes of the text of a token that need no key: the table of core, as actions. */
 export function tokenChanges(subject: ActionSubject): readonly CodeAction[] {
   const { document, token } = subject;
   if (!token) return [];

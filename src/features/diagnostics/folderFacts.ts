@@ -7,11 +7,11 @@ import type { IndexedToken } from '../../services/tokens/tokenIndex.ts';
 /** A file with more tokens than this is data. Its first tokens are enough to judge it. */
 const tokensPerFile = 100;
 
-/** What is known of a document that is looked after. */
+/** What is known about a watched document. */
 interface KnownDocument {
   readonly version: number;
   readonly tokens: number;
-  /** Absent while no other document of its folder is looked after: then there is nothing to compare. */
+  /** Absent while no other document in its folder is watched, because there is nothing to compare. */
   readonly facts?: FileFacts;
 }
 
@@ -20,12 +20,12 @@ export class FolderFacts {
   /** By folder, then by address. */
   readonly #folders = new Map<string, Map<string, KnownDocument>>();
 
-  /** How many folders are kept in mind. */
+  /** How many folders are remembered. */
   get size(): number {
     return this.#folders.size;
   }
 
-  /** Takes in what a document holds now; tells whether the others of its folder are to be judged anew. */
+  /** Takes in what a document holds now; returns whether the other documents in its folder must be judged again. */
   update(document: vscode.TextDocument, tokens: readonly IndexedToken[]): boolean {
     const { uri, version } = document;
     const key = uri.toString();
@@ -55,7 +55,7 @@ export class FolderFacts {
     return [...(this.#filesBeside(uri)?.keys() ?? [])].filter((other) => other !== key);
   }
 
-  /** No longer compares a document; tells whether it was. */
+  /** No longer compares a document; returns whether it was compared before. */
   forget(uri: vscode.Uri): boolean {
     const files = this.#filesBeside(uri);
     const wasKnown = files?.delete(uri.toString()) ?? false;

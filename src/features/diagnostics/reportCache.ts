@@ -10,8 +10,8 @@ interface KnownReport {
 }
 
 /**
- * Remembers the reports on tokens until they change, so that typing in a file full of tokens judges none of the others
- * anew.
+ * Remembers the reports on tokens until they change, so that typing in a file full of tokens does not judge the other
+ * tokens again.
  */
 export class ReportCache {
   #known = new Map<string, KnownReport>();

@@ -131,7 +131,7 @@ function meaning(fact: { readonly description: string; readonly source: string }
   return fact === undefined ? '' : escapeMarkdown(`${fact.description} · ${fact.source}`);
 }
 
-/** Strings that without their quotes read as another kind of value, or whose edges nobody would see. */
+/** Strings that would look like another type without their quotes, or that have invisible edges. */
 const ambiguous = /^(?:|\s.*|.*\s|true|false|null|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\{.*\}|\[.*\]|".*")$/s;
 
 /** A value as JSON; a string without its quotes, where that leaves no doubt. */

@@ -6,7 +6,7 @@ import { shortDistance } from '../../core/text/time.ts';
 import type { ShortDistance } from '../../core/text/time.ts';
 import { visible } from '../../core/text/visible.ts';
 
-/** What stands behind a token, and until when. */
+/** The hint after a token, and until when it is valid. */
 export interface Hint {
   /** Short enough that VS Code shows all of it. */
   readonly label: string;

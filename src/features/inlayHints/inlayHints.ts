@@ -18,8 +18,8 @@ export interface InlayHintsDependencies {
 const clockOwner = 'inlayHints';
 
 /**
- * Says behind each token on the screen how long it holds and, where a configured issuer fits, whether it is verified.
- * Not beside older versions and streams, and not in comparisons, where hints shift one side against the other.
+ * Shows after each visible token how long it is valid and, where a configured issuer fits, whether it is verified. Not
+ * beside older versions and streams, and not in comparisons, where hints shift one side against the other.
  */
 export function registerInlayHints(deps: InlayHintsDependencies): vscode.Disposable {
   return new InlayHints(deps);

@@ -4,7 +4,7 @@ import { plainDisplay } from '../view/panelState.ts';
 
 type Wants = PanelView['wants'];
 
-/** How the person works with the page. Whoever changes it builds the page anew. */
+/** How the person works with the page. Every change builds the page again. */
 export class PageState {
   #display: Display = plainDisplay;
   #revision = 0;
@@ -20,7 +20,7 @@ export class PageState {
     return this.#revision;
   }
 
-  /** What the person has to fill in next: the keyboard is there. */
+  /** What the user must fill in next. It has the focus. */
   get wants(): Wants {
     return this.#wants;
   }
@@ -34,7 +34,7 @@ export class PageState {
     this.#revision = revision;
   }
 
-  /** Puts the keyboard on what is missing. */
+  /** Moves the focus to what is missing. */
   ask(wants: Wants): void {
     this.#wants = wants;
   }

@@ -31,7 +31,7 @@ export interface PanelServices {
 
 const clockOwner = 'panel';
 
-/** What one panel shows and does: the truth behind the page, which may go and come back without losing anything. */
+/** What one panel shows and does: the state of the page, which can be closed and restored without losing anything. */
 export class PanelSession implements vscode.Disposable {
   readonly shown: ShownToken;
   readonly verifySession: VerifySession;
@@ -81,7 +81,7 @@ export class PanelSession implements vscode.Disposable {
     await this.shown.take(text, place);
   }
 
-  /** Takes up what an earlier window left: the settings, and the token if its document still has it. */
+  /** Restores what an earlier window left: the settings, and the token if its document still has it. */
   async restore({ expectations, display, origin }: Remembered): Promise<void> {
     this.verifySession.setForm({ ...emptyForm, ...expectations }, false);
     this.page.displayAs(display);
@@ -96,7 +96,7 @@ export class PanelSession implements vscode.Disposable {
     await this.verifySession.run(this.shown.text, interactive);
   }
 
-  /** Verifies with the configured issuer that fits; without one, asks for a key by putting the keyboard on it. */
+  /** Verifies with the configured issuer that fits; without one, asks for a key by focusing the field. */
   async verifyOrAsk(): Promise<void> {
     if (this.verifySession.isReady) {
       await this.verify(true);
@@ -106,7 +106,7 @@ export class PanelSession implements vscode.Disposable {
     }
   }
 
-  /** Opens where the token is edited, with the keyboard there. A draft of this very token stays as it is. */
+  /** Opens the editor of the token and focuses it. A draft of this very token stays as it is. */
   async edit(): Promise<void> {
     const token = this.toEdit();
     await this.editor.openOnce(token, keyToSignWith(this.verifySession.form, token));
@@ -144,7 +144,7 @@ export class PanelSession implements vscode.Disposable {
     else this.refresh();
   }
 
-  /** Builds the page anew, and arms the clock for when it will be another. */
+  /** Builds the page again, and sets the clock for its next change. */
   refresh(): void {
     const knowledge = this.known.now();
     this.known.followAnswer(knowledge);

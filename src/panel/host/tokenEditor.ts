@@ -54,7 +54,7 @@ export class TokenEditor {
     );
   }
 
-  /** Begins with a token; with the claims that every verifier asks for where there is none. */
+  /** Begins with a token; without a token, with the claims that every verifier checks. */
   async open(token: Token | undefined, key: KeyValues): Promise<void> {
     this.#begin(token, key);
     await this.#lookAtKey();

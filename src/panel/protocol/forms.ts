@@ -3,13 +3,13 @@ import type { Guarded } from './guard.ts';
 
 const keyChoiceShape = {
   /**
-   * A `KeyChoice.id`, `secret` or `key` for material given on the spot, and for a new token `new` for a key made here.
+   * A `KeyChoice.id`, `secret` or `key` for material entered directly, and for a new token `new` for a key made here.
    */
   choice: isString,
   encoding: oneOf('utf8', 'base64', 'base64url', 'hex'),
 };
 
-/** Key material given on the spot: it lives in memory only. */
+/** Key material entered directly: it lives in memory only. */
 const keyMaterialShape = {
   keyText: isString,
   /** Of an encrypted private key. */

@@ -1,4 +1,4 @@
-/** Tells whether an unknown value has a shape: how each end of the panel checks what the other one sent. */
+/** Checks whether an unknown value has a shape: how each end of the panel checks what the other one sent. */
 export type Guard<T> = (value: unknown) => value is T;
 
 /** The type a guard accepts, so that a shape is written once. */

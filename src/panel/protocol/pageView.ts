@@ -101,7 +101,7 @@ export const isPanelView = object(
     /** What holds for fields left empty, by the chosen issuer's profile and the settings. */
     defaults: object({ issuer: isString, audience: isString, algorithms: listOf(isString), tolerance: isString }),
     algorithms: listOf(isString),
-    /** What the person has to fill in next: the keyboard goes there. */
+    /** What the user must fill in next. It gets the focus. */
     wants: oneOf('nothing', 'key', 'issuer', 'claims'),
     verifying: isBoolean,
     checks: listOf(object({ id: isString, outcome: oneOf('pass', 'fail', 'not-checked'), detail: isSentence })),

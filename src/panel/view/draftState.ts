@@ -2,7 +2,7 @@ import type { Abilities } from '../../core/keys/fittingAlgorithms.ts';
 import type { NewKey } from '../../core/keys/generateKey.ts';
 import type { Draft } from '../protocol/forms.ts';
 
-/** The key of a new token: made here, given on the spot, or a stored one. */
+/** The key of a new token: made here, entered directly, or a stored one. */
 export const newKeyChoice = 'new';
 
 /** Everything about a token that is being written. */

@@ -9,15 +9,13 @@ interface Timed {
 /** Browsers fire timers that are further away at once. */
 const longestTimeout = 2 ** 31 - 1;
 
-/**
- * Keeps every word about time on the page true with one timer, set for the next instant at which any of them changes.
- */
+/** Updates every text about time on the page with one timer, set for the next instant at which any of them changes. */
 export class Clock {
   #timed: Timed[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isArming = false;
 
-  /** Text that says how far away an instant is, and goes on saying it right. */
+  /** Text that says how far away an instant is, and keeps it up to date. */
   words(seconds: number): Text {
     const node = document.createTextNode('');
     this.watch(node, seconds, (distance) => {

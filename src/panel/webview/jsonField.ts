@@ -94,7 +94,7 @@ export class JsonField {
     event.stopPropagation();
   }
 
-  /** Lists what fits at the caret. Unasked only where something was typed. */
+  /** Lists what fits at the caret. Without a request, only after something was typed. */
   #suggest(isAsked: boolean): void {
     const { selectionStart, selectionEnd, value } = this.#field;
     const place = selectionStart === selectionEnd ? jsonPlace(value, selectionStart) : undefined;

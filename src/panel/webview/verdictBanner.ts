@@ -15,7 +15,7 @@ const toneIcons: Readonly<Record<Tone, IconName>> = {
 
 /**
  * The first line of the page: the verdict in words. What is read aloud is a copy that changes with the verdict only, so
- * that a countdown does not talk.
+ * that a countdown is not read aloud.
  */
 export class VerdictBanner {
   readonly #shown = h('div', { class: 'verdict' });

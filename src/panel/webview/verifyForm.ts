@@ -32,7 +32,7 @@ export class VerifyFields {
       prefix: '',
       choice: 'Key',
       password: 'Password',
-      encoding: 'Encoding of the secret',
+      encoding: 'Secret encoding',
       reveal: 'Show the secret',
       onTheSpot,
     },

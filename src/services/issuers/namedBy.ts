@@ -2,7 +2,7 @@ import type { ConfiguredIssuer } from '../../core/issuers/issuerSettings.ts';
 import { WORKSPACE_KEY } from '../../core/report/verdict.ts';
 import { visibleStart } from '../../core/text/visible.ts';
 
-/** Short enough that what stands behind it is never what a sentence cuts. */
+/** Short enough that a sentence never cuts what follows it. */
 const longestName = 40;
 
 /**

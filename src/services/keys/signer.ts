@@ -157,9 +157,7 @@ function sentenceOf(error: unknown): string {
 async function askToSign(keyName: string, caller: Caller): Promise<boolean> {
   const which = `the stored key ${quoted(keyName)}`;
   return confirm(
-    caller === 'editor'
-      ? `Make a new token with ${which}?`
-      : `Allow a command to make a new token with ${which}?`,
+    caller === 'editor' ? `Make a new token with ${which}?` : `Allow a command to make a new token with ${which}?`,
     'The new token is valid wherever this key is trusted. ' +
       'You are asked once for this key, and again after a key changes or VS Code restarts.',
     'Use Key',

@@ -11,7 +11,7 @@ export interface TokenSource {
 const maximumCharacters = 4_000_000;
 
 /**
- * Stands in for tokens where their text must not go: in command links and in addresses of virtual documents. An id says
+ * Replaces tokens where their text must not appear: in command links and in addresses of virtual documents. An id says
  * nothing about its token, cannot be guessed and means nothing to another session. In memory only; when there are too
  * many, the oldest are forgotten.
  */
@@ -32,7 +32,7 @@ export class TokenHandles {
     return id;
   }
 
-  /** `undefined` for an id of another session, and for one long out of use. */
+  /** `undefined` for an id of another session, and for one that was not used for long. */
   get(id: string): TokenSource | undefined {
     return this.#sources.get(id);
   }

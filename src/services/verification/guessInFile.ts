@@ -7,7 +7,7 @@ import type { FromGuesser, GuesserData } from './guesserThread.ts';
 
 /**
  * Tries every line of a file as the secret: in a thread of its own where there are threads and it can read the file,
- * else on this one. `report` hears how much of it is done, 0 to 1. Gives nothing once it is cancelled.
+ * else on this one. `report` hears how much of it is done, 0 to 1. Returns nothing if it is canceled.
  */
 export async function guessInFile(
   { runInThread }: Pick<Host, 'runInThread'>,

@@ -6,7 +6,7 @@ const pieceLength = 1 << 16;
 
 /**
  * Tries every line of a file as the secret, on this thread, which has its turns in between; the file as a whole, since
- * VS Code reads no pieces of one. `report` hears how much of it is done, 0 to 1. Gives nothing once it is cancelled.
+ * VS Code reads no pieces of one. `report` hears how much of it is done, 0 to 1. Returns nothing if it is canceled.
  */
 export async function guessInSlices(
   target: HmacTarget,

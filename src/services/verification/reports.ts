@@ -16,7 +16,7 @@ export interface ReportsDependencies {
   readonly knownSecrets: KnownSecrets;
 }
 
-/** Gathers what is known about a token in a document, so that everything that shows the token says the same. */
+/** Gathers what is known about a token in a document, so that all surfaces that show the token agree. */
 export class Reports implements vscode.Disposable {
   readonly #deps: ReportsDependencies;
   readonly #changed = new vscode.EventEmitter<void>();

@@ -18,7 +18,7 @@ export interface KeyChoice {
 export interface VerifyRequest {
   /** Id of a {@link KeyChoice}. Without it and without `keys`: the one configured issuer that fits the token. */
   readonly choice?: string;
-  /** Keys given on the spot, in place of configured ones. */
+  /** Keys entered directly, in place of configured ones. */
   readonly keys?: readonly KeyInput[];
   /** Expectations that go before those of the issuer's profile, member by member. */
   readonly profile?: IssuerProfile;

@@ -10,7 +10,7 @@ import type { Place, PlacedToken, PlacedValue } from './placedToken.ts';
 import { hashOf, thumbprintOf } from '../../keys/thumbprint.ts';
 import { tokenHash } from './tokenHash.ts';
 
-/** Tokens that do not belong together, and where: in the text that is judged, or in another file. */
+/** Tokens that do not belong together, and their places: in this text or in another file. */
 export interface RelatedTokenHit extends Hit, Place {
   readonly ruleId: string;
 }
@@ -45,7 +45,7 @@ export function* hashFaults(idToken: PlacedToken, issued: Issued): Iterable<Rela
 export function isCredential(value: string): boolean {
   const { kind, signature, alg } = parseToken(value);
   if (alg !== undefined) return kind !== 'malformed' && !(signature && isPlaceholder(signature));
-  // RFC 6750 §2.1; what people write in its place has no digits, or is short.
+  // RFC 6750 §2.1. Placeholders have no digits or are short.
   return (
     /^[A-Za-z0-9._~+/-]{16,}=*$/.test(value) && /\d/.test(value) && !/\.\.\.|(.)\1{3}|example|token|your/i.test(value)
   );
@@ -78,7 +78,7 @@ export function* proofFaults(
   }
 }
 
-/** A key binding JWT that stands apart, for another SD-JWT than the one it goes with (RFC 9901 §4.3, §7.3). */
+/** A separate key binding JWT, for another SD-JWT than the one it goes with (RFC 9901 §4.3, §7.3). */
 export function* bindingFaults(binding: PlacedToken, bound: PlacedToken): Iterable<RelatedTokenHit> {
   const related = [{ ...bound.whole, message: 'The SD-JWT' }];
   const claimed = binding.string('payload', 'sd_hash');
@@ -96,7 +96,7 @@ export function* bindingFaults(binding: PlacedToken, bound: PlacedToken): Iterab
   }
 }
 
-/** Whether a token is a key binding that stands apart from its SD-JWT. */
+/** Whether a token is a key binding that is separate from its SD-JWT. */
 export function isKeyBinding(token: Token): boolean {
   return token.kind === 'jws' && guessTokenType(token).purpose === 'key-binding';
 }

@@ -7,7 +7,7 @@ import type { RelatedPlace } from '../../text/finding.ts';
 /** A place in the text that is judged, or in another file. */
 export type Place = Pick<RelatedPlace, 'start' | 'end' | 'file'>;
 
-/** A value in a text: where it stands, and what it is once escapes are undone. */
+/** A value in a text: its position, and its text after unescaping. */
 export interface PlacedValue extends Place {
   readonly value: string;
 }
@@ -17,11 +17,11 @@ export function placeOf({ start, end, file }: Place): Place {
   return { start, end, ...(file !== undefined && { file }) };
 }
 
-/** A token and where it stands. Places of its members are in its text. */
+/** A token and its position. Positions of its members are offsets in its text. */
 export class PlacedToken {
   readonly token: Token;
   readonly start: number;
-  /** Absent in the text that is judged. */
+  /** Absent for a place in the same text. */
   readonly file: string | undefined;
 
   constructor(token: Token, start: number, file?: string) {
