@@ -3,6 +3,7 @@ import { tokenFixes } from '../../src/core/fixes/tokenFixes.ts';
 import { claimsToSign, readObject, timesInWords } from '../../src/core/fixes/writtenClaims.ts';
 import { claimsInSeconds, renewedClaims } from '../../src/core/fixes/renewClaims.ts';
 import { draftOf, withMaking } from '../../src/core/fixes/tokenDraft.ts';
+import { makeableMaking, wantsOtherKey } from '../../src/core/fixes/fittingMaking.ts';
 import { inOrder } from '../../src/core/token/partOrder.ts';
 import { jsonPlace } from '../../src/core/text/jsonPlace.ts';
 import { catalogue } from '../../src/core/documents/catalogue.ts';
@@ -241,6 +242,8 @@ const views: readonly (readonly [string, (text: string) => unknown])[] = [
       const written = readObject(draft.claims);
       return [
         withMaking(draft.header, { alg: 'ES256', kid: 'k' }),
+        makeableMaking(draft.header),
+        wantsOtherKey(draft.header, 'ES256'),
         written.ok && [
           claimsToSign(written.root, NOW),
           timesInWords(written.root),

@@ -58,8 +58,8 @@ const contextsOfLanguages: Readonly<Record<'live' | 'docs' | 'log', ReadonlySet<
   log: new Set(['log']),
 };
 
-/** No system has longer paths: what is longer is judged by its end. */
-const LONGEST_PATH = 4096;
+/** Real paths are shorter; of a longer one the end is judged. In UTF-16 code units. */
+const LONGEST_PATH = 1024;
 
 /**
  * The context of a document. `path` is its path inside the workspace folder, with `/`, so a workspace inside a folder
