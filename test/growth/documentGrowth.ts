@@ -63,7 +63,9 @@ function codeGrowth(): readonly GrowthCase[] {
     })),
     ...libraryCases.map(({ languageId, fires }) => ({ languageId, fires: fires.map((text) => readMarks(text).text) })),
   ];
-  return codeLanguages.flatMap(({ ids: [languageId = ''], ids }) => {
+  return codeLanguages.flatMap(({ ids: endings }) => {
+    const ids = Object.keys(endings);
+    const [languageId = ''] = ids;
     const texts = firing.filter((each) => ids.includes(each.languageId)).flatMap(({ fires }) => fires);
     const all = texts.join('\n');
     const halves = texts.map((text) => text.slice(0, text.length * 0.6)).join('\n');

@@ -4,6 +4,8 @@ import { childrenOf, isCollection, parseJson } from '../text/json.ts';
 import type { JsonNode, JsonObject } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
 import type { Hit } from '../rules/rule.ts';
+import { Code } from './code/code.ts';
+import { languageOf } from './code/codeLanguages.ts';
 import { maskComments } from './code/maskComments.ts';
 
 /** The text of a document with what is known about it. What costs time is worked out when a rule first asks. */
@@ -16,6 +18,7 @@ export class TextSubject {
   readonly #isWanted: (ruleId: string) => boolean;
   #json: { readonly root: JsonNode | undefined } | undefined;
   readonly #places: TokenPlaces;
+  #code: { readonly read: Code | undefined } | undefined;
   #objects: readonly JsonObject[] | undefined;
   #tokens: readonly Span[] | undefined;
   #serializedTokens: readonly Span[] | undefined;
@@ -63,6 +66,12 @@ export class TextSubject {
     return this.#serializedTokens;
   }
 
+  /** The text as tokens of its language; `undefined` where that is not known. */
+  get code(): Code | undefined {
+    this.#code ??= { read: readCode(this) };
+    return this.#code.read;
+  }
+
   get isEnvFile(): boolean {
     return this.languageId === 'dotenv' || /(?:^|\/)\.env(?:\.[^/]*)?$|\.env$/.test(this.fileName);
   }
@@ -71,6 +80,11 @@ export class TextSubject {
   hasEnding(...endings: readonly string[]): boolean {
     return endings.some((ending) => this.fileName.endsWith(ending));
   }
+}
+
+function readCode(subject: TextSubject): Code | undefined {
+  const grammar = languageOf(subject)?.grammar;
+  return grammar && new Code(subject.text, grammar);
 }
 
 /** A hit of a rule that judges documents. */

@@ -24,6 +24,8 @@ export const codeCases: readonly CodeCases[] = [
       'for the option of a Passport strategy': `new JwtStrategy({ secretOrKey: '⟦${long}⟧' }, done)`,
       'for the option of a NestJS module': `JwtModule.register({\n  secret: '⟦${long}⟧',\n})`,
       'for the option of an Express middleware': `app.use(expressjwt({ algorithms: ['HS256'], secret: '⟦${long}⟧' }));`,
+      'for a placeholder in words, which signs as well as any other': `const JWT_SECRET = '⟦your-secret-here⟧';`,
+      'for the name of a variable that is handed to a signer as it is': `const key = '⟦JWT_SECRET⟧'; jwt.sign(p, key)`,
       'for a property named like a signing secret': `const config = { jwtSecret: \`⟦${long}⟧\` };`,
     },
     quiet: {
@@ -34,7 +36,6 @@ export const codeCases: readonly CodeCases[] = [
       'for a template with a variable in it': `jwt.sign(payload, \`\${secret}\`);`,
       'for the name of a variable': `const jwtSecretName = 'JWT_SECRET';`,
       'for a placeholder in angle brackets': `const JWT_SECRET = '<your secret>';`,
-      'for a placeholder in words': `const JWT_SECRET = 'your-secret-here';`,
       'for a key of the configuration': `const jwtSecret = config.get('jwt.secret');`,
       'for the secret of an OAuth client, which signs nothing': `const clientSecret = '${long}';`,
       'for encoded text where only a comment speaks of tokens': `new TextEncoder().encode('${long}'); // token`,

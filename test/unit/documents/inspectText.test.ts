@@ -13,7 +13,7 @@ import { encode } from '../../support/jose.ts';
 
 /** Every rule on, so that no opt-in rule stays untested. */
 const rules = new Map(catalogue.map(({ id, severity }) => [id, severity]));
-const languageIds = [...codeLanguages.map(({ ids }) => ids[0] ?? ''), 'json', 'dotenv', 'http', ''];
+const languageIds = [...codeLanguages.map(({ ids }) => Object.keys(ids)[0] ?? ''), 'json', 'dotenv', 'http', ''];
 
 const samples = [
   ...[...codeCases, ...libraryCases].flatMap(({ fires, languageId }) =>

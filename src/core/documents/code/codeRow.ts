@@ -1,13 +1,16 @@
 import type { Span } from '../../text/span.ts';
-import { ArgumentReader } from './callArguments.ts';
-import type { Argument } from './callArguments.ts';
-import { isSecretName } from '../keys/secretName.ts';
+import type { TokenRange } from './code.ts';
+import { argumentOf, argumentsSay, callsOf } from './codeCall.ts';
+import type { CodeCall } from './codeCall.ts';
+import { valueEnd } from './givings.ts';
+import type { Literal, Values } from './values.ts';
+import { isJoint } from './wordPath.ts';
 
 /** One row of a language's table: what a piece of code does, and which rule minds. */
 export interface CodeRow {
   readonly ruleId: CodeRuleId;
   readonly message: string;
-  /** In code whose comments are blank. Linear in its length. */
+  /** Linear in the length of the code. */
   readonly find: Finder;
 }
 
@@ -18,125 +21,167 @@ export type CodeRuleId =
   | 'decode-used-as-verify'
   | 'token-in-web-storage';
 
-export type Finder = (code: string) => Iterable<Span>;
-
-/** A string literal on one line; its text is the group `at`. */
-export const literal = String.raw`(?<quote>["'\x60])(?<at>(?:\\.|(?!\k<quote>)[^\\\n]){1,300})\k<quote>`;
-/** What turns a literal into bytes. */
-export const asBytes = String.raw`(?:new TextEncoder\(\)\.encode\(|Buffer\.from\(|\[\]byte\(|(?:System\.Text\.)?Encoding\.\w{1,8}\.GetBytes\(|(?:System\.)?Convert\.FromBase64String\(|(?:Decoders\.)?BASE64(?:URL)?\.decode\(|Base64\.getDecoder\(\)\.decode\(|b(?=["']))?`;
-/** A variable of the environment that the literal stands in for. */
-export const orElse = String.raw`(?:(?:process|import\.meta)\.env(?:\.\w{1,60}|\[["']\w{1,60}["']\])\s{0,3}(?:\|\||\?\?)\s{0,3}|os\.(?:getenv|environ\.get)\(\s?["']\w{1,60}["']\s?,\s{0,3}|(?:ENV\.fetch|env)\(\s?["']\w{1,60}["']\s?,\s?|ENV\[["']\w{1,60}["']\]\s?\|\|\s?)?`;
+export type Finder = (values: Values) => Iterable<Span>;
 
 /** More matches than these tell nothing new, and hostile text has millions. */
 export const MOST_MATCHES = 500;
 
-/** What matches: the group `at` if there is one. The expression has the flag `d` and bounded repetitions only. */
-export function pattern(source: string, flags = ''): Finder {
-  // Made when it is first needed: there are many, and activation needs none.
-  let regex: RegExp | undefined;
-  return function* find(code) {
-    regex ??= new RegExp(source, `dg${flags}`);
-    let count = 0;
-    for (const { index, 0: whole, indices } of code.matchAll(regex)) {
-      if (++count > MOST_MATCHES) return;
-      const [start, end] = indices?.groups?.['at'] ?? [index, index + whole.length];
-      yield { start, end };
-    }
-  };
-}
-
-/**
- * What `judge` points at in the arguments of each call that `callee` matches: up to and with `(`, or the space where
- * Ruby has none.
- */
-export function call(callee: RegExp, judge: (args: readonly Argument[], callee: Span) => Span | undefined): Finder {
-  return function* find(code) {
-    const reader = new ArgumentReader(code);
-    let count = 0;
-    for (const { index, 0: whole } of code.matchAll(callee)) {
-      if (++count > MOST_MATCHES) return;
-      const args = reader.read(index + whole.length, whole.endsWith('('));
-      const place = args && judge(args, { start: index, end: index + whole.replace(/[\s(]+$/, '').length });
+/** What `judge` points at in each call of these names whose path is such. */
+export function call(names: string, path: RegExp, judge: (found: CodeCall) => Span | undefined): Finder {
+  const list = names.split(' ');
+  return function* find(values) {
+    for (const found of callsOf(values, list, path)) {
+      const place = judge(found);
       if (place) yield place;
     }
   };
 }
 
-/** A finder for files that mention a library, by a word of it. */
+/** A finder for files whose words, or imports, are such. */
 export function where(mentions: RegExp, find: Finder): Finder {
-  return (code) => (mentions.test(code) ? find(code) : []);
+  return (values) => (values.code.mentions(mentions) ? find(values) : []);
 }
 
-/**
- * Judges a call by the absence of something in its arguments: points at the callee. `atLeast` arguments make it that
- * call.
- */
-export function without(needed: RegExp, atLeast = 2): (args: readonly Argument[], callee: Span) => Span | undefined {
-  return (args, callee) => (args.length >= atLeast && !args.some(({ text }) => needed.test(text)) ? callee : undefined);
+/** A call whose arguments say that its key is one of a pair. */
+const keyPair = /^(?:RS|PS|ES)(?:256|384|512)$|^(?:EdDSA|Ed25519|SigningMethod(?:RS|PS|ES)\d{3})$/;
+/** Base64 of DER, which begins with a sequence: a key of a pair. */
+const der = /^MI[G-I][A-Za-z0-9+/=\\n]{40,}/;
+
+/** The text that the key of each such call comes from: the argument at this index, or of one of these names. */
+export function keyOf(names: string, path: RegExp, index: number, ...keywords: readonly string[]): Finder {
+  return call(names, path, (found) => {
+    const key = argumentOf(found, index, ...keywords);
+    if (
+      !key ||
+      argumentsSay(found, keyPair) ||
+      found.args.some((each) => keyPair.test(plainConstant(found.values, each)))
+    )
+      return undefined;
+    return asSharedSecret(found.values.literal(key));
+  });
 }
 
-/** Where an argument (the one at this index, or any) is such a text. */
-export function argumentLike(text: RegExp, index?: number): (args: readonly Argument[]) => Span | undefined {
-  return (args) => args.find((argument, at) => (index === undefined || at === index) && text.test(argument.text));
+function plainConstant(values: Values, range: TokenRange): string {
+  return values.constant(range)?.replaceAll("'", '') ?? '';
 }
 
-/** What stands between a name and the literal that it is given, and the literal. */
-const giving = new RegExp(
-  String.raw`["']?\]?(?:\s{0,3}:\s{0,3}[\w&<>\[\]' ]{1,30}?|[ \t]{1,3}string)?\s{0,3}(?::=|=>|=|:)\s{0,3}${orElse}${asBytes}\s{0,20}${literal}`,
-  'dy',
+/** A text that is no key of a pair. */
+export function asSharedSecret(literal: Literal | undefined): Literal | undefined {
+  return literal && !der.test(literal.text) && !/^-----BEGIN |\{\{/.test(literal.text) ? literal : undefined;
+}
+
+/** An option that is set: `name: value`, `name = value`, `"name" => value`. */
+export interface SetOption {
+  readonly values: Values;
+  /** The index of its name. */
+  readonly key: number;
+  readonly value: TokenRange;
+  /** From the name to the end of the value. */
+  readonly span: Span;
+}
+
+const setting: ReadonlySet<string> = new Set([':', '=', '=>']);
+
+/** Where options of these names are set, and what `judge` points at. */
+export function option(names: string, judge: (found: SetOption) => Span | undefined): Finder {
+  const list = names.split(' ');
+  return function* find(values) {
+    const { code } = values;
+    for (const name of list) {
+      let count = 0;
+      for (const key of code.placesOf(name)) {
+        // `options["name"] = value`
+        const sign = code.is(key + 1, ']') && code.is(key - 1, '[') ? key + 2 : key + 1;
+        if (!setting.has(code.at(sign).text) || code.at(sign).kind !== 'sign') continue;
+        if (++count > MOST_MATCHES) break;
+        const value = { from: sign + 1, to: valueEnd(code, sign + 1) };
+        const { end } = code.spanOf(value);
+        const place = judge({ values, key, value, span: { start: code.at(key).start, end } });
+        if (place) yield place;
+      }
+    }
+  };
+}
+
+/** Options of these names whose value is one of these words, also by the name of a variable. */
+export function optionIs(names: string, words: RegExp): Finder {
+  return option(names, ({ values, value, span }) => (words.test(values.constant(value) ?? '') ? span : undefined));
+}
+
+/** Options that hold such a secret, as a text. */
+export function optionKey(names: string, isMeant: (found: SetOption) => boolean = () => true): Finder {
+  return option(names, (found) => (isMeant(found) ? asSharedSecret(found.values.literal(found.value)) : undefined));
+}
+
+/** Whether an option is one of a call whose path, or whose first argument, is such: however deep in objects. */
+export function isOptionOf(words: RegExp): (found: SetOption) => boolean {
+  return ({ values, key }) => {
+    const { code } = values;
+    let opener = code.opener(key);
+    for (let steps = 0; opener >= 0 && steps < DEEPEST_OPTION; steps++, opener = code.opener(opener)) {
+      if (code.is(opener, '(')) {
+        if (code.at(opener - 1).kind === 'word' && words.test(values.pathOf(opener - 1))) return true;
+        if (code.is(opener - 1, 'register', 'use') || code.is(opener - 1, '>')) {
+          for (let at = opener - 1; at < Math.min(key, opener + 8); at++)
+            if (words.test(`${code.at(at).text}.`)) return true;
+        }
+      } else if (code.at(opener - 1).kind === 'word' && words.test(values.pathOf(opener - 1))) {
+        return true;
+      }
+    }
+    return false;
+  };
+}
+
+const DEEPEST_OPTION = 6;
+
+/** `"none"` among the algorithms that an option names, or as the one that it names. */
+export const noneAlgorithm: Finder = where(
+  /jw[tsk]|jose/i,
+  option('alg algorithm algorithms Algorithm alg_values', ({ values, key, value }) => {
+    const { code } = values;
+    // A union of types; a call that packs files.
+    if (code.is(value.to, '|') || code.is(value.from + 1, '|')) return undefined;
+    for (let at = value.from; at < value.to; at++) {
+      const { kind, text, inner } = code.at(at);
+      if (
+        kind === 'string' &&
+        /^none$/i.test(text) &&
+        !isCompared(values, at) &&
+        !code.is(at + 1, '|') &&
+        !isPackingOption(values, key)
+      )
+        return { start: inner, end: inner + text.length };
+    }
+    return undefined;
+  }),
 );
 
-/** Literals assigned to a variable, constant or member that is named like a token secret. */
-export function* secretAssignments(code: string): Iterable<Span> {
-  let count = 0;
-  // Names of secrets have one of these words: nothing else of the code is looked at.
-  const anchor = /secret|key/gi;
-  for (let found = anchor.exec(code); found; found = anchor.exec(code)) {
-    const end = nameEnd(code, found.index);
-    anchor.lastIndex = end;
-    if (!isSecretName(code.slice(nameStart(code, end), end))) continue;
-    giving.lastIndex = end;
-    const { groups, indices } = giving.exec(code) ?? {};
-    const at = indices?.groups?.['at'];
-    if (!at) continue;
-    anchor.lastIndex = at[1];
-    if (standsForSecret(groups?.['at'] ?? '')) continue;
-    if (++count > MOST_MATCHES) return;
-    yield { start: at[0], end: at[1] };
-  }
+function isPackingOption(values: Values, key: number): boolean {
+  const opener = values.code.opener(key);
+  const callee = values.code.is(opener, '(') ? opener - 1 : values.code.opener(opener) - 1;
+  return /compress|zstd|gzip|deflate|hash/i.test(values.code.at(callee).text);
 }
 
-const LONGEST_NAME = 61;
-
-/** Where the names with dots and hyphens between them end that go on at `from`. */
-function nameEnd(code: string, from: number): number {
-  let end = from;
-  while (/[\w$.-]/.test(code.charAt(end))) end++;
-  return end;
+/** Whether a value is compared and not used. */
+export function isCompared({ code }: Values, index: number): boolean {
+  return [index - 1, index + 1].some((at) => code.is(at, '==', '===', '!=', '!==', 'case', 'when', 'is'));
 }
 
-/** Where the name begins that ends at `end`, with the names in front of it as far as a name reaches. */
-function nameStart(code: string, end: number): number {
-  let start = end;
-  for (let at = end - 1; at >= end - LONGEST_NAME && /[\w$.-]/.test(code.charAt(at)); at--)
-    if (/[A-Za-z_$]/.test(code.charAt(at)) && !/[\w$]/.test(code.charAt(at - 1))) start = at;
-  return start;
-}
-
-/** Whether the text of a literal refers to a value or is not a shared secret, such as a template or a PEM key. */
-export function isReference(text: string): boolean {
-  return /\$\{|#\{|\{\{|^\$[A-Za-z_]\w*$|^-----BEGIN /.test(text);
-}
-
-/** `JWT_SECRET`, `auth_key`; not the secret `my_secret_key`. */
-const name =
-  /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$|^(?:jwt|auth|access|refresh|session|token)[-_.:]?(?:[tT]oken[-_.:]?)?[kK]ey$/;
-const place =
-  /^(?:arn|vault|ssm|op|file):|^[a-z][a-z0-9+.-]*:\/\/|^(?:projects|\/(?:run|etc|var|mnt|opt|usr|home|app|secrets))\//i;
-const placeholder =
-  /^[%<@].*[%>)]$|^[x*.]+$|^(?:your|replace|insert|enter)[-_ ]|^(?:change.?me|todo|placeholder|redacted|string$)/i;
-
-/** Whether the text assigned to a variable is not a secret but the name of one, a path to one, or a placeholder. */
-export function standsForSecret(text: string): boolean {
-  return isSecretName(text) || name.test(text) || place.test(text) || placeholder.test(text);
+/** Members that are used: `UnsecuredJWT.decode`, `jwt.SigningMethodNone`; not where they are compared or declared. */
+export function usedMember(names: string, owner: RegExp, part: 'word' | 'path' = 'path'): Finder {
+  const list = names.split(' ');
+  return function* find(values) {
+    const { code } = values;
+    for (const name of list) {
+      for (const index of code.placesOf(name).slice(0, MOST_MATCHES)) {
+        if (code.at(index).kind !== 'word' || !isJoint(code, index - 1) || !owner.test(values.pathOf(index))) continue;
+        let from = index;
+        while (isJoint(code, from - 1) && code.at(from - 2).kind === 'word') from -= 2;
+        const isOther =
+          isCompared(values, from) || isCompared(values, index) || code.is(from - 1, 'import', 'use', 'case');
+        if (!isOther) yield code.spanOf({ from: part === 'word' ? index : from, to: index + 1 });
+      }
+    }
+  };
 }

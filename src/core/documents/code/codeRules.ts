@@ -1,8 +1,7 @@
 import { knownSecrets } from '../../facts/knownSecrets.ts';
 import type { Rule } from '../../rules/rule.ts';
 import { languageOf } from './codeLanguages.ts';
-import { isReference } from './codeRow.ts';
-import { maskComments } from './maskComments.ts';
+import { Values } from './values.ts';
 import type { DocumentHit, TextSubject } from '../textSubject.ts';
 
 /**
@@ -65,26 +64,24 @@ export const codeRules: readonly Rule[] = [
 ];
 
 /** Code that these rules could report always contains one of these words. */
-const marker = /jwt|jws|jose|token|bearer/i;
+const marker = /jwt|jws|jose|token|bearer|jsonwebtoken|secret/i;
 
 /** What the code of a document does with tokens that it should not. */
 export function* findInCode(subject: TextSubject): Iterable<DocumentHit> {
-  const language = languageOf(subject);
-  const rows = language?.rows.filter((row) => subject.wants(row.ruleId)) ?? [];
+  const rows = languageOf(subject)?.language.rows.filter((row) => subject.wants(row.ruleId)) ?? [];
   // A declaration of types does nothing.
-  if (!language || rows.length === 0 || subject.hasEnding('.d.ts', '.d.mts', '.d.cts')) return;
-  if (!marker.test(subject.text)) return;
-  const code = maskComments(subject.text, language.comments);
+  if (rows.length === 0 || subject.hasEnding('.d.ts', '.d.mts', '.d.cts')) return;
+  if (!marker.test(subject.text) || !subject.code) return;
+  const values = new Values(subject.code);
   const seen = new Set<string>();
   for (const { ruleId, message, find } of rows) {
-    for (const { start, end } of find(code)) {
+    for (const { start, end } of find(values)) {
       // Two rows may know the same call.
       const place = `${ruleId} ${start}`;
       if (seen.has(place)) continue;
       seen.add(place);
-      if (ruleId !== 'hardcoded-hmac-secret') yield { start, end, ruleId, message };
-      else if (!isReference(code.slice(start, end)))
-        yield { start, end, ruleId, message, ...(isGuessableText(code.slice(start, end)) && { severity: 'error' }) };
+      const isGuessable = ruleId === 'hardcoded-hmac-secret' && isGuessableText(subject.text.slice(start, end));
+      yield { start, end, ruleId, message, ...(isGuessable && { severity: 'error' }) };
     }
   }
 }

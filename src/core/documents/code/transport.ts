@@ -3,10 +3,11 @@ import { isLoopback } from '../../text/origin.ts';
 import { parseToken } from '../../token/parse.ts';
 import type { Span } from '../../text/span.ts';
 import type { Rule } from '../../rules/rule.ts';
-import { ArgumentReader } from './callArguments.ts';
+import type { Code } from './code.ts';
+import { chainOf } from './codeCall.ts';
 import { languageOf } from './codeLanguages.ts';
 import { MOST_MATCHES } from './codeRow.ts';
-import { maskComments } from './maskComments.ts';
+import { calleeBehindTypes, Values } from './values.ts';
 import type { DocumentHit, TextSubject } from '../textSubject.ts';
 
 /** Rules about how the tokens of a document are sent. */
@@ -100,21 +101,24 @@ interface WrittenRequest extends Span {
 function requestsOf(subject: TextSubject): Iterable<WrittenRequest> {
   if (subject.languageId === 'http' || subject.languageId === 'rest' || subject.hasEnding('.http', '.rest', '.hurl'))
     return requestBlocks(subject.text);
-  const { requests: calls, comments } = languageOf(subject) ?? {};
-  return [
-    ...commands(subject.text),
-    ...(calls && comments ? callsIn(maskComments(subject.text, comments), calls) : []),
-  ];
+  const language = languageOf(subject)?.language;
+  return language && subject.code ? callsIn(subject.text, subject.code, language.requests) : commands(subject.text);
 }
 
-/** In a `.http` file `###` separates requests. */
-function* requestBlocks(text: string): Iterable<Span> {
+/** In a `.http` file `###` separates requests, and the first line that is no comment has the URL. */
+function* requestBlocks(text: string): Iterable<WrittenRequest> {
   let start = 0;
   for (const { index } of text.matchAll(/^###/gm)) {
-    yield { start, end: index };
+    yield requestBlock(text, start, index);
     start = index;
   }
-  yield { start, end: text.length };
+  yield requestBlock(text, start, text.length);
+}
+
+function requestBlock(text: string, start: number, end: number): WrittenRequest {
+  const line = /^(?!#|\/\/|@|\s)[^\n]+/m.exec(text.slice(start, Math.min(end, start + LONGEST_REQUEST)));
+  const from = start + (line?.index ?? 0);
+  return { start, end, url: { start: from, end: from + (line?.[0].length ?? 0) } };
 }
 
 /** How much of a command or call is looked at. */
@@ -134,20 +138,82 @@ function commands(text: string): readonly Span[] {
 }
 
 /**
- * Calls that begin a request, each with the text up to an empty line or the next call. The first call of a paragraph
- * also gets the text before it, because headers are often built first. The URL is one of the arguments.
+ * Calls that send a request to a URL that is written in them, each with the text up to an empty line or the next call.
+ * The first call of a paragraph also gets the text before it, because headers are often built first.
  */
-function callsIn(text: string, calls: RegExp): readonly WrittenRequest[] {
-  const found = [...text.matchAll(calls)].slice(0, MOST_MATCHES);
-  const reader = new ArgumentReader(text);
-  return found.map(({ index: start, 0: callee }, at) => {
-    const furthest = Math.min(start + LONGEST_REQUEST, found[at + 1]?.index ?? text.length);
+function callsIn(text: string, code: Code, calls: RegExp): readonly WrittenRequest[] {
+  const values = new Values(code);
+  const found: WrittenRequest[] = [];
+  let starts: readonly number[] | undefined;
+  let places: ReadonlyMap<number, number> = new Map();
+  for (let index = 0; index < code.tokens.length && found.length < MOST_MATCHES; index++) {
+    const token = code.at(index);
+    if (token.kind !== 'string' || !/^http:\/\//i.test(token.text)) continue;
+    const callee = calleeOf(values, index, calls);
+    if (callee === undefined) continue;
+    if (starts === undefined) {
+      starts = startsOf(values, calls);
+      places = new Map(starts.map((each, place) => [each, place]));
+    }
+    const { start } = code.at(callee);
+    const place = places.get(start) ?? 0;
+    const furthest = Math.min(start + LONGEST_REQUEST, starts[place + 1] ?? text.length);
     const gap = /\n[ \t]{0,100}\r?\n/.exec(text.slice(start, furthest));
     const end = gap ? start + gap.index : furthest;
-    const args = callee.endsWith('(') ? reader.read(start + callee.length, true) : undefined;
-    const url = { start, end: args ? (args.at(-1)?.end ?? start) : end };
-    return { start: paragraphBefore(text, start, found[at - 1]?.index ?? 0), end, url };
-  });
+    const before = paragraphBefore(text, start, starts[place - 1] ?? 0);
+    found.push({ start: before, end, url: { start: token.inner, end: token.end } });
+  }
+  return found;
+}
+
+/** Where the calls begin that send requests, in their order. */
+function startsOf(values: Values, calls: RegExp): readonly number[] {
+  const { code } = values;
+  const starts: number[] = [];
+  for (let index = 0; index < code.tokens.length; index++) {
+    const { kind, start } = code.at(index);
+    const isCall = kind === 'word' && (code.is(index + 1, '(', '<') || code.at(index + 1).kind === 'string');
+    if (isCall && calls.test(fullPath(values, index))) starts.push(start);
+  }
+  return starts.toSorted((one, other) => one - other);
+}
+
+/** The path of what is called, through the calls that it is called on. */
+function fullPath(values: Values, callee: number): string {
+  const path = values.pathOf(callee);
+  return path.startsWith('.') ? chainOf({ values, callee }).join('.') : path;
+}
+
+const urlNames = /^(?:url|uri|base_?url|endpoint|href|prefix_?url|request_?uri)$/i;
+/** How many brackets may be between a call and the URL in its arguments. */
+const DEEPEST_URL = 4;
+
+/** The call that a text is the URL of: an early argument, or an option that is named like one; no `Origin`. */
+function calleeOf(values: Values, index: number, calls: RegExp): number | undefined {
+  const { code } = values;
+  if (code.at(index - 1).kind === 'word' && calls.test(fullPath(values, index - 1))) return index - 1;
+  let at = index;
+  let opener = code.opener(index);
+  let isNamed = false;
+  for (let depth = 0; depth < DEEPEST_URL && opener >= 0; depth++) {
+    if (code.is(at - 1, ':', '=', '=>')) {
+      if (depth === 0 && !urlNames.test(code.at(at - 2).text)) return undefined;
+      isNamed = true;
+    }
+    const callee = code.is(opener - 1, '>') ? calleeBehindTypes(code, opener - 1) : opener - 1;
+    const isCall = code.is(opener, '(') && code.at(callee).kind === 'word';
+    if (isCall && calls.test(fullPath(values, callee)))
+      return isNamed || commasBetween(code, opener, at) < 2 ? callee : undefined;
+    at = opener;
+    opener = code.opener(opener);
+  }
+  return undefined;
+}
+
+function commasBetween(code: Code, opener: number, index: number): number {
+  let count = 0;
+  for (let at = opener + 1; at < index && count < 2; at = code.next(at)) if (code.is(at, ',')) count++;
+  return count;
 }
 
 /** Where the text of a call begins: at the call itself if the same paragraph has an earlier call. */

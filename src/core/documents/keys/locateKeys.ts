@@ -125,6 +125,9 @@ export function locatePublicKeysAsSecrets(subject: TextSubject): readonly Span[]
 const publicKey =
   /^(?:-----BEGIN (?:(?:RSA )?PUBLIC KEY|CERTIFICATE)-----|(?:ssh-|ecdsa-sha2-)\S{3,20} AAAA|\{(?=.*"kty"\s?:\s?"(?:RSA|EC|OKP)")(?!.*"d"\s?:))/;
 
+/** `.env.example`, `example.env`, `.env.sample.local`. */
+const template = /(?:^|[/._-])(?:example|sample|template|dist|tmpl|tpl)(?:[._-][^/]*)?$/;
+
 interface SecretEntry extends Span {
   readonly value: string;
 }
@@ -133,7 +136,7 @@ interface SecretEntry extends Span {
 function secretEntries(subject: TextSubject): readonly SecretEntry[] {
   const { text, isEnvFile } = subject;
   // What stands in a template is to be replaced, and signs nothing.
-  if (!isEnvFile || subject.hasEnding('.example', '.sample', '.template', '.dist')) return [];
+  if (!isEnvFile || template.test(subject.fileName)) return [];
   const entries: SecretEntry[] = [];
   let left = MOST_SECRET_CHARACTERS;
   anchor.lastIndex = 0;
@@ -159,7 +162,7 @@ const MOST_SECRET_CHARACTERS = 32 * 1024;
 function secretsIn(subject: TextSubject): readonly LocatedKey[] {
   return secretEntries(subject).flatMap(({ value, start, end }): readonly LocatedKey[] => {
     // `${OTHER}` and `$(command)` stand for a value; a key of another kind is no secret.
-    if (/^[$<{]|^-----BEGIN /.test(value) || publicKey.test(value) || whatElse(value) !== undefined) return [];
+    if (/^[$<{]|^-----BEGIN |^[x*.]+$/i.test(value) || publicKey.test(value) || whatElse(value) !== undefined) return [];
     const k = encodeBase64url(new TextEncoder().encode(value));
     return [{ form: 'secret', start, end, jwk: { kty: 'oct', k }, placeOf: () => ({ start, end }) }];
   });
