@@ -68,6 +68,12 @@ export function inspectDocument(text: string, options: InspectTextOptions, place
     settingsIn,
     ...(codeRules ? [findOnTheWire, findInCode] : []),
   ])
-    for (const hit of find(subject)) for (const finding of weighed(hit, context, rules)) findings.push(finding);
+    for (const hit of find(subject)) findings.push(...weighed(hit, contextAt(subject, hit.start, context), rules));
   return findings.toSorted(byPlace);
+}
+
+/** The context of a place: tests may stand in the file that they test. */
+function contextAt(subject: TextSubject, offset: number, context: Context): Context {
+  if (context !== 'live' && context !== 'source') return context;
+  return subject.testParts.some(({ start, end }) => start <= offset && offset < end) ? 'test' : context;
 }

@@ -7,6 +7,7 @@ import type { Hit } from '../rules/rule.ts';
 import { Code } from './code/code.ts';
 import { languageOf } from './code/codeLanguages.ts';
 import { maskComments } from './code/maskComments.ts';
+import { testParts } from './code/testParts.ts';
 
 /** The text of a document with what is known about it. What costs time is worked out when a rule first asks. */
 export class TextSubject {
@@ -20,6 +21,7 @@ export class TextSubject {
   readonly #places: TokenPlaces;
   #code: { readonly read: Code | undefined } | undefined;
   #objects: readonly JsonObject[] | undefined;
+  #testParts: readonly Span[] | undefined;
   #tokens: readonly Span[] | undefined;
   #serializedTokens: readonly Span[] | undefined;
 
@@ -72,6 +74,12 @@ export class TextSubject {
     return this.#code.read;
   }
 
+  /** The parts that are built for tests only. */
+  get testParts(): readonly Span[] {
+    this.#testParts ??= readTestParts(this);
+    return this.#testParts;
+  }
+
   get isEnvFile(): boolean {
     return this.languageId === 'dotenv' || /(?:^|\/)\.env(?:\.[^/]*)?$|\.env$/.test(this.fileName);
   }
@@ -85,6 +93,11 @@ export class TextSubject {
 function readCode(subject: TextSubject): Code | undefined {
   const grammar = languageOf(subject)?.grammar;
   return grammar && new Code(subject.text, grammar);
+}
+
+function readTestParts(subject: TextSubject): readonly Span[] {
+  const isRust = subject.languageId === 'rust' || (subject.languageId === '' && subject.hasEnding('.rs'));
+  return isRust && subject.code && subject.text.includes('test') ? testParts(subject.code) : [];
 }
 
 /** A hit of a rule that judges documents. */

@@ -128,7 +128,7 @@ export function callSpan(call: CodeCall, from: 'word' | 'path' = 'word'): Span {
 export function chainOf({ values: { code }, callee }: Pick<CodeCall, 'values' | 'callee'>): readonly string[] {
   const names: string[] = [];
   let at = callee;
-  for (let steps = 0; steps < LONGEST_CHAIN; steps++) {
+  for (let steps = 0; steps < MOST_LINKS; steps++) {
     const { from, words, hasReceiver } = pathAt(code, at);
     names.unshift(...words);
     if (!hasReceiver) return names;
@@ -139,7 +139,7 @@ export function chainOf({ values: { code }, callee }: Pick<CodeCall, 'values' | 
   return names;
 }
 
-const LONGEST_CHAIN = 60;
+const MOST_LINKS = 60;
 
 /** Whether the words and texts of the arguments are such. */
 export function argumentsSay({ values: { code }, args }: CodeCall, words: RegExp): boolean {

@@ -12,12 +12,21 @@ export const AT = 64;
 export const SLASH = 47;
 export const LESS = 60;
 export const GREATER = 62;
-export const OPEN_BRACE = 123;
-export const CLOSE_BRACE = 125;
+export const OPEN_CURLY = 123;
+export const CLOSE_CURLY = 125;
 const OPEN_BRACKET = 91;
 const BACKSLASH = 92;
 const CLOSE_BRACKET = 93;
 const LONGEST_CHARACTER = 16;
+
+/** By their character codes: signs that can begin a comment, a text, or a name, as 1. */
+export function specialSigns({ strings, lineComments, heredocs, percent, nameSigns = '' }: Grammar): Uint8Array {
+  const signs = new Uint8Array(128);
+  const openers = [...strings.map(({ open }) => open), ...lineComments, ...Array.from(nameSigns), heredocs ?? '/', '/'];
+  for (const opener of openers) signs[opener.charCodeAt(0)] = 1;
+  if (percent) signs[PERCENT] = 1;
+  return signs;
+}
 
 /** Signs of several characters that say something else than their characters one by one. */
 const longSigns: ReadonlySet<string> = new Set(
@@ -100,7 +109,7 @@ export function readContent(text: string, from: number, end: number, form: Strin
     } else if (code === hold && holds !== undefined && text.startsWith(holds, at)) {
       isPlain = false;
       // `{{` is a brace.
-      if (holds === '{' && text.charCodeAt(at + 1) === OPEN_BRACE) at++;
+      if (holds === '{' && text.charCodeAt(at + 1) === OPEN_CURLY) at++;
       else return { isHeld: true, isPlain, innerEnd: at, end: at + (holds === '{$' ? 1 : holds.length) };
     } else if (code === DOLLAR && form.names && isNameStart(text.charCodeAt(at + 1))) {
       isPlain = false;

@@ -6,7 +6,7 @@ import {
   AT,
   byFirst,
   characterEnd,
-  CLOSE_BRACE,
+  CLOSE_CURLY,
   endOfComment,
   DOLLAR,
   GREATER,
@@ -17,12 +17,13 @@ import {
   isValue,
   LESS,
   NEW_LINE,
-  OPEN_BRACE,
+  OPEN_CURLY,
   PERCENT,
   DOUBLE_QUOTE,
   readContent,
   regexEnd,
   signLength,
+  specialSigns,
   SLASH,
   SPACE,
 } from './lexemes.ts';
@@ -51,7 +52,7 @@ class Lexer {
   readonly #prefixes: ReadonlyMap<string, readonly StringForm[]>;
   readonly #heredocs: Heredoc[] = [];
   /** By their character codes: signs that can begin something else than a sign. */
-  readonly #special = new Uint8Array(128);
+  readonly #special: Uint8Array;
   #at = 0;
   #end = 0;
   /** No regular expression ends before this. */
@@ -65,10 +66,7 @@ class Lexer {
     const sorted = grammar.strings.toSorted((one, other) => other.open.length - one.open.length);
     this.#forms = byFirst(sorted.filter(({ prefix }) => prefix?.test('') ?? true));
     this.#prefixes = byFirst(sorted.filter(({ prefix }) => prefix !== undefined));
-    const { lineComments, heredocs = '', percent, nameSigns = '' } = grammar;
-    const openers = [...sorted.map(({ open }) => open), ...lineComments, ...Array.from(nameSigns), heredocs, '/'];
-    for (const opener of openers) if (opener !== '') this.#special[opener.charCodeAt(0)] = 1;
-    if (percent) this.#special[PERCENT] = 1;
+    this.#special = specialSigns(grammar);
   }
 
   run(parts: readonly Span[]): readonly CodeToken[] {
@@ -237,8 +235,8 @@ class Lexer {
   #sign(code: number): void {
     const length = signLength(this.#text, this.#at);
     const inside = length === 1 ? this.#sheets.inside : undefined;
-    if (inside && code === OPEN_BRACE) inside.braces++;
-    if (inside && code === CLOSE_BRACE && inside.braces-- === 0) {
+    if (inside && code === OPEN_CURLY) inside.braces++;
+    if (inside && code === CLOSE_CURLY && inside.braces-- === 0) {
       this.#sheets.leave();
       this.#content(inside, this.#at + 1, false);
       return;

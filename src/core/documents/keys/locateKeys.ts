@@ -162,7 +162,8 @@ const MOST_SECRET_CHARACTERS = 32 * 1024;
 function secretsIn(subject: TextSubject): readonly LocatedKey[] {
   return secretEntries(subject).flatMap(({ value, start, end }): readonly LocatedKey[] => {
     // `${OTHER}` and `$(command)` stand for a value; a key of another kind is no secret.
-    if (/^[$<{]|^-----BEGIN |^[x*.]+$/i.test(value) || publicKey.test(value) || whatElse(value) !== undefined) return [];
+    if (/^[$<{]|^-----BEGIN |^[x*.]+$/i.test(value) || publicKey.test(value) || whatElse(value) !== undefined)
+      return [];
     const k = encodeBase64url(new TextEncoder().encode(value));
     return [{ form: 'secret', start, end, jwk: { kty: 'oct', k }, placeOf: () => ({ start, end }) }];
   });

@@ -52,7 +52,7 @@ export const pythonCode: CodeLanguage = {
         return key &&
           /^(?:None|'')$/.test(found.values.constant(key) ?? '') &&
           key.name === undefined &&
-          !argumentsSay(found, /^none$/i)
+          !argumentsSay(found, /^none$/)
           ? key.span
           : undefined;
       }),
