@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { parseIssuers } from '../../src/core/issuers/issuerSettings.ts';
 import { readEnvEntry } from '../../src/core/keys/envEntry.ts';
 import { readEnvLine } from '../../src/core/keys/envLine.ts';
 import { interpretKey } from '../../src/core/keys/interpretKey.ts';
+import { summarizeKeys } from '../../src/core/keys/keySummary.ts';
 import { matchProfiles } from '../../src/core/issuers/matchProfiles.ts';
 import { parseKey } from '../../src/core/keys/parseKey.ts';
 import { readPem } from '../../src/core/keys/pem.ts';
@@ -37,10 +39,23 @@ const keyTexts: Readonly<Record<string, (size: number) => string>> = {
   'a JWK of a long secret': (size) => JSON.stringify({ kty: 'oct', k: repeated('YWJj', size) }),
   'a JWK of many members': (size) => `{"kty":"oct","k":"AAAA",${repeated('"a":1,', size)}"b":1}`,
   'a key set of secrets': (size) => JSON.stringify({ keys: many(size, () => ({ kty: 'oct', k: 'c2VjcmV0' })) }),
+  'a key set of no keys': (size) => JSON.stringify({ keys: many(size, () => ({})) }),
+  'a key set of points': (size) =>
+    JSON.stringify({
+      keys: many(size, (index) => ({ kty: 'OKP', crv: 'Ed25519', x: digest(index), kid: `${index}` })),
+    }),
+  'a key with many certificates': (size) =>
+    JSON.stringify({ kty: 'OKP', crv: 'Ed25519', x: digest(0), x5c: many(size, () => 'MIIB') }),
+  'PEM blocks of nothing': (size) => repeated('-----BEGIN A-----\n-----END A-----\n', size),
+  'lines of OpenSSH': (size) =>
+    repeated('ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA a\n', size),
+  'JSON that opens': (size) => repeated('{"a":', size),
   'an OpenSSH line': (size) => `ssh-rsa ${repeated('AAAA', size)}`,
   'XML that opens': (size) => repeated('<RSAKeyValue><Modulus>', size),
   'a line of a .env file': (size) => `JWT_SECRET="${repeated('\\"', size)}`,
 };
+
+const digest = (index: number): string => createHash('sha256').update(`${index}`).digest('base64url');
 
 const environmentFiles: Readonly<Record<string, (size: number) => string>> = {
   'quotes that open': (size) => repeated('A="\n', size),
@@ -141,6 +156,7 @@ const verified: readonly string[] = [
 export const keyGrowth: readonly GrowthCase[] = [
   ...casesOf('key', keyTexts, (material) => parseKey({ material })),
   ...casesOf('key of unknown kind', keyTexts, (material) => interpretKey(material)),
+  ...casesOf('list of keys', keyTexts, (material) => summarizeKeys([{ material }])),
   ...casesOf('PEM', keyTexts, readPem),
   ...casesOf('entry of a .env file', { ...environmentFiles, ...keyTexts }, (text) => [
     readEnvEntry(text, 'KEY'),

@@ -4,7 +4,9 @@ import type { JWK } from 'jose';
 import { namesOfAlgorithms } from '../facts/algorithms.ts';
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { encodeBase64url } from '../text/base64url.ts';
+import type { Effort } from './effort.ts';
 import { certificateOf, isPrivate } from './jwk.ts';
+import { costOfLint } from './lintKey.ts';
 import type { KeyFault } from './lintKey.ts';
 import type { ParsedKey } from './parsedKey.ts';
 
@@ -25,9 +27,15 @@ export interface Misfit {
 }
 
 export type ChosenKeys =
-  | { readonly fitting: readonly ParsedKey[]; readonly misfit?: never }
+  | {
+      readonly fitting: readonly ParsedKey[];
+      readonly misfit?: never;
+      /** Keys that may fit as well, and of which there was no time to see whether they are sound. */
+      readonly unjudged: number;
+    }
   | {
       readonly fitting: readonly [];
+      readonly unjudged: 0;
       readonly misfit: Misfit;
       /** The token asked for this very key, so that the contradiction is the token's, not a lack of keys. */
       readonly isNamed: boolean;
@@ -37,29 +45,45 @@ export type ChosenKeys =
  * The keys that may verify a token with this algorithm. A key that its `kid` or `x5t#S256` names goes before all others
  * (RFC 7515 §6).
  */
-export function chooseKeys(algorithm: AlgorithmFact, hint: KeyHint, keys: readonly ParsedKey[]): ChosenKeys {
+export async function chooseKeys(
+  algorithm: AlgorithmFact,
+  hint: KeyHint,
+  keys: readonly ParsedKey[],
+  effort: Effort,
+): Promise<ChosenKeys> {
   const { candidates, isNamed } = candidatesFor(hint, keys);
   if (candidates.length === 0) {
     const detail =
       keys.length === 1
         ? 'The `kid` of the key is not the one that the token names.'
         : `None of the ${keys.length} keys has the \`kid\` that the token names.`;
-    return { fitting: [], misfit: { ruleId: 'key-not-found', detail }, isNamed: false };
+    return { fitting: [], unjudged: 0, misfit: { ruleId: 'key-not-found', detail }, isNamed: false };
   }
   const fitting: ParsedKey[] = [];
   const misfits: Misfit[] = [];
-  for (const key of candidates) {
-    const misfit = misfitOf(algorithm, key);
+  let unjudged = effort.ranOut ? candidates.length : 0;
+  for (const key of unjudged > 0 ? [] : candidates) {
+    if (effort.isTired()) await effort.rest();
+    const improper = improperUse(algorithm, key, 'verify');
+    if (!(improper ? effort.affords(COST_OF_MISFIT) : effort.affordsOnce(key, costOfLint(key.jwk)))) {
+      unjudged += 1;
+      continue;
+    }
+    const misfit = improper ?? unsoundness(key);
     if (misfit) misfits.push(misfit);
     else fitting.push(key);
   }
   const [first, ...others] = misfits;
-  if (fitting.length > 0 || !first) return { fitting };
-  if (others.length === 0) return { fitting: [], misfit: first, isNamed };
+  if (fitting.length > 0 || unjudged > 0 || !first) return { fitting, unjudged };
+  if (others.length === 0) return { fitting: [], unjudged: 0, misfit: first, isNamed };
   const isAlike = others.every(({ ruleId }) => ruleId === first.ruleId);
   const detail = `None of the ${misfits.length} keys can be used with ${algorithm.name}. ${first.detail}`;
-  return { fitting: [], misfit: { ...first, ruleId: isAlike ? first.ruleId : 'key-type-mismatch', detail }, isNamed };
+  const misfit: Misfit = { ...first, ruleId: isAlike ? first.ruleId : 'key-type-mismatch', detail };
+  return { fitting: [], unjudged: 0, misfit, isNamed };
 }
+
+/** In units of {@link Effort}: to find that a key does not fit, and to say why. */
+const COST_OF_MISFIT = 0.005;
 
 /** Keys without a `kid` stay candidates where no key bears the token's: PEM and secrets have none. */
 export function candidatesFor(
@@ -77,15 +101,31 @@ export function candidatesFor(
 
 /** RFC 7517 §4.9; a key set often has the certificate only. */
 function certificateThumbprintOf(jwk: JWK): string | undefined {
-  const certificate = jwk['x5t#S256'] === undefined ? certificateOf(jwk) : undefined;
-  return certificate ? encodeBase64url(sha256(certificate)) : jwk['x5t#S256'];
+  if (jwk['x5t#S256'] !== undefined) return jwk['x5t#S256'];
+  if (thumbprints.has(jwk)) return thumbprints.get(jwk);
+  const certificate = certificateOf(jwk);
+  const thumbprint = certificate && encodeBase64url(sha256(certificate));
+  thumbprints.set(jwk, thumbprint);
+  return thumbprint;
 }
+
+/** Of certificates that keys bring along: each is hashed once, however many signatures ask for it. */
+const thumbprints = new WeakMap<JWK, string | undefined>();
 
 /** Why this key cannot make or check a signature with this algorithm. */
 export function misfitOf(
   algorithm: AlgorithmFact,
-  { jwk, description, algorithms, faults }: ParsedKey,
+  key: ParsedKey,
   operation: 'verify' | 'sign' = 'verify',
+): Misfit | undefined {
+  return improperUse(algorithm, key, operation) ?? unsoundness(key);
+}
+
+/** By what the key says of itself, which costs nothing. */
+function improperUse(
+  algorithm: AlgorithmFact,
+  { jwk, description, algorithms }: ParsedKey,
+  operation: 'verify' | 'sign',
 ): Misfit | undefined {
   if (algorithms && !algorithms.includes(algorithm.name)) {
     const allowed = algorithms.length > 0 ? namesOfAlgorithms(algorithms) : 'no algorithm at all';
@@ -115,6 +155,10 @@ export function misfitOf(
     const detail = `The key is not meant for this: its \`key_ops\` does not include \`${operation}\`.`;
     return { ruleId: 'key-use-mismatch', detail };
   }
+  return undefined;
+}
+
+function unsoundness({ faults }: ParsedKey): Misfit | undefined {
   const fatal = faults.find(({ severity }) => severity === 'error');
   return fatal && { ruleId: 'key-unusable', detail: fatal.message, fault: fatal };
 }

@@ -3,6 +3,7 @@ import { cbc } from '@noble/ciphers/aes.js';
 import { derTag, objectIdentifier, readDer, unsignedInteger } from '../text/der.ts';
 import type { DerNode } from '../text/der.ts';
 import { bytesToBigint } from './bigint.ts';
+import type { Effort } from './effort.ts';
 
 /** The PKCS#8 structure inside an encrypted one, or a sentence that names what is missing. */
 export type Pkcs8Decryption =
@@ -28,6 +29,11 @@ const ciphers: ReadonlyMap<string, number> = new Map([
   ['2.16.840.1.101.3.4.1.42', 256],
 ]);
 
+/** Of PBKDF2: so many take as long as a unit of {@link Effort}. */
+const ROUNDS_A_UNIT = 150;
+
+const tooManyRounds = 'There are too many encrypted keys to try the password on all of them.';
+
 /** More rounds than anybody writes; a key that asks for more only keeps the computer busy. */
 const maxIterations = 10_000_000n;
 
@@ -40,13 +46,14 @@ const unsupported =
  */
 export async function decryptPkcs8(
   der: Uint8Array,
-  password: string | undefined,
+  { password, effort }: { readonly password: string | undefined; readonly effort: Effort },
 ): Promise<Pkcs8Decryption | undefined> {
   const [algorithm, encrypted] = readDer(der)?.children ?? [];
   const scheme = readScheme(algorithm);
   if (!scheme || encrypted?.tag !== derTag.octetString) return { ok: false, problem: unsupported };
   if (password === undefined) return undefined;
   const { salt, iterations, hash, iv, bits } = scheme;
+  if (!effort.affords(iterations / ROUNDS_A_UNIT)) return { ok: false, problem: tooManyRounds };
   const { subtle } = crypto;
   const base = await subtle.importKey('raw', new TextEncoder().encode(password), 'PBKDF2', false, ['deriveBits']);
   const key = await subtle.deriveBits({ name: 'PBKDF2', salt, iterations, hash }, base, bits);

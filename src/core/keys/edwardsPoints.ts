@@ -1,4 +1,4 @@
-import { bytesToBigint, modPow } from './bigint.ts';
+import { bytesToBigint, jacobiSymbol, modPow } from './bigint.ts';
 
 /*
  * The twisted Edwards and Montgomery curves of JOSE's `OKP` keys (RFC 8032 §5, RFC 7748 §4). With a point of small
@@ -66,8 +66,7 @@ export function okpFault(crv: string | undefined, key: Uint8Array): Fault | unde
   }
 }
 
-/** By Euler's criterion; a quotient is a square where the product is. */
+/** A quotient is a square where the product is. */
 function isSquare(product: bigint, p: bigint): boolean {
-  const value = ((product % p) + p) % p;
-  return value === 0n || modPow(value, (p - 1n) / 2n, p) === 1n;
+  return jacobiSymbol(((product % p) + p) % p, p) >= 0;
 }

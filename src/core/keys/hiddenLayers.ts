@@ -21,8 +21,8 @@ const DEEPEST_RARE = 1;
 const MOST_LAYERS = 48;
 /** All layers together, in bytes: the cost is bounded by the length of the material. */
 const mostBytes = (length: number): number => 8 * length + 65_536;
-/** Longer material is not a key, whatever it is wrapped in. Its beginning shows what it is. */
-const LONGEST = 65_536;
+/** In characters or bytes: longer material is neither a key, whatever it is wrapped in, nor a secret. */
+export const LONGEST_MATERIAL = 65_536;
 /** A key has at least this many bytes. */
 const SHORTEST = 24;
 
@@ -33,7 +33,7 @@ const SHORTEST = 24;
  * programs, and text that was turned around, only where they begin as keys do. Bounded by the length of the material.
  */
 export function* layersOf(material: string | Uint8Array): Generator<Layer> {
-  const first = typeof material === 'string' ? utf8(material.slice(0, LONGEST)) : beginningOf(material);
+  const first = typeof material === 'string' ? utf8(material.slice(0, LONGEST_MATERIAL)) : beginningOf(material);
   const seen = new Set<string>();
   let left = mostBytes(first.length);
   let count = 0;
@@ -56,8 +56,8 @@ export function* layersOf(material: string | Uint8Array): Generator<Layer> {
 
 /** Not cut within a character. */
 function beginningOf(bytes: Uint8Array): Uint8Array {
-  let end = Math.min(bytes.length, LONGEST);
-  while (end < bytes.length && end > LONGEST - 4 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--;
+  let end = Math.min(bytes.length, LONGEST_MATERIAL);
+  while (end < bytes.length && end > LONGEST_MATERIAL - 4 && ((bytes[end] ?? 0) & 0xc0) === 0x80) end--;
   return bytes.subarray(0, end);
 }
 

@@ -1,4 +1,6 @@
 import { encodeBase64url } from '../text/base64url.ts';
+import { Effort } from './effort.ts';
+import { readEnvLine } from './envLine.ts';
 import type { KeyInput, SecretEncoding } from './keyInput.ts';
 import { keyText } from './keyText.ts';
 import { parseKey } from './parseKey.ts';
@@ -29,24 +31,35 @@ export async function interpretKey(material: string | Uint8Array, password?: str
     material: text?.replace(/\r?\n$/, '') ?? material,
     ...(password !== undefined && { password }),
   };
-  const parsed = await parseKey(input);
+  const effort = new Effort();
+  const parsed = await parseKey(input, effort);
   if (!parsed.ok) return parsed;
   const plain = { input, keys: parsed.keys };
   const secret = text === undefined ? undefined : secretOf(parsed.keys);
-  if (secret === undefined) return { ok: true, interpretations: [plain] };
+  // A JWK says itself how its secret is written.
+  const written = [input.material, envValue(input.material)].find(
+    (each): each is string => typeof each === 'string' && encodeBase64url(new TextEncoder().encode(each)) === secret,
+  );
+  if (secret === undefined || written === undefined) return { ok: true, interpretations: [plain] };
 
   const seen = new Set([secret]);
   const decoded: Interpretation[] = [];
   for (const encoding of binaryEncodings) {
-    const bytes = decodeSecret(text ?? '', encoding);
-    const written = bytes && encodeBase64url(bytes);
-    if (!bytes || written === undefined || seen.has(written) || bytes.length < MINIMUM_DECODED_BYTES) continue;
-    seen.add(written);
+    const bytes = decodeSecret(written, encoding);
+    const inBase64url = bytes && encodeBase64url(bytes);
+    if (!bytes || inBase64url === undefined || seen.has(inBase64url) || bytes.length < MINIMUM_DECODED_BYTES) continue;
+    seen.add(inBase64url);
     const candidate = { ...input, encoding };
-    const reading = await parseKey(candidate);
+    if (effort.isTired()) await effort.rest();
+    const reading = await parseKey(candidate, effort);
     if (reading.ok && secretOf(reading.keys) !== undefined) decoded.push({ input: candidate, keys: reading.keys });
   }
   return { ok: true, interpretations: [{ ...plain, input: { ...input, encoding: 'utf8' } }, ...decoded] };
+}
+
+function envValue(material: KeyInput['material']): string | undefined {
+  const line = typeof material === 'string' ? readEnvLine(material.trim()) : undefined;
+  return line?.ok === true ? line.value : undefined;
 }
 
 /** The bytes of a secret as base64url. */

@@ -14,6 +14,9 @@ const mlDsaSizes: ReadonlyMap<string, number> = new Map([
   ['ML-DSA-87', 2592],
 ]);
 
+/** In characters: 64 KB in base64url. */
+const LONGEST_MEMBER = 87_382;
+
 /**
  * The members that hold key bytes, by `kty`: the needed ones, and the ones that make the key private (RFC 7518 §6, RFC
  * 8037 §2).
@@ -59,6 +62,7 @@ export function readJwk(value: { readonly kty: unknown }): KeyReading {
     const text = given[name];
     if (text === undefined && members.secret.includes(name)) continue;
     if (typeof text !== 'string') return noKey(`Its member \`${name}\` is missing or not a string.`);
+    if (text.length > LONGEST_MEMBER) return noKey(`Its member \`${name}\` is too long for a key.`);
     if (!isCanonical(text)) return noKey(`Its member \`${name}\` is not base64url.`);
     if (text === '') return noKey(jwk.kty === 'oct' ? 'The secret is empty.' : `Its member \`${name}\` is empty.`);
   }
@@ -85,7 +89,7 @@ export function publicHalf(jwk: JWK): JWK {
 /** The certificate of a JWK's key, in DER: the first of its `x5c` (RFC 7517 §4.7). */
 export function certificateOf({ x5c }: JWK): Uint8Array | undefined {
   const first: unknown = Array.isArray(x5c) ? x5c[0] : undefined;
-  return typeof first === 'string' ? decodeBase64(first) : undefined;
+  return typeof first === 'string' && first.length <= LONGEST_MEMBER ? decodeBase64(first) : undefined;
 }
 
 /** What a person calls such a key: `2048-bit RSA public key`, `32-byte secret`. Holds nothing of the key itself. */

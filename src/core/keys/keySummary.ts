@@ -1,8 +1,10 @@
 import { calculateJwkThumbprint } from 'jose';
 import { algorithm, signatureAlgorithms } from '../facts/algorithms.ts';
-import { misfitOf } from './chooseKey.ts';
+import { chooseKeys } from './chooseKey.ts';
+import { Effort } from './effort.ts';
 import { publicHalf } from './jwk.ts';
 import type { KeyInput } from './keyInput.ts';
+import { costOfLint } from './lintKey.ts';
 import { readKeys } from './readKeys.ts';
 
 /** What a list may say of a key. Nothing of a secret depends on its bytes. */
@@ -28,17 +30,25 @@ export interface KeyList {
 /** Every key in some key material, in order. */
 export async function summarizeKeys(inputs: readonly KeyInput[]): Promise<KeyList> {
   const { sources, problems } = await readKeys(inputs);
-  const keys = sources.map(async ({ key: { jwk, description, algorithms, faults } }): Promise<KeySummary> => {
+  const effort = new Effort();
+  const keys: KeySummary[] = [];
+  let unjudged = 0;
+  for (const { key } of sources) {
+    if (effort.isTired()) await effort.rest();
+    const { jwk, description, algorithms } = key;
     const isSecret = jwk.kty === 'oct';
-    return {
+    const isJudged = effort.affords(costOfLint(jwk));
+    if (!isJudged) unjudged += 1;
+    keys.push({
       description: isSecret ? 'secret' : description,
-      faults: isSecret ? [] : faults.map(({ message }) => message),
+      faults: isSecret || !isJudged ? [] : key.faults.map(({ message }) => message),
       ...(jwk.kid !== undefined && { kid: jwk.kid }),
       ...(algorithms && { algorithms }),
       ...(!isSecret && { thumbprint: await calculateJwkThumbprint(publicHalf(jwk)) }),
-    };
-  });
-  return { keys: await Promise.all(keys), problems };
+    });
+  }
+  const judged = `There are too many keys to see whether all are sound: ${unjudged} were not looked at.`;
+  return { keys, problems: unjudged > 0 ? [...problems, judged] : problems };
 }
 
 /**
@@ -60,10 +70,15 @@ export async function algorithmsOf(
   advertised: readonly string[],
 ): Promise<readonly string[]> {
   const { sources } = await readKeys(inputs);
-  return signatureAlgorithms.filter((name) => {
+  const effort = new Effort();
+  const found: string[] = [];
+  for (const name of signatureAlgorithms) {
     const fact = algorithm(name);
-    if (fact === undefined || fact.keyType === 'oct') return false;
+    if (fact === undefined || fact.keyType === 'oct') continue;
     const isStated = advertised.length === 0 || advertised.includes(name);
-    return sources.some(({ key }) => (isStated || key.jwk.alg === name) && misfitOf(fact, key) === undefined);
-  });
+    const stated = sources.map(({ key }) => key).filter(({ jwk }) => isStated || jwk.alg === name);
+    const { fitting } = await chooseKeys(fact, {}, stated, effort);
+    if (fitting.length > 0) found.push(name);
+  }
+  return found;
 }

@@ -35,6 +35,11 @@ export function lintKey(jwk: JWK): readonly KeyFault[] {
   }
 }
 
+/** What {@link lintKey} costs, in units of `Effort`. */
+export function costOfLint(jwk: JWK): number {
+  return jwk.kty === 'RSA' ? 6 + (jwk.n?.length ?? 0) / 120 : jwk.kty === 'oct' ? 0 : 1;
+}
+
 /** {@link lintKey} and whether the modulus is prime, at once: for a few keys of a length that somebody uses. */
 export function lintKeyWholly(jwk: JWK): readonly KeyFault[] {
   const faults = lintKey(jwk);
@@ -213,20 +218,23 @@ const SHORTEST_TELLING_MODULUS = 512;
 const LONGEST_MODULUS = 16_384;
 
 /** Made when the first key is judged: that takes milliseconds, which activation does not have. */
-let tables: { readonly products: readonly PrimeProduct[]; readonly roca: readonly RocaResidues[] } | undefined;
+let tables: { readonly groups: readonly PrimeGroup[]; readonly roca: readonly RocaResidues[] } | undefined;
 
 function makeTables(): NonNullable<typeof tables> {
   const oddPrimes = primesBelow(2 ** 16).slice(1);
   return {
-    products: primeProducts(oddPrimes),
+    groups: primeGroups(oddPrimes),
     roca: oddPrimes.filter((prime) => prime <= 167).map(rocaResidues),
   };
 }
 
 function hasSmallFactor(n: bigint): boolean {
-  return (tables ??= makeTables()).products.some(({ product, primes }) => {
-    const rest = Number(n % product);
-    return primes.some((prime) => rest % prime === 0);
+  return (tables ??= makeTables()).groups.some(({ product: whole, parts }) => {
+    const remainder = n % whole;
+    return parts.some(({ product, primes }) => {
+      const rest = Number(remainder % product);
+      return primes.some((prime) => rest % prime === 0);
+    });
   });
 }
 
@@ -249,6 +257,21 @@ function primeProducts(primes: readonly number[]): readonly PrimeProduct[] {
     product *= prime;
   }
   return [...found, { product: BigInt(product), primes: some }];
+}
+
+/** Some of these products and theirs: so that a very long number is divided a hundred times, not two thousand times. */
+interface PrimeGroup {
+  readonly product: bigint;
+  readonly parts: readonly PrimeProduct[];
+}
+
+function primeGroups(primes: readonly number[]): readonly PrimeGroup[] {
+  const products = primeProducts(primes);
+  const size = 20;
+  return Array.from({ length: Math.ceil(products.length / size) }, (_, index) => {
+    const parts = products.slice(index * size, (index + 1) * size);
+    return { parts, product: parts.reduce((whole, { product }) => whole * product, 1n) };
+  });
 }
 
 /** By Newton's method from above. */

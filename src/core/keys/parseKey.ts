@@ -1,4 +1,5 @@
 import type { KeyReading } from './keyReading.ts';
+import { Effort } from './effort.ts';
 import { describeKey } from './jwk.ts';
 import type { KeyInput } from './keyInput.ts';
 import { lintKey } from './lintKey.ts';
@@ -17,11 +18,11 @@ export type KeyParse =
 type ReadKey = Extract<KeyReading, { readonly ok: true }>;
 
 /**
- * Recognises key material by its content and normalises it, with what is wrong with each key. Never throws on any
- * material.
+ * Recognises key material by its content and normalises it, with what is wrong with each key. Of a set of very many
+ * keys, those beyond the effort are skipped. Never throws on any material.
  */
-export async function parseKey(input: KeyInput): Promise<KeyParse> {
-  const readings = await recogniseKeys(input);
+export async function parseKey(input: KeyInput, effort = new Effort()): Promise<KeyParse> {
+  const readings = await recogniseKeys(input, effort);
   const keys: ParsedKey[] = [];
   const skipped: string[] = [];
   let untold = 0;

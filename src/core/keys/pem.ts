@@ -1,3 +1,4 @@
+import { once } from '../text/once.ts';
 import type { Span } from '../text/span.ts';
 
 /**
@@ -6,8 +7,8 @@ import type { Span } from '../text/span.ts';
  */
 export interface PemBlock extends Span {
   readonly label: string;
-  /** The bytes inside; absent where the base64 or the END line is broken. */
-  readonly bytes?: Uint8Array;
+  /** The bytes inside, decoded when asked for; none where the base64 or the END line is broken. */
+  readonly bytes: Uint8Array | undefined;
   /** The block has `Proc-Type` headers: OpenSSL's old encryption, which is not PKCS#8. */
   readonly legacyEncryption: boolean;
 }
@@ -34,16 +35,21 @@ export function readPem(text: string): readonly PemBlock[] {
     const bodyStart = begin.index + line.length;
     const next = boundaries[index + 1];
     if (next?.[1] !== 'END' || next[2] !== label)
-      return [{ start: begin.index, end: bodyStart, label, legacyEncryption: false }];
-    const body = text.slice(bodyStart, next.index).replaceAll(/(?<!\\)\\+[rn]/g, '\n');
-    const bytes = decodeBase64(body.replaceAll(/^.*:.*$/gm, ''));
+      return [{ start: begin.index, end: bodyStart, label, bytes: undefined, legacyEncryption: false }];
+    const body = once(() => text.slice(bodyStart, next.index).replaceAll(/(?<!\\)\\+[rn]/g, '\n'));
+    const decoded = once(() => decodeBase64(body().replaceAll(/^.*:.*$/gm, '')));
     return [
       {
         start: begin.index,
         end: next.index + next[0].length,
         label,
-        ...(bytes && { bytes }),
-        legacyEncryption: /^[ \t]*Proc-Type:.*ENCRYPTED/m.test(body),
+        // Of a bundle of thousands most are never asked.
+        get bytes() {
+          return decoded();
+        },
+        get legacyEncryption() {
+          return /^[ \t]*Proc-Type:.*ENCRYPTED/m.test(body());
+        },
       },
     ];
   });

@@ -1,3 +1,5 @@
+import { Effort } from './effort.ts';
+import { LONGEST_MATERIAL } from './hiddenLayers.ts';
 import type { KeyInput } from './keyInput.ts';
 import type { ParsedKey } from './parsedKey.ts';
 import { parseKey } from './parseKey.ts';
@@ -16,12 +18,19 @@ export interface GivenKeys {
   readonly refused: readonly KeyInput[];
 }
 
-export async function readKeys(inputs: readonly KeyInput[]): Promise<GivenKeys> {
+/** All inputs together may cost as much as one; of very many the last are refused. */
+export async function readKeys(inputs: readonly KeyInput[], effort = new Effort()): Promise<GivenKeys> {
   const sources: SourcedKey[] = [];
   const problems: string[] = [];
   const refused: KeyInput[] = [];
-  for (const input of inputs) {
-    const parsed = await parseKey(input);
+  for (const [index, input] of inputs.entries()) {
+    if (!effort.affords(costOf(input))) {
+      problems.push('There are too many keys to read all of them.');
+      refused.push(...inputs.slice(index));
+      break;
+    }
+    if (effort.isTired()) await effort.rest();
+    const parsed = await parseKey(input, effort);
     if (!parsed.ok) {
       problems.push(parsed.problem);
       refused.push(input);
@@ -31,4 +40,10 @@ export async function readKeys(inputs: readonly KeyInput[]): Promise<GivenKeys> 
     }
   }
   return { sources, problems, refused };
+}
+
+/** Text and bytes are looked at as everything that they could be. */
+function costOf({ material }: KeyInput): number {
+  const isWhole = typeof material === 'string' || material instanceof Uint8Array;
+  return 0.2 + (isWhole ? Math.min(material.length, LONGEST_MATERIAL) / 400 : 0);
 }

@@ -1,6 +1,7 @@
 import { encodeBase64url, readBase64url } from '../text/base64url.ts';
 import type { KeyReading } from './keyReading.ts';
 import type { SecretEncoding } from './keyInput.ts';
+import { LONGEST_MATERIAL } from './hiddenLayers.ts';
 import { whatElse } from './meansKey.ts';
 import { decodeBase64 } from './pem.ts';
 import { noKey } from './keyReading.ts';
@@ -8,6 +9,7 @@ import { noKey } from './keyReading.ts';
 /** A secret from text in an encoding. As text it is taken as it stands, white space included; digits are not. */
 export function readSecret(text: string, encoding: SecretEncoding): KeyReading {
   if (encoding === 'utf8') return secretOfBytes(new TextEncoder().encode(text));
+  if (text.length > LONGEST_MATERIAL) return noKey(tooLong);
   // What the text encodes is looked at with it.
   const other = whatElse(text);
   if (other !== undefined) return noKey(other);
@@ -38,8 +40,12 @@ const notEncoded = {
   base64url: 'The secret is not base64url.',
 } as const;
 
+/** No secret that somebody uses is so long, and to judge one would cost seconds. */
+export const tooLong = `This is too long for a secret or a key: more than ${LONGEST_MATERIAL / 1024} KB.`;
+
 /** A secret, unless the bytes mean to be a key, of which no HMAC is ever computed (RFC 8725 §2.1). */
 export function secretOfBytes(bytes: Uint8Array): KeyReading {
+  if (bytes.length > LONGEST_MATERIAL) return noKey(tooLong);
   const other = whatElse(bytes);
   return other === undefined ? asSecret(bytes) : noKey(other);
 }

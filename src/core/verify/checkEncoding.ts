@@ -44,7 +44,7 @@ export function checkEncoding(token: Token, disclosed: DisclosedClaims | undefin
   if (aadFault) return fail(`The additional data (\`aad\`) ${faults[aadFault.reason]}.`);
   for (const part of ['header', 'payload'] as const) {
     const json = token[part]?.json;
-    if (json && hasDuplicate(json))
+    if (json && repeatsMember(json))
       return fail(`A member appears twice in the ${part}. Parsers disagree on which one counts.`);
   }
   if (isSelective(token)) return checkDisclosures(token, disclosed);
@@ -58,14 +58,8 @@ function checkDisclosures(token: Token, disclosed: DisclosedClaims | undefined):
   const { disclosures, text, keyBinding, kind, problem } = token;
   if (kind === 'sd-jwt' && !text.endsWith('~') && !keyBinding)
     return fail('An SD-JWT ends with `~` or with a key binding JWT.');
-  for (const [index, disclosure] of disclosures.entries()) {
-    const { fault } = disclosure.segment;
-    if (fault) return fail(`Disclosure ${index + 1} ${faults[fault.reason]}.`);
-    const garbled = byteProblem(disclosure);
-    if (garbled) return fail(garbled.message);
-  }
-  if (disclosures.some(({ json }) => json && hasDuplicate(json)))
-    return fail('A member appears twice in a disclosure. Parsers disagree on which one counts.');
+  const misread = faultOfDisclosures(disclosures);
+  if (misread !== undefined) return fail(misread);
   // There are so many disclosures that not all were read.
   if (problem?.part === 'token') return { id: 'encoding', outcome: 'not-checked', detail: problem.message };
   if (!disclosed) {
@@ -84,10 +78,40 @@ function checkDisclosures(token: Token, disclosed: DisclosedClaims | undefined):
   };
 }
 
+/** All signatures of a token share its disclosures: they are looked at once. */
+const faultsOfDisclosures = new WeakMap<Token['disclosures'], string | undefined>();
+
+function faultOfDisclosures(disclosures: Token['disclosures']): string | undefined {
+  if (!faultsOfDisclosures.has(disclosures)) faultsOfDisclosures.set(disclosures, findFault(disclosures));
+  return faultsOfDisclosures.get(disclosures);
+}
+
+function findFault(disclosures: Token['disclosures']): string | undefined {
+  for (const [index, disclosure] of disclosures.entries()) {
+    const { fault } = disclosure.segment;
+    if (fault) return `Disclosure ${index + 1} ${faults[fault.reason]}.`;
+    const garbled = byteProblem(disclosure);
+    if (garbled) return garbled.message;
+  }
+  return disclosures.some(({ json }) => json && hasDuplicate(json))
+    ? 'A member appears twice in a disclosure. Parsers disagree on which one counts.'
+    : undefined;
+}
+
 /** What is wrong with the bytes of a part that is read as JSON or as a token. Any other bytes may be signed. */
 function byteProblem({ json, text, problem }: TextPart): DecodeProblem | undefined {
   const isMarkedToken = text.startsWith(BYTE_ORDER_MARK) && wholeToken(text.slice(1)) !== undefined;
   return json || isMarkedToken ? problem : undefined;
+}
+
+/** The payload is shared as well. */
+const repeating = new WeakMap<JsonNode, boolean>();
+
+function repeatsMember(root: JsonNode): boolean {
+  const known = repeating.get(root);
+  const repeats = known ?? hasDuplicate(root);
+  repeating.set(root, repeats);
+  return repeats;
 }
 
 function hasDuplicate(node: JsonNode): boolean {

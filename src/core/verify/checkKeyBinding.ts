@@ -12,7 +12,7 @@ import type { ClaimClock } from '../claims/judgeClaims.ts';
 import { claimChecks } from './claimChecks.ts';
 import { checkCritical } from './checkCritical.ts';
 import { checkEncoding } from './checkEncoding.ts';
-import type { Effort } from './effort.ts';
+import type { Effort } from '../keys/effort.ts';
 import { checkSignature } from './checkSignature.ts';
 import { signedParts } from './signedParts.ts';
 import type { Check } from './verification.ts';

@@ -1,7 +1,7 @@
 import { algorithm } from '../facts/algorithms.ts';
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { chooseKeys } from '../keys/chooseKey.ts';
-import type { KeyHint, Misfit } from '../keys/chooseKey.ts';
+import type { ChosenKeys, KeyHint, Misfit } from '../keys/chooseKey.ts';
 import type { IssuerProfile } from '../issuers/issuerProfile.ts';
 import { isGuessable } from '../keys/guessable.ts';
 import { isPrivate, publicHalf } from '../keys/jwk.ts';
@@ -13,12 +13,12 @@ import { base64urlBytes } from '../text/base64url.ts';
 import { isEncrypted } from '../token/isEncrypted.ts';
 import { member } from '../text/json.ts';
 import type { Token } from '../token/token.ts';
-import type { Effort } from './effort.ts';
+import type { Effort } from '../keys/effort.ts';
 import { inSlices } from './guessSecret.ts';
 import { detachedReason } from './signedParts.ts';
 import type { Obstacle } from './signedParts.ts';
 import type { Check, CheckOutcome, SignatureOutcome } from './verification.ts';
-import { verifySignature } from './verifySignature.ts';
+import { costOfVerifying, LONGEST_PORTABLE, verifySignature } from './verifySignature.ts';
 import type { SignatureResult, SignedParts } from './verifySignature.ts';
 import { listed } from '../text/visible.ts';
 
@@ -103,7 +103,7 @@ export async function checkSignature(
   }
 
   const keys = sources.map(({ key }) => key);
-  const choice = chooseKeys(fact, keyHint(token), keys);
+  const choice = await chooseKeys(fact, keyHint(token), keys, effort);
   if (choice.misfit) {
     const { misfit, isNamed } = choice;
     const isPinned = misfit.ruleId === 'key-alg-mismatch';
@@ -119,7 +119,7 @@ export async function checkSignature(
       misfit,
     };
   }
-  const tried = await tryKeys(choice.fitting, fact, signed, effort);
+  const tried = await tryKeys(choice, fact, signed, effort);
   // RFC 7515 appendix F: nothing between the dots is an empty payload where the signature says so, else one that is
   // elsewhere.
   if (tried.result !== 'valid' && token.kind === 'detached' && signed.payload === '') {
@@ -145,13 +145,13 @@ export async function checkSignature(
   }
   return {
     ...given,
-    outcome: result === 'refused' || result === 'stopped' ? 'not-checked' : result,
+    outcome: outcomeOf[result],
     algorithm: pinned(token, fact, allowed, key),
     key: checkOfKey(result, key),
-    signature: checkOfSignature(tried, fact, choice.fitting.length),
+    signature: checkOfSignature(tried, fact, choice.fitting.length + choice.unjudged),
     ...(key && { usedKey: key }),
     ...(result === 'stopped' && { isUnfinished: true }),
-    isAmbiguous: choice.fitting.length > 1,
+    isAmbiguous: choice.fitting.length + choice.unjudged > 1,
     fact,
     parts: signed,
   };
@@ -171,22 +171,33 @@ interface Trial {
 
 /** The first key that the signature holds with; else what says most: that it does not match a key. */
 async function tryKeys(
-  keys: readonly ParsedKey[],
+  { fitting: keys, unjudged }: ChosenKeys,
   { name }: AlgorithmFact,
   parts: SignedParts,
   effort: Effort,
 ): Promise<Trial> {
   let best: Trial | undefined;
   for (const [index, key] of keys.entries()) {
-    if (!effort.affords(key.jwk)) return { result: 'stopped', count: index };
+    if (!effort.affords(costOfVerifying(parts, key.jwk))) return { result: 'stopped', count: index };
+    if (effort.isTired()) await effort.rest();
     const result = await verifySignature(parts, name, publicHalf(key.jwk));
     const trial = { result, count: index + 1, key };
     if (result === 'valid') return trial;
     if (best?.result !== 'invalid') best = trial;
   }
+  if (unjudged > 0) return { result: 'stopped', count: keys.length };
   if (!best) throw new Error('A choice without a misfit has a key');
   return best;
 }
+
+const outcomeOf: Readonly<Record<Trial['result'], SignatureOutcome>> = {
+  valid: 'valid',
+  invalid: 'invalid',
+  unsupported: 'unsupported',
+  refused: 'not-checked',
+  'too-long': 'not-checked',
+  stopped: 'not-checked',
+};
 
 function checkOfKey(result: Trial['result'], key: ParsedKey | undefined): Check {
   if (!key) return check('key', 'not-checked', 'Not all matching keys were tried.');
@@ -215,6 +226,12 @@ function checkOfSignature({ result, count }: Trial, { name }: AlgorithmFact, fit
       );
     case 'unsupported':
       return check('signature', 'not-checked', `${name} is not supported here. That says nothing about the signature.`);
+    case 'too-long':
+      return check(
+        'signature',
+        'not-checked',
+        `${name} takes too long to check over a payload of more than ${LONGEST_PORTABLE / 1024} KB: this host has no cryptography of its own for it.`,
+      );
     case 'refused':
       return check('signature', 'not-checked', 'The key was refused.');
     case 'stopped':

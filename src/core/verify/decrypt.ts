@@ -4,12 +4,14 @@ import type { FlattenedJWE } from 'jose';
 import { algorithm, namesOfAlgorithms } from '../facts/algorithms.ts';
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { candidatesFor } from '../keys/chooseKey.ts';
+import { Effort } from '../keys/effort.ts';
 import { isJwk, isPrivate, readJwk } from '../keys/jwk.ts';
 import { mayOpen } from '../keys/keyOperations.ts';
-import { lintKey } from '../keys/lintKey.ts';
+import { costOfLint, lintKey } from '../keys/lintKey.ts';
 import type { KeyInput } from '../keys/keyInput.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import { readKeys } from '../keys/readKeys.ts';
+import type { GivenKeys } from '../keys/readKeys.ts';
 import { base64urlBytes } from '../text/base64url.ts';
 import { member, toPlain } from '../text/json.ts';
 import type { JsonNode } from '../text/json.ts';
@@ -71,26 +73,32 @@ export async function decrypt(text: string, options: { readonly keys: readonly K
 export async function decryptToken(token: Token, given: { readonly keys: readonly KeyInput[] }): Promise<Decryption> {
   const reading = readDecryptOptions(given);
   if (!reading.ok) return failed(reading.fault);
-  const { keys } = reading.value;
   if (token.kind !== 'jwe' && token.kind !== 'jwe-json')
     return failed(token.problem?.message ?? 'This is not an encrypted token.');
+  const opening = { given: await readKeys(reading.value.keys), effort: new Effort(), rounds: { left: maxIterations } };
   let first: Decryption | undefined;
-  let rounds = 0;
   for (const view of token.views ?? [token]) {
-    rounds += iterationsOf(view);
-    // Many recipients must not ask for more together than one may.
-    const answer = first && rounds > maxIterations ? failed(tooManyRounds) : await openView(view, keys);
+    const answer = await openView(view, opening);
     if (answer.outcome === 'decrypted') return answer;
     // Of several recipients, what says most is that the host could not even try.
     if (!first || (first.outcome === 'failed' && answer.outcome === 'unsupported')) first = answer;
   }
+  if (first && opening.effort.ranOut) return { ...first, outcome: 'failed', reason: tooManyKeys };
   return first ?? failed('The token has no recipients.');
 }
 
-async function openView(token: Token, keys: readonly KeyInput[]): Promise<Decryption> {
+/** What all recipients of a token are opened with. */
+interface Opening {
+  readonly given: GivenKeys;
+  readonly effort: Effort;
+  /** Of all passwords and recipients together, which must not ask for more than one may. */
+  readonly rounds: { left: number };
+}
+
+async function openView(token: Token, opening: Opening): Promise<Decryption> {
   const header = token.header?.json;
   if (!header) return failed(token.problem?.message ?? 'The header cannot be read.');
-  const answer = await open(token, header, keys);
+  const answer = await open(token, header, opening);
   const content = answer.plaintext && readBytesPart('payload', answer.plaintext);
   const nested = content && innerToken(content, token.protectedHeader);
   return {
@@ -108,7 +116,7 @@ function flattenedOf({ flattened, segments }: Token): FlattenedJWE {
   return { ciphertext: '', ...Object.fromEntries(filled) };
 }
 
-async function open(token: Token, header: JsonNode, inputs: readonly KeyInput[]): Promise<Decryption> {
+async function open(token: Token, header: JsonNode, { given, effort, rounds }: Opening): Promise<Decryption> {
   const alg = algorithm(stringMember(header, 'alg')?.value ?? '');
   const enc = algorithm(stringMember(header, 'enc')?.value ?? '');
   if (!alg) return unsupported('The algorithm (`alg`) is not registered for JOSE.');
@@ -121,15 +129,22 @@ async function open(token: Token, header: JsonNode, inputs: readonly KeyInput[])
   const fault = faultOfParameters(alg, header);
   if (fault !== undefined) return failed(fault);
 
-  const { sources, problems } = await readKeys(inputs);
+  const { sources, problems } = given;
   const kid = stringMember(header, 'kid')?.value;
   const keys = sources.map(({ key }) => key);
   const { candidates } = candidatesFor(kid === undefined ? {} : { kid }, keys);
   const envelope = { token, header, alg, enc };
   const reasons: string[] = [...problems];
   for (const key of candidates) {
-    const misfit = envelopeMisfit(envelope, key);
+    if (!effort.affords(0.02)) return failed(tooManyKeys);
+    if (effort.isTired()) await effort.rest();
+    const improper = envelopeMisfit(envelope, key);
+    if (improper === undefined && !effort.affordsOnce(key, costOfLint(key.jwk))) return failed(tooManyKeys);
+    const misfit = improper ?? key.faults.find(({ severity }) => severity === 'error')?.message;
     if (misfit === undefined) {
+      if (!effort.affords(costOfOpening(envelope, key))) return failed(tooManyKeys);
+      rounds.left -= iterationsOf(token);
+      if (rounds.left < 0) return failed(tooManyRounds);
       const answer = await openWith(envelope, key);
       if (answer.outcome !== 'failed') return answer;
       reasons.unshift(answer.reason ?? '');
@@ -137,7 +152,7 @@ async function open(token: Token, header: JsonNode, inputs: readonly KeyInput[])
       reasons.push(misfit);
     }
   }
-  if (inputs.length === 0) return failed('No key was specified.');
+  if (sources.length === 0 && problems.length === 0) return failed('No key was specified.');
   return failed(reasons[0] ?? 'None of the keys has the `kid` that the token names.');
 }
 
@@ -213,7 +228,18 @@ function envelopeMisfit({ header, alg, enc }: Envelope, key: ParsedKey): string 
   const given = jwk.kty === 'oct' ? secretOf(key).length : undefined;
   if (length !== undefined && length !== given)
     return `${alg.name}${alg.family === 'direct' ? ` with ${enc.name}` : ''} needs a secret of ${length} bytes, but this is a ${description}.`;
-  return key.faults.find(({ severity }) => severity === 'error')?.message;
+  return undefined;
+}
+
+const tooManyKeys =
+  'There are too many recipients and keys to try them all. None of those that were tried decrypts the token.';
+
+/** In units of {@link Effort}: private keys take a millisecond, and ten in JavaScript, besides the content. */
+function costOfOpening({ token, alg }: Envelope, { jwk }: ParsedKey): number {
+  const content = token.text.length / 65_536;
+  if (alg.family === 'RSA1_5') return content + 200;
+  if (jwk.kty === 'RSA') return content + (jwk.n?.length ?? 0) / 20;
+  return content + (jwk.kty === 'oct' ? 2 : jwk.crv === 'X448' ? 100 : 10);
 }
 
 function isAgreement({ family }: AlgorithmFact): boolean {

@@ -1,5 +1,7 @@
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { chooseKeys } from '../keys/chooseKey.ts';
+import type { Effort } from '../keys/effort.ts';
+import { LONGEST_MATERIAL } from '../keys/hiddenLayers.ts';
 import { publicHalf } from '../keys/jwk.ts';
 import type { KeyInput, SecretEncoding } from '../keys/keyInput.ts';
 import { readDecryptOptions } from '../issuers/options.ts';
@@ -13,16 +15,17 @@ import type { Token } from '../token/token.ts';
 import { visibleStart } from '../text/visible.ts';
 import { fromDerSignature } from '../token/derSignature.ts';
 import { earlierObjects, jsonSpellings } from './jsonSpellings.ts';
+import type { EarlierObject } from './jsonSpellings.ts';
 import { isSignedWith } from './hmacTarget.ts';
 import { confusableLayers, confusableSecrets } from './keyConfusion.ts';
-import { pause } from './pause.ts';
 import { isAlwaysPortable } from './portableSignatures.ts';
 import { keyHint } from './checkSignature.ts';
 import type { SignatureCheck } from './checkSignature.ts';
 import type { SecretReading } from './fixOffer.ts';
-import { tryKnownSecrets } from './tryKnownSecrets.ts';
+import { tryWords } from './tryKnownSecrets.ts';
+import { knownSecrets } from '../facts/knownSecrets.ts';
 import type { Explanation } from './verification.ts';
-import { signingInput, verifySignature } from './verifySignature.ts';
+import { costOfVerifying, signingInput, verifySignature } from './verifySignature.ts';
 import type { SignedParts } from './verifySignature.ts';
 
 /** A key of the user's that was not chosen. */
@@ -41,6 +44,8 @@ export interface Attempt {
   readonly parts: SignedParts;
   readonly signatureCheck: SignatureCheck;
   readonly otherKeys: (() => Promise<readonly OtherKey[]>) | undefined;
+  /** What is left to be spent: experiments end where it does. */
+  readonly effort: Effort;
 }
 
 type Experiment = (attempt: Attempt) => Promise<Explanation | undefined>;
@@ -83,42 +88,39 @@ export async function experiment(attempt: Attempt): Promise<Explanation | undefi
 }
 
 /** RFC 8725 §2.1: the attack that turns a verifier's public key into a secret everybody knows. */
-async function publicKeyAsSecret({ fact, parts, signatureCheck }: Attempt): Promise<Explanation | undefined> {
+async function publicKeyAsSecret({ fact, parts, signatureCheck, effort }: Attempt): Promise<Explanation | undefined> {
   if (fact.family !== 'HMAC') return undefined;
   const { hash } = fact;
   if (hash !== 'SHA-256' && hash !== 'SHA-384' && hash !== 'SHA-512') return undefined;
   const target = { hash, input: signingInput(parts), signature: parts.signature };
-  let left = Math.max(MOST_HASHED / target.input.length, FEWEST_HASHED);
-  const candidates = [
-    ...signatureCheck.sources.slice(0, maxSubjects).map(({ key, input }) => confusableSecrets(key, input.material)),
-    // Text of a key that is not read is none of a secret either, but somebody may have taken it for one.
-    ...signatureCheck.refused
-      .slice(0, maxSubjects)
-      .filter(({ material }) => isKeyText(material))
-      .map(({ material }) => confusableLayers(material)),
-  ];
-  for (const secrets of candidates) {
-    // What a subject costs: some hundred hashes of the payload.
-    await pause();
-    for (const secret of secrets) {
-      if (--left < 0) return undefined;
-      if (!isSignedWith(target, secret)) continue;
-      const detail =
-        'Someone signed this token with your public key as an HMAC secret. It is forged (algorithm confusion).';
-      return explained('key-confusion-hmac', detail);
-    }
+  for (const secret of candidates(signatureCheck)) {
+    if (effort.isTired()) await effort.rest();
+    if (!effort.affords(0.05 + secret.length / 20_000 + target.input.length / 45_000)) return undefined;
+    if (!isSignedWith(target, secret)) continue;
+    const detail =
+      'Someone signed this token with your public key as an HMAC secret. It is forged (algorithm confusion).';
+    return explained('key-confusion-hmac', detail);
   }
   return undefined;
+}
+
+/** What somebody may have taken for a secret. */
+function* candidates({ sources, refused }: SignatureCheck): Iterable<Uint8Array> {
+  const keys = sources.filter(({ key }) => key.jwk.kty !== 'oct').slice(0, maxSubjects);
+  for (const { key, input } of keys) yield* confusableSecrets(key, input.material);
+  // Text of a key that is not read is none of a secret either, but somebody may have taken it for one.
+  const texts = refused
+    .map(({ material }) => material)
+    .slice(0, maxSubjects)
+    .filter(isKeyText);
+  for (const material of new Set([...keys.map(({ input }) => input.material), ...texts]))
+    yield* confusableLayers(material);
 }
 
 function isKeyText(material: KeyInput['material']): boolean {
   const isWhole = typeof material === 'string' || material instanceof Uint8Array;
   return whatElse(isWhole ? material : JSON.stringify(material)) !== undefined;
 }
-
-/** In bytes: a tenth of a second of hashing in all, however long the payload is. */
-const MOST_HASHED = 50_000_000;
-const FEWEST_HASHED = 64;
 
 /**
  * HMAC pads its key with zeros, so one zero byte stands for the empty secret and for any number of zeros (RFC 2104 §2).
@@ -128,8 +130,8 @@ async function emptySecret({ fact, parts }: Attempt): Promise<Explanation | unde
   return explained('hmac-empty-key', 'The token was signed with an empty secret. Anyone can make such a token.');
 }
 
-async function knownSecret({ token }: Attempt): Promise<Explanation | undefined> {
-  const finding = await tryKnownSecrets(token.text);
+async function knownSecret({ token, effort }: Attempt): Promise<Explanation | undefined> {
+  const finding = await tryWords(token, knownSecrets, effort);
   return finding && explained(finding.ruleId, finding.message);
 }
 
@@ -147,13 +149,15 @@ const readings: readonly (readonly [
   ['followed by a line break', 'line-break', 'utf8', (text) => `${text}\n`],
 ];
 
-async function otherReading({ fact, parts, signatureCheck }: Attempt): Promise<Explanation | undefined> {
+async function otherReading({ fact, parts, signatureCheck, effort }: Attempt): Promise<Explanation | undefined> {
   if (fact.family !== 'HMAC') return undefined;
   const secrets = signatureCheck.sources.filter(({ key }) => key.jwk.kty === 'oct').slice(0, maxSubjects);
   for (const { input, key } of secrets) {
     const { material } = input;
     if (typeof material !== 'string') continue;
     for (const [label, as, encoding, change] of readings) {
+      if (!effort.affords(1 + Math.min(material.length, LONGEST_MATERIAL) / 400)) return undefined;
+      if (effort.isTired()) await effort.rest();
       const secret = await secretOf({ ...input, material: change(material), encoding });
       // As it was read it may be the right one, and refused for something else.
       if (!secret || encodeBase64url(secret) === key.jwk.k || !(await matchesSecret(parts, fact, secret))) continue;
@@ -164,11 +168,12 @@ async function otherReading({ fact, parts, signatureCheck }: Attempt): Promise<E
   return undefined;
 }
 
-async function otherKeyOfSet({ fact, parts, signatureCheck }: Attempt): Promise<Explanation | undefined> {
+async function otherKeyOfSet(attempt: Attempt): Promise<Explanation | undefined> {
+  const { fact, parts, signatureCheck, effort } = attempt;
   const keys = signatureCheck.sources.map(({ key }) => key);
-  const { fitting } = chooseKeys(fact, {}, keys);
+  const { fitting } = await chooseKeys(fact, {}, keys, effort);
   for (const key of fitting.slice(0, maxSubjects)) {
-    if ((await verifySignature(parts, fact.name, publicHalf(key.jwk))) !== 'valid') continue;
+    if (!(await holds(attempt, parts, key))) continue;
     const name = key.name === undefined ? '' : ` (${key.name})`;
     const which = keys.length === 1 ? 'The key' : 'Another of the keys';
     const detail = `${which} matches${name}, but it is not the key that the token names.`;
@@ -177,19 +182,17 @@ async function otherKeyOfSet({ fact, parts, signatureCheck }: Attempt): Promise<
   return undefined;
 }
 
-async function otherKeyOfUser({ token, fact, parts, otherKeys }: Attempt): Promise<Explanation | undefined> {
+async function otherKeyOfUser(attempt: Attempt): Promise<Explanation | undefined> {
+  const { token, fact, parts, otherKeys, effort } = attempt;
   let left = maxSubjects;
   for (const { choice, label, keys } of await answered(otherKeys)) {
-    const { sources } = await readKeys(keys);
-    const { fitting } = chooseKeys(
-      fact,
-      keyHint(token),
-      sources.map(({ key }) => key),
-    );
-    for (const { jwk } of fitting) {
+    const { sources } = await readKeys(keys, effort);
+    const own = sources.map(({ key }) => key);
+    const { fitting } = await chooseKeys(fact, keyHint(token), own, effort);
+    for (const key of fitting) {
       if (left === 0) return undefined;
       left -= 1;
-      if ((await verifySignature(parts, fact.name, publicHalf(jwk))) !== 'valid') continue;
+      if (!(await holds(attempt, parts, key))) continue;
       const detail = `Another of your keys matches: “${visibleStart(label)}”.`;
       return { id: 'other-configured-key', detail, fix: { kind: 'use-key', choice } };
     }
@@ -213,15 +216,16 @@ function isOtherKey(given: unknown): given is OtherKey {
 }
 
 /** RFC 7518 §3.4 wants r‖s where most libraries return DER. */
-async function derForm({ token, fact, parts, signatureCheck }: Attempt): Promise<Explanation | undefined> {
+async function derForm(attempt: Attempt): Promise<Explanation | undefined> {
+  const { token, fact, parts, signatureCheck, effort } = attempt;
   const raw = fact.family === 'ECDSA' ? fromDerSignature(parts.signature, (fact.signatureLength ?? 0) / 2) : undefined;
   if (!raw || !signatureCheck.usedKey) return undefined;
   const keys = signatureCheck.sources.map(({ key }) => key);
-  const { fitting } = chooseKeys(fact, keyHint(token), keys);
+  const { fitting } = await chooseKeys(fact, keyHint(token), keys, effort);
   const signed = { ...parts, signature: raw };
   let ending = 'It does not match the key in either form.';
-  for (const { jwk } of fitting.slice(0, maxSubjects)) {
-    if ((await verifySignature(signed, fact.name, publicHalf(jwk))) !== 'valid') continue;
+  for (const key of fitting.slice(0, maxSubjects)) {
+    if (!(await holds(attempt, signed, key))) continue;
     ending = 'Written as r and s, it matches the key.';
     break;
   }
@@ -233,44 +237,57 @@ async function derForm({ token, fact, parts, signatureCheck }: Attempt): Promise
 }
 
 /** The claims are as signed but written differently: somebody decoded and encoded them again. */
-async function rewrittenAfterwards({ fact, parts, signatureCheck }: Attempt): Promise<Explanation | undefined> {
-  const { usedKey } = signatureCheck;
-  if (!usedKey || typeof parts.payload !== 'string' || !parts.encodesPayload) return undefined;
-  const { header, payload } = parts;
-  const variants = [
-    ...jsonSpellings(payload).map((spelling) => ({ part: 'payload', signed: { ...parts, payload: spelling } })),
-    ...jsonSpellings(header).map((spelling) => ({ part: 'header', signed: { ...parts, header: spelling } })),
-  ];
-  for (const { part, signed } of variants.slice(0, maxVariants(usedKey))) {
-    if ((await verifySignature(signed, fact.name, publicHalf(usedKey.jwk))) !== 'valid') continue;
+async function rewrittenAfterwards(attempt: Attempt): Promise<Explanation | undefined> {
+  for (const { part, signed } of spellingsOf(attempt.parts)) {
+    if (!(await heldBefore(attempt, signed))) continue;
     return altered(`The ${part} was rewritten after signing. It is the same JSON, but with other spaces or escapes.`);
   }
   return undefined;
+}
+
+function* spellingsOf(parts: SignedParts): Iterable<{ readonly part: string; readonly signed: SignedParts }> {
+  const { header, payload } = parts;
+  if (typeof payload !== 'string' || !parts.encodesPayload) return;
+  for (const spelling of jsonSpellings(payload)) yield { part: 'payload', signed: { ...parts, payload: spelling } };
+  for (const spelling of jsonSpellings(header)) yield { part: 'header', signed: { ...parts, header: spelling } };
 }
 
 /**
  * One member has another form than when it was signed, or was not there. A changed value cannot be found out, only that
  * something changed.
  */
-async function alteredAfterwards({ fact, parts, signatureCheck }: Attempt): Promise<Explanation | undefined> {
-  const { usedKey } = signatureCheck;
-  if (!usedKey || typeof parts.payload !== 'string' || !parts.encodesPayload) return undefined;
-  const { header, payload } = parts;
-  const variants = [
-    ...earlierObjects(payload).map((earlier) => ({ ...earlier, what: 'claim', signed: { payload: earlier.segment } })),
-    ...earlierObjects(header).map((earlier) => ({
-      ...earlier,
-      what: 'header parameter',
-      signed: { header: earlier.segment },
-    })),
-  ];
-  for (const { what, member, change, signed } of variants.slice(0, maxVariants(usedKey))) {
-    if ((await verifySignature({ ...parts, ...signed }, fact.name, publicHalf(usedKey.jwk))) !== 'valid') continue;
+async function alteredAfterwards(attempt: Attempt): Promise<Explanation | undefined> {
+  let left = attempt.signatureCheck.usedKey ? maxVariants(attempt.signatureCheck.usedKey) : 0;
+  for (const { what, earlier, signed } of earlierParts(attempt.parts)) {
+    if (--left < 0) return undefined;
+    if (!(await heldBefore(attempt, signed))) continue;
     return altered(
-      `The ${what} “${visibleStart(member)}” was ${change} after signing. Without this change, the signature matches.`,
+      `The ${what} “${visibleStart(earlier.member)}” was ${earlier.change} after signing. Without this change, the signature matches.`,
     );
   }
   return undefined;
+}
+
+interface EarlierParts {
+  readonly what: string;
+  readonly earlier: EarlierObject;
+  readonly signed: SignedParts;
+}
+
+function* earlierParts(parts: SignedParts): Iterable<EarlierParts> {
+  const { header, payload } = parts;
+  if (typeof payload !== 'string' || !parts.encodesPayload) return;
+  for (const earlier of earlierObjects(payload))
+    yield { what: 'claim', earlier, signed: { ...parts, payload: earlier.segment } };
+  for (const earlier of earlierObjects(header))
+    yield { what: 'header parameter', earlier, signed: { ...parts, header: earlier.segment } };
+}
+
+/** Whether the signature holds for what the token may have said before. To write that costs as much as to check it. */
+async function heldBefore(attempt: Attempt, signed: SignedParts): Promise<boolean> {
+  const { signatureCheck, effort } = attempt;
+  const { usedKey } = signatureCheck;
+  return usedKey !== undefined && effort.affords(signed.payload.length / 4096) && holds(attempt, signed, usedKey);
 }
 
 function altered(detail: string): Explanation {
@@ -280,6 +297,13 @@ function altered(detail: string): Explanation {
 /** What a rule of the same name says more about. */
 function explained(ruleId: string, detail: string): Explanation {
   return { id: ruleId, detail, fix: { kind: 'explain-rule', ruleId } };
+}
+
+/** Whether a signature holds with a key; not where that cannot be afforded. */
+async function holds({ fact, effort }: Attempt, parts: SignedParts, { jwk }: ParsedKey): Promise<boolean> {
+  if (!effort.affords(costOfVerifying(parts, jwk))) return false;
+  if (effort.isTired()) await effort.rest();
+  return (await verifySignature(parts, fact.name, publicHalf(jwk))) === 'valid';
 }
 
 async function matchesSecret(parts: SignedParts, fact: AlgorithmFact, secret: Uint8Array): Promise<boolean> {

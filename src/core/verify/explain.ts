@@ -4,6 +4,7 @@ import { outcomes } from '../claims/judgement.ts';
 import type { Judgement } from '../claims/judgement.ts';
 import { inOrder } from '../token/partOrder.ts';
 import type { IssuerProfile } from '../issuers/issuerProfile.ts';
+import type { Effort } from '../keys/effort.ts';
 import { modulusBits } from '../keys/jwk.ts';
 import { MAX_CLOCK_TOLERANCE_SECONDS } from '../text/time.ts';
 import { member } from '../text/json.ts';
@@ -24,6 +25,8 @@ export interface Failure {
   /** When the keys were last fetched, where they come over a network. */
   readonly keysFetchedAt: Date | undefined;
   readonly otherKeys: Attempt['otherKeys'];
+  /** What is left to be spent on experiments. */
+  readonly effort: Effort;
 }
 
 /**
@@ -34,15 +37,22 @@ const justNowSeconds = 90;
 
 /** Why a verification failed, as far as can be told. */
 export async function explain(failure: Failure): Promise<readonly Explanation[]> {
-  const { token, signatureCheck, otherKeys } = failure;
+  const { token, signatureCheck, otherKeys, effort } = failure;
   const { outcome, fact, parts } = signatureCheck;
   const found =
     outcome !== 'valid' && fact && parts
-      ? await experiment({ token, fact, parts, signatureCheck, otherKeys })
+      ? await experiment({ token, fact, parts, signatureCheck, otherKeys, effort })
       : undefined;
-  const signature = found ? [found] : obstacles(failure);
+  const known = found ? [found] : obstacles(failure);
+  const signature = known.length === 0 && outcome === 'invalid' && effort.ranOut ? [notAllTried] : known;
   return [...signature, ...(isClockSkew(failure) ? [clockSkew] : []), ...nearMisses(failure)];
 }
+
+const notAllTried: Explanation = {
+  id: 'not-all-tried',
+  detail: 'There are too many keys, or the token is too long, to try everything that could be the reason.',
+  fix: { kind: 'explain-rule', ruleId: 'signature-invalid' },
+};
 
 /** What stands in the way by itself, without any experiment. */
 function obstacles({ token, signatureCheck, keysFetchedAt, clock }: Failure): readonly Explanation[] {

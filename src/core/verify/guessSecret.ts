@@ -1,4 +1,4 @@
-import { pause } from './pause.ts';
+import { pause } from '../keys/pause.ts';
 
 /** The word that is the secret, and which one of the words it is, counted from 1. */
 export interface Guess {
@@ -15,12 +15,13 @@ const sliceLength = 16;
 export function* guessSecret(
   words: Iterable<string>,
   isSecret: (word: string) => boolean,
+  atOnce = wordsAtOnce,
 ): Generator<void, Guess | undefined> {
   let place = 0;
   for (const word of words) {
     place += 1;
     if (isSecret(word)) return { word, place };
-    if (place % wordsAtOnce === 0) yield;
+    if (place % atOnce === 0) yield;
   }
   return undefined;
 }

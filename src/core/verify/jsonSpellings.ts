@@ -28,11 +28,14 @@ const writers: readonly Writer[] = [
 ];
 
 /** How other serializers would have written a base64url JSON text; empty where it is none. */
-export function jsonSpellings(segment: string): readonly string[] {
+export function* jsonSpellings(segment: string): Iterable<string> {
   const value = jsonOfSegment(segment);
-  const spellings = new Set(value === undefined ? [] : writers.map((write) => encodeTextAsBase64url(write(value))));
-  spellings.delete(segment);
-  return [...spellings];
+  const seen = new Set([segment]);
+  for (const write of value === undefined ? [] : writers) {
+    const spelling = encodeTextAsBase64url(write(value));
+    if (!seen.has(spelling)) yield spelling;
+    seen.add(spelling);
+  }
 }
 
 /** A JSON object as it may have been before somebody changed one of its members. */
@@ -46,23 +49,19 @@ export interface EarlierObject {
 const maxMembers = 24;
 
 /** What a base64url JSON object may have been before one member was written in another form, or added. */
-export function earlierObjects(segment: string): readonly EarlierObject[] {
+export function* earlierObjects(segment: string): Iterable<EarlierObject> {
   const value = jsonOfSegment(segment);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
   const write = writers.find((writer) => encodeTextAsBase64url(writer(value)) === segment) ?? compact;
   const members = Object.entries(value);
-  return members.slice(0, maxMembers).flatMap(([member, content]) => [
-    ...otherForms(content).map((form) => ({
-      member,
-      change: 'written differently' as const,
-      segment: encodeTextAsBase64url(write({ ...value, [member]: form })),
-    })),
-    {
-      member,
-      change: 'added' as const,
-      segment: encodeTextAsBase64url(write(Object.fromEntries(members.filter(([name]) => name !== member)))),
-    },
-  ]);
+  for (const [member, content] of members.slice(0, maxMembers)) {
+    for (const form of otherForms(content)) {
+      const earlier = encodeTextAsBase64url(write({ ...value, [member]: form }));
+      yield { member, change: 'written differently', segment: earlier };
+    }
+    const others = Object.fromEntries(members.filter(([name]) => name !== member));
+    yield { member, change: 'added', segment: encodeTextAsBase64url(write(others)) };
+  }
 }
 
 /** The forms that people and libraries confuse: numbers as text, milliseconds, one value as a list, a list as words. */

@@ -14,15 +14,20 @@ import { decodeUtf8 } from '../text/utf8.ts';
  * (RFC 8725 §2.1). Key text becomes a secret here, to find out whether somebody else did that, and in `fixtures.ts`, to
  * test that nobody falls for it.
  */
-export function confusableSecrets({ jwk }: ParsedKey, material: KeyInput['material']): readonly Uint8Array[] {
-  if (jwk.kty === 'oct') return [];
+export function* confusableSecrets({ jwk: whole }: ParsedKey, material: KeyInput['material']): Iterable<Uint8Array> {
+  const { kty, crv, n, e, x, y } = whole;
+  if (kty === 'oct') return;
+  // What else stands in a long JWK is not what somebody took for a secret, and would be written in a hundred ways.
+  const jwk = JSON.stringify(whole).length > LONGEST_VARIED ? toJwk({ kty, crv, n, e, x, y }) : whole;
   const spki = writeSpki(publicHalf(jwk));
   const pkcs1 = jwk.kty === 'RSA' ? writePkcs1(jwk) : undefined;
-  const { kty, crv, n, e, x, y } = jwk;
-  const certificate = certificateOf(jwk);
+  const certificate = certificateOf(whole);
+  const given = typeof material === 'string' ? material : material instanceof Uint8Array ? decodeUtf8(material) : '';
   const texts = [
-    ...(typeof material === 'string' ? [material] : material instanceof Uint8Array ? [decodeUtf8(material)] : []),
-    ...(certificate ? [writePem('CERTIFICATE', certificate), toBase64(certificate)] : []),
+    ...(given === '' || given.length > LONGEST_VARIED ? [] : [given]),
+    ...(certificate && certificate.length <= LONGEST_VARIED
+      ? [writePem('CERTIFICATE', certificate), toBase64(certificate)]
+      : []),
     ...(spki ? [writePem('PUBLIC KEY', spki), toBase64(spki)] : []),
     ...(pkcs1 ? [writePem('RSA PUBLIC KEY', pkcs1)] : []),
     JSON.stringify(publicHalf(jwk)),
@@ -32,28 +37,30 @@ export function confusableSecrets({ jwk }: ParsedKey, material: KeyInput['materi
     JSON.stringify({ kty, e, n, crv, x, y }),
     JSON.stringify({ e, kty, n }),
   ];
-  const variants = texts.flatMap((text) => {
-    const trimmed = text.trim();
-    return [
-      text,
-      trimmed,
-      `${trimmed}\n`,
-      trimmed.replaceAll(/\r?\n/g, '\r\n'),
-      `${trimmed.replaceAll(/\r?\n/g, '\r\n')}\r\n`,
-    ];
-  });
   const encoder = new TextEncoder();
   const ders = [spki, pkcs1, certificate].filter((der) => der !== undefined);
-  return [
-    ...[...new Set(variants)].map((text) => encoder.encode(text)),
-    ...ders,
-    ...[...new Set([...texts.flatMap(damages), ...ders.flatMap(writings), ...spellings(publicHalf(jwk))])].map((text) =>
-      encoder.encode(text),
-    ),
-    ...texts.flatMap(wide),
-    ...numbersOf(jwk),
-    ...confusableLayers(material),
-  ];
+  for (const text of new Set(texts.flatMap(endings))) yield encoder.encode(text);
+  yield* ders;
+  for (const text of texts) for (const damage of damages(text)) yield encoder.encode(damage);
+  for (const der of ders) for (const writing of writings(der)) yield encoder.encode(writing);
+  for (const spelling of spellings(publicHalf(jwk))) yield encoder.encode(spelling);
+  for (const text of texts) yield* wide(text);
+  yield* numbersOf(jwk);
+}
+
+/** In characters or bytes: longer text is tried as it is, and not as everything that may have become of it. */
+const LONGEST_VARIED = 16_384;
+
+/** Without the members that are not there. */
+function toJwk(members: Readonly<Record<string, string | undefined>>): JWK {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined));
+}
+
+/** As it is, without the white space around it, and with line breaks of all kinds. */
+function endings(text: string): readonly string[] {
+  const trimmed = text.trim();
+  const wideBreaks = trimmed.replaceAll(/\r?\n/g, '\r\n');
+  return [text, trimmed, `${trimmed}\n`, wideBreaks, `${wideBreaks}\r\n`];
 }
 
 /** What was given, and everything that it is in some encoding, with and without the line break behind it. */

@@ -62,6 +62,15 @@ export function isAlwaysPortable({ kty, crv = '' }: JWK): boolean {
   return kty === 'AKP' || portableCurves.has(crv);
 }
 
+/**
+ * What one check costs where {@link isAlwaysPortable}, in units of `Effort`, besides the hash of the message;
+ * `undefined` for other keys.
+ */
+export function portableCost(key: JWK): number | undefined {
+  if (!isAlwaysPortable(key)) return undefined;
+  return key.crv === 'Ed448' ? 150 : 40;
+}
+
 /** Signs without the host's cryptography; `undefined` where the key's scheme is not among the portable ones. */
 export function signPortably(jwk: JWK, message: Uint8Array): Uint8Array | undefined {
   return schemeOf(jwk)?.sign(message, jwk);

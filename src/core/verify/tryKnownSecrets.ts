@@ -1,3 +1,4 @@
+import { Effort } from '../keys/effort.ts';
 import { knownSample } from '../token/knownSample.ts';
 import type { Finding } from '../text/finding.ts';
 import { demandText, InputError } from '../text/inputError.ts';
@@ -17,15 +18,32 @@ export async function tryKnownSecrets(
   text: string,
   words: Iterable<string> = knownSecrets,
 ): Promise<Finding | undefined> {
-  const token = asSignedWithSecret(parseToken(demandText(text, 'The token')));
   if (!isWordList(words)) throw new InputError(noWords);
+  return tryWords(asSignedWithSecret(parseToken(demandText(text, 'The token'))), words);
+}
+
+/** As {@link tryKnownSecrets}, of one signature that was read already, and as far as the effort goes. */
+export async function tryWords(
+  token: Token,
+  words: Iterable<unknown>,
+  effort = new Effort(Infinity),
+): Promise<Finding | undefined> {
   const target = hmacTarget(token);
   if (!target) return undefined;
   if (isSignedWith(target, '')) return emptySecretFinding(token);
   const shortestDecoded = words === knownSecrets ? 0 : undefined;
-  const search = guessSecret(strings(words), (word) => isSignedWithWord(target, word, shortestDecoded));
+  const { length } = target.input;
+  const cost = 0.1 + length / 25_000;
+  const search = guessSecret(
+    strings(words),
+    (word) => effort.affords(cost) && isSignedWithWord(target, word, shortestDecoded),
+    Math.ceil(HASHED_AT_ONCE / (length + 4096)),
+  );
   return (await inSlices(search)) && knownSecretFinding(token);
 }
+
+/** In bytes, between two pauses. */
+const HASHED_AT_ONCE = 1_000_000;
 
 const noWords = 'The words to try must be a list of strings.';
 

@@ -5,7 +5,7 @@ import type { GivenKeys } from '../keys/readKeys.ts';
 import { clampTolerance } from '../text/time.ts';
 import { isDetached } from '../token/detached.ts';
 import { disclose, shownClaims } from '../token/disclosures.ts';
-import type { ShownClaims } from '../token/disclosures.ts';
+import type { DisclosedClaims, ShownClaims } from '../token/disclosures.ts';
 import { isEncrypted } from '../token/isEncrypted.ts';
 import { member, toPlain } from '../text/json.ts';
 import { nestedIn } from '../token/nested.ts';
@@ -18,12 +18,12 @@ import { checkCritical } from './checkCritical.ts';
 import { checkEncoding } from './checkEncoding.ts';
 import { checkKeyBinding } from './checkKeyBinding.ts';
 import type { KeyBindingExpectation } from './checkKeyBinding.ts';
-import { Effort } from './effort.ts';
+import { Effort } from '../keys/effort.ts';
 import type { OtherKey } from './experiments.ts';
 import { explain } from './explain.ts';
+import type { Failure } from './explain.ts';
 import { keyFindings } from './keyFindings.ts';
 import { identify } from './identify.ts';
-import { pause } from './pause.ts';
 import { checkSignature } from './checkSignature.ts';
 import { withoutConfused } from './confusedSecrets.ts';
 import type { SignatureCheck } from './checkSignature.ts';
@@ -86,6 +86,9 @@ function neededFor(
  */
 const MOST_EXPLAINED = 5;
 
+/** In units of {@link Effort}. */
+const MOST_FOR_EXPLANATIONS = 800;
+
 /**
  * Proves or refutes a token with the given keys and expectations, and says of each point how it went and why. The
  * checks are complete and in a fixed order. Never throws on any token or key material; opens no connection. Options
@@ -100,17 +103,26 @@ export async function verifyToken({ views, unread = 0, ...token }: Token, given:
   const reading = readVerifyOptions(given);
   if (!reading.ok) return refusal(reading.fault);
   const options = reading.value;
-  const keys = withoutConfused(await readKeys(options.keys));
   const effort = new Effort();
-  if (!views || token.kind !== 'jws-json') return (await verifyOne(token, keys, options, effort, true)).verification;
-  const answers: SignatureAnswer[] = [];
+  const subject = { given: await withoutConfused(await readKeys(options.keys)), options, effort };
+  const isGeneral = views !== undefined && token.kind === 'jws-json';
+  const judged: Judged[] = [];
   // One after the other, so that a token of many signatures leaves room for other work.
-  for (const [index, view] of views.entries()) {
-    await pause();
-    answers.push(await verifyOne(view, keys, options, effort, index < MOST_EXPLAINED));
+  for (const view of isGeneral ? views : [token]) {
+    if (judged.length > 0) await effort.rest();
+    judged.push(await judge(view, subject));
+  }
+  effort.keepAtMost(MOST_FOR_EXPLANATIONS);
+  const answers: SignatureAnswer[] = [];
+  // What is left after all were checked may be spent on why some of them failed.
+  for (const [index, each] of judged.entries()) {
+    if (effort.isTired()) await effort.rest();
+    answers.push(await conclude(each, index < MOST_EXPLAINED));
   }
   const [first] = answers;
-  if (first && unread > 0) answers.push(...Array<SignatureAnswer>(unread).fill(unreadAnswer(first)));
+  if (!first) throw new Error('A token has a signature, or a place for one');
+  if (!isGeneral) return first.verification;
+  if (unread > 0) answers.push(...Array<SignatureAnswer>(unread).fill(unreadAnswer(first)));
   return { ...mostProven(answers), signatures: answers.map(({ verification }) => verification) };
 }
 
@@ -172,13 +184,24 @@ function unreadAnswer({ verification: { claims, checks, disclosed } }: Signature
   };
 }
 
-async function verifyOne(
-  parsed: Token,
-  given: GivenKeys,
-  options: VerifyOptions,
-  effort: Effort,
-  explains: boolean,
-): Promise<SignatureAnswer> {
+/** What all signatures of a token are held against. */
+interface Subject {
+  readonly given: GivenKeys;
+  readonly options: VerifyOptions;
+  readonly effort: Effort;
+}
+
+/** One signature, judged in all that is needed; why it fails has not been looked for. */
+interface Judged {
+  readonly failure: Failure;
+  readonly disclosed: DisclosedClaims | undefined;
+  readonly aboutClaims: readonly Check[];
+  /** What follows the algorithm in the checklist. */
+  readonly checks: readonly Check[];
+  readonly demanded: ReadonlySet<CheckId>;
+}
+
+async function judge(parsed: Token, { given, options, effort }: Subject): Promise<Judged> {
   const { profile = {}, now = new Date(), detachedPayload, keyBinding, keysFetchedAt, otherKeys } = options;
   const token = isDetached(parsed) && detachedPayload ? withPayload(parsed, detachedPayload) : parsed;
   const header = token.protectedHeader;
@@ -203,19 +226,31 @@ async function verifyOne(
       ? claimChecks(judgements, now)
       : unreadableClaims(isNested ? ofInner : whyNoClaims(token, signatureCheck));
   const bindingCheck = await checkKeyBinding(token, shown, keyBinding, clock, effort);
-  const failure = { token, signatureCheck, judgements, profile, clock, keysFetchedAt, otherKeys };
+  return {
+    failure: { token, signatureCheck, judgements, profile, clock, keysFetchedAt, otherKeys, effort },
+    disclosed,
+    aboutClaims,
+    checks: [
+      signatureCheck.key,
+      signatureCheck.signature,
+      checkEncoding(token, disclosed),
+      critical,
+      ...aboutClaims,
+      ...(bindingCheck ? [bindingCheck] : []),
+    ],
+    demanded: neededFor(profile, shown),
+  };
+}
+
+async function conclude(judged: Judged, explains: boolean): Promise<SignatureAnswer> {
+  const { failure, disclosed, aboutClaims, demanded } = judged;
+  const { token, signatureCheck, profile } = failure;
   const explanations = explains ? await explain(failure) : [];
   const attack = explanations.find(({ id }) => id === 'key-confusion-hmac');
   const checks: readonly Check[] = [
     attack ? { id: 'algorithm', outcome: 'fail', detail: attack.detail } : signatureCheck.algorithm,
-    signatureCheck.key,
-    signatureCheck.signature,
-    checkEncoding(token, disclosed),
-    critical,
-    ...aboutClaims,
-    ...(bindingCheck ? [bindingCheck] : []),
+    ...judged.checks,
   ];
-  const demanded = neededFor(profile, shown);
   const verification: Verification = {
     signature: signatureCheck.outcome,
     claims: summarise(aboutClaims, demanded),

@@ -4,8 +4,8 @@ import { algorithm } from '../facts/algorithms.ts';
 import type { AlgorithmFamily } from '../facts/algorithms.ts';
 import { concat } from '../keys/bytes.ts';
 import { base64urlBytes, encodeBase64url } from '../text/base64url.ts';
-import { pause } from './pause.ts';
-import { isAlwaysPortable, verifyPortably } from './portableSignatures.ts';
+import { pause } from '../keys/pause.ts';
+import { isAlwaysPortable, portableCost, verifyPortably } from './portableSignatures.ts';
 
 /**
  * What a signature covers: the header as written, and the payload as the token carries or leaves out (RFC 7515 §5.1,
@@ -21,8 +21,24 @@ export interface SignedParts {
   readonly encodesPayload: boolean;
 }
 
-/** `unsupported`: this host's cryptography does not have the algorithm. `refused`: it does not take the key. */
-export type SignatureResult = 'valid' | 'invalid' | 'unsupported' | 'refused';
+/**
+ * `unsupported`: this host's cryptography does not have the algorithm. `refused`: it does not take the key. `too-long`:
+ * it does not have the algorithm, and in JavaScript it would take too long.
+ */
+export type SignatureResult = 'valid' | 'invalid' | 'unsupported' | 'refused' | 'too-long';
+
+/** In bytes: to hash as much in JavaScript takes as long as a keystroke may. */
+export const LONGEST_PORTABLE = 524_288;
+
+/** What {@link verifySignature} costs, in units of `Effort`. */
+export function costOfVerifying({ payload }: SignedParts, key: JWK): number {
+  const portable = portableCost(key);
+  if (portable !== undefined) return portable + Math.floor(payload.length / 8192);
+  // The longer modulus and exponent of RSA are, the longer it takes.
+  const exponent = key.kty === 'RSA' && (key.e?.length ?? 0) > 8 ? 20 : 0;
+  const modulus = key.kty === 'RSA' ? Math.floor((key.n?.length ?? 0) / 400) : 0;
+  return 1 + modulus + exponent + Math.floor(payload.length / 65_536);
+}
 
 /**
  * Checks one signature with one public key or secret that fits the algorithm, over the characters as they are written
@@ -73,17 +89,46 @@ function importKey(key: JWK, usage: KeyUsageParameters): Promise<CryptoKey> {
 
 /** A signature in plain JavaScript can take as long as a keystroke may, so other work goes first. */
 async function verifyHere(parts: SignedParts, key: JWK): Promise<SignatureResult> {
+  const input = signingInput(parts);
+  if (input.length > LONGEST_PORTABLE) return 'too-long';
   await pause();
-  const holds = verifyPortably(key, parts.signature, signingInput(parts));
+  const holds = verifyPortably(key, parts.signature, input);
   if (holds === undefined) return 'unsupported';
   return holds ? 'valid' : 'invalid';
 }
 
 /** RFC 7515 §5.1 step 5. */
-export function signingInput({ header, payload, encodesPayload }: SignedParts): Uint8Array<ArrayBuffer> {
+export function signingInput(parts: SignedParts): Uint8Array<ArrayBuffer> {
+  const known = inputs.get(parts);
+  const input = known ?? writeInput(parts);
+  inputs.set(parts, input);
+  return input;
+}
+
+/** It is the same for all keys that are tried. */
+const inputs = new WeakMap<SignedParts, Uint8Array<ArrayBuffer>>();
+
+function writeInput({ header, payload, encodesPayload }: SignedParts): Uint8Array<ArrayBuffer> {
   const encoder = new TextEncoder();
-  if (typeof payload === 'string') return concat(encoder.encode(`${header}.${payload}`));
+  if (typeof payload === 'string') return encoder.encode(`${header}.${payload}`);
   // RFC 7797 §3: in base64url, or as it is.
-  const signed = encodesPayload ? encoder.encode(encodeBase64url(payload)) : payload;
+  const signed = encodesPayload ? base64urlOf(payload) : payload;
   return concat(encoder.encode(`${header}.`), signed);
 }
+
+/** Canonical base64url as bytes: a detached payload may be as long as a film. */
+function base64urlOf(bytes: Uint8Array): Uint8Array {
+  const text = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
+  const whole = bytes.length - (bytes.length % 3);
+  for (let at = 0, to = 0; at < whole; at += 3, to += 4) {
+    const triple = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0);
+    text[to] = ALPHABET[triple >> 18] ?? 0;
+    text[to + 1] = ALPHABET[(triple >> 12) & 63] ?? 0;
+    text[to + 2] = ALPHABET[(triple >> 6) & 63] ?? 0;
+    text[to + 3] = ALPHABET[triple & 63] ?? 0;
+  }
+  text.set(new TextEncoder().encode(encodeBase64url(bytes.subarray(whole))), (whole / 3) * 4);
+  return text;
+}
+
+const ALPHABET = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_');
