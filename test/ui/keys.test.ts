@@ -3,6 +3,7 @@ import { createHash, generateKeyPairSync } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import jsonwebtoken from 'jsonwebtoken';
 import { startOidcProvider } from '../support/oidcProvider.ts';
 import type { TestProvider } from '../support/oidcProvider.ts';
@@ -68,6 +69,35 @@ describe('keys in a window of VS Code', () => {
     await workbench.page.locator('.quick-input-message', { hasText: /PEM block "PUBLIC KEY" is damaged/ }).waitFor();
     await workbench.page.keyboard.press('Escape');
     await workbench.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  });
+
+  it('never become a secret where they are the text of a key: what can be read is the key, the rest is refused', async () => {
+    const der = rsa.publicKey.export({ type: 'spki', format: 'der' });
+    const secretAround = JSON.stringify({ kty: 'oct', k: der.toString('base64url') });
+    for (const [text, problem] of [
+      [secretAround, /This secret is the text of a key/],
+      [gzipSync(pem).toString('base64'), /compressed file/],
+      ['https://login.corp.io/.well-known/jwks.json', /This is a URL, not a key/],
+    ] as const) {
+      await beginKey('key text');
+      await workbench.pick('Paste');
+      await stepShown(workbench, 3);
+      await workbench.answer(text);
+      await workbench.page.locator('.quick-input-message', { hasText: problem }).waitFor();
+      await workbench.page.keyboard.press('Escape');
+      await workbench.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    }
+    for (const [name, text] of [
+      ['as hex', der.toString('hex')],
+      ['as numbers', [...der].join(', ')],
+      ['twice in base64', Buffer.from(Buffer.from(pem).toString('base64')).toString('base64')],
+    ] as const) {
+      await beginKey(name);
+      await workbench.pick('Paste');
+      await stepShown(workbench, 3);
+      await workbench.answer(text);
+      await messageOf(workbench, `Stored the key “${name}”: 2048-bit RSA public key.`);
+    }
   });
 
   it('can be PEM on a clipboard with all its lines, pasted into the one line', async () => {

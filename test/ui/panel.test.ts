@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
+import { createSecretKey, generateKeyPairSync } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -220,6 +220,29 @@ describe('panel', function () {
         await panel.problem(says);
       });
     }
+
+    describe('with a public key as its secret', () => {
+      for (const [what, write] of [
+        ['PEM', (_: Buffer, text: string) => Buffer.from(text)],
+        ['DER in hex', (der: Buffer) => Buffer.from(der.toString('hex'))],
+        ['PEM in base64', (_: Buffer, text: string) => Buffer.from(Buffer.from(text).toString('base64'))],
+      ] as const) {
+        it(`verifies no token that was signed with it as ${what}`, async () => {
+          const given = write(rsa.publicKey.export({ type: 'spki', format: 'der' }), pem(rsa.publicKey));
+          await panel.paste(issue('HS256', createSecretKey(given), claims));
+          await panel.chooseKey('secret', given.toString());
+          await panel.expect({ issuer, audience, algorithms: ['HS256'] });
+          await panel.verify();
+          await panel.verdict(/^(?:Not verified|Rejected)/);
+          assert.doesNotMatch(await panel.check('signature'), /matches the key/);
+        });
+      }
+
+      after(async () => {
+        await panel.paste(rsaToken);
+        await panel.expect({ issuer, audience, algorithms: ['RS256'] });
+      });
+    });
 
     it('says in a sentence that a damaged PEM holds no key', async () => {
       await panel.chooseKey('key', pem(rsa.publicKey).replace(/\n.{20}/, '\n!!'));
