@@ -53,6 +53,7 @@ export class Config implements vscode.Disposable {
       clockTolerance: raw.get('clockTolerance'),
       'diagnostics.enabled': raw.get('diagnostics.enabled'),
       'diagnostics.codeRules': raw.get('diagnostics.codeRules'),
+      'diagnostics.settingsRules': raw.get('diagnostics.settingsRules'),
       'diagnostics.rules': raw.get('diagnostics.rules'),
       'diagnostics.contexts': raw.get('diagnostics.contexts'),
       'hover.enabled': raw.get('hover.enabled'),

@@ -133,6 +133,22 @@ const jwks = (size: number, key: (index: number) => object): string =>
   JSON.stringify({ keys: many(size, key, JSON.stringify(key(10)).length + 1) });
 
 const documents: Readonly<Record<string, readonly [fileName: string, make: (size: number) => string]>> = {
+  'settings: brackets that open': ['a.yml', (size) => `jwt: ${repeated('{secret: [', size)}`],
+  'settings: dashes': ['a.yml', (size) => `secret: 1\n${repeated('- ', size)}`],
+  'settings: quotes that open': ['a.yml', (size) => repeated('secret: "\n', size)],
+  'settings: lines of one block': ['a.yml', (size) => `script: |\n${repeated('  JWT_SECRET=a\n', size)}`],
+  'settings: blocks that are files': ['a.yml', (size) => repeated('jwt.yml: |\n  a.yml: |\n    secret: a\n', size)],
+  'settings: one secret beside another': ['a.yml', (size) => `x:\n${repeated('  a: b\n  secret: ${A}\n', size)}`],
+  'settings: spaces': ['a.yml', (size) => `secret:${' '.repeat(size)}`],
+  'settings: dotted names': ['a.properties', (size) => `${repeated('jwt.a.', size)}secret=1`],
+  'settings: lines that go on': ['a.properties', (size) => repeated('jwt.secret=a\\\n', size)],
+  'settings: sections that open': ['a.conf', (size) => repeated('jwt {\nsecret=\n', size)],
+  'settings: texts that open': ['a.toml', (size) => repeated('secret = """a\n', size)],
+  'settings: a name without an end': ['a.toml', (size) => `secret ${repeated('a ', size)}`],
+  'settings: names beside values': [
+    'a.json',
+    (size) => `[${many(size, (index) => `{"name":"JWT_SECRET","value":"\${a${index}}"}`).join(',')}]`,
+  ],
   'a key set of secrets': [
     'jwks.json',
     (size) => jwks(size, (index) => ({ kty: 'oct', kid: `${index}`, k: 'c2VjcmV0' })),

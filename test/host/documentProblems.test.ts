@@ -74,6 +74,24 @@ describe('keys and code in documents', () => {
     await rulesOf(document.uri, 1);
   });
 
+  it('lists signing secrets of settings files at their values, quietly in examples, and obeys their switch', async () => {
+    const yaml = 'jwt:\n  header: Authorization\n  secret: shop-admin-secret # all tokens\n';
+    const { document: spring } = await showFile('src/main/resources/application.yml', yaml);
+    assert.deepEqual(await rulesOf(spring.uri, 1), ['hmac-secret-in-settings']);
+    assert.equal(spring.getText(problemsOf(spring.uri)[0]?.range), 'shop-admin-secret');
+    const json = '{\n  "Jwt": { "Key": "8Zl2Q0xV3n5uJr7tKc9wYd1bGe4hMf6s", "Issuer": "shop" }\n}';
+    const { document: dotnet } = await showFile('Api/appsettings.json', json);
+    assert.deepEqual(await rulesOf(dotnet.uri, 1), ['hmac-secret-in-settings']);
+    const [problem] = problemsOf(dotnet.uri);
+    assert.equal(dotnet.getText(problem?.range), '8Zl2Q0xV3n5uJr7tKc9wYd1bGe4hMf6s');
+    assert.equal(problem?.severity, vscode.DiagnosticSeverity.Warning);
+    const { document: example } = await showFile('examples/application.yml', yaml);
+    await rulesOf(example.uri, 1);
+    assert.equal(problemsOf(example.uri)[0]?.severity, vscode.DiagnosticSeverity.Hint);
+    await set('diagnostics.settingsRules', false);
+    for (const { uri } of [spring, dotnet, example]) await rulesOf(uri, 0);
+  });
+
   it('is quiet where a comment says so', async () => {
     const { document } = await showText("jwt.sign(p, 'hush'); // nosemgrep\njwt.sign(p, 'hush');", 'javascript');
     await rulesOf(document.uri, 1);

@@ -1,6 +1,7 @@
 import { codeRules } from './code/codeRules.ts';
 import { keyDocumentRules } from './keys/keyDocuments.ts';
 import { settingsRules } from './settings/settingsDocument.ts';
+import { signingSecretRules } from './settings/signingSecrets.ts';
 import { transportRules } from './code/transport.ts';
 import { relatedTokenRules } from './related/relatedTokens.ts';
 import { committedRules } from '../rules/committed.ts';
@@ -17,7 +18,7 @@ export const ruleFamilies: readonly RuleFamily[] = [
   { title: 'Tokens in documents', rules: [...jsonFormRules, ...transportRules, ...committedRules] },
   { title: 'Tokens beside each other', rules: relatedTokenRules },
   { title: 'Code', rules: codeRules },
-  { title: 'Settings', rules: settingsRules },
+  { title: 'Settings', rules: [...signingSecretRules, ...settingsRules] },
   { title: 'Samples', rules: sampleRules },
 ];
 

@@ -7,6 +7,7 @@ import { findInCode } from './code/codeRules.ts';
 import { findInJsonTokens } from './jsonTokens.ts';
 import { findInKeys } from './keys/keyDocuments.ts';
 import { findInSettings } from './settings/settingsDocument.ts';
+import { findSigningSecrets } from './settings/signingSecrets.ts';
 import { findRelatedTokenFaults } from './related/relatedTokens.ts';
 import { findOnTheWire } from './code/transport.ts';
 import { tokenPlaces } from '../token/tokenPlaces.ts';
@@ -28,6 +29,8 @@ export interface InspectTextOptions {
   readonly rules?: RuleChoices;
   /** False leaves out the rules about program code and about where tokens travel. */
   readonly codeRules?: boolean;
+  /** False leaves out the rule about signing secrets in files of settings. */
+  readonly settingsRules?: boolean;
   /** What is known of the keys of configured issuers: for files of settings. */
   readonly sharedKeys?: SharedKeys;
 }
@@ -37,7 +40,8 @@ export const LONGEST_TEXT = 2 * 1024 * 1024;
 
 /**
  * What is wrong in the text of a document besides its tokens: keys and key sets, secrets in `.env` files, tokens in
- * JSON form, tokens that do not belong together, settings of this extension, and code that handles tokens carelessly.
+ * JSON form, tokens that do not belong together, settings of this extension, signing secrets in files of settings, and
+ * code that handles tokens carelessly.
  * In the order of the text; at one place the worst first. A rule that is off costs nothing. Time is linear. Never
  * throws, whatever the text.
  */
@@ -52,7 +56,8 @@ export function inspectText(text: string, options: InspectTextOptions = {}): rea
 
 /** The same of a text whose tokens somebody has found already, so that it is not scanned again. */
 export function inspectDocument(text: string, options: InspectTextOptions, places: TokenPlaces): readonly Finding[] {
-  const { languageId = '', fileName = '', context = 'live', rules, codeRules = true, sharedKeys = [] } = options;
+  const { languageId = '', fileName = '', context = 'live', rules, sharedKeys = [] } = options;
+  const { codeRules = true, settingsRules = true } = options;
   if (text.length > LONGEST_TEXT) return [];
   const isWanted = (ruleId: string): boolean => {
     const rule = ruleOf(ruleId);
@@ -66,6 +71,7 @@ export function inspectDocument(text: string, options: InspectTextOptions, place
     findInJsonTokens,
     findRelatedTokenFaults,
     settingsIn,
+    ...(settingsRules ? [findSigningSecrets] : []),
     ...(codeRules ? [findOnTheWire, findInCode] : []),
   ])
     for (const hit of find(subject)) findings.push(...weighed(hit, contextAt(subject, hit.start, context), rules));

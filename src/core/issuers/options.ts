@@ -270,6 +270,7 @@ export function readInspectOptions<T>(options: T): OptionsReading<T> {
     languageId: text,
     fileName: text,
     codeRules: flag,
+    settingsRules: flag,
     sharedKeys: {
       accepts: (value) => Array.isArray(value) && value.every(isTextList),
       must: 'a list of lists of names',

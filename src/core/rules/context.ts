@@ -31,7 +31,10 @@ export const defaultContextGlobs: readonly ContextGlob[] = [
     '**/{snapshots,.snapshots,__snapshots__,stub,stubs,__stubs__,androidtest,integrationtest,functionaltest}/**',
     'test',
   ],
-  ['**/{*-tests,*_tests,*.test,*.tests,*unittests,*integrationtests,*functionaltests,test-*,test_*}/**', 'test'],
+  [
+    '**/{*-test,*-tests,*_tests,*.test,*.tests,*unittests,*integrationtests,*functionaltests,*-e2e,test-*,test_*}/**',
+    'test',
+  ],
   ['**/*.{test,spec,e2e,snap,stories}.*', 'test'],
   ['**/{*_test.*,test_*.py,*.snap,*test.java,*tests.java,*test.kt,*tests.kt,*test.cs,*tests.cs,*_spec.rb}', 'test'],
   ['**/*.{md,mdx,markdown,rst,adoc,asciidoc}', 'docs'],

@@ -18,6 +18,8 @@ export interface Settings {
     readonly enabled: boolean;
     /** Whether the rules about program code run. */
     readonly codeRules: boolean;
+    /** Whether the rule about signing secrets in settings files runs. */
+    readonly settingsRules: boolean;
     /** The severities that the user set for individual rules, by rule id. */
     readonly rules: ReadonlyMap<string, Severity | 'off'>;
     /** For `contextOf`; the last match decides. */
@@ -52,6 +54,7 @@ export interface RawSettings {
   readonly enabled?: unknown;
   readonly 'diagnostics.enabled'?: unknown;
   readonly 'diagnostics.codeRules'?: unknown;
+  readonly 'diagnostics.settingsRules'?: unknown;
   readonly 'diagnostics.rules'?: unknown;
   readonly 'diagnostics.contexts'?: unknown;
   readonly ignore?: unknown;
@@ -106,6 +109,7 @@ export function parseSettings(raw: RawSettings): Settings {
     diagnostics: {
       enabled: flag('diagnostics.enabled'),
       codeRules: flag('diagnostics.codeRules'),
+      settingsRules: flag('diagnostics.settingsRules'),
       rules: new Map(table('diagnostics.rules', [...severities, 'off']).filter(([id]) => isRule(id))),
       contexts: [
         ...(raw['diagnostics.contexts'] === undefined

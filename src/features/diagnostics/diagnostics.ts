@@ -175,6 +175,7 @@ class Diagnostics implements vscode.Disposable {
           context,
           rules: diagnostics.rules,
           codeRules: diagnostics.codeRules,
+          settingsRules: diagnostics.settingsRules,
           sharedKeys: isSettingsFile(document.uri.path) ? this.#deps.environmentKeys.shared() : nothingShared,
         },
         this.#deps.tokenIndex.placesIn(document),

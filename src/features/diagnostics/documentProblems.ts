@@ -6,7 +6,7 @@ import type { Finding } from '../../core/text/finding.ts';
 import type { TokenPlaces } from '../../core/token/tokenPlaces.ts';
 import { textUpTo } from '../../platform/documentText.ts';
 
-type Options = Required<Pick<InspectTextOptions, 'context' | 'rules' | 'codeRules' | 'sharedKeys'>>;
+type Options = Required<Pick<InspectTextOptions, 'context' | 'rules' | 'codeRules' | 'settingsRules' | 'sharedKeys'>>;
 
 const saidOfTokens = catalogue.filter(({ needs }) => needs === 'token').map(({ id }) => [id, 'off'] as const);
 

@@ -48,6 +48,7 @@ export async function keyHover(
     context: context === 'off' ? 'live' : context,
     rules,
     codeRules: false,
+    settingsRules: false,
   };
   const findings = inspectDocument(text, options, places).filter(
     ({ start, end }) => key.start <= start && end <= key.end,

@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { InspectTextOptions } from '../../../src/core/documents/inspectText.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
 import { relatedTokenCases } from './relatedCases.ts';
+import { settingsCases } from './settingsCases.ts';
 import { claims, soundClaims, soundHeader } from '../rules/tokens.ts';
 import { encode } from '../../support/jose.ts';
 
@@ -102,6 +103,7 @@ rmSync(folder, { recursive: true });
 
 export const documentCases: Readonly<Record<string, DocumentCases>> = {
   ...relatedTokenCases,
+  ...settingsCases,
   'rsa-key-short': {
     fires: {
       'for a JWK of 1024 bits': { text: json(jwk('shortRsa'), 'n') },

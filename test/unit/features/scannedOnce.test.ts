@@ -84,7 +84,13 @@ describe('a document', () => {
   });
 });
 
-const problemOptions = { context: 'live', rules: new Map(), codeRules: true, sharedKeys: [] } as const;
+const problemOptions = {
+  context: 'live',
+  rules: new Map(),
+  codeRules: true,
+  settingsRules: true,
+  sharedKeys: [],
+} as const;
 
 /** As much of a document as is read. */
 function documentOf(text: string): vscode.TextDocument {
