@@ -10,14 +10,61 @@ const LONGEST_GLOB = 1000;
  */
 export function matchesGlob(path: string, glob: string): boolean {
   if (glob.length > LONGEST_GLOB) return false;
-  const segments = path.toLowerCase().split('/').filter(Boolean);
-  return expandBraces(glob.toLowerCase()).some((alternative) => {
+  const { segments, names } = readPath(path);
+  return patternsOf(glob).some(
+    ({ plain, wanted }) =>
+      (plain === undefined || names.has(plain)) && matchesSequence(segments, wanted, '**', matchesSegment),
+  );
+}
+
+interface ReadPath {
+  readonly path: string;
+  readonly segments: readonly string[];
+  readonly names: ReadonlySet<string>;
+}
+
+/** One path is matched with many globs in a row. */
+let last: ReadPath = { path: '', segments: [], names: new Set() };
+
+function readPath(path: string): ReadPath {
+  if (last.path !== path) {
+    const segments = path.toLowerCase().split('/').filter(Boolean);
+    last = { path, segments, names: new Set(segments) };
+  }
+  return last;
+}
+
+/** One alternative of a glob, by segment, and one of them that has no wildcard: a path without that does not match. */
+interface Pattern {
+  readonly wanted: readonly string[];
+  readonly plain: string | undefined;
+}
+
+/** The same globs are tried on every path. */
+const patterns = new Map<string, readonly Pattern[]>();
+const MOST_KEPT = 100;
+
+function patternsOf(glob: string): readonly Pattern[] {
+  const known = patterns.get(glob);
+  if (known) return known;
+  const made = expandBraces(glob.toLowerCase()).map((alternative) => {
     const pattern = alternative.split('/').filter(Boolean);
-    return matchesSequence(segments, pattern.length === 1 ? ['**', ...pattern] : pattern, '**', matchesSegment);
+    return {
+      wanted: pattern.length === 1 ? ['**', ...pattern] : pattern,
+      plain: pattern.find((segment) => !/[*?]/.test(segment)),
+    };
   });
+  if (patterns.size >= MOST_KEPT) patterns.clear();
+  patterns.set(glob, made);
+  return made;
 }
 
 function matchesSegment(segment: string, pattern: string): boolean {
+  // Its first and last character tell most that do not match.
+  for (const at of [0, -1]) {
+    const wanted = pattern.at(at) ?? '';
+    if (wanted !== '*' && wanted !== '?' && wanted !== segment.at(at)) return false;
+  }
   return matchesSequence(
     Array.from(segment),
     Array.from(pattern),
