@@ -9,6 +9,7 @@ import {
   stripAllPrivateMembers,
   stripPrivateMembers,
 } from '../../src/core/fixes/keyFixes.ts';
+import { settingsReference } from '../../src/core/fixes/settingsReference.ts';
 import { contextOf } from '../../src/core/rules/context.ts';
 import { codeLanguages } from '../../src/core/documents/code/codeLanguages.ts';
 import { inspectText } from '../../src/core/documents/inspectText.ts';
@@ -330,6 +331,20 @@ const references: readonly GrowthCase[] = [
   })),
 );
 
+const settingsFiles: readonly GrowthCase[] = casesOf(
+  'reference in settings',
+  {
+    'a line of quotes': (size) => repeated(`"'`, size),
+    'a line of variables': (size) => repeated('${a', size),
+    'a line of words': (size) => repeated('jwt: ', size),
+    'a line of spaces': (size) => `jwt:${' '.repeat(size)}`,
+  },
+  (text) => {
+    const token = { start: text.length, end: text.length + 4 };
+    return settingsReference('serverless.yml', { text: `${text}hush\nuseDotenv: true\n`, token })?.refer('JWT_SECRET');
+  },
+);
+
 const environmentFiles: readonly GrowthCase[] = [
   ...casesOf(
     '.env file to be added to',
@@ -420,6 +435,7 @@ export const documentGrowth: readonly GrowthCase[] = [
   ...fixes,
   ...lines,
   ...references,
+  ...settingsFiles,
   ...environmentFiles,
   ...globs,
   ...files,

@@ -211,6 +211,18 @@ describe('code actions', () => {
     await eventually(async () => ((await exists(env)) ? undefined : true));
   });
 
+  it('move a secret of a Compose file to the .env beside it, which Compose reads', async () => {
+    const before = 'services:\n  api:\n    environment:\n      APP_JWT_SECRET: hush-hush # all tokens\n';
+    const editor = await showFile('deploy/compose.yml', before);
+    await problemsWith(editor.document, 'hmac-secret-in-settings');
+    await perform(await actionNamed(editor.document, 'hush-hush', /^Move the secret to \.env/));
+    assert.equal(editor.document.getText(), before.replace('hush-hush', '"${APP_JWT_SECRET}"'));
+    const env = vscode.Uri.joinPath(editor.document.uri, '..', '.env');
+    assert.equal((await vscode.workspace.openTextDocument(env)).getText(), 'APP_JWT_SECRET=hush-hush\n');
+    await undoes(editor, before);
+    await eventually(async () => ((await exists(env)) ? undefined : true));
+  });
+
   it('move a token to an .env with other entries, and keep those', async () => {
     const env = await writeFile('.env', 'SESSION_TOKEN=other\nA=1');
     const before = `sessionToken = "Bearer ${valid}"\n`;

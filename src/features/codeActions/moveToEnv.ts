@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { addToEnv, variableName } from '../../core/fixes/envFile.ts';
 import { environmentReference } from '../../core/fixes/environmentReference.ts';
 import type { EnvironmentReference } from '../../core/fixes/environmentReference.ts';
+import { readsEnvBeside, settingsReference } from '../../core/fixes/settingsReference.ts';
 import { hasLinkOnTheWay } from '../../platform/symbolicLinks.ts';
 import { languageIdOf, tokenProblems } from './subject.ts';
 import type { Problem, ActionSubject } from './subject.ts';
@@ -20,6 +21,8 @@ interface EnvPlace {
   readonly folder: vscode.Uri;
   readonly env: vscode.Uri;
 }
+
+const aboutSecrets: ReadonlySet<string> = new Set(['hardcoded-hmac-secret', 'hmac-secret-in-settings']);
 
 const LINK = '“.env” is a symbolic link or is reached through one, and could lead anywhere. Move the value yourself.';
 
@@ -97,7 +100,7 @@ export async function moveToEnv(subject: ActionSubject): Promise<readonly MoveTo
         },
       ]
     : problems
-        .filter(({ ruleId }) => ruleId === 'hardcoded-hmac-secret')
+        .filter(({ ruleId }) => aboutSecrets.has(ruleId))
         .map((problem) => ({
           title: 'Move the secret to .env',
           range: problem.diagnostic.range,
@@ -108,28 +111,29 @@ export async function moveToEnv(subject: ActionSubject): Promise<readonly MoveTo
   const actions = movables.flatMap((movable) => {
     // Readers of `.env` files differ in how they treat other characters.
     if (!/^[\w.~+/=-]+$/.test(movable.value)) return [];
-    const reference = environmentReference({
+    const inText = {
       languageId: languageIdOf(document),
       text: document.getText(),
       token: { start: document.offsetAt(movable.range.start), end: document.offsetAt(movable.range.end) },
-    });
+    };
+    const reference = settingsReference(document.uri.path, inText) ?? environmentReference(inText);
     return reference ? [new MoveToEnv(document, place, movable, reference)] : [];
   });
   return Promise.all(actions.map((action) => action.refuseLinks()));
 }
 
 /**
- * Where programs of a folder look for `.env`; clients that send `.http` files look beside these. None in Restricted
- * Mode, nor where a folder is no folder of a disk.
+ * Where programs of a folder look for `.env`; Compose and clients that send `.http` files look beside theirs. None in
+ * Restricted Mode, nor where a folder is no folder of a disk.
  */
 function envPlaceOf(document: vscode.TextDocument): EnvPlace | undefined {
   const { uri } = document;
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   if (!vscode.workspace.isTrusted || uri.scheme !== 'file' || folder?.uri.scheme !== 'file') return undefined;
-  const isRequest = /^(?:http|rest)$/.test(languageIdOf(document));
+  const isBeside = /^(?:http|rest)$/.test(languageIdOf(document)) || readsEnvBeside(uri.path);
   return {
     folder: folder.uri,
-    env: vscode.Uri.joinPath(isRequest ? vscode.Uri.joinPath(uri, '..') : folder.uri, '.env'),
+    env: vscode.Uri.joinPath(isBeside ? vscode.Uri.joinPath(uri, '..') : folder.uri, '.env'),
   };
 }
 

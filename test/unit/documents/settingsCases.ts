@@ -207,6 +207,15 @@ export const settingsCases: Readonly<Record<string, DocumentCases>> = {
         '  secret: ⟦first⟧',
         '  secret: ⟦second⟧',
       ),
+      'on the line below its key': at(
+        'a.yml',
+        'jwt:',
+        '  secret:',
+        '    ⟦below⟧',
+        '    # a comment',
+        '  key:',
+        '    "⟦quoted⟧"',
+      ),
       'in block scalars': at('a.yml', 'jwt:', '  secret: |', '    ⟦on a line⟧', '  key: >-', '    ⟦folded⟧', 'b: 1'),
       'by the language where the name of the file says nothing': {
         text: 'jwt:\n  secret: ⟦untitled⟧',
@@ -222,6 +231,8 @@ export const settingsCases: Readonly<Record<string, DocumentCases>> = {
         '  key: ${JWT_KEY:}',
         '  signing-key: "#{vault.jwt}"',
         '  secret-key: $JWT',
+        '  shared-secret: ${ssm:/shop/jwt}',
+        '  hmac-secret: ${env:JWT_SECRET}',
         'token: { secret: %env(TOKEN_SECRET)% }',
       ),
       'for what Compose demands, or replaces': at(

@@ -76,9 +76,18 @@ class YamlReader {
       return this.#value(key.next, { section: this.#mapAt(column).section, name: key.name, column }, end);
     }
     const isJson = this.#levels.length === 0 && /[[{]/.test(this.#text.charAt(at));
-    if (item === undefined && !isJson) return end + 1;
+    if (item === undefined && !isJson) return this.#below(at, start, end);
     const column = item === undefined ? -1 : (this.#levels.at(-1)?.column ?? 0);
     return this.#value(at, { section: item ?? this.#root, name: '', column }, end);
+  }
+
+  /** A value on the line below its key; any other text goes on what was read before. */
+  #below(at: number, start: number, end: number): number {
+    const level = this.#levels.at(-1);
+    const name = level?.pending?.name ?? '';
+    if (!level || name === '' || at - start <= level.column) return end + 1;
+    delete level.pending;
+    return this.#value(at, { section: level.section, name, column: level.column }, end);
   }
 
   #value(from: number, place: YamlPlace, end: number): number {
@@ -195,11 +204,11 @@ function isNothing(text: string, at: number): boolean {
   return /[#%\r]/.test(text.charAt(at)) || text.startsWith('{{', at) || text.startsWith('{%', at);
 }
 
-const LONGEST_KEY = 300;
+const LONGEST_YAML_KEY = 300;
 
 /** The key that begins there, and where its value may begin; `undefined` if it is no key. */
 function keyAt(text: string, at: number, end: number): { readonly name: string; readonly next: number } | undefined {
-  const limit = Math.min(end, at + LONGEST_KEY);
+  const limit = Math.min(end, at + LONGEST_YAML_KEY);
   const quoted = readQuoted(text, at, limit);
   if (quoted) {
     const colon = /^[ \t]*:(?=\s|$)/.exec(text.slice(quoted.next, end));

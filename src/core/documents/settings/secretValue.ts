@@ -33,13 +33,17 @@ interface ValuePart {
   readonly offset: number;
 }
 
+/** Serverless and others name a source in front of the colon: `${env:NAME}`, `${ssm:/path}`. */
+const sources =
+  /^\$\{(?:env|ssm|cf|file|self|opt|param|sm|s3|aws|vault|kv|sys|secrets?|var|local|output|input|config|git|sls):/i;
+
 /** What a variable is replaced with where it is not set: `${JWT_SECRET:-fallback}`, Spring's `${a.b:text}`. */
 export function fallbackOf(value: string): ValuePart | undefined {
   let rest = value;
   let offset = 0;
   for (let depth = 0; depth < 4; depth++) {
     const found = /^\$\{[\w.-]{1,100}?:?(:?-|:(?![-+?=]))/.exec(rest);
-    if (!found || !rest.endsWith('}')) break;
+    if (!found || !rest.endsWith('}') || sources.test(rest)) break;
     offset += found[0].length;
     rest = rest.slice(found[0].length, -1);
   }
