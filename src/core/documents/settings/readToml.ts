@@ -32,7 +32,7 @@ export function readToml(text: string, from = 0, to = text.length): readonly Set
       at = Math.max(at, lineEnd(text, readFlow(text, begin, { section, name }, style, settings), to) + 1);
       continue;
     }
-    const value = longText(text, begin, to) ?? readQuoted(text, begin, end) ?? bare(text, begin, end);
+    const value = longText(text, begin, to) ?? readQuoted(text, begin, end) ?? unquotedValue(text, begin, end);
     settings.add({ section, name, value: value.value, start: value.start, end: value.end });
     at = Math.max(at, lineEnd(text, value.end, to) + 1);
   }
@@ -62,7 +62,7 @@ function longText(text: string, at: number, to: number): Value | undefined {
   return { value, start, end: start + value.length };
 }
 
-function bare(text: string, start: number, end: number): Value {
+function unquotedValue(text: string, start: number, end: number): Value {
   const line = text.slice(start, end);
   const comment = line.indexOf('#');
   const value = (comment < 0 ? line : line.slice(0, comment)).trimEnd();
