@@ -1,6 +1,6 @@
 import { reportOn } from '../../src/core/report/report.ts';
 import { parseToken } from '../../src/core/token/parse.ts';
-import { SerializedIndex } from '../../src/core/token/serializedIndex.ts';
+import { brokenTokens, MarkedIndex, serializedTokens } from '../../src/core/token/markedIndex.ts';
 import { SpanIndex } from '../../src/core/token/spanIndex.ts';
 import { claimsText, verdictText } from '../../src/features/hover/hoverText.ts';
 import { fastest, report } from './measure.ts';
@@ -14,7 +14,7 @@ function typist(text: string): () => void {
   const middle = text.indexOf(' status=200', text.length >>> 2);
   const front = text.slice(0, middle);
   const back = text.slice(middle);
-  const indexes = [new SpanIndex(text), new SerializedIndex(text)];
+  const indexes = [new SpanIndex(text), new MarkedIndex(text, brokenTokens), new MarkedIndex(text, serializedTokens)];
   let typed = '';
   // An editor keeps lines; here, only what is near the cursor is ever read.
   const slice = (start: number, end: number): string =>

@@ -1,3 +1,4 @@
+import { find } from '../../src/core/token/find.ts';
 import { scan } from '../../src/core/token/scan.ts';
 import { hostileTexts } from '../unit/token/hostileTexts.ts';
 import { fastest, report } from './measure.ts';
@@ -36,6 +37,13 @@ export async function benchThroughput(): Promise<void> {
       1.3,
     );
   }
+}
+
+/** Budget: what costs more to find costs at most three times as much as what is in one piece. */
+export async function benchFind(): Promise<void> {
+  const text = log(50 * MEGABYTE, oneHeader);
+  const [all = NaN, plain = NaN] = await fastest(15, [() => find(text), () => scan(text)]);
+  report('find, 50 MB log, against scan', `${all.toFixed(0)} ms`, all / plain, 3);
 }
 
 /** Budget: a megabyte of ten costs at most 1.5 times a megabyte alone. */

@@ -10,7 +10,7 @@ import { decode } from '../../src/core/token/decode.ts';
 import { find } from '../../src/core/token/find.ts';
 import { redact } from '../../src/core/token/redact.ts';
 import { scan } from '../../src/core/token/scan.ts';
-import { tokenTexts, wrappedTokens } from '../../src/core/token/wrapped.ts';
+import { placeOf } from '../../src/core/token/foundToken.ts';
 import { verify } from '../../src/core/verify/verify.ts';
 import { buildView } from '../../src/panel/view/panelView.ts';
 import { isPanelView } from '../../src/panel/protocol/pageView.ts';
@@ -48,16 +48,17 @@ export const rounds: Readonly<Record<string, (random: Random) => unknown>> = {
   },
   'spans of a document are in order, and pieces make the token': (random) => {
     const { text } = document(random);
-    for (const spans of [scan(text), find(text), wrappedTokens(text)]) {
+    for (const spans of [scan(text), find(text)]) {
       let end = 0;
       for (const span of spans) {
         assert.ok(end <= span.start && span.start < span.end && span.end <= text.length, 'spans overlap');
         end = span.end;
       }
     }
-    for (const { token: joined, pieces } of wrappedTokens(text))
-      assert.equal(pieces.map(({ start, end }) => text.slice(start, end)).join(''), joined);
-    tokenTexts(text);
+    for (const found of find(text)) {
+      const length = found.token?.length ?? found.end - found.start;
+      assert.deepEqual(placeOf(found, { start: 0, end: length }), { start: found.start, end: found.end });
+    }
     jsonPlace(text, random.below(text.length + 1));
   },
   'a document is judged': (random) => {

@@ -15,9 +15,8 @@ import { fingerprint } from '../../src/core/token/fingerprint.ts';
 import { parseToken } from '../../src/core/token/parse.ts';
 import { redact } from '../../src/core/token/redact.ts';
 import { scan } from '../../src/core/token/scan.ts';
-import { SerializedIndex } from '../../src/core/token/serializedIndex.ts';
+import { brokenTokens, MarkedIndex, serializedTokens } from '../../src/core/token/markedIndex.ts';
 import { SpanIndex } from '../../src/core/token/spanIndex.ts';
-import { tokenTexts, wrappedTokenAt } from '../../src/core/token/wrapped.ts';
 import { claimsText, verdictText } from '../../src/features/hover/hoverText.ts';
 import { hintOf } from '../../src/features/inlayHints/hint.ts';
 import { memberText } from '../../src/panel/view/memberRows.ts';
@@ -203,6 +202,22 @@ export const brokenTexts: Readonly<Record<string, (size: number) => string>> = {
   'marks of comments': (size) => repeated('eyJhbGciOiJIUzI1NiJ9.e30.A\n# > * ', size),
 };
 
+/** Texts that look as if a token were in base64, or written with escapes. */
+const encodedTexts: Readonly<Record<string, (size: number) => string>> = {
+  'beginnings in base64': (size) => repeated('ZXlK', size),
+  'beginnings in base64, at each byte': (size) => repeated('ZXlK IyZXlK V5SleU', size),
+  'base64 of headers': (size) => Buffer.from(repeated('eyJhbGciOiJIUzI1NiJ9.', (size * 3) / 4)).toString('base64'),
+  'base64 of tokens on lines': (size) => repeated(`${Buffer.from(claims({})).toString('base64').slice(0, 76)}\n`, size),
+  'base64 in literals': (size) => repeated('ZXlKaGJHY2lPaUpJVXpJMU5pSjku" +\n "', size),
+  'any base64': (size) => randomBytes((size * 3) / 4).toString('base64'),
+  'escaped periods': (size) => repeated('eyJhbGciOiJIUzI1NiJ9%2EeyJ%2E', size),
+  escapes: (size) => `eyJhbGciOiJIUzI1NiJ9${repeated('%41', size)}`,
+  ellipses: (size) => repeated('eyJhbGciOiJIUzI1NiJ9...eyJ…', size),
+  'characters that nobody sees': (size) => repeated('eyJ\u200bhbGciOiJIUzI1NiJ9.', size),
+  'concatenated variables': (size) => `'eyJhbGciOiJIUzI1NiJ9.${repeated("' + a + '", size)}`,
+  'vendor prefixes': (size) => repeated('a_eyJ-', size),
+};
+
 const serializedTexts: Readonly<Record<string, (size: number) => string>> = {
   'marks without objects': (size) => repeated('"signature":', size),
   'braces that open': (size) => repeated('{"signatures":[', size),
@@ -278,7 +293,11 @@ const unfinished: Readonly<Record<string, (size: number) => string>> = {
 function searched(text: string): unknown {
   const slice = (start: number, end: number): string => text.slice(start, end);
   new SpanIndex(text).update([{ start: 0, removed: 0, inserted: 0 }], slice);
-  new SerializedIndex(text).update([{ start: 0, removed: 0, inserted: 0 }], slice);
+  for (const kind of [brokenTokens, serializedTokens]) {
+    const index = new MarkedIndex(text, kind);
+    index.update([{ start: 0, removed: 0, inserted: 0 }], slice);
+    index.first(slice);
+  }
   return [scan(text), find(text)];
 }
 
@@ -292,10 +311,8 @@ export const tokenGrowth: readonly GrowthCase[] = [
   ...casesOf('scan, find and index', hostileTexts, searched),
   // What walks back to the beginning of an object may go 256 KB.
   ...casesOf('scan, find and index', serializedTexts, searched, { from: 32_000, isOneOfMany: true }),
-  ...casesOf('tokens of a selection', brokenTexts, tokenTexts, { from: 4000 }),
-  ...casesOf('token in pieces at the end', brokenTexts, (text) => wrappedTokenAt(text, text.length - 1), {
-    from: 4000,
-  }),
+  // A token in pieces may be 16 KB long.
+  ...casesOf('find', { ...brokenTexts, ...encodedTexts }, find, { from: 32_000 }),
   ...casesOf('place of the caret', unfinished, (text) => [jsonPlace(text, text.length), readObject(text)]),
   ...casesOf('fingerprint', { token: (size) => claims({ sub: 'a'.repeat(size) }) }, fingerprint),
 ];

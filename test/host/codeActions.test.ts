@@ -163,11 +163,16 @@ describe('code actions', () => {
     });
   }
 
-  it('join a token as the fix of its missing part', async () => {
+  it('join a token as a change of what has no problem for it', async () => {
     const { document } = await showText(`${valid.slice(0, 70)}\n${valid.slice(70)}\n`);
-    await problemsWith(document, 'segment-count');
-    const { kind, isPreferred } = await actionNamed(document, valid.slice(0, 70), /^Join the token/);
-    assert.ok(kind && vscode.CodeActionKind.QuickFix.contains(kind) && isPreferred === true);
+    const { kind } = await actionNamed(document, valid.slice(0, 70), /^Join the token/);
+    assert.ok(kind && vscode.CodeActionKind.RefactorRewrite.contains(kind));
+    assert.deepEqual(
+      problemsOf(document.uri)
+        .map(ruleOf)
+        .filter((rule) => rule === 'segment-count'),
+      [],
+    );
   });
 
   it('do not join a token that was cut off with the text below it', async () => {

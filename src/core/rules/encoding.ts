@@ -8,6 +8,7 @@ import type { Base64urlFault } from '../text/base64url.ts';
 import type { Token, Segment, TextPart } from '../token/token.ts';
 import { invalidUtf8At, LONE_SURROGATE } from '../text/utf8.ts';
 import { otherReadingsOf } from './jsonForm.ts';
+import { codePointAt } from '../token/textPart.ts';
 import { isPlaceholder } from '../token/placeholder.ts';
 import { quoteName } from '../text/visible.ts';
 import { spanOf } from './rule.ts';
@@ -157,12 +158,17 @@ const faults: Readonly<Record<Base64urlFault['reason'], readonly [reason: string
   'trailing-bits': ['its last character has spare bits set'],
   'standard-alphabet': ['"+" and "/" belong to standard base64; base64url has "-" and "_"', 'error'],
   'foreign-character': ['it contains a character that is not base64url', 'error'],
+  'invisible-character': ['it contains a character that nobody sees', 'error'],
+  elided: ['a part of it was left out'],
   'impossible-length': ['base64url never has this length', 'error'],
 };
 
-function* noncanonical({ fault }: Segment, part: string, placeholder: boolean): Iterable<Hit> {
-  if (!fault) return;
-  const [reason, severity] = faults[fault.reason];
+function* noncanonical({ fault, text, start }: Segment, part: string, placeholder: boolean): Iterable<Hit> {
+  // Whoever leaves a part out knows that it is not there.
+  if (!fault || fault.reason === 'elided') return;
+  const [cause, severity] = faults[fault.reason];
+  const reason =
+    fault.reason === 'invisible-character' ? `${cause} (${codePointAt(text, fault.start - start)})` : cause;
   yield {
     ...spanOf(fault),
     message: `The ${part} is not canonical base64url: ${reason}.`,

@@ -125,7 +125,11 @@ export const signatureRules: readonly Rule[] = [
       const { signature } = token;
       // A signature of zeros is worse than a placeholder where an algorithm has numbers in it.
       if (!signature || alg?.family === 'none' || !isPlaceholder(signature) || isDegenerate(subject)) return;
-      yield { ...spanOf(signature), message: 'This is a placeholder, not a signature.' };
+      const message =
+        signature.fault?.reason === 'elided'
+          ? 'The signature is not all here: a part of it was left out.'
+          : 'This is a placeholder, not a signature.';
+      yield { ...spanOf(signature), message };
     },
   },
 ];

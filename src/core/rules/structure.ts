@@ -70,6 +70,7 @@ export const structureRules: readonly Rule[] = [
       const { token } = subject;
       const encoded = token.segments[1];
       if (token.segments.length !== 3 || token.headerOnly || !encoded?.text || !declaresJwt(subject)) return;
+      if (encoded.fault?.reason === 'elided') return;
       if (token.payload?.json?.type === 'object' || isUnencoded(subject) || carriesAnnouncedToken(subject)) return;
       if (isNestedTooDeep(token.payload?.text ?? '')) return;
       yield {

@@ -6,6 +6,8 @@ export interface Base64urlFault extends Span {
     | 'whitespace'
     | 'standard-alphabet'
     | 'foreign-character'
+    | 'invisible-character'
+    | 'elided'
     | 'impossible-length'
     | 'trailing-bits';
 }
@@ -16,7 +18,29 @@ export interface Base64urlFault extends Span {
 const STANDARD = 0x40;
 const PADDING = 0x80;
 const WHITESPACE = 0x81;
+const INVISIBLE = 0x82;
+const ELISION = 0x83;
 const FOREIGN = 0xff;
+
+/** Characters that nobody sees, from one to the other: text that is copied from pages and chats has them. */
+const INVISIBLE_RANGES = [
+  [0xad, 0xad],
+  [0x34f, 0x34f],
+  [0x61c, 0x61c],
+  [0x180b, 0x180e],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x206f],
+  [0xfe00, 0xfe0f],
+  [0xfeff, 0xfeff],
+] as const;
+
+/** The same as a class of a regular expression, without its brackets. */
+export const INVISIBLE_CHARACTERS = INVISIBLE_RANGES.map((range) =>
+  String.fromCharCode(...range)
+    .split('')
+    .join('-'),
+).join('');
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
@@ -31,6 +55,8 @@ export const SEXTETS: Uint8Array = (() => {
   table['/'.charCodeAt(0)] = STANDARD | 63;
   table['='.charCodeAt(0)] = PADDING;
   for (const space of ' \t\r\n') table[space.charCodeAt(0)] = WHITESPACE;
+  for (const [first, last] of INVISIBLE_RANGES) table.fill(INVISIBLE, first, last + 1);
+  table['…'.charCodeAt(0)] = ELISION;
   return table;
 })();
 
@@ -45,7 +71,10 @@ export function isAnyBase64(codeUnit: number): boolean {
 }
 
 export interface Base64urlReading {
-  /** Everything before the first foreign character; white space and padding are skipped, `+` and `/` understood. */
+  /**
+   * Everything before the first foreign character or `…`; padding, white space and what nobody sees are skipped, `+` and
+   * `/` understood.
+   */
   readonly bytes: Uint8Array;
   /** The worst reason why the text is not canonical (RFC 7515 §2, RFC 4648 §3.5), with offsets in the text. */
   readonly fault?: Base64urlFault;
@@ -84,10 +113,16 @@ function readRest(text: string, bytes: Uint8Array, quads: number): Base64urlRead
   let space = -1;
   let padding = -1;
   let foreign = -1;
-  for (let at = quads * 4; at < text.length && foreign < 0; at++) {
+  let invisible = -1;
+  let elided = -1;
+  for (let at = quads * 4; at < text.length && foreign < 0 && elided < 0; at++) {
     const kind = SEXTETS[text.charCodeAt(at)] ?? FOREIGN;
     if (kind === WHITESPACE) {
       if (space < 0) space = at;
+    } else if (kind === INVISIBLE) {
+      if (invisible < 0) invisible = at;
+    } else if (kind === ELISION) {
+      elided = at;
     } else if (kind === PADDING) {
       if (padding < 0) padding = at;
     } else if (kind === FOREIGN) {
@@ -106,10 +141,13 @@ function readRest(text: string, bytes: Uint8Array, quads: number): Base64urlRead
   const spare = sextets & 3;
   const trailing = spare === 2 ? held & 0x0f : spare === 3 ? held & 0x03 : 0;
   const read = bytes.subarray(0, length);
+  if (elided >= 0) return { bytes: read, fault: { reason: 'elided', start: elided, end: elided + 1 } };
   if (foreign >= 0) {
     const width = (text.codePointAt(foreign) ?? 0) > 0xffff ? 2 : 1;
     return { bytes: read, fault: { reason: 'foreign-character', start: foreign, end: foreign + width } };
   }
+  if (invisible >= 0)
+    return { bytes: read, fault: { reason: 'invisible-character', start: invisible, end: invisible + 1 } };
   if (spare === 1) return { bytes: read, fault: { reason: 'impossible-length', start: last, end: last + 1 } };
   if (standard >= 0) return { bytes: read, fault: { reason: 'standard-alphabet', start: standard, end: standard + 1 } };
   if (space >= 0) return { bytes: read, fault: { reason: 'whitespace', start: space, end: space + 1 } };
@@ -118,11 +156,12 @@ function readRest(text: string, bytes: Uint8Array, quads: number): Base64urlRead
   return { bytes: read };
 }
 
-/** Where each character that carries bits stands in a base64url text with white space. */
+/** Where each character that carries bits stands in a base64url text with white space or what nobody sees. */
 export function characterPositions(text: string): Uint32Array {
   const positions = new Uint32Array(text.length);
   let count = 0;
-  for (let at = 0; at < text.length; at++) if (SEXTETS[text.charCodeAt(at)] !== WHITESPACE) positions[count++] = at;
+  for (let at = 0; at < text.length; at++)
+    if ((SEXTETS[text.charCodeAt(at)] ?? FOREIGN) < PADDING) positions[count++] = at;
   return positions.subarray(0, count);
 }
 

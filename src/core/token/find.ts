@@ -1,30 +1,38 @@
 import { parseJsonAt } from '../text/json.ts';
 import type { JsonObject } from '../text/json.ts';
+import { BrokenTokens } from './brokenTokens.ts';
+import { encodedTokens } from './encodedTokens.ts';
+import type { FoundToken } from './foundToken.ts';
 import { readSerialized } from './jsonSerialization.ts';
-import { scan } from './scan.ts';
+import { walk } from './scan.ts';
 import type { Span } from '../text/span.ts';
 
 /**
- * All tokens of a text, compact and in JSON serialization, in order and without overlap: what {@link scan} finds and
- * more, at some cost. Throws an `InputError` where it is given no text.
+ * All tokens of a text, in order and without overlap: what `scan` finds, and at some cost those in JSON serialization,
+ * in pieces (over literals, lines, in the spelling of a URL, with parts left out) and inside base64.
+ * Throws an `InputError` where it is given no text.
  */
-export function find(text: string): readonly Span[] {
-  return withoutInner(scan(text), findSerialized(text));
+export function find(text: string): readonly FoundToken[] {
+  return inOrder(findCompact(text), findSerialized(text));
 }
 
-/**
- * Compact tokens and those in JSON serialization together, in order: what is inside of one in JSON serialization is a
- * part of that.
- */
-export function withoutInner(compact: readonly Span[], serialized: readonly Span[]): readonly Span[] {
-  if (serialized.length === 0) return compact;
-  const all: Span[] = [];
+/** Those of them that are no JSON objects. */
+export function findCompact(text: string): readonly FoundToken[] {
+  const broken = new BrokenTokens(text);
+  const compact = walk(text, (start, plain) => broken.at(start, plain));
+  return inOrder(encodedTokens(text, compact), compact);
+}
+
+/** Two lists of tokens as one, in order: what overlaps one of `outer` is a part of that. */
+export function inOrder(inner: readonly FoundToken[], outer: readonly FoundToken[]): readonly FoundToken[] {
+  if (outer.length === 0) return inner;
+  const all: FoundToken[] = [];
   let next = 0;
-  for (const span of compact) {
-    for (let outer = serialized[next]; outer && outer.start < span.end; outer = serialized[++next]) all.push(outer);
-    if (span.start >= (serialized[next - 1]?.end ?? 0)) all.push(span);
+  for (const token of inner) {
+    for (let other = outer[next]; other && other.start < token.end; other = outer[++next]) all.push(other);
+    if (token.start >= (outer[next - 1]?.end ?? 0)) all.push(token);
   }
-  return [...all, ...serialized.slice(next)];
+  return [...all, ...outer.slice(next)];
 }
 
 /** The member that every JSON serialization has, and little else: at most 33 characters. */

@@ -13,8 +13,10 @@ const telling = /signature|placeholder/i;
 const LONGEST_WORD = 32;
 const LONGEST_PHRASE = 64;
 
-/** Whether a signature was never one: a word that stands for it, or one byte over and over. */
-export function isPlaceholder({ text, bytes }: Segment): boolean {
+/** Whether a signature was never one: a word that stands for it, one byte over and over, or one of which a part was left
+ * out. */
+export function isPlaceholder({ text, bytes, fault }: Segment): boolean {
+  if (fault?.reason === 'elided') return true;
   if (text.length > 1 && isOneOverAndOver(text)) return true;
   if (isWord(text) || (text.length <= LONGEST_PHRASE && telling.test(text))) return true;
   if (!bytes || bytes.length < 2) return false;

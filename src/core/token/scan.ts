@@ -2,6 +2,7 @@ import { algorithms, signatureLengths } from '../facts/algorithms.ts';
 import { isAnyBase64, isBase64url, readBase64url } from '../text/base64url.ts';
 import { demandText } from '../text/inputError.ts';
 import type { Span } from '../text/span.ts';
+import type { FoundToken } from './foundToken.ts';
 
 /** Longest header, in characters, that is read. */
 export const MAX_HEADER_LENGTH = 16 * 1024;
@@ -27,34 +28,55 @@ const ELLIPSIS = 0x2026;
  * Throws an `InputError` where it is given no text.
  */
 export function scan(text: string): readonly Span[] {
+  return walk(text);
+}
+
+/** Looks further where a token may begin at `start`: `plain` is what stands there in one piece and may not be all. */
+export type LookFurther = (start: number, plain: Span | undefined) => FoundToken | undefined;
+
+/** {@link scan}, with a second look at what is no token, or not a whole one. */
+export function walk(text: string, lookFurther?: LookFurther): readonly FoundToken[] {
   demandText(text, 'What is searched for tokens');
-  const spans: Span[] = [];
+  const found: FoundToken[] = [];
   const judge = new HeaderJudge(text);
   const prefix = new RegExp(HEADER_PREFIX);
+  /** The run of base64url characters that is looked at. */
+  let run = 0;
+  let headerEnd = 0;
   while (prefix.test(text)) {
     const start = prefix.lastIndex - HEADER_PREFIX_LENGTH;
-    const headerEnd = runEnd(text, prefix.lastIndex);
+    if (prefix.lastIndex > headerEnd) {
+      run = start;
+      headerEnd = runEnd(text, prefix.lastIndex);
+    }
     const compact = compactParts(text, start, headerEnd, judge);
-    // A run that does not start a token at its first prefix starts none at a later one: no escape contains a prefix.
-    prefix.lastIndex = headerEnd;
-    if (!compact) continue;
-    const isSelective = compact.count === 3 && text.charCodeAt(compact.end) === TILDE;
-    const end = isSelective ? disclosuresEnd(text, compact.end, judge) : compact.end;
-    spans.push({ start, end });
-    prefix.lastIndex = end;
+    const isSelective = compact?.count === 3 && text.charCodeAt(compact.end) === TILDE;
+    const plain = compact && { start, end: isSelective ? disclosuresEnd(text, compact.end, judge) : compact.end };
+    const token = compact?.isComplete === true ? plain : (lookFurther?.(start, plain) ?? plain);
+    if (token) {
+      found.push(token);
+      prefix.lastIndex = token.end;
+      headerEnd = token.end;
+    } else if (start - run < BOUNDARY_LENGTH && !isTokenStart(text, start)) {
+      // The word in front of a token may have such letters in it: `monkeyIsland_eyJ…`.
+      prefix.lastIndex = start + 1;
+    } else {
+      // A run that does not start a token at its first place for one starts none at a later one.
+      prefix.lastIndex = headerEnd;
+    }
   }
-  return spans;
+  return found;
 }
 
 /**
  * Where a token may begin: not inside a word of base64url characters, unless that word is the end of an escape (`\n`,
- * `\x22`, `\u0022`, `%20`, `%2520`, quoted-printable `=3D`) or of a terminal's control sequence. A GitHub App puts
- * `ghs_1_` before its token.
+ * `\x22`, `\u0022`, `%20`, `%2520`, quoted-printable `=3D`) or of a terminal's control sequence. A vendor puts a word
+ * that ends in `-` or `_` before its tokens: `ghs_1_`, `glcbt-64_`, `base64-`.
  */
 const BOUNDARY =
-  /(?:(?<![A-Za-z0-9_-])|\\(?:[bfnrt]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})|%(?:25)?[0-9A-Fa-f]{2}|=3D|\[[0-9;?]{0,16}[A-Za-z])(?:gh[su]_[0-9]{1,20}_)?$/;
+  /(?:(?<![A-Za-z0-9_-])|\\(?:[bfnrt]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4})|%(?:25)?[0-9A-Fa-f]{2}|=3D|\[[0-9;?]{0,16}[A-Za-z])(?:[A-Za-z0-9_-]{0,40}[-_])?$/;
 /** More than the longest boundary. An unbounded look back would cost the square of a text like `ghs_111…`. */
-const BOUNDARY_LENGTH = 48;
+const BOUNDARY_LENGTH = 64;
 
 /** Whether a token may begin here: see the boundary above. */
 export function isTokenStart(text: string, start: number): boolean {
@@ -89,6 +111,8 @@ interface Compact {
   readonly end: number;
   /** Dot-separated parts, the header included. */
   readonly count: number;
+  /** The last part has the length that the header demands. */
+  readonly isComplete: boolean;
 }
 
 /**
@@ -101,7 +125,7 @@ function compactParts(text: string, start: number, headerEnd: number, judge: Hea
   if (!last) return undefined;
 
   // Empty parts at the end are the periods of a sentence, so the token ends with the last part that is not empty.
-  let filled: Compact = { end, count: 1 };
+  let filled: Pick<Compact, 'end' | 'count'> = { end, count: 1 };
   let count = 1;
   let thirdEnd = end;
   let complete = false;
@@ -120,12 +144,12 @@ function compactParts(text: string, start: number, headerEnd: number, judge: Hea
   abbreviated ||= text.charCodeAt(end) === ELLIPSIS;
   if (!complete && count <= 3 && isAnyBase64(text.charCodeAt(end))) {
     const standardEnd = standardAlphabetEnd(text, headerEnd, last);
-    if (standardEnd !== undefined) return { end: standardEnd, count: 3 };
+    if (standardEnd !== undefined) return { end: standardEnd, count: 3, isComplete: true };
   }
-  if (filled.count > 2) return filled;
+  if (filled.count > 2) return { ...filled, isComplete: complete };
   if (filled.count < 2 || abbreviated) return undefined;
   // `h.p.` is a token whose signature is empty.
-  return count > 2 ? { end: thirdEnd, count: 3 } : filled;
+  return count > 2 ? { end: thirdEnd, count: 3, isComplete: complete } : { ...filled, isComplete: false };
 }
 
 /**
@@ -213,6 +237,7 @@ class HeaderJudge {
   }
 }
 
+/** What a header says; `undefined` if this is none. */
 function readLastPart(encoded: string): LastPart | undefined {
   // A last character that completes no byte carries no data.
   const whole = encoded.length % 4 === 1 ? encoded.slice(0, -1) : encoded;
@@ -251,4 +276,11 @@ function parseHeader(binary: string, encoded: string): { readonly alg?: unknown;
   } catch {
     return undefined; // Not UTF-8 or not JSON, so not a header.
   }
+}
+
+/** Whether a text is a header: base64url of a JSON object with an `alg`. */
+export function isHeader(encoded: string): boolean {
+  return (
+    encoded.length >= MIN_HEADER_LENGTH && encoded.length <= MAX_HEADER_LENGTH && readLastPart(encoded) !== undefined
+  );
 }

@@ -14,14 +14,14 @@ export type Slice = (start: number, end: number) => string;
 
 /** What an index looks for. Spans do not overlap. */
 export interface Sought {
-  /** In order. Looks at most 48 characters beyond a span to see whether it is one. */
+  /** In order. Looks at most 72 characters beyond a span to see whether it is one. */
   find(text: string): readonly Span[];
   /** The piece of the text in which a change can bring spans about, or end them. */
   around(changed: Span, length: number, slice: Slice): Span;
 }
 
 /** {@link scan} looks this far at most beyond a run: at a terminal's colour code in front, at an ellipsis behind. */
-const context = 48;
+const context = 72;
 
 /**
  * Ends a run of the characters that tokens and what stands against them consist of: no token reaches from one run into

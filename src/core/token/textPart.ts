@@ -1,4 +1,4 @@
-import { characterPositions, readBase64url } from '../text/base64url.ts';
+import { characterPositions, INVISIBLE_CHARACTERS, readBase64url } from '../text/base64url.ts';
 import { parseJson } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
 import type { DecodeProblem, Segment, TextPart } from './token.ts';
@@ -27,10 +27,11 @@ export function segmentProblem(part: string, { text, start, fault }: Segment): D
     const message = `The ${part} has an impossible length. It was cut off, or a character is missing or extra.`;
     return { part, start: fault.start, end: fault.end, message };
   }
+  if (fault?.reason === 'elided')
+    return { part, start: fault.start, end: fault.end, message: `Text of the ${part} was left out here.` };
   if (fault?.reason !== 'foreign-character') return undefined;
   const at = fault.start - start;
-  const codePoint = (text.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0');
-  const message = `Character ${at + 1} of the ${part} (U+${codePoint}) is not in the base64url alphabet.`;
+  const message = `Character ${at + 1} of the ${part} (${codePointAt(text, at)}) is not in the base64url alphabet.`;
   return { part, start: fault.start, end: fault.end, message };
 }
 
@@ -41,6 +42,11 @@ export function firstSegmentProblem(segments: readonly Segment[], names: readonl
     if (problem) return problem;
   }
   return undefined;
+}
+
+/** `U+200B` */
+export function codePointAt(text: string, at: number): string {
+  return `U+${(text.codePointAt(at) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 /** The text that a segment encodes in base64url, read as JSON. `undefined` if the segment has no bytes. */
@@ -129,6 +135,9 @@ function utf8Problem(
   };
 }
 
+/** What the decoder reads over. */
+const SKIPPED = new RegExp(`[\\s${INVISIBLE_CHARACTERS}]`);
+
 /**
  * Maps code units of the text to bytes, bytes to base64url characters, and those to the token. Its tables are made when
  * first needed.
@@ -140,7 +149,7 @@ function base64urlLocator(segment: Segment, bytes: Uint8Array, text: string): Te
   const isOneToOne = bytes.length === text.length;
   const byteAt = (unit: number): number =>
     isOneToOne ? unit : ((offsets ??= byteOffsets(bytes))[unit] ?? bytes.length);
-  const isContiguous = !/\s/.test(segment.text);
+  const isContiguous = !SKIPPED.test(segment.text);
   const characterAt = (index: number): number =>
     isContiguous ? index : ((positions ??= characterPositions(segment.text))[index] ?? segment.text.length);
   return ({ start, end }) => {

@@ -1,7 +1,7 @@
 import type { Span } from '../text/span.ts';
 import { findSerialized } from './find.ts';
 import { scan } from './scan.ts';
-import { LONGEST_SERIALIZED } from './serializedIndex.ts';
+import { LONGEST_SERIALIZED } from './markedIndex.ts';
 
 /** Where the tokens of a text are, each kind in order. It is found out when somebody asks. */
 export interface TokenPlaces {

@@ -15,6 +15,8 @@ const faults: Readonly<Record<Base64urlFault['reason'], string>> = {
   whitespace: 'contains white space',
   'standard-alphabet': 'uses `+` or `/`, which are not base64url',
   'foreign-character': 'has a character that is not base64url',
+  'invisible-character': 'has a character that nobody sees',
+  elided: 'is not all there: `…` stands for what was left out',
   'impossible-length': 'has a length that base64url never has',
   'trailing-bits': 'does not end as base64url requires: its last character has unused bits set',
 };
@@ -31,14 +33,16 @@ export function checkEncoding(token: Token, disclosed: DisclosedClaims | undefin
   if (token.kind === 'malformed') return fail(token.problem?.message ?? 'The token cannot be read.');
   if (token.headerOnly)
     return { id: 'encoding', outcome: 'not-checked', detail: 'The token is too long, so only its header was read.' };
+  const elided = token.segments.findIndex(({ fault }) => fault?.reason === 'elided');
+  if (elided >= 0)
+    return { id: 'encoding', outcome: 'not-checked', detail: `The ${partName(token, elided)} ${faults.elided}.` };
   const [otherReading] = token.root ? otherReadings(token.root) : [];
   if (otherReading) return fail(otherReading.message);
   // A byte order mark or bytes that are not UTF-8: only a lenient reader accepts such JSON (RFC 8725 §3.7).
   const garbled = header?.problem ?? (payload && byteProblem(payload));
   if (garbled) return fail(garbled.message);
-  const names = isEncrypted(token) ? encryptedParts : encodedParts;
   for (const [index, { fault }] of token.segments.entries())
-    if (fault) return fail(`The ${names[index] ?? `part ${index + 1}`} ${faults[fault.reason]}.`);
+    if (fault) return fail(`The ${partName(token, index)} ${faults[fault.reason]}.`);
   const aad = token.flattened?.['aad'];
   const aadFault = typeof aad === 'string' ? readBase64url(aad).fault : undefined;
   if (aadFault) return fail(`The additional data (\`aad\`) ${faults[aadFault.reason]}.`);
@@ -49,6 +53,11 @@ export function checkEncoding(token: Token, disclosed: DisclosedClaims | undefin
   }
   if (isSelective(token)) return checkDisclosures(token, disclosed);
   return { id: 'encoding', outcome: 'pass', detail: sound };
+}
+
+function partName(token: Token, index: number): string {
+  const names = isEncrypted(token) ? encryptedParts : encodedParts;
+  return names[index] ?? `part ${index + 1}`;
 }
 
 const sound = 'Canonical base64url, and no member appears twice.';

@@ -20,6 +20,8 @@ export function signedParts(
   const [header, payload, signature] = token.segments;
   if (token.kind === 'malformed' || !header || !payload || !signature)
     return { outcome: 'not-checked', reason: 'The token cannot be read.' };
+  if (token.segments.some(({ fault }) => fault?.reason === 'elided'))
+    return { outcome: 'not-checked', reason: 'A part of the token was left out (`…`).' };
   // RFC 7515 §4.1.11: a verifier that does not understand a critical extension cannot know what is signed.
   if (critical.outcome === 'not-checked') return { outcome: 'unsupported', reason: critical.detail };
   if (critical.outcome === 'fail') return { outcome: 'not-checked', reason: critical.detail };

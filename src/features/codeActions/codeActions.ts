@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 import { tokenOf } from '../../core/token/tokenOf.ts';
-import { HEADER_PREFIX } from '../../core/token/scan.ts';
-import { LONGEST_WRAPPED } from '../../core/token/wrapped.ts';
 import type { Config } from '../../services/config.ts';
 import { isReadOnlyScheme } from '../../platform/tabs.ts';
 import type { TokenChooser } from '../../services/tokens/tokenChooser.ts';
@@ -31,8 +29,7 @@ export function registerCodeActions(deps: CodeActionDependencies): vscode.Dispos
         return only.contains(fixAllKind) ? [...fixAll(document, tokenIndex)] : [];
       }
       const subject = subjectAt(deps, document, range.start, diagnostics);
-      if (subject.token === undefined && subject.problems.length === 0 && !isWorthALook(document, range.start))
-        return [];
+      if (subject.token === undefined && subject.problems.length === 0 && !isNearKey(document, range.start)) return [];
       // Loaded when first needed: most cursors rest on no token.
       const { codeActionsFor } = await import('./menu.ts');
       return (await codeActionsFor(subject)).filter(({ kind }) => !only || (kind && only.contains(kind)));
@@ -68,14 +65,14 @@ function subjectAt(
   return { document, position, token, problems: diagnostics.flatMap(problemOf) };
 }
 
-/** A header of a token, or a member that every JWK has. */
-const worthALook = new RegExp(`${HEADER_PREFIX.source}|"kty"`);
+/** How far from a position a JWK around it may begin and end. */
+const LONGEST_KEY = 16 * 1024;
 
-/** A cheap check whether something near a position can be changed without a problem or a whole token. */
-function isWorthALook(document: vscode.TextDocument, position: vscode.Position): boolean {
+/** A cheap check whether there is a JWK near a position, which can be changed without a problem: all have a `kty`. */
+function isNearKey(document: vscode.TextDocument, position: vscode.Position): boolean {
   const offset = document.offsetAt(position);
-  const from = document.positionAt(Math.max(0, offset - LONGEST_WRAPPED));
-  return worthALook.test(document.getText(new vscode.Range(from, document.positionAt(offset + LONGEST_WRAPPED))));
+  const from = document.positionAt(Math.max(0, offset - LONGEST_KEY));
+  return document.getText(new vscode.Range(from, document.positionAt(offset + LONGEST_KEY))).includes('"kty"');
 }
 
 function problemOf(diagnostic: vscode.Diagnostic): readonly Problem[] {

@@ -89,6 +89,8 @@ export async function moveToEnv(subject: ActionSubject): Promise<readonly MoveTo
   const { document, token, problems } = subject;
   const place = envPlaceOf(document);
   if (!place) return [];
+  // A variable takes the place of one literal.
+  if (token?.pieces) return [];
   const movables: readonly Movable[] = token
     ? [
         {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { writtenToken } from '../../core/fixes/writtenToken.ts';
 import type { Token } from '../../core/token/token.ts';
 import type { IndexedToken } from '../../services/tokens/tokenIndex.ts';
 
@@ -41,6 +42,18 @@ export function replacement(uri: vscode.Uri, range: vscode.Range, text: string):
   const edit = new vscode.WorkspaceEdit();
   edit.replace(uri, range, text);
   return edit;
+}
+
+/** Writes another text in a token's place, as the token was written. */
+export function rewriteToken(
+  edit: vscode.WorkspaceEdit,
+  document: vscode.TextDocument,
+  token: IndexedToken,
+  text: string,
+): void {
+  const written = writtenToken(document.getText(), token, text);
+  const range = new vscode.Range(document.positionAt(written.start), document.positionAt(written.end));
+  edit.replace(document.uri, range, written.text);
 }
 
 /** What the document is written in; by its name where no extension knows its language. */

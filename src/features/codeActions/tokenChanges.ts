@@ -1,11 +1,11 @@
-import type { CodeAction } from 'vscode';
+import * as vscode from 'vscode';
 import { tokenFixes } from '../../core/fixes/tokenFixes.ts';
 import { runAction } from './command.ts';
-import { codeAction, replacement, tokenProblems } from './subject.ts';
+import { codeAction, rewriteToken, tokenProblems } from './subject.ts';
 import type { ActionSubject } from './subject.ts';
 
 /** Changes of the text of a token that need no key: the table of core, as actions. */
-export function tokenChanges(subject: ActionSubject): readonly CodeAction[] {
+export function tokenChanges(subject: ActionSubject): readonly vscode.CodeAction[] {
   const { document, token } = subject;
   if (!token) return [];
   const problems = tokenProblems(subject);
@@ -14,7 +14,8 @@ export function tokenChanges(subject: ActionSubject): readonly CodeAction[] {
     const text = keepsMeaning && fixed.length === 0 ? undefined : apply(token.parsed);
     if (text === undefined) return [];
     const action = codeAction(title, fixed);
-    action.edit = replacement(document.uri, token.range, text);
+    action.edit = new vscode.WorkspaceEdit();
+    rewriteToken(action.edit, document, token, text);
     action.isPreferred = keepsMeaning;
     return [action];
   });

@@ -15,16 +15,14 @@ const diagnosticSeverities: Readonly<Record<Severity, vscode.DiagnosticSeverity>
 };
 
 /**
- * A finding as VS Code lists it. `positionAt` maps its offsets to the document; `others` are more places of the same
- * token.
+ * A finding as VS Code lists it. `rangeOf` maps its offsets to the document; `others` are more places of the same token.
  */
 export function toDiagnostic(
   uri: vscode.Uri,
   { start, end, message, severity, ruleId, related = [] }: Finding,
-  positionAt: (offset: number) => vscode.Position,
+  rangeOf: (span: Span) => vscode.Range,
   others: readonly IndexedToken[] = [],
 ): vscode.Diagnostic {
-  const rangeOf = (span: Span): vscode.Range => new vscode.Range(positionAt(span.start), positionAt(span.end));
   const link = (range: vscode.Range, what: string): vscode.DiagnosticRelatedInformation =>
     new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, range), what);
   const linkOf = (place: RelatedPlace): readonly vscode.DiagnosticRelatedInformation[] =>

@@ -238,13 +238,12 @@ function tokenDiagnostics(
 ): readonly vscode.Diagnostic[] {
   return findings
     .flatMap((finding) => {
-      const [first, ...others] = places.filter(({ start, range }) => {
-        const lines = [range.start.line, document.positionAt(start + finding.start).line];
+      const [first, ...others] = places.filter(({ range, rangeOf }) => {
+        const lines = [range.start.line, rangeOf(finding).start.line];
         return !lines.some((line) => isIgnored(line, finding.ruleId));
       });
       if (first === undefined) return [];
-      const positionAt = (offset: number): vscode.Position => document.positionAt(first.start + offset);
-      return [toDiagnostic(document.uri, finding, positionAt, others)];
+      return [toDiagnostic(document.uri, finding, first.rangeOf, others)];
     })
     .slice(0, problemsPerToken);
 }
@@ -255,8 +254,10 @@ function documentDiagnostics(
   findings: readonly Finding[],
   isIgnored: LineIgnores,
 ): readonly vscode.Diagnostic[] {
+  const rangeOf = ({ start, end }: Span): vscode.Range =>
+    new vscode.Range(document.positionAt(start), document.positionAt(end));
   return findings
     .filter(({ start, ruleId }) => !isIgnored(document.positionAt(start).line, ruleId))
     .slice(0, problemsPerDocument)
-    .map((finding) => toDiagnostic(document.uri, finding, (offset) => document.positionAt(offset)));
+    .map((finding) => toDiagnostic(document.uri, finding, rangeOf));
 }

@@ -20,7 +20,7 @@ export function registerHover({ config, tokenIndex, tokenHandles, reports }: Hov
       if (token === undefined) return undefined;
       const now = new Date();
       const handle = tokenHandles.create({ text: token.text, uri: document.uri.toString(), start: token.start });
-      const report = reports.on(token.parsed, document, token.start, now);
+      const report = reports.on(token.parsed, document, token, now);
       // Loaded when first needed: most hovers are over no token.
       const { hoverContents } = await import('./hoverContents.ts');
       return new vscode.Hover(hoverContents(report, handle, now), token.range);

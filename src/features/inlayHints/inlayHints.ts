@@ -55,11 +55,11 @@ class InlayHints implements vscode.InlayHintsProvider, vscode.Disposable {
     if (!enabled || !inlayHints.enabled || isReadOnlyScheme(document.uri) || isInActiveDiff(document.uri)) return [];
     if (documentContext(document, diagnostics.contexts) === 'off') return [];
     const now = new Date();
-    return tokenIndex.tokensWithin(document, range).flatMap(({ parsed, start, range: { end } }) => {
-      const hint = hintOf(reports.on(parsed, document, start, now), now);
+    return tokenIndex.tokensWithin(document, range).flatMap((token) => {
+      const hint = hintOf(reports.on(token.parsed, document, token, now), now);
       if (hint === undefined) return [];
       this.#wakeAt(hint.changesAt);
-      const inlay = new vscode.InlayHint(end, hint.label);
+      const inlay = new vscode.InlayHint(token.range.end, hint.label);
       inlay.tooltip = hint.tooltip;
       inlay.paddingLeft = true;
       return [inlay];

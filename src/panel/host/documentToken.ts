@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { fingerprint } from '../../core/token/fingerprint.ts';
+import type { FoundToken } from '../../core/token/foundToken.ts';
 import type { Span } from '../../core/text/span.ts';
 import type { IndexedToken, TokenIndex } from '../../services/tokens/tokenIndex.ts';
 
@@ -16,25 +17,32 @@ export class DocumentToken implements vscode.Disposable {
   readonly #index: TokenIndex;
   readonly #subscription: vscode.Disposable;
   readonly #changed = new vscode.EventEmitter<IndexedToken | undefined>();
-  #span: Span;
+  #found: FoundToken;
 
   /** Fires when the document changed: with the token that is there now, or nothing. */
   readonly onDidChange: vscode.Event<IndexedToken | undefined> = this.#changed.event;
 
   constructor({ uri, start }: DocumentPlace, length: number, index: TokenIndex) {
     this.uri = uri;
-    this.#span = { start, end: start + length };
+    this.#found = { start, end: start + length };
     this.#index = index;
+    // In pieces it reaches further than its text is long.
+    if (this.document) this.#tokenIn(this.document);
     this.#subscription = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (document.uri.toString() !== uri.toString() || contentChanges.length === 0) return;
-      this.#span = contentChanges.reduce(moved, this.#span);
+      this.#found = contentChanges.reduce(moved, this.#found);
       // The index hears of the same change: let it hear first.
       queueMicrotask(() => this.#changed.fire(this.#tokenIn(document)));
     });
   }
 
   get start(): number {
-    return this.#span.start;
+    return this.#found.start;
+  }
+
+  /** Where it stands. */
+  get found(): FoundToken {
+    return this.#found;
   }
 
   /** Absent once it is closed. */
@@ -46,13 +54,13 @@ export class DocumentToken implements vscode.Disposable {
   label(): string {
     const { document } = this;
     const name = this.uri.path.split('/').at(-1) ?? '';
-    return document ? `${name}:${document.positionAt(this.#span.start).line + 1}` : name;
+    return document ? `${name}:${document.positionAt(this.#found.start).line + 1}` : name;
   }
 
   /** Opens the document and selects the token. */
   async reveal(): Promise<void> {
     const document = await vscode.workspace.openTextDocument(this.uri);
-    const selection = rangeOf(document, this.#span);
+    const selection = rangeOf(document, this.#found);
     const shown = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
     await vscode.window.showTextDocument(document, {
       selection,
@@ -66,8 +74,8 @@ export class DocumentToken implements vscode.Disposable {
   }
 
   #tokenIn(document: vscode.TextDocument): IndexedToken | undefined {
-    const [token] = this.#index.tokensWithin(document, rangeOf(document, this.#span));
-    if (token) this.#span = { start: token.start, end: token.end };
+    const [token] = this.#index.tokensWithin(document, rangeOf(document, this.#found));
+    if (token) this.#found = token;
     return token;
   }
 }

@@ -24,11 +24,15 @@ export class ShownKnowledge {
   now(): Knowledge {
     const { reports, shown, verifySession } = this.#sources;
     const { text, place } = shown;
-    const start = shown.isInDocument ? place?.start : undefined;
-    const { verification, ...known } = reports.about(tokenOf(text), place?.document, start, true);
+    const found = shown.isInDocument ? place?.found : undefined;
+    const { verification, ...known } = reports.about(tokenOf(text), place?.document, found, true);
     const { isChosen, answer, opened } = verifySession.progress;
-    const found = isChosen ? answer : verification;
-    return { ...known, ...(found && { verification: found }), ...(opened && { decryption: opened.decryption }) };
+    const shownAnswer = isChosen ? answer : verification;
+    return {
+      ...known,
+      ...(shownAnswer && { verification: shownAnswer }),
+      ...(opened && { decryption: opened.decryption }),
+    };
   }
 
   /** Fills in the configured issuer that fits a token. */

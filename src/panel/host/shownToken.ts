@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { TokenIndex } from '../../services/tokens/tokenIndex.ts';
 import { replaceToken } from '../../services/tokens/tokenReplacement.ts';
-import { tokenTexts } from '../../core/token/wrapped.ts';
+import { find } from '../../core/token/find.ts';
+import { tokenIn } from '../../core/token/foundToken.ts';
 import { fingerprint } from '../../core/token/fingerprint.ts';
 import { DocumentToken, findAgain } from './documentToken.ts';
 import type { DocumentPlace } from './documentToken.ts';
@@ -67,14 +68,14 @@ export class ShownToken implements vscode.Disposable {
 
   /** Takes the first token of a text: a header, a command, JSON. Without one, `otherwise`. */
   async takeFrom(text: string, otherwise: string): Promise<void> {
-    const [first, ...others] = tokenTexts(text);
+    const [first, ...others] = find(text).map((found) => tokenIn(text, found));
     const notes = others.length > 0 ? [`You pasted ${others.length + 1} tokens. This is the first.`] : [];
     await this.take(first ?? otherwise, undefined, notes);
   }
 
   async takeFromClipboard(): Promise<void> {
     const text = await vscode.env.clipboard.readText();
-    if (tokenTexts(text).length === 0) throw new Error('The clipboard does not contain a token.');
+    if (find(text).length === 0) throw new Error('The clipboard does not contain a token.');
     await this.takeFrom(text, '');
   }
 

@@ -4,7 +4,7 @@ import { relativeTime } from '../../core/text/time.ts';
 import { find } from '../../core/token/find.ts';
 import { tokenOf } from '../../core/token/tokenOf.ts';
 import { redact } from '../../core/token/redact.ts';
-import { tokenTexts, wrappedTokens } from '../../core/token/wrapped.ts';
+import { tokenIn } from '../../core/token/foundToken.ts';
 import { visibleStart } from '../../core/text/visible.ts';
 import { askLine, inform, pickOne } from '../../platform/messages.ts';
 import type { TokenHandles, TokenSource } from './tokenHandles.ts';
@@ -59,10 +59,10 @@ export class TokenChooser {
   #selected({ document, selections }: vscode.TextEditor): readonly TokenSource[] {
     const uri = document.uri.toString();
     const sources = selections.flatMap((selection): readonly TokenSource[] => {
-      const selected = document.getText(selection);
-      // The index has a token that is broken over lines or literals only in pieces, if at all.
-      const touched = wrappedTokens(selected).length > 0 ? [] : this.#tokenIndex.tokensWithin(document, selection);
-      return touched.length > 0 ? touched.map(({ text, start }) => ({ text, uri, start })) : tokensOf(selected);
+      const touched = this.#tokenIndex.tokensWithin(document, selection);
+      return touched.length > 0
+        ? touched.map(({ text, start }) => ({ text, uri, start }))
+        : tokensOf(document.getText(selection));
     });
     return [...new Map(sources.map((source) => [source.text, source])).values()];
   }
@@ -76,7 +76,7 @@ function isHandleArgument(argument: unknown): argument is { readonly handle: str
 
 /** The tokens of a text that is no document, each once. */
 function tokensOf(text: string): readonly TokenSource[] {
-  return [...new Set(tokenTexts(text))].map((token) => ({ text: token }));
+  return [...new Set(find(text).map((found) => tokenIn(text, found)))].map((token) => ({ text: token }));
 }
 
 /** The only one, or the one the user picks. Where there is none, says `none`. */

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import { withoutInner } from '../../core/token/find.ts';
+import { inOrder } from '../../core/token/find.ts';
+import { placeOf } from '../../core/token/foundToken.ts';
+import type { FoundToken } from '../../core/token/foundToken.ts';
+import { brokenTokens, MarkedIndex, serializedTokens } from '../../core/token/markedIndex.ts';
 import { tokenOf } from '../../core/token/tokenOf.ts';
-import { SerializedIndex } from '../../core/token/serializedIndex.ts';
 import { SpanIndex } from '../../core/token/spanIndex.ts';
 import type { Slice } from '../../core/token/spanIndex.ts';
 import type { Span } from '../../core/text/span.ts';
@@ -9,9 +11,11 @@ import type { Token } from '../../core/token/token.ts';
 import type { TokenPlaces } from '../../core/token/tokenPlaces.ts';
 
 /** A token in a document. */
-export interface IndexedToken extends Span {
+export interface IndexedToken extends FoundToken {
   readonly range: vscode.Range;
   readonly text: string;
+  /** Where a part of it stands; `part` counts characters of `text`. */
+  readonly rangeOf: (part: Span) => vscode.Range;
   /** Read when first asked for; the same object for the same text, as long as it is remembered. */
   readonly parsed: Token;
 }
@@ -19,13 +23,12 @@ export interface IndexedToken extends Span {
 /** What is known of a document. */
 interface DocumentTokens {
   readonly compact: SpanIndex;
-  readonly serialized: SerializedIndex;
-  /** The tokens in JSON serialization, once somebody has asked for all, until the next change. */
-  listed?: readonly Span[];
+  readonly broken: MarkedIndex;
+  readonly serialized: MarkedIndex;
 }
 
 /**
- * Where the tokens of each document are, compact and in JSON serialization. A document is scanned when somebody first
+ * Where the tokens of each document are, compact, in pieces and in JSON serialization. A document is scanned when somebody first
  * asks, then followed change by change; what nobody asks for costs nothing.
  */
 export class TokenIndex implements vscode.Disposable {
@@ -49,29 +52,32 @@ export class TokenIndex implements vscode.Disposable {
 
   /** Whether there is any token: cheaper than the tokens. */
   hasToken(document: vscode.TextDocument): boolean {
-    const entry = this.#entry(document);
-    return entry.compact.size > 0 || listSerialized(entry, document).length > 0;
+    const { compact, broken, serialized } = this.#entry(document);
+    const slice = sliceOf(document);
+    return compact.size > 0 || serialized.first(slice).length > 0 || broken.first(slice).length > 0;
   }
 
   /** In the order of the text; the first `limit`. */
   tokensIn(document: vscode.TextDocument, limit?: number): readonly IndexedToken[] {
-    const entry = this.#entry(document);
-    return withoutInner(entry.compact.spans(), listSerialized(entry, document))
+    const { compact, broken, serialized } = this.#entry(document);
+    const slice = sliceOf(document);
+    return inOrder(inOrder(compact.spans(), broken.first(slice)), serialized.first(slice))
       .slice(0, limit)
-      .map((span) => indexedToken(document, span));
+      .map((found) => indexedToken(document, found));
   }
 
   /** Where all tokens are, for who reads the whole text. */
   placesIn(document: vscode.TextDocument): TokenPlaces {
     const entry = this.#entry(document);
-    return { compact: () => entry.compact.spans(), serialized: () => listSerialized(entry, document) };
+    return { compact: () => entry.compact.spans(), serialized: () => entry.serialized.first(sliceOf(document)) };
   }
 
   /** The tokens that share at least one character with a range. */
   tokensWithin(document: vscode.TextDocument, range: vscode.Range): readonly IndexedToken[] {
     const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-    const { compact, serialized } = this.#entry(document);
-    return withoutInner(compact.within(span), serialized.touching(span, sliceOf(document)))
+    const { compact, broken, serialized } = this.#entry(document);
+    const slice = sliceOf(document);
+    return inOrder(inOrder(compact.within(span), broken.touching(span, slice)), serialized.touching(span, slice))
       .filter(({ start, end }) => start < span.end && end > span.start)
       .map((found) => indexedToken(document, found));
   }
@@ -79,9 +85,11 @@ export class TokenIndex implements vscode.Disposable {
   /** The token at a position; its edges count. Inside of one in JSON serialization, a compact one is what is meant. */
   tokenAt(document: vscode.TextDocument, position: vscode.Position): IndexedToken | undefined {
     const offset = document.offsetAt(position);
-    const { compact, serialized } = this.#entry(document);
-    const span = compact.at(offset) ?? serialized.touching({ start: offset, end: offset }, sliceOf(document))[0];
-    return span && indexedToken(document, span);
+    const place = { start: offset, end: offset };
+    const { compact, broken, serialized } = this.#entry(document);
+    const slice = sliceOf(document);
+    const found = broken.touching(place, slice)[0] ?? compact.at(offset) ?? serialized.touching(place, slice)[0];
+    return found && indexedToken(document, found);
   }
 
   dispose(): void {
@@ -94,7 +102,11 @@ export class TokenIndex implements vscode.Disposable {
     let entry = this.#documents.get(document);
     if (entry === undefined) {
       const text = document.getText();
-      entry = { compact: new SpanIndex(text), serialized: new SerializedIndex(text) };
+      entry = {
+        compact: new SpanIndex(text),
+        broken: new MarkedIndex(text, brokenTokens),
+        serialized: new MarkedIndex(text, serializedTokens),
+      };
       if (!document.isClosed) this.#documents.set(document, entry);
     }
     return entry;
@@ -116,30 +128,26 @@ export class TokenIndex implements vscode.Disposable {
       this.#documents.delete(document);
     } else {
       const slice = others.length === 0 ? sliceNear(document, first) : sliceOf(document);
-      entry.compact.update(edits, slice);
-      entry.serialized.update(edits, slice);
-      delete entry.listed;
+      for (const index of [entry.compact, entry.broken, entry.serialized]) index.update(edits, slice);
     }
     this.#changed.fire(document);
   }
-}
-
-function listSerialized(entry: DocumentTokens, document: vscode.TextDocument): readonly Span[] {
-  return (entry.listed ??= entry.serialized.first(sliceOf(document)));
 }
 
 function endOf(edit: { readonly start: number; readonly removed: number } | undefined): number {
   return edit === undefined ? 0 : edit.start + edit.removed;
 }
 
-function indexedToken(document: vscode.TextDocument, { start, end }: Span): IndexedToken {
-  const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-  const text = document.getText(range);
+function indexedToken(document: vscode.TextDocument, found: FoundToken): IndexedToken {
+  const rangeAt = ({ start, end }: Span): vscode.Range =>
+    new vscode.Range(document.positionAt(start), document.positionAt(end));
+  const range = rangeAt(found);
+  const text = found.token ?? document.getText(range);
   return {
-    start,
-    end,
+    ...found,
     range,
     text,
+    rangeOf: (part) => rangeAt(placeOf(found, part)),
     get parsed() {
       return tokenOf(text);
     },

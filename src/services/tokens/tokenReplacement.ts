@@ -1,4 +1,8 @@
 import * as vscode from 'vscode';
+import { writtenToken } from '../../core/fixes/writtenToken.ts';
+import { find } from '../../core/token/find.ts';
+import { tokenIn } from '../../core/token/foundToken.ts';
+import type { FoundToken } from '../../core/token/foundToken.ts';
 import type { TokenSource } from './tokenHandles.ts';
 import { inform, tick } from '../../platform/messages.ts';
 
@@ -19,10 +23,20 @@ export async function replaceToken(source: TokenSource, text: string, what: stri
 async function replaceInDocument({ text: token, uri, start }: TokenSource, text: string): Promise<boolean> {
   const document = vscode.workspace.textDocuments.find((candidate) => candidate.uri.toString() === uri);
   if (document === undefined || start === undefined) return false;
-  const range = new vscode.Range(document.positionAt(start), document.positionAt(start + token.length));
-  if (document.getText(range) !== token) return false;
-  const edit = new vscode.WorkspaceEdit();
+  const whole = document.getText();
+  const found = foundAt(whole, token, start);
+  if (!found) return false;
   const isString = token.startsWith('{') && !text.startsWith('{');
-  edit.replace(document.uri, range, isString ? JSON.stringify(text) : text);
+  const written = writtenToken(whole, found, isString ? JSON.stringify(text) : text);
+  const range = new vscode.Range(document.positionAt(written.start), document.positionAt(written.end));
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, range, written.text);
   return vscode.workspace.applyEdit(edit);
+}
+
+/** The token at its place, if it is still there. */
+function foundAt(text: string, token: string, start: number): FoundToken | undefined {
+  return text.startsWith(token, start)
+    ? { start, end: start + token.length }
+    : find(text).find((found) => found.start === start && tokenIn(text, found) === token);
 }

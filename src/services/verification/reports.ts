@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { reportOn } from '../../core/report/report.ts';
 import type { Knowledge, Report } from '../../core/report/report.ts';
 import type { Finding } from '../../core/text/finding.ts';
+import { partAt } from '../../core/token/foundToken.ts';
+import type { FoundToken } from '../../core/token/foundToken.ts';
 import type { Token } from '../../core/token/token.ts';
 import type { Config } from '../config.ts';
 import type { BackgroundVerifier } from './backgroundVerifier.ts';
@@ -38,9 +40,9 @@ export class Reports implements vscode.Disposable {
     );
   }
 
-  /** The report on a token that begins at `start` of a document. */
-  on(token: Token, document: vscode.TextDocument, start: number, now: Date): Report {
-    return reportOn(token, this.about(token, document, start), now);
+  /** The report on a token at its place in a document. */
+  on(token: Token, document: vscode.TextDocument, place: FoundToken, now: Date): Report {
+    return reportOn(token, this.about(token, document, place), now);
   }
 
   /** Takes what was found in a document besides its tokens themselves: what of it lies in a token is about that one. */
@@ -51,10 +53,10 @@ export class Reports implements vscode.Disposable {
 
   /**
    * What is known about a token now, in a document or by itself. The rest is found out in the background and announced
-   * by the event. With its `start`, what the document shows about it counts as well. `wantsReasons`: where it fails,
+   * by the event. With its `place`, what the document shows about it counts as well. `wantsReasons`: where it fails,
    * why, as far as the user's keys tell.
    */
-  about(token: Token, document: vscode.TextDocument | undefined, start?: number, wantsReasons = false): Knowledge {
+  about(token: Token, document: vscode.TextDocument | undefined, place?: FoundToken, wantsReasons = false): Knowledge {
     const { config, backgroundVerifier, trackedFiles, knownSecrets } = this.#deps;
     const { diagnostics, clockToleranceSeconds } = config.get(document?.uri);
     const context = document ? documentContext(document, diagnostics.contexts) : 'live';
@@ -62,7 +64,7 @@ export class Reports implements vscode.Disposable {
       rules: diagnostics.rules,
       leewaySeconds: clockToleranceSeconds,
       isTracked: document !== undefined && trackedFiles.has(document.uri),
-      ...(document && start !== undefined && { neighbours: this.#neighbours(token, document, start) }),
+      ...(document && place && { neighbours: this.#neighbours(document, place) }),
     };
     // Where nothing automatic happens, nothing is verified or tried either.
     if (context === 'off') return { ...common, context: 'live' };
@@ -71,16 +73,15 @@ export class Reports implements vscode.Disposable {
     return { ...common, context, ...(verification && { verification }), ...(knownSecret && { knownSecret }) };
   }
 
-  /** With the places of the token; places elsewhere are for Problems. */
-  #neighbours({ text }: Token, { uri }: vscode.TextDocument, from: number): readonly Finding[] {
+  /** With the places in the token; places elsewhere are for Problems. */
+  #neighbours({ uri }: vscode.TextDocument, place: FoundToken): readonly Finding[] {
     return (this.#related.get(uri.toString()) ?? [])
-      .filter(({ start, end }) => from <= start && end <= from + text.length)
+      .filter(({ start, end }) => place.start <= start && end <= place.end)
       .map(({ start, end, ruleId, severity, message }) => ({
         ruleId,
         severity,
         message,
-        start: start - from,
-        end: end - from,
+        ...partAt(place, { start, end }),
       }));
   }
 

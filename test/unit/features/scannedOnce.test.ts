@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { inspectDocument, inspectText } from '../../../src/core/documents/inspectText.ts';
-import { SerializedIndex } from '../../../src/core/token/serializedIndex.ts';
+import { MarkedIndex, serializedTokens } from '../../../src/core/token/markedIndex.ts';
 import { SpanIndex } from '../../../src/core/token/spanIndex.ts';
 import type { TokenPlaces } from '../../../src/core/token/tokenPlaces.ts';
 import { DocumentProblemCache } from '../../../src/features/diagnostics/documentProblems.ts';
@@ -31,7 +31,7 @@ const documents: Readonly<Record<string, readonly [text: string, rule: string]>>
 function indexed(text: string): TokenPlaces {
   const middle = text.length >> 1;
   const compact = new SpanIndex(text.slice(0, middle));
-  const serialized = new SerializedIndex(text.slice(0, middle));
+  const serialized = new MarkedIndex(text.slice(0, middle), serializedTokens);
   const slice = (start: number, end: number): string => text.slice(start, end);
   const edits = [{ start: middle, removed: 0, inserted: text.length - middle }];
   compact.update(edits, slice);

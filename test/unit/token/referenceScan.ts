@@ -28,7 +28,7 @@ const BOUNDARIES = [
   String.raw`(?<=\\u[0-9A-Fa-f]{4})`,
   String.raw`(?<=\[[0-9;?]{0,16}[A-Za-z])`,
 ];
-const CANDIDATE = String.raw`(?:${BOUNDARIES.join('|')})(?:gh[su]_[0-9]{1,20}_)?(?<header>e(?:y[AIJKL]|w[0ko])[A-Za-z0-9_-]{13,})(?=={0,2}\.)`;
+const CANDIDATE = String.raw`(?<=(?:${BOUNDARIES.join('|')})(?:[A-Za-z0-9_-]{0,40}[-_])?)(?<header>e(?:y[AIJKL]|w[0ko])[A-Za-z0-9_-]{13,})(?=={0,2}\.)`;
 
 const SIGNATURE_BYTES: Record<string, number[]> = {
   HS256: [32],

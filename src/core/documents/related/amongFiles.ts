@@ -1,7 +1,7 @@
 import { knownSample } from '../../token/knownSample.ts';
 import { guessTokenType } from '../../token/tokenType.ts';
+import type { FoundToken } from '../../token/foundToken.ts';
 import { tokenOf } from '../../token/tokenOf.ts';
-import type { Span } from '../../text/span.ts';
 import type { Context, Finding, RelatedPlace } from '../../text/finding.ts';
 import { weighed } from '../weighed.ts';
 import type { RuleChoices } from '../../rules/rule.ts';
@@ -36,10 +36,10 @@ export const LONGEST_VALUE = 64 * 1024;
  */
 export function readFileFacts(
   file: string,
-  tokens: readonly (Span & { readonly text: string })[],
+  tokens: readonly (FoundToken & { readonly text: string })[],
   text = '',
 ): FileFacts {
-  const placed = tokens.map((token) => new PlacedToken(tokenOf(token.text), token.start, file));
+  const placed = tokens.map((token) => new PlacedToken(tokenOf(token.text), token, file));
   const identified = placed.filter(
     (token) =>
       token.string('payload', 'jti') && token.string('payload', 'iss') && knownSample(token.token) === undefined,

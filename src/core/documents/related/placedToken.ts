@@ -1,6 +1,8 @@
 import { member } from '../../text/json.ts';
 import type { JsonMember } from '../../text/json.ts';
 import type { Span } from '../../text/span.ts';
+import { placeOf as placeInText } from '../../token/foundToken.ts';
+import type { FoundToken } from '../../token/foundToken.ts';
 import type { Token, TextPart } from '../../token/token.ts';
 import type { RelatedPlace } from '../../text/finding.ts';
 
@@ -20,14 +22,18 @@ export function placeOf({ start, end, file }: Place): Place {
 /** A token and its position. Positions of its members are offsets in its text. */
 export class PlacedToken {
   readonly token: Token;
-  readonly start: number;
+  readonly #found: FoundToken;
   /** Absent for a place in the same text. */
   readonly file: string | undefined;
 
-  constructor(token: Token, start: number, file?: string) {
+  constructor(token: Token, found: FoundToken, file?: string) {
     this.token = token;
-    this.start = start;
+    this.#found = found;
     this.file = file;
+  }
+
+  get start(): number {
+    return this.#found.start;
   }
 
   /** All of it. */
@@ -60,10 +66,9 @@ export class PlacedToken {
       : undefined;
   }
 
-  #moved({ start, end }: Span): Place {
+  #moved(span: Span): Place {
     return placeOf({
-      start: this.start + start,
-      end: this.start + end,
+      ...placeInText(this.#found, span),
       ...(this.file !== undefined && { file: this.file }),
     });
   }

@@ -70,7 +70,8 @@ const MOST_TOKENS = 500;
 /** What tokens of one text show about each other. */
 export function* findRelatedTokenFaults(subject: TextSubject): Iterable<DocumentHit> {
   if (!subject.wants(...relatedTokenRules.map(({ id }) => id))) return;
-  const placed = ({ start, end }: Span): PlacedToken => new PlacedToken(tokenOf(subject.text.slice(start, end)), start);
+  const placed = ({ start, end }: Span): PlacedToken =>
+    new PlacedToken(tokenOf(subject.text.slice(start, end)), { start, end });
   const tokens = subject.tokens.slice(0, MOST_TOKENS).map(placed);
   const at = new Map(tokens.map((token) => [token.start, token]));
   for (const companions of subject.wants('id-token-hash-mismatch') ? companionsIn(subject) : []) {

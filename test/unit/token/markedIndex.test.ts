@@ -1,9 +1,14 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { findSerialized } from '../../../src/core/token/find.ts';
-import { LONGEST_SERIALIZED, SerializedIndex } from '../../../src/core/token/serializedIndex.ts';
+import { find, findSerialized } from '../../../src/core/token/find.ts';
+import {
+  brokenTokens,
+  LONGEST_SERIALIZED,
+  MarkedIndex,
+  serializedTokens,
+} from '../../../src/core/token/markedIndex.ts';
 import { apply, replacements } from './edits.ts';
-import { PAYLOAD, SIGNATURE } from './samples.ts';
+import { HEADER, JWS, PAYLOAD, SIGNATURE } from './samples.ts';
 import { encode } from '../../support/jose.ts';
 
 const header = encode('{"alg":"ES256"}');
@@ -16,7 +21,7 @@ const slicing =
   (start: number, end: number): string =>
     text.slice(Math.max(0, start), end);
 
-describe('SerializedIndex', function () {
+describe('MarkedIndex of tokens in JSON form', function () {
   this.timeout(0); // Speed is the bench's subject.
 
   /** What tokens in JSON form are made of, so that cutting and joining makes and breaks them. */
@@ -43,7 +48,7 @@ describe('SerializedIndex', function () {
     fc.assert(
       fc.property(text, fc.array(replacements(text), { maxLength: 6 }), (initial, changes) => {
         let current = initial;
-        const index = new SerializedIndex(current);
+        const index = new MarkedIndex(current, serializedTokens);
         for (const change of changes) {
           const { after, edits } = apply(current, change);
           index.update(edits, slicing(after));
@@ -61,7 +66,7 @@ describe('SerializedIndex', function () {
     const entries = Array.from({ length: 900 }, () => entry);
     const unread = JSON.stringify({ payload: PAYLOAD, signatures: entries });
     const content = [flattened, general.repeat(200), far, flattened, far, far, long, flattened, unread].join('\n');
-    const index = new SerializedIndex(content);
+    const index = new MarkedIndex(content, serializedTokens);
     const found = index.first(slicing(content)).map(({ start, end }) => content.slice(start, end));
     assert.equal(found.filter((each) => each === flattened).length, 3);
     assert.equal(found.filter((each) => each === general).length, 200);
@@ -71,7 +76,7 @@ describe('SerializedIndex', function () {
 
   it('finds what is around an offset, both edges included, and around a range', () => {
     const content = `[${flattened},${general}]`;
-    const index = new SerializedIndex(content);
+    const index = new MarkedIndex(content, serializedTokens);
     const at = (start: number, end = start) =>
       index.touching({ start, end }, slicing(content)).map((span) => content.slice(span.start, span.end));
     const second = flattened.length + 2;
@@ -84,7 +89,7 @@ describe('SerializedIndex', function () {
 
   it('finds the last of thousands that stand close together', () => {
     const content = `${JSON.stringify(entry)}\n`.repeat(3000);
-    const index = new SerializedIndex(content);
+    const index = new MarkedIndex(content, serializedTokens);
     const at = content.length - 10;
     const [found] = index.touching({ start: at, end: at }, slicing(content));
     assert.equal(content.slice(found?.start, found?.end), JSON.stringify(entry));
@@ -101,7 +106,7 @@ describe('SerializedIndex', function () {
         return slice;
       };
     const after = `${far}x${far}`;
-    const index = new SerializedIndex(far + far);
+    const index = new MarkedIndex(far + far, serializedTokens);
     index.update([{ start: far.length, removed: 0, inserted: 1 }], counting(after));
     assert.ok(read < 400, `${read} characters read`);
     read = 0;
@@ -114,7 +119,67 @@ describe('SerializedIndex', function () {
     const size = 4_000_000;
     for (const hostile of ['"signature":', '{"signature":', `"signature":${'x'.repeat(LONGEST_SERIALIZED * 2)}`]) {
       const content = hostile.repeat(size / hostile.length);
-      assert.deepEqual(new SerializedIndex(content).first(slicing(content)), []);
+      assert.deepEqual(new MarkedIndex(content, serializedTokens).first(slicing(content)), []);
+    }
+  });
+});
+
+describe('MarkedIndex of tokens in pieces', function () {
+  this.timeout(0); // Speed is the bench's subject.
+
+  const piece = fc.constantFrom(
+    HEADER,
+    PAYLOAD,
+    SIGNATURE,
+    JWS,
+    Buffer.from(JWS).toString('base64'),
+    Buffer.from(`"${JWS}"`).toString('base64').slice(0, 90),
+    'eyJ',
+    'ZXlK',
+    '.',
+    '%2E',
+    '\u200b',
+    '...',
+    "' +\n'",
+    '\n',
+    '"',
+    ' ',
+    '_',
+    'x'.repeat(60),
+  );
+  const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+
+  it('equals a fresh search after any edits', () => {
+    fc.assert(
+      fc.property(text, fc.array(replacements(text), { maxLength: 6 }), (initial, changes) => {
+        let current = initial;
+        const index = new MarkedIndex(current, brokenTokens);
+        for (const change of changes) {
+          const { after, edits } = apply(current, change);
+          index.update(edits, slicing(after));
+          current = after;
+          const expected = find(current).filter(
+            ({ start, end, pieces }) => pieces !== undefined || current.slice(start, end).includes('\u200b'),
+          );
+          assert.deepEqual(index.first(slicing(current)), expected);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('finds them far from each other, and near to any of their characters', () => {
+    const far = 'words '.repeat(10_000);
+    const broken = `'${HEADER}.' +\n'${PAYLOAD}.${SIGNATURE}'`;
+    const content = [far, broken, far, Buffer.from(JWS).toString('base64'), far, broken].join('\n');
+    const index = new MarkedIndex(content, brokenTokens);
+    assert.deepEqual(
+      index.first(slicing(content)).map(({ token }) => token),
+      [JWS, JWS, JWS],
+    );
+    for (const found of index.first(slicing(content))) {
+      for (const at of [found.start, found.start + HEADER.length + 3, found.end])
+        assert.deepEqual(index.touching({ start: at, end: at }, slicing(content)), [found]);
     }
   });
 });

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { scan } from '../../../src/core/token/scan.ts';
-import { tokenTexts, wrappedTokenAt } from '../../../src/core/token/wrapped.ts';
+import { find } from '../../../src/core/token/find.ts';
+import { placeOf, tokenIn } from '../../../src/core/token/foundToken.ts';
+import type { FoundToken } from '../../../src/core/token/foundToken.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
 import { hostileTexts } from './hostileTexts.ts';
 import { CLAIMS, HEADER, JWE, JWE_DIRECT, JWS, PAYLOAD, SD_JWT_KB, SIGNATURE, UNSECURED } from './samples.ts';
@@ -47,20 +49,27 @@ const forms: Readonly<Record<string, (token: string) => string>> = {
 
 const tokens = { JWS, RS256, ES256, JWE, JWE_DIRECT, UNSECURED, SD_JWT_KB };
 
-describe('wrappedTokenAt', () => {
+const textsIn = (text: string): readonly string[] => find(text).map((found) => tokenIn(text, found));
+
+/** Each character of a token is where the pieces say that it is. */
+function assertPlaced(text: string, found: FoundToken): void {
+  const { token = '', pieces = [] } = found;
+  for (let at = 0; at < token.length; at++) {
+    const place = placeOf(found, { start: at, end: at + 1 });
+    assert.equal(text.slice(place.start, place.end), token.charAt(at), `character ${at}`);
+  }
+  assert.deepEqual([found.start, found.end], [pieces[0]?.start, pieces.at(-1)?.end]);
+}
+
+describe('find, of tokens in pieces', () => {
   for (const [name, form] of Object.entries(forms)) {
-    it(`joins ${name}, from each of its characters`, () => {
+    it(`joins ${name}`, () => {
       for (const token of Object.values(tokens)) {
         const text = form(token);
-        const pieces = cut(token, 0 + (text.match(/[\w.~-]{40,}/)?.[0].length ?? 0)).length;
-        const start = text.search(/ey[JK]|ew0/);
-        const wrapped = wrappedTokenAt(text, start);
-        assert.equal(wrapped?.token, token);
-        assert.equal(wrapped.pieces.map((span) => text.slice(span.start, span.end)).join(''), token);
-        assert.equal(wrapped.pieces.length, pieces);
-        assert.deepEqual([wrapped.start, wrapped.end], [wrapped.pieces[0]?.start, wrapped.pieces.at(-1)?.end]);
-        for (const at of [wrapped.start + 1, wrapped.pieces[1]?.start ?? 0, wrapped.end - 1, wrapped.end])
-          assert.deepEqual(wrappedTokenAt(text, at), wrapped);
+        const [found, ...others] = find(text);
+        assert.equal(found?.token, token);
+        assert.deepEqual(others, []);
+        assertPlaced(text, found);
         assert.ok(scan(text).every(({ end, start: from }) => text.slice(from, end) !== token));
       }
     });
@@ -74,19 +83,19 @@ describe('wrappedTokenAt', () => {
       `${HEADER}.\n${PAYLOAD}.\n${SIGNATURE}`,
       `${HEADER}\n.${PAYLOAD}\n.${SIGNATURE}`,
     ])
-      assert.equal(wrappedTokenAt(text, 10)?.token, JWS, text);
+      assert.equal(find(text)[0]?.token, JWS, text);
   });
 
   it('takes the end of a concatenation for that of a signature whose length nobody knows', () => {
     const parts = [encode({ alg: 'X-OWN' }), PAYLOAD, 'c2lnbmF0dXJl'];
-    assert.equal(wrappedTokenAt(`t = '${parts.join(".' +\n'")}' + tail`, 10)?.token, parts.join('.'));
-    assert.equal(wrappedTokenAt(parts.join('.\n'), 10), undefined);
+    assert.equal(find(`t = '${parts.join(".' +\n'")}'`)[0]?.token, parts.join('.'));
+    assert.deepEqual(find(parts.join('.\n')), scan(parts.join('.\n')));
   });
 
   it('leaves out the period of the sentence', () => {
-    const wrapped = wrappedTokenAt(`It is ${first}\n${rest.join('\n')}.\n`, 8);
-    assert.equal(wrapped?.token, JWS);
-    assert.equal(wrapped.end, `It is ${first}\n${rest.join('\n')}`.length);
+    const [found] = find(`It is ${first}\n${rest.join('\n')}.\n`);
+    assert.equal(found?.token, JWS);
+    assert.equal(found.end, `It is ${first}\n${rest.join('\n')}`.length);
   });
 
   const others: Readonly<Record<string, string>> = {
@@ -108,37 +117,29 @@ describe('wrappedTokenAt', () => {
   };
   for (const [name, text] of Object.entries(others)) {
     it(`does not join ${name}`, () => {
-      for (let at = 0; at <= text.length; at += 7) assert.equal(wrappedTokenAt(text, at), undefined);
+      assert.deepEqual(find(text), scan(text));
     });
   }
-
-  it('is nowhere but from the first character to the last', () => {
-    const text = `a ${first}\n${rest.join('\n')}\nb`;
-    assert.equal(wrappedTokenAt(text, 1), undefined);
-    assert.equal(wrappedTokenAt(text, text.length), undefined);
-  });
 
   it('joins what was cut anywhere, unless the first line was whole', () => {
     fc.assert(
       fc.property(fc.constantFrom(ES256, RS256, JWE, UNSECURED), fc.integer({ min: 20, max: 200 }), (token, width) => {
         const text = cut(token, width).join('\n');
-        assert.equal(wrappedTokenAt(text, 0)?.token, width < token.length ? token : undefined);
+        assert.equal(find(text)[0]?.token, width < token.length ? token : undefined);
       }),
     );
   });
 
   it('gives the tokens of a text in order, each in one piece', () => {
     const text = `${JWS}\n${cut(ES256, 60).join('\n')}\n{ "a": "${UNSECURED}" }\n'${cut(RS256, 70).join("' +\n'")}'`;
-    assert.deepEqual(tokenTexts(text), [JWS, ES256, UNSECURED, RS256]);
-    assert.deepEqual(tokenTexts('no token'), []);
+    assert.deepEqual(textsIn(text), [JWS, ES256, UNSECURED, RS256]);
   });
 
-  it('answers for any text, at any place', function () {
+  it('answers for any text', function () {
     this.timeout(0); // Speed is the bench's subject: here nothing may fail however slow the machine.
     for (const make of Object.values(hostileTexts)) {
       const text = cut(make(40_000), 300).join('\n');
-      for (const at of [0, 5000, 39_000]) wrappedTokenAt(text, at);
-      tokenTexts(text);
+      find(text);
     }
   });
 });
