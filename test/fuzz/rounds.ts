@@ -10,7 +10,7 @@ import { decode } from '../../src/core/token/decode.ts';
 import { find } from '../../src/core/token/find.ts';
 import { redact } from '../../src/core/token/redact.ts';
 import { scan } from '../../src/core/token/scan.ts';
-import { placeOf } from '../../src/core/token/foundToken.ts';
+import { placeInText } from '../../src/core/token/foundToken.ts';
 import { verify } from '../../src/core/verify/verify.ts';
 import { buildView } from '../../src/panel/view/panelView.ts';
 import { isPanelView } from '../../src/panel/protocol/pageView.ts';
@@ -57,7 +57,7 @@ export const rounds: Readonly<Record<string, (random: Random) => unknown>> = {
     }
     for (const found of find(text)) {
       const length = found.token?.length ?? found.end - found.start;
-      assert.deepEqual(placeOf(found, { start: 0, end: length }), { start: found.start, end: found.end });
+      assert.deepEqual(placeInText(found, { start: 0, end: length }), { start: found.start, end: found.end });
     }
     jsonPlace(text, random.below(text.length + 1));
   },

@@ -1,7 +1,7 @@
-import { encodeBase64url } from '../text/base64url.ts';
-import { lengthOf } from '../token/foundToken.ts';
+import { decodeBase64Text, encodeBase64url } from '../text/base64url.ts';
+import { heldBy } from '../token/foundToken.ts';
 import { LONGEST_BROKEN } from '../token/reading.ts';
-import type { FoundToken, Piece } from '../token/foundToken.ts';
+import type { FoundToken, TokenPiece } from '../token/foundToken.ts';
 import type { Span } from '../text/span.ts';
 
 /** A change of a text in one place. */
@@ -22,7 +22,7 @@ export function writtenToken(text: string, found: FoundToken, written: string): 
   return { start, end, text: written.replace(/[^\w-]/g, (character) => escaped(character, example)) };
 }
 
-function isBase64(piece: Piece): boolean {
+function isBase64(piece: TokenPiece): boolean {
   const width = piece.end - piece.start;
   return piece.holds !== undefined && piece.holds > 1 && width === Math.ceil((piece.holds * 4) / 3);
 }
@@ -53,9 +53,9 @@ function inBase64(text: string, { start, end, pieces = [] }: FoundToken, written
   const run = whole
     .replace(/%(2B|2F|3D)/gi, (escape) => decodeURIComponent(escape))
     .replace(/(["'`])\s*[+&.|<>]+\s*\1|[^A-Za-z0-9+/_=-]/g, '');
-  const bytes = Uint8Array.from(decode(run.replace(/=+$/, '')), (character) => character.charCodeAt(0));
+  const bytes = Uint8Array.from(decodeBase64Text(run.replace(/=+$/, '')), (character) => character.charCodeAt(0));
   const before = isHead ? 3 - (first.holds ?? 0) : 0;
-  const length = pieces.reduce((sum, piece) => sum + lengthOf(piece), 0);
+  const length = pieces.reduce((sum, piece) => sum + heldBy(piece), 0);
   const encoded = encodeBase64url(
     Uint8Array.from([
       ...bytes.subarray(0, before),
@@ -70,9 +70,4 @@ function inBase64(text: string, { start, end, pieces = [] }: FoundToken, written
   const padded = isPadded ? encoded.padEnd(Math.ceil(encoded.length / 4) * 4, '=') : encoded;
   const spelled = isStandard ? padded.replaceAll('-', '+').replaceAll('_', '/') : padded;
   return { start: group, end: end + rest.length, text: isUrl ? encodeURIComponent(spelled) : spelled };
-}
-
-function decode(encoded: string): string {
-  const whole = encoded.length % 4 === 1 ? encoded.slice(0, -1) : encoded;
-  return atob(whole.replaceAll('-', '+').replaceAll('_', '/'));
 }

@@ -72,8 +72,8 @@ export function isAnyBase64(codeUnit: number): boolean {
 
 export interface Base64urlReading {
   /**
-   * Everything before the first foreign character or `…`; padding, white space and what nobody sees are skipped, `+` and
-   * `/` understood.
+   * Everything before the first foreign character or `…`. Padding, white space and what nobody sees are skipped, `+`
+   * and `/` understood.
    */
   readonly bytes: Uint8Array;
   /** The worst reason why the text is not canonical (RFC 7515 §2, RFC 4648 §3.5), with offsets in the text. */
@@ -184,4 +184,10 @@ export function encodeBase64url(bytes: Uint8Array): string {
 /** The base64url text of a text's UTF-8. */
 export function encodeTextAsBase64url(text: string): string {
   return encodeBase64url(new TextEncoder().encode(text));
+}
+
+/** Base64 in either alphabet, without padding, as bytes, a character each. What completes no byte is dropped. */
+export function decodeBase64Text(encoded: string): string {
+  const whole = encoded.length % 4 === 1 ? encoded.slice(0, -1) : encoded;
+  return atob(whole.replaceAll('-', '+').replaceAll('_', '/'));
 }

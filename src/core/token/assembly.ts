@@ -1,11 +1,11 @@
 import type { Span } from '../text/span.ts';
-import { characterOf, lengthOf } from './foundToken.ts';
-import type { Piece } from './foundToken.ts';
+import { characterOf, heldBy } from './foundToken.ts';
+import type { TokenPiece } from './foundToken.ts';
 
 /** A text that is put together from pieces of another, with the way back. */
 export class Assembly {
   #text = '';
-  readonly #pieces: Piece[] = [];
+  readonly #pieces: TokenPiece[] = [];
   /** Where in the text each piece begins. */
   readonly #offsets: number[] = [];
 
@@ -33,14 +33,14 @@ export class Assembly {
   }
 
   /** The pieces that hold the characters `start`..`end`. */
-  pieces({ start, end }: Span): readonly Piece[] {
-    const cut: Piece[] = [];
+  pieces({ start, end }: Span): readonly TokenPiece[] {
+    const cut: TokenPiece[] = [];
     for (let at = this.#indexOf(start); at < this.#pieces.length; at++) {
       const piece = this.#pieces[at];
       const offset = this.#offsets[at] ?? 0;
       if (!piece || offset >= end) break;
       const from = Math.max(0, start - offset);
-      const to = Math.min(lengthOf(piece), end - offset);
+      const to = Math.min(heldBy(piece), end - offset);
       const holds = to - from;
       const place = { start: characterOf(piece, from).start, end: characterOf(piece, to - 1).end };
       cut.push(place.end - place.start === holds ? place : { ...place, holds });
@@ -52,7 +52,7 @@ export class Assembly {
    * The pieces that hold the bytes `start`..`end` of what the text from `origin` on encodes in base64. Four characters
    * hold three bytes, and only what does not share a character with others can be cut off exactly.
    */
-  encodedPieces(origin: number, { start, end }: Span): readonly Piece[] {
+  encodedPieces(origin: number, { start, end }: Span): readonly TokenPiece[] {
     const head = Math.min(end, Math.ceil(start / 3) * 3);
     const tail = Math.max(head, Math.floor(end / 3) * 3);
     return [
@@ -62,7 +62,7 @@ export class Assembly {
     ].flatMap((bytes) => (bytes.end > bytes.start ? this.#encoded(origin, bytes) : []));
   }
 
-  #encoded(origin: number, bytes: Span): readonly Piece[] {
+  #encoded(origin: number, bytes: Span): readonly TokenPiece[] {
     const characters = {
       start: origin + Math.floor((bytes.start * 4) / 3),
       end: origin + Math.ceil((bytes.end * 4) / 3),

@@ -2,12 +2,12 @@ import type { Span } from '../text/span.ts';
 import type { FoundToken } from './foundToken.ts';
 import { matchEnd } from './glue.ts';
 import { LONGEST_BROKEN, readOn } from './reading.ts';
-import type { Alphabet, Reading } from './reading.ts';
+import type { PieceAlphabet, PiecedText } from './reading.ts';
 import { isHeader, isTokenStart, scan } from './scan.ts';
 import { isWholeToken } from './wholeToken.ts';
 
 /** Compact tokens: a period begins an ellipsis where more follow, and `=` ends a line of quoted-printable. */
-const compact: Alphabet = {
+const compact: PieceAlphabet = {
   run: /(?:[A-Za-z0-9_~-]|\.(?!\.\.)|={1,2}(?=[.~])|={1,2}(?![=\w\r\n]))+/y,
   one: /[A-Za-z0-9_.~=-]/,
   elided: elidedPart,
@@ -62,7 +62,7 @@ export class BrokenTokens {
   }
 
   /** The longest of the possible ends at which the token is whole. */
-  #whole({ joined, ends }: Reading): number | undefined {
+  #whole({ joined, ends }: PiecedText): number | undefined {
     for (const { length, isCutOff, endsLiteral } of ends.slice(1).toReversed()) {
       if (isCutOff) continue;
       const text = joined.text.slice(0, length);
@@ -74,7 +74,7 @@ export class BrokenTokens {
   }
 
   /** Literals side by side of which none is a token alone: they are one text, whatever that is. */
-  #neighbours({ joined, ends }: Reading): number | undefined {
+  #neighbours({ joined, ends }: PiecedText): number | undefined {
     const last = ends.at(-1);
     const [first] = ends;
     if (!last?.endsLiteral || !first || joined.text.slice(0, first.length).split('.').length > 2) return undefined;
@@ -89,7 +89,7 @@ export class BrokenTokens {
   }
 }
 
-function found({ joined, isPlain, ends }: Reading, length: number): FoundToken {
+function found({ joined, isPlain, ends }: PiecedText, length: number): FoundToken {
   const { start, end } = joined.place({ start: 0, end: length });
   // What nobody sees is a part of the token: that is what is wrong with it.
   if (isPlain && ends[0] && length <= ends[0].length) return { start, end };

@@ -1,11 +1,12 @@
+import { decodeBase64Text } from '../text/base64url.ts';
 import type { Span } from '../text/span.ts';
 import type { FoundToken } from './foundToken.ts';
 import { LONGEST_BROKEN, readOn } from './reading.ts';
-import type { Alphabet, Reading } from './reading.ts';
+import type { PieceAlphabet, PiecedText } from './reading.ts';
 import { isTokenStart, scan } from './scan.ts';
 import { isWholeToken } from './wholeToken.ts';
 
-const base64: Alphabet = { run: /[A-Za-z0-9_+/-]+/y, one: /[A-Za-z0-9_+/-]/, padding: /={0,2}/y };
+const base64: PieceAlphabet = { run: /[A-Za-z0-9_+/-]+/y, one: /[A-Za-z0-9_+/-]/, padding: /={0,2}/y };
 
 /**
  * How the first characters of a token (`eyJ`, `ewo`, …) look in base64, by the byte of a group of three that the token
@@ -24,8 +25,8 @@ const GROUPS_BEFORE = 16;
 
 /**
  * Tokens inside base64: the value of a Kubernetes Secret, a cookie that is base64 of JSON, credentials of HTTP's Basic.
- * In order; none inside of `taken`, which are the tokens that are found already. Readings share a budget proportional to
- * the text.
+ * In order; none inside of `taken`, which are the tokens that are found already. All readings share a budget that is
+ * proportional to the text.
  */
 export function encodedTokens(text: string, taken: readonly Span[]): readonly FoundToken[] {
   const found: FoundToken[] = [];
@@ -45,7 +46,7 @@ export function encodedTokens(text: string, taken: readonly Span[]): readonly Fo
     if (group < 0 || !mayBegin(text, group, byte)) continue;
     const reading = readOn(text, group, base64);
     budget -= reading.end - group;
-    const token = tokenIn(reading, byte);
+    const token = readToken(reading, byte);
     if (token) found.push(token);
     prefix.lastIndex = Math.max(prefix.lastIndex, token?.end ?? wordEnd(reading, group, byte));
   }
@@ -56,16 +57,16 @@ export function encodedTokens(text: string, taken: readonly Span[]): readonly Fo
 function mayBegin(text: string, group: number, byte: number): boolean {
   const ahead = text.slice(group, group + ENOUGH);
   if (!/^[\w+/-]{6}/.test(ahead)) return false;
-  const bytes = decode(/^[\w+/-]+/.exec(ahead)?.[0] ?? '').slice(byte);
+  const bytes = decodeBase64Text(/^[\w+/-]+/.exec(ahead)?.[0] ?? '').slice(byte);
   if (!/^[\w-]+$/.test(bytes) || (ahead.length === ENOUGH && bytes.length < MIN_RUN && /^[\w+/-]+$/.test(ahead)))
     return false;
   if (byte === 0 && isTokenStart(text, group)) return true;
   const [run = ''] = /[\w+/-]*$/.exec(text.slice(Math.max(0, group - 4 * GROUPS_BEFORE), group)) ?? [];
-  const before = decode(run.slice(run.length % 4) + text.slice(group, group + 4));
+  const before = decodeBase64Text(run.slice(run.length % 4) + text.slice(group, group + 4));
   return isTokenStart(before, before.length - 3 + byte);
 }
 
-function tokenIn(reading: Reading, byte: number): FoundToken | undefined {
+function readToken(reading: PiecedText, byte: number): FoundToken | undefined {
   const { joined, ends } = reading;
   const [own, ...further] = ends;
   if (!own) return undefined;
@@ -79,8 +80,8 @@ function tokenIn(reading: Reading, byte: number): FoundToken | undefined {
 }
 
 /** Where a word ends that looks like the beginning of a token and is none: it is not looked at again. */
-function wordEnd({ joined, ends }: Reading, group: number, byte: number): number {
-  const [word = ''] = /^[\w-]*/.exec(decode(joined.text.slice(0, ends[0]?.length)).slice(byte)) ?? [];
+function wordEnd({ joined, ends }: PiecedText, group: number, byte: number): number {
+  const [word = ''] = /^[\w-]*/.exec(decodeBase64Text(joined.text.slice(0, ends[0]?.length)).slice(byte)) ?? [];
   return group + Math.floor(((byte + word.length) * 4) / 3);
 }
 
@@ -91,20 +92,14 @@ interface Decoded {
 
 /** The token that the bytes from `byte` on are. */
 function tokenEnd(encoded: string, byte: number): Decoded | undefined {
-  const [bytes = ''] = /^[\w.~=-]+/.exec(decode(encoded).slice(byte)) ?? [];
+  const [bytes = ''] = /^[\w.~=-]+/.exec(decodeBase64Text(encoded).slice(byte)) ?? [];
   const [span] = scan(bytes);
   if (span?.start !== 0) return undefined;
   const token = bytes.slice(0, span.end);
   return { token, isWhole: isWholeToken(token) === true };
 }
 
-function placed({ joined }: Reading, byte: number, { token }: Decoded): FoundToken {
+function placed({ joined }: PiecedText, byte: number, { token }: Decoded): FoundToken {
   const pieces = joined.encodedPieces(0, { start: byte, end: byte + token.length });
   return { start: pieces[0]?.start ?? 0, end: pieces.at(-1)?.end ?? 0, token, pieces };
-}
-
-/** Base64 in either alphabet as bytes, one character each; what completes no byte is dropped. */
-function decode(encoded: string): string {
-  const whole = encoded.length % 4 === 1 ? encoded.slice(0, -1) : encoded;
-  return atob(whole.replaceAll('-', '+').replaceAll('_', '/'));
 }

@@ -5,6 +5,7 @@ import { encodedTokens } from './encodedTokens.ts';
 import type { FoundToken } from './foundToken.ts';
 import { readSerialized } from './jsonSerialization.ts';
 import { walk } from './scan.ts';
+import { demandText } from '../text/inputError.ts';
 import type { Span } from '../text/span.ts';
 
 /**
@@ -13,18 +14,19 @@ import type { Span } from '../text/span.ts';
  * Throws an `InputError` where it is given no text.
  */
 export function find(text: string): readonly FoundToken[] {
-  return inOrder(findCompact(text), findSerialized(text));
+  demandText(text, 'What is searched for tokens');
+  return withoutInner(findCompact(text), findSerialized(text));
 }
 
 /** Those of them that are no JSON objects. */
 export function findCompact(text: string): readonly FoundToken[] {
   const broken = new BrokenTokens(text);
   const compact = walk(text, (start, plain) => broken.at(start, plain));
-  return inOrder(encodedTokens(text, compact), compact);
+  return withoutInner(encodedTokens(text, compact), compact);
 }
 
 /** Two lists of tokens as one, in order: what overlaps one of `outer` is a part of that. */
-export function inOrder(inner: readonly FoundToken[], outer: readonly FoundToken[]): readonly FoundToken[] {
+export function withoutInner(inner: readonly FoundToken[], outer: readonly FoundToken[]): readonly FoundToken[] {
   if (outer.length === 0) return inner;
   const all: FoundToken[] = [];
   let next = 0;

@@ -23,14 +23,18 @@ const LINE = String.raw`(?:\r?\n[ \t]{0,200})`;
 /** Letters in front of a literal: `r`, `b`, `L`, `u8`, `@`. */
 const OPENING = String.raw`[a-zA-Z@$]{0,2}8?`;
 
-/** From a string literal into the next one by an operator: in any language this makes one text of them. */
+/**
+ * From a string literal into the next one by an operator, or into the next line by a backslash: in any language this
+ * makes one text of them.
+ */
 export const CONCATENATIONS: readonly RegExp[] = [
   new RegExp(`(["'\`])${SPACES}(?:${OPERATOR}|\\\\)${SPACES}_?${SPACES}${COMMENT}${LINE}?${OPENING}\\1`, 'y'),
   new RegExp(`(["'\`])${SPACES}${COMMENT}${LINE}${OPERATOR}${SPACES}${OPENING}\\1`, 'y'),
+  /\\\r?\n[ \t]{0,200}(?:\*[ \t]{1,80})?/y,
 ];
 
-/** With nothing but a new line between them: one text in Python, C and others, two elsewhere. */
-export const NEIGHBOURS = new RegExp(`(["'\`])${SPACES}${COMMENT}${LINE}${OPENING}\\1`, 'y');
+/** With nothing but a new line or spaces between them: one text in Python, C and others, two elsewhere. */
+export const NEIGHBOURS = new RegExp(`(["'\`])(?:[ \\t]{1,80}|${SPACES}${COMMENT}${LINE})${OPENING}\\1`, 'y');
 
 /** From a literal over an operator to what is none: a constant, a variable, a call. */
 export const EXPRESSION = new RegExp(
@@ -45,11 +49,12 @@ export const INTO_LITERAL = new RegExp(
 );
 
 /**
- * From one line to the next: over what continues a command there (`\\`, `^`, a backtick), the `=` of quoted-printable or
- * a `<br>`, over indentation, and over what marks a comment, a quotation, an addition or a margin.
+ * From one line to the next: over what continues a command there (`^`, a backtick), the `=` of quoted-printable or a
+ * `<br>`, over indentation, and over what marks a comment, a quotation, an addition or a margin. A literal may also say
+ * `\\n`.
  */
 export const NEXT_LINE =
-  /[ \t]{0,80}(?:<w?br ?\/?>|[\\=^`])?\r?\n[ \t]{0,200}(?:(?:[#*>|;+]|\/\/\/?!?|--(?=[ \t]))[ \t]{0,80}){0,3}/y;
+  /(?:\\r)?\\n[ \t]{0,80}|[ \t]{0,80}(?:<w?br ?\/?>|[\\=^`])?\r?\n[ \t]{0,200}(?:(?:[#*>|;+]|\/\/\/?!?|--(?=[ \t]))[ \t]{0,80}){0,3}/y;
 
 /** Where a page or a text allows a break that is none. */
 export const SOFT_BREAK = /<w?br ?\/?>|&(?:shy|#173|ZeroWidthSpace);/y;

@@ -13,8 +13,7 @@ const telling = /signature|placeholder/i;
 const LONGEST_WORD = 32;
 const LONGEST_PHRASE = 64;
 
-/** Whether a signature was never one: a word that stands for it, one byte over and over, or one of which a part was left
- * out. */
+/** Whether a signature was never one: a word that stands for it, one byte over and over, or cut off on purpose. */
 export function isPlaceholder({ text, bytes, fault }: Segment): boolean {
   if (fault?.reason === 'elided') return true;
   if (text.length > 1 && isOneOverAndOver(text)) return true;

@@ -20,15 +20,15 @@ export const LONGEST_BROKEN = 16 * 1024;
 const MOST_LINES = 64;
 
 /** The characters that pieces consist of. */
-export interface Alphabet {
+export interface PieceAlphabet {
   /** Sticky. */
   readonly run: RegExp;
   readonly one: RegExp;
   /** What may stand behind the last of them. Sticky; matches the empty text. */
   readonly padding?: RegExp;
   /**
-   * What to read for a `mark` of something left out; `goesOn`: before more of the text. Absent where nothing may be left
-   * out.
+   * What to read for a `mark` of something left out; `goesOn`: before more of the text. Absent where nothing may be
+   * left out.
    */
   readonly elided?: (before: string, mark: string, goesOn: boolean) => string;
 }
@@ -44,7 +44,7 @@ export interface PossibleEnd {
 }
 
 /** What stands at a place, over all that may stand between pieces of one text. */
-export interface Reading {
+export interface PiecedText {
   readonly joined: Assembly;
   /**
    * Up to the first of these, the pieces belong together, whatever they are: the language says so. What follows may be
@@ -58,13 +58,13 @@ export interface Reading {
 }
 
 /** Reads the text that begins at `start`. */
-export function readOn(text: string, start: number, alphabet: Alphabet): Reading {
-  return new Reader(text, start, alphabet).read();
+export function readOn(text: string, start: number, alphabet: PieceAlphabet): PiecedText {
+  return new PieceReader(text, start, alphabet).read();
 }
 
-class Reader {
+class PieceReader {
   readonly #text: string;
-  readonly #alphabet: Alphabet;
+  readonly #alphabet: PieceAlphabet;
   readonly #start: number;
   readonly #joined = new Assembly();
   readonly #ends: PossibleEnd[] = [];
@@ -73,14 +73,14 @@ class Reader {
   #isInLiteral = false;
   #isOver = false;
 
-  constructor(text: string, start: number, alphabet: Alphabet) {
+  constructor(text: string, start: number, alphabet: PieceAlphabet) {
     this.#text = text;
     this.#alphabet = alphabet;
     this.#start = start;
     this.#at = start;
   }
 
-  read(): Reading {
+  read(): PiecedText {
     while (!this.#isOver && this.#at - this.#start <= LONGEST_BROKEN && this.#ends.length < MOST_LINES) {
       const isMore =
         this.#run() || this.#invisible() || this.#escape() || this.#concatenation() || this.#elision() || this.#line();

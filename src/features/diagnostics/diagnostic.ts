@@ -15,7 +15,8 @@ const diagnosticSeverities: Readonly<Record<Severity, vscode.DiagnosticSeverity>
 };
 
 /**
- * A finding as VS Code lists it. `rangeOf` maps its offsets to the document; `others` are more places of the same token.
+ * A finding as VS Code lists it. `rangeOf` maps its offsets to the document; `others` are more places of the same
+ * token.
  */
 export function toDiagnostic(
   uri: vscode.Uri,

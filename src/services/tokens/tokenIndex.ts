@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { inOrder } from '../../core/token/find.ts';
-import { placeOf } from '../../core/token/foundToken.ts';
+import { withoutInner } from '../../core/token/find.ts';
+import { placeInText } from '../../core/token/foundToken.ts';
 import type { FoundToken } from '../../core/token/foundToken.ts';
 import { brokenTokens, MarkedIndex, serializedTokens } from '../../core/token/markedIndex.ts';
 import { tokenOf } from '../../core/token/tokenOf.ts';
@@ -28,8 +28,8 @@ interface DocumentTokens {
 }
 
 /**
- * Where the tokens of each document are, compact, in pieces and in JSON serialization. A document is scanned when somebody first
- * asks, then followed change by change; what nobody asks for costs nothing.
+ * Where the tokens of each document are: compact, in pieces and in JSON serialization. A document is scanned when
+ * somebody first asks, then followed change by change; what nobody asks for costs nothing.
  */
 export class TokenIndex implements vscode.Disposable {
   readonly #documents = new Map<vscode.TextDocument, DocumentTokens>();
@@ -61,7 +61,7 @@ export class TokenIndex implements vscode.Disposable {
   tokensIn(document: vscode.TextDocument, limit?: number): readonly IndexedToken[] {
     const { compact, broken, serialized } = this.#entry(document);
     const slice = sliceOf(document);
-    return inOrder(inOrder(compact.spans(), broken.first(slice)), serialized.first(slice))
+    return withoutInner(withoutInner(compact.spans(), broken.first(slice)), serialized.first(slice))
       .slice(0, limit)
       .map((found) => indexedToken(document, found));
   }
@@ -77,7 +77,10 @@ export class TokenIndex implements vscode.Disposable {
     const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
     const { compact, broken, serialized } = this.#entry(document);
     const slice = sliceOf(document);
-    return inOrder(inOrder(compact.within(span), broken.touching(span, slice)), serialized.touching(span, slice))
+    return withoutInner(
+      withoutInner(compact.within(span), broken.touching(span, slice)),
+      serialized.touching(span, slice),
+    )
       .filter(({ start, end }) => start < span.end && end > span.start)
       .map((found) => indexedToken(document, found));
   }
@@ -147,7 +150,7 @@ function indexedToken(document: vscode.TextDocument, found: FoundToken): Indexed
     ...found,
     range,
     text,
-    rangeOf: (part) => rangeAt(placeOf(found, part)),
+    rangeOf: (part) => rangeAt(placeInText(found, part)),
     get parsed() {
       return tokenOf(text);
     },

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { scan } from '../../../src/core/token/scan.ts';
 import { find } from '../../../src/core/token/find.ts';
-import { placeOf, tokenIn } from '../../../src/core/token/foundToken.ts';
+import { placeInText, tokenIn } from '../../../src/core/token/foundToken.ts';
 import type { FoundToken } from '../../../src/core/token/foundToken.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
 import { hostileTexts } from './hostileTexts.ts';
@@ -55,7 +55,7 @@ const textsIn = (text: string): readonly string[] => find(text).map((found) => t
 function assertPlaced(text: string, found: FoundToken): void {
   const { token = '', pieces = [] } = found;
   for (let at = 0; at < token.length; at++) {
-    const place = placeOf(found, { start: at, end: at + 1 });
+    const place = placeInText(found, { start: at, end: at + 1 });
     assert.equal(text.slice(place.start, place.end), token.charAt(at), `character ${at}`);
   }
   assert.deepEqual([found.start, found.end], [pieces[0]?.start, pieces.at(-1)?.end]);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { find } from '../../../src/core/token/find.ts';
-import { placeOf, tokenIn } from '../../../src/core/token/foundToken.ts';
+import { placeInText, tokenIn } from '../../../src/core/token/foundToken.ts';
 import { writtenToken } from '../../../src/core/fixes/writtenToken.ts';
 import { HEADER, JWE, JWS, PAYLOAD, SD_JWT_KB, SIGNATURE, UNSECURED } from './samples.ts';
 
@@ -37,7 +37,7 @@ function assertPlaced(text: string, at: number): void {
   const { token } = found;
   let before = found.start;
   for (let index = 0; index < token.length; index++) {
-    const { start, end } = placeOf(found, { start: index, end: index + 1 });
+    const { start, end } = placeInText(found, { start: index, end: index + 1 });
     assert.ok(start >= before && end > start, `character ${index}`);
     // Six bits a character: a byte touches two of them.
     const characters = decodeURIComponent(text.slice(start, end))
@@ -127,7 +127,7 @@ describe('find, of tokens with escapes', () => {
         const [found] = find(text);
         assert.ok(found);
         for (let at = 0; at < token.length; at++) {
-          const { start, end } = placeOf(found, { start: at, end: at + 1 });
+          const { start, end } = placeInText(found, { start: at, end: at + 1 });
           const character = token.charAt(at);
           assert.equal(text.slice(start, end), /[.~]/.test(character) ? spell(character) : character);
         }

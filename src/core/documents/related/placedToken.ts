@@ -1,7 +1,7 @@
 import { member } from '../../text/json.ts';
 import type { JsonMember } from '../../text/json.ts';
 import type { Span } from '../../text/span.ts';
-import { placeOf as placeInText } from '../../token/foundToken.ts';
+import { placeInText } from '../../token/foundToken.ts';
 import type { FoundToken } from '../../token/foundToken.ts';
 import type { Token, TextPart } from '../../token/token.ts';
 import type { RelatedPlace } from '../../text/finding.ts';
