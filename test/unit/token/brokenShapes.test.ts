@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { find } from '../../../src/core/token/find.ts';
 import { placeInText, tokenIn } from '../../../src/core/token/foundToken.ts';
+import { isWholeToken } from '../../../src/core/token/wholeToken.ts';
 import { scan } from '../../../src/core/token/scan.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
 import { issue } from '../../support/jose.ts';
@@ -174,7 +175,8 @@ describe('find, of tokens broken in any way', () => {
     it(`finds it whole, each character at its place: ${name}`, () => {
       fc.assert(
         fc.property(inPieces, ({ token, pieces }) => {
-          // An unsecured token is whole at its last period, and at any other place of its payload no token.
+          // A part of an RSA signature may be as long as one of a shorter key: then nothing shows that it goes on.
+          fc.pre(!pieces.some((_, at) => at > 0 && isWholeToken(pieces.slice(0, at).join('')) === true));
           const text = `${open}${pieces.join(between)}${close}`;
           assert.deepEqual(tokensOf(text), [token]);
           const [found] = find(text);
