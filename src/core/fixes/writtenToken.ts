@@ -1,5 +1,6 @@
 import { decodeBase64Text, encodeBase64url } from '../text/base64url.ts';
 import { heldBy } from '../token/foundToken.ts';
+import { healthCardDigits } from '../token/healthCards.ts';
 import { LONGEST_BROKEN } from '../token/reading.ts';
 import type { FoundToken, TokenPiece } from '../token/foundToken.ts';
 import type { Span } from '../text/span.ts';
@@ -15,6 +16,9 @@ export interface Rewriting extends Span {
  */
 export function writtenToken(text: string, found: FoundToken, written: string): Rewriting {
   const { start, end, pieces = [] } = found;
+  const [only] = pieces;
+  if (only?.holds !== undefined && only.end - only.start === 2 * only.holds && pieces.length === 1)
+    return { start, end, text: healthCardDigits(written) };
   if (pieces.some(isBase64)) return inBase64(text, found, written);
   const escape = pieces.find(({ holds, ...piece }) => holds === 1 && isEscape(text.slice(piece.start, piece.end)));
   if (!escape) return { start, end, text: written };

@@ -78,8 +78,8 @@ export const headerRules: readonly Rule[] = [
       const zip = headerMember(subject, 'zip');
       const { token } = subject;
       // SMART Health Cards deflate the payload of a JWS: it is no text then.
-      const isDeflated = stringOf(zip) === 'DEF' && token.payload !== undefined && token.payload.json === undefined;
-      if (zip && token.segments.length === 3 && !isDeflated)
+      const isCompressed = token.payload?.isInflated === true || (token.payload !== undefined && !token.payload.json);
+      if (zip && token.segments.length === 3 && !(stringOf(zip) === 'DEF' && isCompressed))
         yield { ...zip.span, message: '"zip" is defined for encrypted tokens, not for signed tokens.' };
     },
   },

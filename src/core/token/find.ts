@@ -3,6 +3,7 @@ import type { JsonObject } from '../text/json.ts';
 import { BrokenTokens } from './brokenTokens.ts';
 import { encodedTokens } from './encodedTokens.ts';
 import type { FoundToken } from './foundToken.ts';
+import { healthCards } from './healthCards.ts';
 import { readSerialized } from './jsonSerialization.ts';
 import { walk } from './scan.ts';
 import { demandText } from '../text/inputError.ts';
@@ -22,7 +23,7 @@ export function find(text: string): readonly FoundToken[] {
 export function findCompact(text: string): readonly FoundToken[] {
   const broken = new BrokenTokens(text);
   const compact = walk(text, (start, plain) => broken.at(start, plain));
-  return withoutInner(encodedTokens(text, compact), compact);
+  return withoutInner(withoutInner(encodedTokens(text, compact), compact), healthCards(text));
 }
 
 /** Two lists of tokens as one, in order: what overlaps one of `outer` is a part of that. */

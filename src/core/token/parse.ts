@@ -2,7 +2,14 @@ import { member } from '../text/json.ts';
 import { parseSerialized } from './jsonSerialization.ts';
 import { MAX_HEADER_LENGTH } from './scan.ts';
 import { MAX_DISCLOSURES } from './serializedSelection.ts';
-import { readRawPart, readSegment, readTextPart, segmentProblem, firstSegmentProblem } from './textPart.ts';
+import {
+  readInflatedPart,
+  readRawPart,
+  readSegment,
+  readTextPart,
+  segmentProblem,
+  firstSegmentProblem,
+} from './textPart.ts';
 import type { DecodeProblem, Token, Segment, TextPart, TokenKind } from './token.ts';
 import { tokenProblem } from './tokenProblem.ts';
 import { hasUnencodedPayload } from './unencodedPayload.ts';
@@ -37,6 +44,8 @@ export function parseToken(text: string): Token {
   const isEncrypted = rest.length !== 2 && stringMember(header?.json, 'enc')?.value !== undefined;
   const isUnencoded = rest.length === 2 && hasUnencodedPayload(header?.json);
 
+  const isDeflated = stringMember(header?.json, 'zip')?.value === 'DEF';
+
   const segments = [headerSegment];
   let payload: TextPart | undefined;
   for (const [index, part] of rest.entries()) {
@@ -44,7 +53,9 @@ export function parseToken(text: string): Token {
     let segment = headerOnly || index >= MAX_PARTS ? unreadSegment(part, start) : readSegment(part, start);
     const isDetached = part === '' && rest.length === 2 && rest[1] !== '';
     if (index === 0 && !isEncrypted && !isDetached && !headerOnly) {
-      payload = isUnencoded ? readRawPart('payload', part, start) : readTextPart('payload', segment);
+      payload = isUnencoded
+        ? readRawPart('payload', part, start)
+        : ((isDeflated ? readInflatedPart('payload', segment) : undefined) ?? readTextPart('payload', segment));
       segment = payload?.segment ?? segment;
     }
     segments.push(segment);

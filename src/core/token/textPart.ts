@@ -1,4 +1,5 @@
 import { characterPositions, INVISIBLE_CHARACTERS, readBase64url } from '../text/base64url.ts';
+import { inflate } from '../text/inflate.ts';
 import { parseJson } from '../text/json.ts';
 import type { Span } from '../text/span.ts';
 import type { DecodeProblem, Segment, TextPart } from './token.ts';
@@ -57,6 +58,22 @@ export function readTextPart(part: string, segment: Segment): TextPart | undefin
   const locate = base64urlLocator(segment, bytes, text);
   const problem = segmentProblem(part, segment) ?? utf8Problem(part, bytes, text, locate);
   return jsonPart(part, { segment, text, locate }, problem);
+}
+
+/** Compressed payloads are shown up to this size, in bytes: few bytes can become very many. */
+const MOST_INFLATED = 250 * 1024;
+
+/**
+ * A payload that is compressed although the token is only signed, as in SMART Health Cards. `undefined` if it is
+ * not, or is too long.
+ */
+export function readInflatedPart(part: string, segment: Segment): TextPart | undefined {
+  const bytes = segment.bytes && !segment.fault ? inflate(segment.bytes, MOST_INFLATED) : undefined;
+  if (!bytes) return undefined;
+  const { start, end } = segment;
+  const text = decodeUtf8(bytes);
+  const locate = (): Span => ({ start, end });
+  return { ...jsonPart(part, { segment, text, locate }, utf8Problem(part, bytes, text, locate)), isInflated: true };
 }
 
 /** A payload that stands in the token as it is (RFC 7797 §5.2). */

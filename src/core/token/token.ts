@@ -47,6 +47,8 @@ export interface TextPart {
   /** The text as JSON; absent if it is not JSON (then `problem` says why). */
   readonly json?: JsonNode;
   readonly problem?: DecodeProblem;
+  /** The bytes of the segment are compressed (`"zip":"DEF"`), so all positions are those of the whole segment. */
+  readonly isInflated?: true;
   /** The characters of the token that encode the characters `start..end` of `text`. */
   locate(span: Span): Span;
 }
