@@ -111,7 +111,7 @@ interface Compact {
   readonly end: number;
   /** Dot-separated parts, the header included. */
   readonly count: number;
-  /** The last part has the length that the header demands. */
+  /** The last part has the length that the header demands, and not by the length of a key that is too short for use. */
   readonly isComplete: boolean;
 }
 
@@ -127,6 +127,7 @@ function compactParts(text: string, start: number, headerEnd: number, judge: Hea
   // Empty parts at the end are the periods of a sentence, so the token ends with the last part that is not empty.
   let filled: Pick<Compact, 'end' | 'count'> = { end, count: 1 };
   let count = 1;
+  let thirdStart = end;
   let thirdEnd = end;
   let complete = false;
   let abbreviated = false;
@@ -137,7 +138,10 @@ function compactParts(text: string, start: number, headerEnd: number, judge: Hea
     const run = runEnd(text, from);
     end = paddedEnd(text, from, run);
     count++;
-    if (count === 3) thirdEnd = end;
+    if (count === 3) {
+      thirdStart = from;
+      thirdEnd = end;
+    }
     if (end > from) filled = { end, count };
     complete = isComplete(last, count, run - from);
   }
@@ -146,11 +150,14 @@ function compactParts(text: string, start: number, headerEnd: number, judge: Hea
     const standardEnd = standardAlphabetEnd(text, headerEnd, last);
     if (standardEnd !== undefined) return { end: standardEnd, count: 3, isComplete: true };
   }
-  if (filled.count > 2) return { ...filled, isComplete: complete };
+  if (filled.count > 2) return { ...filled, isComplete: complete && !(last.isRsa && end - thirdStart < SHORTEST_RSA) };
   if (filled.count < 2 || abbreviated) return undefined;
   // `h.p.` is a token whose signature is empty.
   return count > 2 ? { end: thirdEnd, count: 3, isComplete: complete } : { ...filled, isComplete: false };
 }
+
+/** Characters of a signature with a key of 2,048 bits. A shorter one may be the first piece of it. */
+const SHORTEST_RSA = 342;
 
 /**
  * True if the part just read has the length that the header demands of the last part: what follows (`.json`) is not the

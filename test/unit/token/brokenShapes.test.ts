@@ -191,6 +191,12 @@ describe('find, of tokens broken in any way', () => {
     });
   }
 
+  it('goes on behind as much of a signature as a shorter RSA key would make', () => {
+    const from = RS256.lastIndexOf('.') + 1;
+    for (const at of [from + 171, from + 172])
+      assert.deepEqual(tokensOf(`'${RS256.slice(0, at)}' +\n'${RS256.slice(at)}'`), [RS256]);
+  });
+
   it('gives what scan gives where nothing is broken', () => {
     const glue = fc.constantFrom(' ', '\n\n', '", "', ', ', ' | ', '</a> <a>', ': ');
     fc.assert(
