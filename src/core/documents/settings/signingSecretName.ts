@@ -26,7 +26,7 @@ const vendors: ReadonlySet<string> = new Set(
 /** Words that make any key one of a pair. */
 const ofPairs: ReadonlySet<string> = new Set(['public', 'private', 'pub']);
 /** Words that a plain name may have besides those of `signing`. */
-const ofPlainNames: ReadonlySet<string> = new Set(['key', 'issuer', 'audience', 'access', 'refresh']);
+const ofPlainNames: ReadonlySet<string> = new Set('key issuer audience access refresh server app auth my'.split(' '));
 /** Words behind `secret` and `key` that change nothing. */
 const fillers: ReadonlySet<string> = new Set(
   'base64 b64 hex value string text current default primary plain v1 v2 1 2 32 256 512 dev prod local production development'.split(
@@ -125,14 +125,19 @@ export function isSigningSecretName(section: Section | undefined, name: string, 
   const isSigningKey = last === 'key' && (signing.has(before) || ofTokens.has(before));
   if (isSecret || isSigningKey) {
     if (words.some((word) => ofTokens.has(word))) return true;
-    if (words.some((word) => ofSessions.has(word))) return !wordsOf(outer[0] ?? '').some((word) => vendors.has(word));
+    if (words.some((word) => ofSessions.has(word))) return !isOfVendor(outer);
   } else if (own.toLowerCase().replaceAll(/[_-]/g, '') === 'tokenkey') {
     return isAppSettings(fileName) || (section !== undefined && hasBeside(section, beside));
-  } else if (words.length > 1 || last !== 'key') {
+  } else if (words.length > 1 || last !== 'key' || isKeyOfEntry(section)) {
     return false;
   }
   if (!words.every((word) => signing.has(word) || ofPlainNames.has(word))) return false;
   return isAmongTokens(outer, isSecret || isSigningKey) || isBesideClaims(section, outer, isSecret || isSigningKey);
+}
+
+/** Of an entry in a list, the key beside its secret is what it is found by. */
+function isKeyOfEntry(section: Section | undefined): boolean {
+  return section?.name === '' && section.parent !== undefined && hasBeside(section, /secret/i);
 }
 
 /** `secret.key` and `secret: { value }` are one name in two parts. */
@@ -141,7 +146,8 @@ function ownAndOuter([own = '', ...outer]: readonly string[]): {
   readonly outer: readonly string[];
 } {
   const [first = '', ...rest] = outer;
-  return /^(?:key|value|base64|string|text)$/i.test(own) && /(?:secret|signing)$/i.test(first)
+  return /^(?:key|value|base64|string|text)$/i.test(own) &&
+    /(?:secret|sign|signing|signature|hmac|symmetric)(?:[-_]?key)?$/i.test(first)
     ? { own: `${first}.${own}`, outer: rest }
     : { own, outer };
 }
@@ -151,6 +157,8 @@ function essentialWords(name: string): readonly string[] {
   const words = [...wordsOf(name)];
   while (words.length > 1 && fillers.has(words.at(-1) ?? '')) words.pop();
   while (words.length > 1 && /^(?:base64|b64|hex)$/.test(words[0] ?? '')) words.shift();
+  // `SECRET_JWT` and `secretKeyJwt` are in another order.
+  if (ofTokens.has(words.at(-1) ?? '') && /^(?:secret|key)$/.test(words.at(-2) ?? '')) words.unshift(words.pop() ?? '');
   return words;
 }
 
@@ -162,13 +170,20 @@ function isAmongTokens(outer: readonly string[], isTelling: boolean): boolean {
   for (const [distance, segment] of outer.entries()) {
     const words = wordsOf(segment);
     if (words.some((word) => ofTokens.has(word))) return isTelling || distance === 0;
-    if (words.some((word) => others.has(word) || vendors.has(word)) || !words.every((word) => neutral.has(word)))
+    if (
+      words.some((word) => others.has(word) || vendors.has(word)) ||
+      !words.every((word) => neutral.has(word) || signing.has(word) || ofSessions.has(word))
+    )
       return false;
     // Of all that is called token, only what is called so plainly is no password of somebody else.
-    if (isTelling && words.some((word) => word === 'token' || word === 'tokens')) return true;
-    if (distance === 0 && words[0] === 'tokens' && words.length === 1) return true;
+    if (isTelling && words.some((word) => word === 'token' || word === 'tokens')) return !isOfVendor(outer);
+    if (distance === 0 && words.at(-1) === 'tokens' && words.every((word) => ofSessions.has(word))) return true;
   }
   return false;
+}
+
+function isOfVendor(outer: readonly string[]): boolean {
+  return outer.some((segment) => wordsOf(segment).some((word) => vendors.has(word)));
 }
 
 /** Whether the settings beside it are what tokens are made with: issuer, audience; in `auth` also a lifetime. */
