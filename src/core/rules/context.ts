@@ -1,3 +1,4 @@
+import { languageOfFile } from '../facts/plainTextLanguages.ts';
 import type { Context } from '../text/finding.ts';
 import { scan } from '../token/scan.ts';
 import { matchesGlob } from './glob.ts';
@@ -82,7 +83,7 @@ export function contextOf(
   if (row) return row[1];
   if (/\.txt$/i.test(path) && isTranscript(readText())) return 'log';
   for (const context of ['live', 'docs', 'log'] as const)
-    if (contextsOfLanguages[context].has(languageId)) return context;
+    if (contextsOfLanguages[context].has(languageOfFile(languageId, path))) return context;
   return 'source';
 }
 

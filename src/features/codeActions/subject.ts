@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { languageOfFile } from '../../core/facts/plainTextLanguages.ts';
 import { writtenToken } from '../../core/fixes/writtenToken.ts';
 import type { Token } from '../../core/token/token.ts';
 import type { IndexedToken } from '../../services/tokens/tokenIndex.ts';
@@ -60,5 +61,5 @@ export function rewriteToken(
 export function languageIdOf({ languageId, uri }: vscode.TextDocument): string {
   if (languageId !== 'plaintext') return languageId;
   if (/\/\.env[^/]*$|\.env$/.test(uri.path)) return 'dotenv';
-  return /\.(?:http|rest)$/.test(uri.path) ? 'http' : languageId;
+  return /\.(?:http|rest)$/.test(uri.path) ? 'http' : languageOfFile(languageId, uri.path);
 }

@@ -3,6 +3,7 @@ import { inspectText } from '../../../src/core/documents/inspectText.ts';
 import type { InspectTextOptions } from '../../../src/core/documents/inspectText.ts';
 import type { Finding } from '../../../src/core/text/finding.ts';
 import { codeKinds } from './codeKinds.ts';
+import { contextOf } from '../../../src/core/rules/context.ts';
 import { readMarks } from './marked.ts';
 
 describe('in code', () => {
@@ -54,6 +55,7 @@ describe('in code', () => {
     for (const [fileName, text] of Object.entries(secrets)) {
       assert.equal(inspectText(text, { fileName, languageId: 'plaintext' }).length, 1, fileName);
       assert.equal(inspectText(text, { fileName: 'notes.txt', languageId: 'plaintext' }).length, 0, fileName);
+      assert.equal(contextOf(`app/${fileName}`, 'plaintext'), 'source', fileName);
     }
   });
 });

@@ -74,6 +74,14 @@ export const codeKinds: readonly CodeKind[] = [
       ],
       ['ruby', `def key\n  @key = ENV.fetch('TOKEN_KEY', '⟦river⟧')\n  JWT.encode(data, @key, 'HS256')\nend`],
       ['php', `<?php $this->key = getenv('KEY') ?: '⟦river⟧'; JWT::encode($d, $this->key, 'HS256');`],
+      ['javascript', `const { SECRET = '⟦river⟧' } = process.env;\njwt.sign(d, SECRET);`],
+      ['python', `key = "⟦river⟧" if debug else os.environ["KEY"]\njwt.encode(data, key)`],
+      ['python', `class S(BaseSettings):\n    jwt_secret: str = Field(default="⟦river⟧", env="JWT_SECRET")`],
+      ['python', `import jwt\napp.config.update(SECRET_KEY="⟦river⟧", DEBUG=True)`],
+      ['go', `s := os.Getenv("KEY")\nif s == "" {\n\ts = "⟦river⟧"\n}\ntoken.SignedString([]byte(s)) // jwt`],
+      ['ruby', `KEY = '⟦river⟧'.freeze\nJWT.encode(data, KEY)`],
+      ['php', `<?php $config['key'] = '⟦river⟧'; JWT::encode($d, $config['key'], 'HS256');`],
+      ['rust', `let s = std::env::var("JWT_SECRET").unwrap_or_else(|_| "⟦river⟧".into());`],
       [
         'rust',
         `let key = std::env::var("KEY").unwrap_or("⟦river⟧".to_string()); // jwt\nEncodingKey::from_secret(key.as_bytes());`,
@@ -276,6 +284,7 @@ export const codeKinds: readonly CodeKind[] = [
         'java',
         `/* http://www.apache.org/licenses/LICENSE-2.0 */ client.get(url).header("Authorization", "Bearer " + t);`,
       ],
+      ['java', `info.license(new License().name("MIT").url("http://opensource.org/licenses/MIT")); // "Bearer token"`],
       ['go', `// curl -H "Authorization: Bearer $T" http://api.corp.io/a`],
       [
         'http',

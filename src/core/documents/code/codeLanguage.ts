@@ -20,5 +20,7 @@ export interface SpokenLanguage {
 export interface NamedText {
   /** As VS Code names languages; empty where nobody said. */
   readonly languageId: string;
+  /** Empty where there is no file. */
+  readonly fileName: string;
   readonly hasEnding: (...endings: readonly string[]) => boolean;
 }

@@ -1,3 +1,4 @@
+import { languageOfFile } from '../../facts/plainTextLanguages.ts';
 import type { CodeLanguage, NamedText, SpokenLanguage } from './codeLanguage.ts';
 import { csharpCode } from './languages/csharp.ts';
 import { goCode } from './languages/go.ts';
@@ -20,16 +21,13 @@ export const codeLanguages: readonly CodeLanguage[] = [
   rustCode,
 ];
 
-/** Languages that VS Code knows only by an extension: without it, it calls their files plain text. */
-const byEnding: ReadonlySet<string> = new Set(['kotlin', 'scala', 'vue', 'svelte', 'astro']);
-
 /** The language of a document, by what the editor calls it; by its file name where the editor does not know it. */
 export function languageOf(subject: NamedText): SpokenLanguage | undefined {
-  const { languageId } = subject;
+  const languageId = languageOfFile(subject.languageId, subject.fileName);
   for (const language of codeLanguages) {
     for (const [id, endings] of Object.entries(language.ids)) {
-      const isNamed = languageId === '' || (languageId === 'plaintext' && byEnding.has(id));
-      const grammar = (isNamed ? subject.hasEnding(...endings) : id === languageId) ? grammarOf(id) : undefined;
+      const isIt = languageId === '' ? subject.hasEnding(...endings) : id === languageId;
+      const grammar = isIt ? grammarOf(id) : undefined;
       if (grammar) return { language, grammar };
     }
   }

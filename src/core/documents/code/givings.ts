@@ -1,20 +1,38 @@
 import type { Span } from '../../text/span.ts';
 import type { Code, TokenRange } from './code.ts';
 import { bodyScopes } from './scopes.ts';
-import { bare, pathAt } from './wordPath.ts';
+import { bare, isJoint, pathAt } from './wordPath.ts';
+
+/** How a name is given: as a variable, to a member of something, or as a property or an argument by name. */
+export type GivenAs = 'variable' | 'member' | 'property';
 
 /** A place where a name gets a value. */
-export interface Giving {
+export class Giving {
+  readonly #code: Code;
   readonly name: string;
   /** The index of its last word, or of its text. */
   readonly key: number;
-  /** Absent: a parameter, or part of something that is taken apart. */
-  readonly value?: TokenRange;
-  /** `property`: of an object, or an argument by name. Only variables are found by their name alone. */
-  readonly kind: 'variable' | 'member' | 'property';
+  /** Where the value begins; negative for a parameter, and for a part of something that is taken apart. */
+  readonly #from: number;
+  readonly kind: GivenAs;
   /** Where a variable is known; a variable that is not declared there is one from further out. */
   readonly scope: Span;
   readonly isDeclared: boolean;
+
+  constructor(code: Code, key: number, from: number, kind: GivenAs, scope: Span, isDeclared = true) {
+    this.#code = code;
+    this.name = bare(code.at(key).text);
+    this.key = key;
+    this.#from = from;
+    this.kind = kind;
+    this.scope = scope;
+    this.isDeclared = isDeclared;
+  }
+
+  /** Where its end is looked for when somebody asks: most values of a file nobody asks for. */
+  get value(): TokenRange | undefined {
+    return this.#from < 0 ? undefined : { from: this.#from, to: valueEnd(this.#code, this.#from) };
+  }
 }
 
 /** By the name that is given. */
@@ -41,74 +59,70 @@ export function readGivings(code: Code): Givings {
       for (const giving of assignments(code, index, scopeOf)) add(giving);
     } else if (text === ':' || text === '=>') {
       const key = propertyKey(code, index, text);
-      if (key !== undefined) add(propertyAt(code, key, index, scopeOf));
+      if (key !== undefined) add(new Giving(code, key, index + 1, 'property', scopeOf(key)));
     }
   }
-  for (const { name, key, scope } of parameters) add({ name, key, scope, kind: 'variable', isDeclared: true });
+  for (const { key, scope } of parameters) add(new Giving(code, key, -1, 'variable', scope));
   return found;
 }
 
 type ScopeOf = (index: number) => Span;
 
-function propertyAt(code: Code, key: number, sign: number, scopeOf: ScopeOf): Giving {
-  const value = { from: sign + 1, to: valueEnd(code, sign + 1) };
-  return { name: bare(code.at(key).text), key, value, kind: 'property', scope: scopeOf(key), isDeclared: true };
-}
-
 /** `string Secret => "a"` of C#. */
 function isBodyOfMember(code: Code, index: number): boolean {
-  return (
-    code.grammar.strings.some(({ counted }) => counted) &&
-    code.at(index - 1).kind === 'word' &&
-    code.at(index - 2).kind === 'word'
-  );
+  return isCsharp(code) && code.at(index - 1).kind === 'word' && code.at(index - 2).kind === 'word';
+}
+
+function isCsharp({ grammar }: Code): boolean {
+  return grammar.strings.some(({ counted }) => counted);
 }
 
 function* assignments(code: Code, index: number, scopeOf: ScopeOf): Iterable<Giving> {
-  const value = { from: index + 1, to: valueEnd(code, index + 1) };
   const left = index - 1;
   if (code.is(left, '}')) {
     // `const { a, b: c } = …`
-    for (const { from, to } of code.argumentsAt(code.pair(left)) ?? []) {
-      if (code.at(from).kind === 'word' && to === from + 1) {
-        const name = bare(code.at(from).text);
-        yield { name, key: from, kind: 'variable', scope: scopeOf(from), isDeclared: true };
-      }
-    }
+    for (const { from, to } of code.argumentsAt(code.pair(left)) ?? [])
+      if (code.at(from).kind === 'word' && to === from + 1) yield new Giving(code, from, -1, 'variable', scopeOf(from));
     return;
   }
   const key = assignedKey(code, left);
   if (key === undefined) return;
-  const isIndexed = code.at(key).kind === 'string';
-  const path = isIndexed ? undefined : pathAt(code, key);
-  const isMember = isIndexed || (path !== undefined && (path.words.length > 1 || path.hasReceiver));
-  const first = path?.from ?? key;
+  const first = code.at(key).kind === 'string' ? key : pathAt(code, key).from;
+  const isMember = first !== key || isJoint(code, key - 1) || code.at(key).kind === 'string';
+  const isNamed = isNamedArgument(code, key, index);
+  const kind = isNamed ? 'property' : isMember || code.at(key).text.startsWith('@') ? 'member' : 'variable';
+  const isDeclared = key !== left || code.at(index).text === ':=' || isDeclaredAt(code, key, first);
+  // `const { a = b } = …`
   const opener = code.opener(key);
-  // `f(name = value)`, and what stands between commas in the braces of C#.
-  const isNamed =
-    (code.is(opener, '(') && !code.is(opener - 1, 'const', 'var')) ||
-    (code.is(opener, '{') && code.is(value.to, ',', '}') && code.grammar.strings.some(({ counted }) => counted));
-  const before = code.at(first - 1);
-  yield {
-    name: bare(code.at(key).text),
-    key,
-    value,
-    kind: isNamed ? 'property' : isMember || code.at(key).text.startsWith('@') ? 'member' : 'variable',
-    scope: scopeOf(key),
-    isDeclared:
-      code.grammar.indented === true ||
-      code.at(index).text === ':=' ||
-      key !== left ||
-      (before.kind === 'word' && !notTypes.has(before.text)) ||
-      (before.text === '>' && !before.isFresh) ||
-      (code.is(opener, '(') && code.is(opener - 1, 'const', 'var')) ||
-      [first - 1, first - 2, first - 3].some((at) => code.at(at).kind === 'word' && declaring.has(code.at(at).text)),
-  };
+  const isPart = code.is(opener, '{') && code.is(code.pair(opener) + 1, '=');
+  const scope = scopeOf(isPart ? opener : key);
+  yield new Giving(code, key, index + 1, kind, scope, isDeclared);
+  if (isNamed) return;
   // `a, b := f()`
   for (let at = first - 1; code.is(at, ',') && code.at(at - 1).kind === 'word'; at -= 2) {
-    if (code.opener(at) !== opener || isNamed) break;
-    yield { name: bare(code.at(at - 1).text), key: at - 1, kind: 'variable', scope: scopeOf(key), isDeclared: true };
+    if (code.opener(at) !== code.opener(key)) break;
+    yield new Giving(code, at - 1, -1, 'variable', scope);
   }
+}
+
+/** `f(name = value)`, and what stands between commas in the braces of C#. */
+function isNamedArgument(code: Code, key: number, index: number): boolean {
+  const opener = code.opener(key);
+  if (code.is(opener, '(')) return !code.is(opener - 1, 'const', 'var');
+  return code.is(opener, '{') && isCsharp(code) && code.is(valueEnd(code, index + 1), ',', '}');
+}
+
+/** Whether a type or a keyword in front of a variable declares it. */
+function isDeclaredAt(code: Code, key: number, first: number): boolean {
+  const before = code.at(first - 1);
+  const opener = code.opener(key);
+  return (
+    code.grammar.indented === true ||
+    (before.kind === 'word' && !notTypes.has(before.text)) ||
+    (before.text === '>' && !before.isFresh) ||
+    (code.is(opener, '(') && code.is(opener - 1, 'const', 'var')) ||
+    [first - 2, first - 3].some((at) => code.at(at).kind === 'word' && declaring.has(code.at(at).text))
+  );
 }
 
 /** The token that names what is assigned to: behind a type if one is written there. */
@@ -160,7 +174,8 @@ function propertyKey(code: Code, index: number, sign: string): number | undefine
   if (sign === '=>') return isRuby || grammar.heredocs === '<<<' ? key : undefined;
   if (isRuby) return end === code.at(index).start ? key : undefined;
   // A conditional, a label, a type: `a ? b : c`, `case a:`, `let a: B`.
-  if (code.is(pathAt(code, key).from - 1, '?', 'case', 'let', 'const', 'var', 'val')) return undefined;
+  const first = isJoint(code, key - 1) ? pathAt(code, key).from : key;
+  if (code.is(first - 1, '?', 'case', 'let', 'const', 'var', 'val')) return undefined;
   return code.is(code.opener(key), '{', '(', '[') ? key : undefined;
 }
 

@@ -1,10 +1,8 @@
 import type { Span } from '../../text/span.ts';
 import type { Code } from './code.ts';
-import { bare } from './wordPath.ts';
 
 /** A name that a function gets from its caller. */
 export interface Parameter {
-  readonly name: string;
   readonly key: number;
   readonly scope: Span;
 }
@@ -40,7 +38,7 @@ function bracedScopes(code: Code): Scopes {
     const end = text === '{' ? code.pair(index) : code.pair(code.opener(index));
     const scope = { start, end: end < 0 ? everywhere.end : code.at(end).start };
     if (text === '{') blocks.set(index, scope);
-    for (const key of parametersBefore(code, index)) parameters.push({ name: bare(code.at(key).text), key, scope });
+    for (const key of parametersBefore(code, index)) parameters.push({ key, scope });
   }
   return {
     parameters,
@@ -95,7 +93,7 @@ function indentedScopes(code: Code): Scopes {
       bodies.push(body);
       numbers.set(body, bodies.length);
       open.push(body);
-      for (const key of definedBy(code, index)) parameters.push({ name: bare(code.at(key).text), key, scope: body });
+      for (const key of definedBy(code, index)) parameters.push({ key, scope: body });
     }
     const last = open.at(-1);
     within[index] = last ? (numbers.get(last) ?? 0) : 0;

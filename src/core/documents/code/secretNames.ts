@@ -2,6 +2,7 @@ import { isSecretName } from '../keys/secretName.ts';
 import { MOST_MATCHES, isCompared, asSharedSecret } from './codeRow.ts';
 import type { Giving } from './givings.ts';
 import { ownersOf } from './owners.ts';
+import { insteadOf, withoutClosure } from './values.ts';
 import type { Literal, Values } from './values.ts';
 import { bare, pathAt } from './wordPath.ts';
 
@@ -89,6 +90,10 @@ function standingIn(values: Values, index: number): Literal | undefined {
   }
   const end =
     isArgument || (kind === 'string' && code.is(index - 1, '[')) ? index + 2 : kind === 'word' ? index + 1 : 0;
+  // `var("JWT_SECRET").unwrap_or("a")`
+  const isReplaced = isArgument && code.is(end, '.') && insteadOf.has(code.at(end + 1).text);
+  const [replacement] = isReplaced ? (code.argumentsAt(end + 2) ?? []) : [];
+  if (replacement) return values.literal(withoutClosure(code, replacement));
   if (end === 0 || !code.is(end, '||', '??', '?:')) return undefined;
   const { isPlain, kind: next } = code.at(end + 1);
   return next === 'string' && isPlain ? values.literal({ from: end + 1, to: end + 2 }) : undefined;

@@ -27,13 +27,13 @@ const makeKey: ReadonlySet<string> = new Set(
   Key plainText base64Encoded base64_decode base64url hex2bin ByteString Some Ok Ref ref OctKey import_key OctetSequenceKey
   toBytes utf8ToBytes strict_decode64 from_secret from_base64_secret from_bytes new_from_slice HMACSHA256 HmacKey
   SigningCredentials to_bytes SecretStr Buffer computed readonly freeze wrap of parse b strict_decode decode64
-  SigningKey`.split(/\s+/),
+  SigningKey Field`.split(/\s+/),
 );
 /** Functions whose second argument stands in for a variable of the environment. */
 const withDefault =
   /^(?:get(?:_?env)?(?:Or(?:Else|Default))?|fetch|env|config|getProperty|lookup_?env(?:OrDefault)?|\w{0,40}env\w{0,40}|get_or\w{0,10}|GetValue|GetString)$/i;
 /** Methods whose argument stands in for what they are called on. */
-const insteadOf: ReadonlySet<string> = new Set(
+export const insteadOf: ReadonlySet<string> = new Set(
   'unwrap_or unwrap_or_else unwrap_or_default orElse orElseGet getOrElse default or_insert unwrapOr'.split(' '),
 );
 const quietWords: ReadonlySet<string> = new Set([
@@ -133,14 +133,20 @@ export class Values {
   #byOperator(range: TokenRange, depth: number): Literal | undefined {
     const operators = operatorsOf(this.code, range);
     if (operators.length === 0) return undefined;
+    const { from, to } = range;
     const word = (at: number): string => this.code.at(at).text;
-    const either = (left: number, right: number, end: number): Literal | undefined =>
-      this.literal({ from: right + 1, to: end }, depth + 1) ?? this.literal({ from: left, to: right }, depth + 1);
-    const question = operators.find((at) => word(at) === '?');
-    const colon = operators.find((at) => at > (question ?? at) && word(at) === ':');
-    if (question !== undefined) return colon === undefined ? undefined : either(question + 1, colon, range.to);
+    const first = (sign: string, after = from): number =>
+      operators.find((at) => at >= after && word(at) === sign) ?? to;
+    const either = (...ranges: readonly TokenRange[]): Literal | undefined =>
+      ranges.map((each) => this.literal(each, depth + 1)).find((literal) => literal !== undefined);
+    // `a if b else c`
+    const otherwise = first('else');
+    if (otherwise < to) return either({ from, to: first('if') }, { from: otherwise + 1, to });
+    const question = first('?');
+    const colon = first(':', question);
+    if (question < to) return either({ from: question + 1, to: colon }, { from: colon + 1, to });
     const fallback = operators.findLast((at) => /^(?:\|\||\?\?|\?:|or)$/.test(word(at)));
-    if (fallback !== undefined) return either(range.from, fallback, range.to);
+    if (fallback !== undefined) return either({ from: fallback + 1, to }, { from, to: fallback });
     return operators.some((at) => comparing.has(word(at))) ? undefined : this.#joined(range, operators, depth);
   }
 
@@ -174,8 +180,11 @@ export class Values {
     const fromEnvironment = environmentName(code, range);
     if (fromEnvironment !== undefined) return this.#environment(fromEnvironment, depth);
     if (code.is(last, ']') && code.at(last - 1).kind === 'string' && code.pair(last) === last - 2)
-      return this.#agreed(memberGivings(code, this.givings, last - 1, code.at(last - 3).text), depth);
+      return this.#agreed(memberGivings(code, this.givings, last - 1, bare(code.at(last - 3).text)), depth);
     if (code.at(last).kind !== 'word') return undefined;
+    const isHandedOn = isJoint(code, last - 1) && handOn.has(code.at(last).text);
+    const handed = isHandedOn ? this.literal({ from: range.from, to: last - 1 }, depth + 1) : undefined;
+    if (handed) return handed;
     const path = pathAt(code, last);
     if (path.from !== range.from) return undefined;
     const owner = path.words.at(-2);
@@ -207,7 +216,8 @@ export class Values {
       const value = this.literal(receiver, depth + 1);
       if (value) return value;
     }
-    return makeKey.has(name) && args[0] ? this.literal(args[0], depth + 1) : undefined;
+    const given = args.find((argument) => argument.name === 'default') ?? args.slice(0, 1).find((each) => !each.name);
+    return makeKey.has(name) && given ? this.literal(given, depth + 1) : undefined;
   }
 
   /** What the file itself writes into a variable of the environment. */
@@ -216,11 +226,12 @@ export class Values {
     return value && this.literal(value, depth + 1);
   }
 
-  /** What all of these give, if it is one text. */
+  /** What all of these give, if it is one text. What comes from outside may be replaced by it: that is a default. */
   #agreed(givings: readonly Giving[], depth: number): Literal | undefined {
-    const values = givings.map((each) => this.#given(each, depth));
-    const [first] = values;
-    return first && values.every((value) => value?.text === first.text) ? first : undefined;
+    const [first, ...rest] = givings;
+    const isOutside = first?.value && rest.length > 0 && environmentName(this.code, first.value) !== undefined;
+    const values = (isOutside ? rest : givings).map((each) => this.#given(each, depth));
+    return values[0] && values.every((value) => value?.text === values[0]?.text) ? values[0] : undefined;
   }
 
   #given(giving: Giving, depth: number): Literal | undefined {
@@ -245,7 +256,8 @@ export class Values {
   }
 }
 
-function withoutClosure(code: Code, { from, to }: Argument): TokenRange {
+/** What a closure without a body of its own gives. */
+export function withoutClosure(code: Code, { from, to }: Argument): TokenRange {
   // `|_| "a"`, `() -> "a"`, `{ "a" }`
   let at = from;
   while (at < to && !(code.at(at).kind === 'string' && code.at(at).isPlain)) at++;

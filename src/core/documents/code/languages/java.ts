@@ -57,7 +57,7 @@ function madeUnsigned(found: CodeCall): Span | undefined {
 export const javaCode: CodeLanguage = {
   ids: { java: ['.java'], kotlin: ['.kt', '.kts'], scala: ['.scala', '.sc'], groovy: ['.groovy', '.gradle'] },
   requests:
-    /(?:^|\.)(?:HttpRequest\.newBuilder|HttpGet|HttpPost|HttpPut|URL|URI\.create|restTemplate\.\w{1,20}|client\.(?:get|post|put|patch|delete))$|(?:Request|Builder|client)\b.{0,200}\.url$/i,
+    /(?:^|\.)(?:HttpRequest\.newBuilder|HttpGet|HttpPost|HttpPut|URL|URI\.create|restTemplate\.\w{1,20}|client\.(?:get|post|put|patch|delete))$|(?:Request|Builder|[Cc]lient)\b.{0,200}\.url$/,
   rows: [
     secretRow(keyOf('HMAC256 HMAC384 HMAC512', /Algorithm\.HMAC\d{3}$/, 0)),
     secretRow(keyOf('hmacShaKeyFor MACSigner MACVerifier setSigningKey HmacKey', /./, 0)),

@@ -1,5 +1,6 @@
 import { argumentsSay, pathSpan } from '../codeCall.ts';
 import { call, isOptionOf, keyOf, noneAlgorithm, optionIs, optionKey, where } from '../codeRow.ts';
+import type { Values } from '../values.ts';
 import type { CodeLanguage } from '../codeLanguage.ts';
 import { decides, keyless, namedRow, secretRow, timeless, unpinned, unsignedRow, unverified } from './rows.ts';
 
@@ -32,7 +33,7 @@ export const pythonCode: CodeLanguage = {
     secretRow(
       where(
         signing,
-        optionKey('SECRET_KEY secret_key', ({ values, key }) => isSetting(values.code.at(key - 1).text)),
+        optionKey('SECRET_KEY secret_key', ({ values, key }) => isSetting(values, key)),
       ),
     ),
     namedRow,
@@ -70,7 +71,8 @@ export const pythonCode: CodeLanguage = {
   ],
 };
 
-/** `SECRET_KEY = …`, `app.secret_key = …`, `config["SECRET_KEY"] = …`; not an argument by this name. */
-function isSetting(before: string): boolean {
-  return before !== '(' && before !== ',';
+/** `SECRET_KEY = …`, `config["SECRET_KEY"] = …`, `config.update(SECRET_KEY=…)`; no argument of another function. */
+function isSetting({ code }: Values, key: number): boolean {
+  const opener = code.opener(key);
+  return !code.is(opener, '(') || code.is(opener - 1, 'update', 'from_mapping', 'setdefault', 'dict');
 }
