@@ -1,3 +1,4 @@
+import { isAcmeRequest } from '../token/tokenType.ts';
 import { thumbprintOf } from '../keys/thumbprint.ts';
 import { isLoopback } from '../text/origin.ts';
 import { member } from '../text/json.ts';
@@ -122,6 +123,8 @@ export const keySourceRules: readonly Rule[] = [
     *check(subject) {
       const kid = headerMember(subject, 'kid');
       const text = stringOf(kid)?.slice(0, 4096);
+      // RFC 8555 §6.2: there it must be the URL of the account.
+      if (isAcmeRequest(subject.header) && text !== undefined && /^https:\/\/[\w.:-]+\/[\w./-]*$/.test(text)) return;
       const reason = text === undefined ? undefined : suspicions.find(({ in: matches }) => matches(text))?.looksLike;
       if (kid && reason !== undefined)
         yield { ...kid.span, message: `"kid" looks like ${reason}. Servers that use it without checking are at risk.` };

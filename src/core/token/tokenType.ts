@@ -88,7 +88,7 @@ function explicitType(typ: string): TokenType | undefined {
 const acmeRequest = ['proof', 'ACME request'] as const;
 
 /** RFC 8555 §6.2: a signed request, which no URL but the named one accepts, and only once. */
-function isAcmeRequest(header: JsonNode | undefined): boolean {
+export function isAcmeRequest(header: JsonNode | undefined): boolean {
   const has = (name: string): boolean => member(header, name) !== undefined;
   return has('url') && has('nonce') && (has('jwk') || has('kid'));
 }

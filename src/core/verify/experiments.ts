@@ -3,7 +3,7 @@ import { chooseKeys } from '../keys/chooseKey.ts';
 import type { Effort } from '../keys/effort.ts';
 import { LONGEST_MATERIAL } from '../keys/hiddenLayers.ts';
 import { publicHalf } from '../keys/jwk.ts';
-import type { KeyInput, SecretEncoding } from '../keys/keyInput.ts';
+import type { KeyInput } from '../keys/keyInput.ts';
 import { readDecryptOptions } from '../issuers/options.ts';
 import { whatElse } from '../keys/meansKey.ts';
 import { snapshot } from '../text/snapshot.ts';
@@ -21,7 +21,8 @@ import { confusableLayers, confusableSecrets } from './keyConfusion.ts';
 import { isAlwaysPortable } from './portableSignatures.ts';
 import { keyHint } from './checkSignature.ts';
 import type { SignatureCheck } from './checkSignature.ts';
-import type { SecretReading } from './fixOffer.ts';
+import { secretMeanings } from './secretMeanings.ts';
+import type { SecretReading } from './secretMeanings.ts';
 import { tryWords } from './tryKnownSecrets.ts';
 import { knownSecrets } from '../facts/knownSecrets.ts';
 import type { Explanation } from './verification.ts';
@@ -135,19 +136,7 @@ async function knownSecret({ token, effort }: Attempt): Promise<Explanation | un
   return finding && explained(finding.ruleId, finding.message);
 }
 
-const readings: readonly (readonly [
-  label: string,
-  as: SecretReading,
-  encoding: SecretEncoding,
-  change: (text: string) => string,
-])[] = [
-  ['read as text', 'utf8', 'utf8', (text) => text],
-  ['read as base64', 'base64', 'base64', (text) => text],
-  ['read as base64url', 'base64url', 'base64url', (text) => text],
-  ['read as hex', 'hex', 'hex', (text) => text],
-  ['used without the white space around it', 'trimmed', 'utf8', (text) => text.trim()],
-  ['followed by a line break', 'line-break', 'utf8', (text) => `${text}\n`],
-];
+const readings = Object.entries(secretMeanings) as (readonly [SecretReading, (typeof secretMeanings)[SecretReading]])[];
 
 async function otherReading({ fact, parts, signatureCheck, effort }: Attempt): Promise<Explanation | undefined> {
   if (fact.family !== 'HMAC') return undefined;
@@ -155,10 +144,12 @@ async function otherReading({ fact, parts, signatureCheck, effort }: Attempt): P
   for (const { input, key } of secrets) {
     const { material } = input;
     if (typeof material !== 'string') continue;
-    for (const [label, as, encoding, change] of readings) {
+    for (const [as, { label, encoding, change }] of readings) {
+      const meant = change(material);
+      if (meant === undefined) continue;
       if (!effort.affords(1 + Math.min(material.length, LONGEST_MATERIAL) / 400)) return undefined;
       if (effort.isTired()) await effort.rest();
-      const secret = await secretOf({ ...input, material: change(material), encoding });
+      const secret = await secretOf({ ...input, material: meant, encoding });
       // As it was read it may be the right one, and refused for something else.
       if (!secret || encodeBase64url(secret) === key.jwk.k || !(await matchesSecret(parts, fact, secret))) continue;
       const detail = `The signature matches if the secret is ${label}.`;

@@ -1,10 +1,4 @@
-import type { SecretEncoding } from '../keys/keyInput.ts';
-
-/**
- * How the text of a secret was meant: in an encoding, or as text without the white space around it or with a line break
- * behind it.
- */
-export type SecretReading = SecretEncoding | 'trimmed' | 'line-break';
+import type { SecretReading } from './secretMeanings.ts';
 
 /** What would fix a failed verification, for a surface to offer. Holds nothing of token or key. */
 export type FixOffer =

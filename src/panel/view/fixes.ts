@@ -1,8 +1,9 @@
 import { inOrder } from '../../core/token/partOrder.ts';
 import { withRawSignature } from '../../core/fixes/tokenFixes.ts';
-import { toBase64 } from '../../core/keys/writeDer.ts';
 import type { Token } from '../../core/token/token.ts';
-import type { FixOffer, SecretReading } from '../../core/verify/fixOffer.ts';
+import type { FixOffer } from '../../core/verify/fixOffer.ts';
+import { secretMeanings } from '../../core/verify/secretMeanings.ts';
+import type { SecretReading } from '../../core/verify/secretMeanings.ts';
 import type { VerifyForm } from '../protocol/forms.ts';
 
 const readingLabels: Readonly<Record<SecretReading, string>> = {
@@ -12,6 +13,11 @@ const readingLabels: Readonly<Record<SecretReading, string>> = {
   hex: 'Read as hexadecimal',
   trimmed: 'Remove the white space',
   'line-break': 'Add the line break',
+  unquoted: 'Remove the quotes',
+  'unquoted-base64': 'Remove the quotes and read as Base64',
+  'hex-prefix': 'Read as hexadecimal',
+  'base64-prefix': 'Read as Base64',
+  'lenient-base64': 'Read as Base64',
 };
 
 const tokenFixOffers = {
@@ -62,14 +68,7 @@ export function fixedToken(token: Token, change: keyof typeof tokenFixOffers): s
   return tokenFixOffers[change].apply(token);
 }
 
-/** The field has one line, so a secret that ends with a line break is written in base64. */
 function reread(keyText: string, as: SecretReading): Pick<VerifyForm, 'keyText' | 'encoding'> {
-  switch (as) {
-    case 'trimmed':
-      return { keyText: keyText.trim(), encoding: 'utf8' };
-    case 'line-break':
-      return { keyText: toBase64(new TextEncoder().encode(`${keyText}\n`)), encoding: 'base64' };
-    default:
-      return { keyText, encoding: as };
-  }
+  const { encoding, change } = secretMeanings[as];
+  return { keyText: change(keyText) ?? keyText, encoding };
 }

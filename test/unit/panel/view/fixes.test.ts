@@ -17,6 +17,13 @@ describe('what the panel offers beside an explanation', () => {
     hex: [Buffer.from('correct horse'), Buffer.from('correct horse').toString('hex')],
     trimmed: ['correct horse', ' correct horse '],
     'line-break': ['correct horse\n', 'correct horse'],
+    unquoted: ['correct horse', '"correct horse"'],
+    'unquoted-base64': [Buffer.from('correct horse'), `'${Buffer.from('correct horse').toString('base64')}'`],
+    'hex-prefix': [Buffer.from('correct horse'), `0x${Buffer.from('correct horse').toString('hex')}`],
+    'base64-prefix': [Buffer.from('correct horse'), `base64:${Buffer.from('correct horse').toString('base64')}`],
+    // Node drops what is no whole byte, and what is no base64, as Java's decoders do.
+    'lenient-base64': [Buffer.from('CorrectHorse!1234567', 'base64'), 'CorrectHorse!1234567'],
+    'lenient-base64 with spare bits': [Buffer.from('CorrectHorsF', 'base64'), 'CorrectHorsF=='],
   } as const;
   for (const [reading, [secret, typed]] of Object.entries(meant)) {
     it(`makes a secret fit that was meant otherwise: ${reading}`, async () => {
