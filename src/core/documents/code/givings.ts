@@ -78,7 +78,9 @@ function isCsharp({ grammar }: Code): boolean {
 }
 
 function* assignments(code: Code, index: number, scopeOf: ScopeOf): Iterable<Giving> {
-  const left = index - 1;
+  const isProperty = isCsharp(code) && code.is(index - 1, '}');
+  // `string Secret { get; set; } = "a"` of C#
+  const left = isProperty ? code.pair(index - 1) - 1 : index - 1;
   if (code.is(left, '}')) {
     // `const { a, b: c } = …`
     for (const { from, to } of code.argumentsAt(code.pair(left)) ?? [])
@@ -133,8 +135,8 @@ function assignedKey(code: Code, left: number): number | undefined {
     if (code.at(inner).kind === 'string' && code.pair(left) === inner - 1) return inner;
   }
   // `name: Type = `
-  for (let at = left, steps = 0; steps < LONGEST_TYPE; steps++) {
-    if (code.is(at, ':')) return code.at(at - 1).kind === 'word' ? at - 1 : undefined;
+  for (let at = left, steps = 0; code.grammar.annotations && steps < LONGEST_TYPE; steps++) {
+    if (code.is(at, ':') && code.at(at - 1).kind === 'word' && !code.is(at - 2, 'case', '?')) return at - 1;
     if (code.is(at, ']') && code.pair(at) >= 0) at = code.pair(at) - 1;
     else if (code.at(at).kind === 'word' || isTypeSign(code.at(at).text)) at--;
     else break;

@@ -39,6 +39,8 @@ export interface Grammar {
   readonly percent?: true;
   /** Which parts of a file are code. Absent: all of it. */
   readonly parts?: 'php' | 'markup';
+  /** Whether types stand behind names: `name: Type = value`. */
+  readonly annotations?: true;
   /** Whether functions and classes are as deep as their lines are indented, and not between braces. */
   readonly indented?: true;
 }
@@ -50,6 +52,7 @@ const raw: StringForm = { open: '`', escape: 'none', lines: true };
 const textBlock: StringForm = { open: '"""', lines: true };
 
 const javascript: Grammar = {
+  annotations: true,
   lineComments: ['//'],
   blockComments: 'flat',
   strings: [double, single, { open: '`', lines: true, holds: '${' }],
@@ -65,6 +68,7 @@ const pythonQuotes: readonly StringForm[] = [
 ];
 
 const python: Grammar = {
+  annotations: true,
   lineComments: ['#'],
   strings: [
     ...pythonQuotes.map((form): StringForm => ({ ...form, prefix: /^(?:[rbu]|br|rb)?$/i })),
@@ -83,6 +87,7 @@ const java: Grammar = {
 };
 
 const kotlin: Grammar = {
+  annotations: true,
   lineComments: ['//'],
   blockComments: 'nested',
   strings: [
@@ -93,6 +98,7 @@ const kotlin: Grammar = {
 };
 
 const scala: Grammar = {
+  annotations: true,
   lineComments: ['//'],
   blockComments: 'nested',
   strings: [
@@ -159,6 +165,7 @@ const php: Grammar = {
 };
 
 const rust: Grammar = {
+  annotations: true,
   lineComments: ['//'],
   blockComments: 'nested',
   strings: [
