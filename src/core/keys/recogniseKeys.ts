@@ -43,8 +43,12 @@ interface Manner {
 export async function recogniseKeys(input: KeyInput, effort: Effort): Promise<Recognised> {
   const readings = await recogniseUnpacked(input, effort);
   const secrets = readings.filter((reading) => reading.ok && reading.jwk.kty === 'oct');
-  const unpacked = new Set(secrets.slice(0, MOST_UNPACKED));
-  return Promise.all(readings.map(async (reading) => (unpacked.has(reading) ? unlessPacked(reading) : reading)));
+  const unpacked = new Map<KeyReading, KeyReading>();
+  for (const secret of secrets.slice(0, MOST_UNPACKED)) {
+    if (effort.isTired()) await effort.rest();
+    unpacked.set(secret, await unlessPacked(secret));
+  }
+  return unpacked.size === 0 ? readings : readings.map((reading) => unpacked.get(reading) ?? reading);
 }
 
 /** Secrets of a set that are looked at for what they are compressed: a set in use has one or two. */

@@ -76,15 +76,26 @@ export async function decryptToken(token: Token, given: { readonly keys: readonl
   if (token.kind !== 'jwe' && token.kind !== 'jwe-json')
     return failed(token.problem?.message ?? 'This is not an encrypted token.');
   const opening = { given: await readKeys(reading.value.keys), effort: new Effort(), rounds: { left: maxIterations } };
-  let first: Decryption | undefined;
+  const { effort } = opening;
+  let first: { readonly answer: Decryption; readonly view: Token } | undefined;
   for (const view of token.views ?? [token]) {
+    if (effort.isTired()) await effort.rest();
+    // A header may be long, and all recipients share it.
+    if (!effort.affords((view.header?.text.length ?? 0) / HEADER_A_UNIT)) break;
     const answer = await openView(view, opening);
-    if (answer.outcome === 'decrypted') return answer;
+    if (answer.outcome === 'decrypted') return withHeader(answer, view);
     // Of several recipients, what says most is that the host could not even try.
-    if (!first || (first.outcome === 'failed' && answer.outcome === 'unsupported')) first = answer;
+    if (!first || (first.answer.outcome === 'failed' && answer.outcome === 'unsupported')) first = { answer, view };
   }
-  if (first && opening.effort.ranOut) return { ...first, outcome: 'failed', reason: tooManyKeys };
-  return first ?? failed('The token has no recipients.');
+  if (!first) return failed('The token has no recipients.');
+  return withHeader(effort.ranOut ? failed(tooManyKeys) : first.answer, first.view);
+}
+
+/** In characters: so many are looked at in a unit of {@link Effort}. */
+const HEADER_A_UNIT = 4096;
+
+function withHeader(answer: Decryption, { header }: Token): Decryption {
+  return header?.json ? { ...answer, header: toPlain(header.json) as Record<string, unknown> } : answer;
 }
 
 /** What all recipients of a token are opened with. */
@@ -104,7 +115,6 @@ async function openView(token: Token, opening: Opening): Promise<Decryption> {
   return {
     ...answer,
     ...(nested && { nested: content.text.slice(nested.start, nested.end) }),
-    header: toPlain(header) as Record<string, unknown>,
   };
 }
 
@@ -234,12 +244,12 @@ function envelopeMisfit({ header, alg, enc }: Envelope, key: ParsedKey): string 
 const tooManyKeys =
   'There are too many recipients and keys to try them all. None of those that were tried decrypts the token.';
 
-/** In units of {@link Effort}: private keys take a millisecond, and ten in JavaScript, besides the content. */
+/** In units of {@link Effort}: private keys take a millisecond, and ten in JavaScript, besides header and content. */
 function costOfOpening({ token, alg }: Envelope, { jwk }: ParsedKey): number {
-  const content = token.text.length / 65_536;
+  const content = token.text.length / 65_536 + (token.header?.text.length ?? 0) / 1500;
   if (alg.family === 'RSA1_5') return content + 200;
   if (jwk.kty === 'RSA') return content + (jwk.n?.length ?? 0) / 20;
-  return content + (jwk.kty === 'oct' ? 2 : jwk.crv === 'X448' ? 100 : 10);
+  return content + (jwk.kty === 'oct' ? 5 : jwk.crv === 'X448' ? 100 : 10);
 }
 
 function isAgreement({ family }: AlgorithmFact): boolean {
