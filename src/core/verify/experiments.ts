@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+
 import type { AlgorithmFact } from '../facts/algorithms.ts';
 import { chooseKeys } from '../keys/chooseKey.ts';
 import type { Effort } from '../keys/effort.ts';
@@ -10,7 +12,7 @@ import { snapshot } from '../text/snapshot.ts';
 import { parseKey } from '../keys/parseKey.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import { readKeys } from '../keys/readKeys.ts';
-import { base64urlBytes, encodeBase64url } from '../text/base64url.ts';
+import { base64urlBytes, decodeBase64Text, encodeBase64url } from '../text/base64url.ts';
 import type { Token } from '../token/token.ts';
 import { visibleStart } from '../text/visible.ts';
 import { fromDerSignature } from '../token/derSignature.ts';
@@ -18,6 +20,7 @@ import { earlierObjects, jsonSpellings } from './jsonSpellings.ts';
 import type { EarlierObject } from './jsonSpellings.ts';
 import { isSignedWith } from './hmacTarget.ts';
 import { confusableLayers, confusableSecrets } from './keyConfusion.ts';
+import { isDigestOf, rsaBlockOf } from './rsaBlock.ts';
 import { isAlwaysPortable } from './portableSignatures.ts';
 import { keyHint } from './checkSignature.ts';
 import type { SignatureCheck } from './checkSignature.ts';
@@ -74,8 +77,10 @@ const experiments: readonly Experiment[] = [
   otherKeyOfUser,
   knownSecret,
   derForm,
+  otherNonce,
   rewrittenAfterwards,
   alteredAfterwards,
+  undoneSignature,
 ];
 
 /** What would have made the signature match. Each experiment really checks it: nothing here is guessed from looks. */
@@ -225,6 +230,56 @@ async function derForm(attempt: Attempt): Promise<Explanation | undefined> {
     detail: `The signature is in DER form, which JWS does not use. ${ending}`,
     fix: { kind: 'fix-token', change: 'raw-signature' },
   };
+}
+
+/**
+ * Microsoft signs tokens for its own APIs with the SHA-256 of `nonce` in the header: nobody else is to verify them.
+ * github.com/AzureAD/azure-activedirectory-identitymodel-extensions-for-dotnet/issues/609
+ */
+async function otherNonce(attempt: Attempt): Promise<Explanation | undefined> {
+  const { parts, signatureCheck } = attempt;
+  const { usedKey } = signatureCheck;
+  const nonce = /"nonce"\s*:\s*"([^"\\]{1,512})"/.exec(decodeBase64Text(parts.header));
+  if (!usedKey || nonce?.[1] === undefined) return undefined;
+  const [member, value] = [nonce[0], nonce[1]];
+  const hashed = encodeBase64url(sha256(new TextEncoder().encode(value)));
+  const header = decodeBase64Text(parts.header).replace(member, `${member.slice(0, -value.length - 1)}${hashed}"`);
+  const signed = { ...parts, header: encodeBase64url(Uint8Array.from(header, (byte) => byte.charCodeAt(0))) };
+  if (!(await holds(attempt, signed, usedKey))) return undefined;
+  const detail =
+    'The signature matches if "nonce" in the header is replaced by its SHA-256 hash. Microsoft issues such tokens for its own APIs. Only they can verify the token.';
+  return { id: 'hashed-nonce', detail, fix: { kind: 'explain-rule', ruleId: 'signature-invalid' } };
+}
+
+/** An RSA signature can be undone with the public key: that tells whether the key is right, and what was signed. */
+async function undoneSignature(attempt: Attempt): Promise<Explanation | undefined> {
+  const { fact, parts, signatureCheck, effort } = attempt;
+  const { usedKey } = signatureCheck;
+  const content = signingInput(parts);
+  const cost = usedKey && costOfVerifying(parts, usedKey.jwk) + 5 + content.length / 9000;
+  if (fact.keyType !== 'RSA' || !usedKey || cost === undefined || !effort.affords(cost)) return undefined;
+  if (effort.isTired()) await effort.rest();
+  const block = rsaBlockOf(usedKey.jwk, parts.signature, content);
+  if (!block) return undefined;
+  const why = { kind: 'explain-rule', ruleId: 'signature-invalid' } as const;
+  if (block.scheme === 'PSS') {
+    const detail = `The key is right, but the token was signed as RSASSA-PSS with ${block.hash} and a salt of ${block.saltLength} bytes. ${wantedOf(fact)}`;
+    return { id: 'other-padding', detail, fix: why };
+  }
+  if (isDigestOf(block.hash, block.digest, content)) {
+    const detail = `The key is right, but the token was signed as RSASSA-PKCS1-v1_5 with ${block.hash}. ${wantedOf(fact)}`;
+    return { id: 'other-padding', detail, fix: why };
+  }
+  const detail = `The key is right, but it signed other content (with ${block.hash}). The header or the payload was changed after signing, or the signature is that of another token.`;
+  return { id: 'other-content', detail, fix: why };
+}
+
+/** `RS512 requires RSASSA-PKCS1-v1_5 with SHA-512.` */
+function wantedOf({ name, family, hash = 'SHA-256' }: AlgorithmFact): string {
+  const salt = Number(hash.slice('SHA-'.length)) / 8;
+  return family === 'RSA-PSS'
+    ? `${name} requires RSASSA-PSS with ${hash} and a salt of ${salt} bytes (RFC 7518 §3.5).`
+    : `${name} requires RSASSA-PKCS1-v1_5 with ${hash} (RFC 7518 §3.3).`;
 }
 
 /** The claims are as signed but written differently: somebody decoded and encoded them again. */
