@@ -3,7 +3,6 @@ import type { JsonObject } from '../text/json.ts';
 import { BrokenTokens } from './brokenTokens.ts';
 import { encodedTokens } from './encodedTokens.ts';
 import type { FoundToken } from './foundToken.ts';
-import { healthCards } from './healthCards.ts';
 import { readSerialized } from './jsonSerialization.ts';
 import { walk } from './scan.ts';
 import { demandText } from '../text/inputError.ts';
@@ -23,7 +22,7 @@ export function find(text: string): readonly FoundToken[] {
 export function findCompact(text: string): readonly FoundToken[] {
   const broken = new BrokenTokens(text);
   const compact = walk(text, (start, plain) => broken.at(start, plain));
-  return withoutInner(withoutInner(encodedTokens(text, compact), compact), healthCards(text));
+  return withoutInner(encodedTokens(text, compact), compact);
 }
 
 /** Two lists of tokens as one, in order: what overlaps one of `outer` is a part of that. */

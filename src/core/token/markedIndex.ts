@@ -1,7 +1,6 @@
 import { findCompact, findMarks, findSerialized } from './find.ts';
 import { ENCODED_PREFIX } from './encodedTokens.ts';
 import type { FoundToken } from './foundToken.ts';
-import { HEALTH_CARD } from './healthCards.ts';
 import { LONGEST_BROKEN } from './reading.ts';
 import { HEADER_PREFIX } from './scan.ts';
 import type { Span } from '../text/span.ts';
@@ -33,7 +32,7 @@ export const serializedTokens: Kind = {
   longest: LONGEST_SERIALIZED,
 };
 
-const START = new RegExp(`${HEADER_PREFIX.source}|${ENCODED_PREFIX.source}|${HEALTH_CARD}`, 'g');
+const START = new RegExp(`${HEADER_PREFIX.source}|${ENCODED_PREFIX.source}`, 'g');
 
 /** Tokens that `scan` does not find, or not all of: in pieces, with characters that nobody sees, inside base64. */
 export const brokenTokens: Kind = {
