@@ -1,14 +1,13 @@
 import type { Span } from '../text/span.ts';
 import type { FoundToken } from './foundToken.ts';
-import { matchEnd } from './glue.ts';
-import { LONGEST_BROKEN, readOn } from './reading.ts';
+import { LONGEST_BROKEN, readOn, runEnd } from './reading.ts';
 import type { PieceAlphabet, PiecedText } from './reading.ts';
 import { isHeader, isTokenStart, scan } from './scan.ts';
 import { isWholeToken } from './wholeToken.ts';
 
 /** Compact tokens: a period begins an ellipsis where more follow, and `=` ends a line of quoted-printable. */
 const compact: PieceAlphabet = {
-  run: /(?:[A-Za-z0-9_~-]|\.(?!\.\.)|={1,2}(?=[.~])|={1,2}(?![=\w\r\n]))+/y,
+  run: [/[A-Za-z0-9_~-]+/y, /\.(?!\.\.)/y, /={1,2}(?=[.~])|={1,2}(?![=\w\r\n])/y],
   one: /[A-Za-z0-9_.~=-]/,
   elided: elidedPart,
 };
@@ -36,7 +35,7 @@ export class BrokenTokens {
   at(start: number, plain: Span | undefined): FoundToken | undefined {
     const text = this.#text;
     if (this.#budget < 0 || !isTokenStart(text, start)) return undefined;
-    const first = matchEnd(compact.run, text, start) ?? start;
+    const first = runEnd(compact, text, start);
     this.#budget -= first - start;
     if (first - start > LONGEST_BROKEN || !GOES_ON.test(text.charAt(first))) return undefined;
     const reading = readOn(text, start, compact);

@@ -7,7 +7,7 @@ import type { PieceAlphabet, PiecedText } from './reading.ts';
 import { isTokenStart, scan } from './scan.ts';
 import { isWholeToken } from './wholeToken.ts';
 
-const base64: PieceAlphabet = { run: /[A-Za-z0-9_+/-]+/y, one: /[A-Za-z0-9_+/-]/, padding: /={0,2}/y };
+const base64: PieceAlphabet = { run: [/[A-Za-z0-9_+/-]+/y], one: /[A-Za-z0-9_+/-]/, padding: /={0,2}/y };
 
 /**
  * How the first characters of a token (`eyJ`, `ewo`, …) look in base64, by the byte of a group of three that the token

@@ -21,8 +21,8 @@ const MOST_LINES = 64;
 
 /** The characters that pieces consist of. */
 export interface PieceAlphabet {
-  /** Sticky. */
-  readonly run: RegExp;
+  /** What a run of them consists of. Sticky. */
+  readonly run: readonly RegExp[];
   readonly one: RegExp;
   /** What may stand behind the last of them. Sticky; matches the empty text. */
   readonly padding?: RegExp;
@@ -62,6 +62,13 @@ export function readOn(text: string, start: number, alphabet: PieceAlphabet): Pi
   return new PieceReader(text, start, alphabet).read();
 }
 
+/** Where a run of characters of pieces ends; `from` where there is none. */
+export function runEnd({ run }: PieceAlphabet, text: string, from: number): number {
+  let at = from;
+  for (let end = firstEnd(run, text, at); end !== undefined; end = firstEnd(run, text, at)) at = end;
+  return at;
+}
+
 class PieceReader {
   readonly #text: string;
   readonly #alphabet: PieceAlphabet;
@@ -91,8 +98,8 @@ class PieceReader {
   }
 
   #run(): boolean {
-    const end = matchEnd(this.#alphabet.run, this.#text, this.#at);
-    if (end === undefined) return false;
+    const end = runEnd(this.#alphabet, this.#text, this.#at);
+    if (end === this.#at) return false;
     this.#joined.add(this.#text.slice(this.#at, end), { start: this.#at, end });
     return this.#goTo(end);
   }
