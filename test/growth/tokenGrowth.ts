@@ -1,3 +1,4 @@
+import { writtenToken } from '../../src/core/fixes/writtenToken.ts';
 import { randomBytes } from 'node:crypto';
 import { tokenFixes } from '../../src/core/fixes/tokenFixes.ts';
 import { claimsToSign, readObject, timesInWords } from '../../src/core/fixes/writtenClaims.ts';
@@ -301,6 +302,15 @@ function searched(text: string): unknown {
   return [scan(text), find(text)];
 }
 
+/** Finds the tokens of a text and writes the first ones back as a fix does. */
+function findAndRewrite(text: string): unknown {
+  const tokens = find(text);
+  return [
+    tokens,
+    tokens.slice(0, 3).map((each) => writtenToken(text, each, each.token ?? text.slice(each.start, each.end))),
+  ];
+}
+
 /** What tokens, and texts with tokens, are put through. */
 export const tokenGrowth: readonly GrowthCase[] = [
   ...views.flatMap(([name, run]) => [
@@ -308,11 +318,11 @@ export const tokenGrowth: readonly GrowthCase[] = [
     ...casesOf(name, sharedPayload, run, { from: 64_000, ...(name !== 'inspect' && { isOneOfMany: true }) }),
   ]),
   ...ruleCases(),
-  ...casesOf('scan, find and index', hostileTexts, searched),
+  // A token in pieces may be 16 KB long.
+  ...casesOf('scan, find and index', hostileTexts, searched, { from: 3_000 }),
   // What walks back to the beginning of an object may go 256 KB.
   ...casesOf('scan, find and index', serializedTexts, searched, { from: 32_000, isOneOfMany: true }),
-  // A token in pieces may be 16 KB long.
-  ...casesOf('find', { ...brokenTexts, ...encodedTexts }, find, { from: 32_000 }),
+  ...casesOf('find', { ...brokenTexts, ...encodedTexts }, findAndRewrite, { from: 32_000 }),
   ...casesOf('place of the caret', unfinished, (text) => [jsonPlace(text, text.length), readObject(text)]),
   ...casesOf('fingerprint', { token: (size) => claims({ sub: 'a'.repeat(size) }) }, fingerprint),
 ];

@@ -51,7 +51,7 @@ function inBase64(text: string, { start, end, pieces = [] }: FoundToken, written
   // The token begins in a group of four characters: with one, two or no bytes of something else in front of it.
   const isHead = first?.holds !== undefined && first.holds < 3 && pieces.length > 1;
   const group = start - (isHead ? 4 - (first.end - first.start) : 0);
-  const [rest = ''] = /^(?:[A-Za-z0-9+/_-]|%2[BbFf])*(?:=|%3[Dd]){0,2}/.exec(text.slice(end)) ?? [];
+  const [rest = ''] = /^(?:[A-Za-z0-9+/_-]+|%2[BbFf])*(?:=|%3[Dd]){0,2}/.exec(text.slice(end)) ?? [];
   const whole = text.slice(group, end + rest.length);
   const isUrl = /%[23]/.test(whole);
   const run = whole

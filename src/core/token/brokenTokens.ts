@@ -12,6 +12,9 @@ const compact: PieceAlphabet = {
   elided: elidedPart,
 };
 
+/** What a reading costs besides its characters, in characters: it tries all that may stand between pieces. */
+const READING_COST = 128;
+
 /** What can stand behind the first piece of a token that goes on: all others end here. */
 const GOES_ON = /["'`%\\&<=^$#{[*.\s]|[^\0-\u00ac]/;
 
@@ -28,7 +31,7 @@ export class BrokenTokens {
 
   constructor(text: string) {
     this.#text = text;
-    this.#budget = 4 * text.length + 16 * LONGEST_BROKEN;
+    this.#budget = 4 * text.length + 2 * LONGEST_BROKEN;
   }
 
   /** The token that begins at `start` and is more than `plain`, which stands there in one piece. */
@@ -39,7 +42,7 @@ export class BrokenTokens {
     this.#budget -= first - start;
     if (first - start > LONGEST_BROKEN || !GOES_ON.test(text.charAt(first))) return undefined;
     const reading = readOn(text, start, compact);
-    this.#budget -= reading.end - start;
+    this.#budget -= reading.end - start + READING_COST;
     const [own] = reading.ends;
     if (!own || (own.length === first - start && reading.ends.length === 1)) return undefined;
     const length = this.#own(reading.joined.text.slice(0, own.length));

@@ -19,6 +19,9 @@ export const LONGEST_BROKEN = 16 * 1024;
 /** Over how many lines or neighbouring literals. */
 const MOST_LINES = 64;
 
+/** How much may be left out of a token: each of its parts, and once more where somebody writes so twice. */
+const MOST_ELISIONS = 8;
+
 /** The characters that pieces consist of. */
 export interface PieceAlphabet {
   /** What a run of them consists of. Sticky. */
@@ -76,6 +79,7 @@ class PieceReader {
   readonly #joined = new Assembly();
   readonly #ends: PossibleEnd[] = [];
   #at: number;
+  #elisions = 0;
   #isPlain = true;
   #isInLiteral = false;
   #isOver = false;
@@ -124,12 +128,13 @@ class PieceReader {
   /** What is left out, or comes from elsewhere. */
   #elision(): boolean {
     const { elided } = this.#alphabet;
-    if (!elided) return false;
+    if (!elided || this.#elisions === MOST_ELISIONS) return false;
     const within = firstEnd(ELISIONS, this.#text, this.#at);
     const end = within ?? matchEnd(EXPRESSION, this.#text, this.#at);
     if (end === undefined) return false;
     const next = within ?? matchEnd(INTO_LITERAL, this.#text, end);
     const goesOn = next !== undefined && this.#alphabet.one.test(this.#text.charAt(next));
+    this.#elisions += 1;
     this.#joined.add(elided(this.#joined.text, this.#text.slice(this.#at, end), goesOn), { start: this.#at, end });
     this.#isOver = !goesOn;
     return this.#glue(next ?? end);
