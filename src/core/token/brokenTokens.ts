@@ -1,6 +1,6 @@
 import type { Span } from '../text/span.ts';
 import type { FoundToken } from './foundToken.ts';
-import { LONGEST_BROKEN, readOn, runEnd } from './reading.ts';
+import { LONGEST_BROKEN, readOn, pieceEnd } from './reading.ts';
 import type { PieceAlphabet, PiecedText } from './reading.ts';
 import { isHeader, isTokenStart, scan } from './scan.ts';
 import { isWholeToken } from './wholeToken.ts';
@@ -38,7 +38,7 @@ export class BrokenTokens {
   at(start: number, plain: Span | undefined): FoundToken | undefined {
     const text = this.#text;
     if (this.#budget < 0 || !isTokenStart(text, start)) return undefined;
-    const first = runEnd(compact, text, start);
+    const first = pieceEnd(compact, text, start);
     this.#budget -= first - start;
     if (first - start > LONGEST_BROKEN || !GOES_ON.test(text.charAt(first))) return undefined;
     const reading = readOn(text, start, compact);

@@ -66,7 +66,7 @@ export function readOn(text: string, start: number, alphabet: PieceAlphabet): Pi
 }
 
 /** Where a run of characters of pieces ends; `from` where there is none. */
-export function runEnd({ run }: PieceAlphabet, text: string, from: number): number {
+export function pieceEnd({ run }: PieceAlphabet, text: string, from: number): number {
   let at = from;
   for (let end = firstEnd(run, text, at); end !== undefined; end = firstEnd(run, text, at)) at = end;
   return at;
@@ -102,7 +102,7 @@ class PieceReader {
   }
 
   #run(): boolean {
-    const end = runEnd(this.#alphabet, this.#text, this.#at);
+    const end = pieceEnd(this.#alphabet, this.#text, this.#at);
     if (end === this.#at) return false;
     this.#joined.add(this.#text.slice(this.#at, end), { start: this.#at, end });
     return this.#goTo(end);
