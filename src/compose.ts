@@ -30,9 +30,7 @@ import { TokenHandles } from './services/tokens/tokenHandles.ts';
 import { TokenIndex } from './services/tokens/tokenIndex.ts';
 import { Verifier } from './services/verification/verifier.ts';
 
-/**
- * Builds the services and registers the features. Nothing is scanned, read or loaded here that nobody has asked for.
- */
+/** Builds the services and registers the features. Nothing is scanned, read, or loaded before it is needed. */
 export function compose(context: vscode.ExtensionContext, host: Host): vscode.Disposable {
   const log = vscode.window.createOutputChannel('JWT Inspector', { log: true });
   const config = new Config(log);

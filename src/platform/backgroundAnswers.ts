@@ -7,7 +7,7 @@ export interface BackgroundAnswersOptions<Subject, Answer> {
   readonly find: (subject: Subject) => Promise<Answer>;
   /** The answer until one is found. */
   readonly initial: Answer;
-  /** Whether an answer says nothing new; then the one before stays, and nobody is told. */
+  /** Whether an answer is the same as the previous one, which is then kept without an event. */
   readonly isSame: (before: Answer, after: Answer) => boolean;
   /** Called with each new answer. */
   readonly changed: () => void;
@@ -31,7 +31,7 @@ interface KeptAnswer<Subject, Answer> {
   readonly turn: LatestTurn;
 }
 
-/** Answers at once with what is known, and finds out the rest in the background. */
+/** Returns what is known immediately, and finds out the rest in the background. */
 export class BackgroundAnswers<Subject, Answer> {
   readonly #options: BackgroundAnswersOptions<Subject, Answer>;
   /** By key; where room is limited, the one asked for last at the end. */

@@ -25,7 +25,7 @@ export interface InspectTextOptions {
   readonly fileName?: string;
   /** What kind of file it is; sets the severities. Default `live`. */
   readonly context?: Context;
-  /** The user's word on single rules, as for `inspect`. */
+  /** The severities that the user set for individual rules, as for `inspect`. */
   readonly rules?: RuleChoices;
   /** False leaves out the rules about program code and about where tokens travel. */
   readonly codeRules?: boolean;

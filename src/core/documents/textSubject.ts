@@ -14,7 +14,7 @@ export class TextSubject {
   readonly text: string;
   /** As VS Code names languages; empty where nobody said. */
   readonly languageId: string;
-  /** With `/`, in small letters; empty where there is no file. */
+  /** With `/`, in lower case; empty where there is no file. */
   readonly fileName: string;
   readonly #isWanted: (ruleId: string) => boolean;
   #json: { readonly root: JsonNode | undefined } | undefined;
@@ -44,7 +44,7 @@ export class TextSubject {
     return ruleIds.some(this.#isWanted);
   }
 
-  /** The whole text as JSON, with comments or without; `undefined` where it is none. */
+  /** The whole text as JSON, with comments or without; `undefined` if it is not one. */
   get json(): JsonNode | undefined {
     this.#json ??= { root: readJsonText(this.text) };
     return this.#json.root;

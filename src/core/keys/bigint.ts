@@ -12,7 +12,8 @@ export function bigintToBytes(value: bigint, length: number): Uint8Array {
 }
 
 /**
- * `base ** exponent mod modulus` by squaring. Not in constant time: for the user's own keys on the user's own machine.
+ * `base ** exponent mod modulus` by squaring. Not in constant time, which is fine for the user's own keys on the user's
+ * own machine.
  */
 export function modPow(base: bigint, exponent: bigint, modulus: bigint): bigint {
   let result = 1n % modulus;

@@ -17,7 +17,7 @@ export interface KeyHint {
   readonly certificateThumbprint?: string;
 }
 
-/** Why a key, or every key, is out of the question. */
+/** Why a key, or every key, cannot be used. */
 export interface Misfit {
   readonly ruleId: 'key-not-found' | 'key-type-mismatch' | 'key-alg-mismatch' | 'key-use-mismatch' | 'key-unusable';
   /** Of a `key-unusable`: what is wrong with the key itself. */
@@ -37,7 +37,7 @@ export type ChosenKeys =
       readonly fitting: readonly [];
       readonly unjudged: 0;
       readonly misfit: Misfit;
-      /** The token asked for this very key, so that the contradiction is the token's, not a lack of keys. */
+      /** The token names exactly this key, so the token contradicts itself and no key is missing. */
       readonly isNamed: boolean;
     };
 

@@ -34,7 +34,7 @@ const ROUNDS_A_UNIT = 150;
 
 const tooManyRounds = 'There are too many encrypted keys to try the password on all of them.';
 
-/** More rounds than anybody writes; a key that asks for more only keeps the computer busy. */
+/** More iterations than any real key uses. A higher count only keeps the computer busy. */
 const maxIterations = 10_000_000n;
 
 const unsupported =

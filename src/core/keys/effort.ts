@@ -51,7 +51,7 @@ export class Effort {
     return performance.now() - this.#busySince >= SLICE;
   }
 
-  /** Lets whatever else waits for this thread run first. */
+  /** Lets other work on this thread run first. */
   async rest(): Promise<void> {
     await pause();
     this.#busySince = performance.now();

@@ -13,7 +13,7 @@ export interface Layer {
   readonly text: string | undefined;
 }
 
-/** Base64 of hex of a JSON string: nobody wraps a key deeper. */
+/** Base64 of hex of a JSON string: no real key has more layers. */
 const DEEPEST = 5;
 /** How deep rarer writings are looked for: in what was given, and in what that encodes. */
 const DEEPEST_RARE = 1;

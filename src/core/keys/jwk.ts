@@ -92,7 +92,7 @@ export function certificateOf({ x5c }: JWK): Uint8Array | undefined {
   return typeof first === 'string' && first.length <= LONGEST_MEMBER ? decodeBase64(first) : undefined;
 }
 
-/** What a person calls such a key: `2048-bit RSA public key`, `32-byte secret`. Holds nothing of the key itself. */
+/** A description of the key for users: `2048-bit RSA public key`, `32-byte secret`. Holds nothing of the key itself. */
 export function describeKey(jwk: JWK): string {
   if (jwk.kty === 'oct') return `${byteLength(jwk.k)}-byte secret`;
   const half = isPrivate(jwk) ? 'private key' : 'public key';

@@ -15,7 +15,7 @@ export interface KeySummary {
   readonly description: string;
   /** The only algorithms it may be used with, where something pins them. */
   readonly algorithms?: readonly string[];
-  /** RFC 7638, SHA-256, base64url. A secret has none: who knows it could try secrets until one fits. */
+  /** RFC 7638, SHA-256, base64url. A secret has none: anyone who knows it could try secrets until one matches. */
   readonly thumbprint?: string;
   /** What is wrong with the key by itself, in sentences. */
   readonly faults: readonly string[];

@@ -12,7 +12,7 @@ import { isPrime } from './isPrime.ts';
 export interface KeyFault {
   readonly ruleId: string;
   readonly severity: Severity;
-  /** The JWK member that is to blame. */
+  /** The JWK member at fault. */
   readonly member: 'n' | 'e' | 'x' | 'y' | 'k';
   /** Says nothing that would give the key away. */
   readonly message: string;
@@ -208,7 +208,7 @@ function lintOkp({ crv = '', x, d }: JWK): readonly KeyFault[] {
   return isTold ? [error('ec-point-invalid', 'x', okpMessages[fault](crv))] : [];
 }
 
-/** Up to here forgers have had help from public exponents. */
+/** Public exponents up to this value have helped forgers. */
 const SMALLEST_EXPONENTS = 17n;
 
 /** A shorter modulus can have the fingerprint by chance. */

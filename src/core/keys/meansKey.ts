@@ -106,7 +106,7 @@ function isOpenPgp(bytes: Uint8Array): boolean {
     : [18, 19, 22].includes(algorithm) && high >= 5 && high <= 10 && (low === 0x2a || low === 0x2b);
 }
 
-/** Text of one line of which nothing is left out, however it is spaced, quoted and cased. */
+/** The text on one line, without differences in spacing, quotes, and case. */
 function squeezed(text: string): string {
   return text.replaceAll(/[\s"'`]|\\+[nrt]?/g, '');
 }

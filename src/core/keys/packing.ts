@@ -5,7 +5,7 @@ export async function pack(bytes: Uint8Array): Promise<Uint8Array> {
   return (await through(bytes, new CompressionStream('deflate-raw'), Infinity)) ?? bytes;
 }
 
-/** `undefined` where it is no such data, or more than `most` bytes come out. */
+/** `undefined` if the data is not DEFLATE, or expands to more than `most` bytes. */
 export async function unpack(
   bytes: Uint8Array,
   most: number,

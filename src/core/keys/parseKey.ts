@@ -10,7 +10,7 @@ export type KeyParse =
   | {
       readonly ok: true;
       readonly keys: readonly ParsedKey[];
-      /** A sentence for each key of a set that cannot be used: RFC 7517 §5 has it skipped, a person wants to know. */
+      /** A sentence for each key of a set that cannot be used: RFC 7517 §5 skips it, but a user wants to know. */
       readonly skipped: readonly string[];
     }
   | { readonly ok: false; readonly problem: string; readonly passwordNeeded?: true };

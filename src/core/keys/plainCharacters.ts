@@ -29,7 +29,7 @@ const lookAlike = /[\u0131\u0262-\u029f\u0370-\u03ff\u0400-\u058f\u1d00-\u1d22]/
 
 /**
  * Full-width and accented letters, and those of other scripts, as the Latin ones that they look like, dashes as
- * hyphens, without what nobody sees.
+ * hyphens, without invisible characters.
  */
 export function plainCharacters(text: string): string {
   if (/^[\t\n\r -~]*$/.test(text)) return text;

@@ -17,7 +17,7 @@ export function readSecret(text: string, encoding: SecretEncoding): KeyReading {
   return bytes ? asSecret(bytes) : noKey(notEncoded[encoding]);
 }
 
-/** The bytes that text is in an encoding, whatever they are; `undefined` where it is none. */
+/** The bytes that text is in an encoding, whatever they are; `undefined` if it is not one. */
 export function decodeSecret(text: string, encoding: Exclude<SecretEncoding, 'utf8'>): Uint8Array | undefined {
   return decoders[encoding](text.trim());
 }

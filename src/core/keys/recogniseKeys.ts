@@ -37,7 +37,7 @@ interface Manner {
 
 /**
  * What key material is, by its content (not by what it is said to be). Text that is PEM, a certificate, a JWK or an
- * OpenSSH line never becomes an HMAC secret, in no encoding: that is how public keys get used as secrets. Only what
+ * OpenSSH line never becomes an HMAC secret, in any encoding: that is how public keys get used as secrets. Only what
  * holds many keys may be long; of very many the last are refused. Never throws on any material.
  */
 export async function recogniseKeys(input: KeyInput, effort: Effort): Promise<Recognised> {
@@ -174,8 +174,7 @@ async function recognisePem(text: string, manner: Manner): Promise<Recognised> {
   if (blocks.length === 0) return [noKey('The PEM text is damaged: its BEGIN line is incomplete.')];
   const withKeys = blocks.filter(({ label }) => !label.endsWith('PARAMETERS'));
   if (withKeys.length === 0) return [noKey('The PEM text contains only parameters, not a key.')];
-  // Behind the first certificate come those of the authorities that vouch for it: their keys sign certificates, not
-  // tokens.
+  // After the first certificate come the certificates of its authorities. Their keys sign certificates, not tokens.
   const first = withKeys.findIndex(isCertificate);
   const owned = withKeys.filter((block, index) => index <= first || !isCertificate(block));
   return (
@@ -263,7 +262,7 @@ async function recogniseJsonText(text: string, manner: Manner): Promise<Recognis
   return keyMembers.test(text) ? [noKey('This looks like a JWK, but it is not valid JSON.')] : undefined;
 }
 
-/** `undefined` where it is none. */
+/** `undefined` if it is not one. */
 function parsedJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -46,7 +46,7 @@ export const certificateRules: readonly Rule[] = [
       for (const [index, { span, certificate }] of certificatesOf(subject).entries()) {
         if (!certificate) continue;
         const faults = faultsOf(certificate, subject.now);
-        // The last certificate of a chain may be that of an authority, which nobody else vouches for.
+        // The last certificate of a chain may be that of an authority, which is self-issued.
         const isAlone = index === 0 && certificate.isSelfIssued;
         if (isAlone) faults.unshift('it is self-signed');
         if (faults.length > 0) {
@@ -67,7 +67,7 @@ interface LocatedCertificate {
   readonly certificate: Certificate | undefined;
 }
 
-/** Longer chains are no chains. */
+/** Longer chains are not read. */
 export const LONGEST_CHAIN = 16;
 
 function certificatesOf(subject: TokenSubject): readonly LocatedCertificate[] {

@@ -226,7 +226,7 @@ const invisible = /[^\P{Cc}\t\n\r]|[\p{Cf}\p{Zl}\p{Zp}\u034f\u115f\u1160\u3164\u
 const visibleJoiners =
   /(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic})|(?<=🏴)[\u{e0020}-\u{e007e}]{1,8}\u{e007f}|(?<=[\p{scx=Arab}\p{scx=Beng}\p{scx=Deva}\p{scx=Gujr}\p{scx=Guru}\p{scx=Knda}\p{scx=Khmr}\p{scx=Mlym}\p{scx=Mong}\p{scx=Orya}\p{scx=Sinh}\p{scx=Syrc}\p{scx=Taml}\p{scx=Telu}])[\u200c\u200d]/gu;
 
-/** What a text has in it that a person does not see, or not as programs do; as the end of a sentence. */
+/** The invisible or misleading characters in a text; as the end of a sentence. */
 function hiddenIn(text: string): string | undefined {
   if (isAscii.test(text)) return undefined;
   if (LONE_SURROGATE.test(text)) return 'half of a character';
@@ -262,7 +262,7 @@ const lookAlikes: ReadonlyMap<string, string> = new Map(
   }).flatMap(([latin, others]) => Array.from(others, (other): [string, string] => [other, latin])),
 );
 
-/** Names that verifiers and applications act upon, beside the registered ones. */
+/** Other names that verifiers and applications use, besides the registered ones. */
 const powerfulNames: ReadonlySet<string> = new Set(['admin', 'role', 'permissions']);
 
 function* deceptive(part: TextPart, root: JsonNode): Iterable<Hit> {

@@ -25,11 +25,11 @@ export interface InspectOptions {
   readonly context?: Context;
   /** What is expected of the token: without it nothing is unexpected. */
   readonly profile?: IssuerProfile;
-  /** The file that holds the token is under version control. Default: nobody knows. */
+  /** The file that holds the token is under version control. Default: unknown. */
   readonly isTracked?: boolean;
   /**
-   * The user's word on single rules. It is final in every context; an opt-in rule runs only when it is given a severity
-   * here.
+   * The severities that the user set for individual rules. They are final in every context; an opt-in rule runs only
+   * when it has a severity here.
    */
   readonly rules?: RuleChoices;
 }
@@ -37,9 +37,8 @@ export interface InspectOptions {
 /**
  * Everything that is wrong with a token, or worth knowing, as far as the token itself, the clock and the profile show
  * it: no finding does not mean that it is valid. Of one rule the first fifty, where the last says how many there are
- * more. In the order of the token; at one place the worst first. Never throws,
- * whatever the text. Options that make no sense are refused with the error `options-invalid`, and what is found without
- * them follows.
+ * more. In the order of the token; at one place the worst first. Never throws, whatever the text. Invalid options are
+ * refused with the error `options-invalid`, and what is found without them follows.
  */
 export function inspect(token: string, options: InspectOptions = {}): readonly Finding[] {
   return typeof token === 'string'
@@ -60,7 +59,7 @@ export function inspectParsed(parsed: Token, given: InspectOptions = {}): readon
   return [...places.values(), ...nestedFindings(parsed, options)].toSorted(byPlace);
 }
 
-/** The finding given for options that make no sense. It is not a rule of the catalogue: no token can cause it. */
+/** The finding for invalid options. It is not a rule of the catalogue: no token can cause it. */
 export function refusedOptions(message: string, length: number): Finding {
   return { ruleId: 'options-invalid', severity: 'error', message, start: 0, end: length };
 }

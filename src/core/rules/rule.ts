@@ -107,10 +107,10 @@ export function severityIn(context: Context, rule: Rule, live: Severity = rule.s
   }
 }
 
-/** The user's word on single rules, by rule id. */
+/** The severities that the user set for individual rules, by rule id. */
 export type RuleChoices = ReadonlyMap<string, Severity | 'off'>;
 
-/** The user's word on a rule, which is final in every context; an opt-in rule is off without one. */
+/** The severity that the user set for a rule. It is final in every context. An opt-in rule is off without it. */
 export function chosenSeverity(rule: Rule, choices: RuleChoices | undefined): Severity | 'off' | undefined {
   return choices?.get(rule.id) ?? (rule.optIn ? 'off' : undefined);
 }

@@ -190,7 +190,7 @@ export function hasWrongSegmentCount({ header, alg, segments }: TokenSubject['to
   return segments.length !== 3 && !(segments.length === 5 && encrypts);
 }
 
-/** An object all the same, of which only our own reader has enough: see `MAX_JSON_DEPTH`. */
+/** Still an object, but nested too deeply for our reader: see `MAX_JSON_DEPTH`. */
 function isNestedTooDeep(text: string): boolean {
   if (!/^\s*\{/.test(text)) return false;
   try {

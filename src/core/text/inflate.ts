@@ -1,6 +1,6 @@
 /**
- * The bytes that DEFLATE packed (RFC 1951), which is what `"zip":"DEF"` means; `undefined` where it is no such data, or
- * more than `most` bytes come out. Synchronous, because decoding is.
+ * The bytes that DEFLATE packed (RFC 1951), which is what `"zip":"DEF"` means; `undefined` if the data is not DEFLATE,
+ * or expands to more than `most` bytes. Synchronous, because decoding is.
  */
 export function inflate(bytes: Uint8Array, most: number): Uint8Array | undefined {
   const reader = new BitReader(bytes);

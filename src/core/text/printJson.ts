@@ -4,7 +4,7 @@ import type { JsonNode } from './json.ts';
 const DEEPEST_INDENTED = 16;
 
 /**
- * Writes JSON anew, as read: order, duplicate members and the digits of numbers stay. With `indent` spaces a level on
+ * Writes JSON again, as read: order, duplicate members and the digits of numbers stay. With `indent` spaces a level on
  * lines of its own, beyond the sixteenth level on one; without, all on one line. What would be longer than `longest`
  * characters ends somewhere behind them.
  */

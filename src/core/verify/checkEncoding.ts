@@ -25,8 +25,8 @@ const encodedParts = ['header', 'payload', 'signature'];
 const encryptedParts = ['header', 'encrypted key', 'initialization vector', 'ciphertext', 'authentication tag'];
 
 /**
- * What lenient parsers forgive and strict ones refuse, so that two readers could see two tokens: RFC 7515 §2 and §4,
- * RFC 7519 §4. `disclosed` is what an SD-JWT discloses.
+ * What lenient parsers accept and strict parsers refuse, so that two readers could see different tokens: RFC 7515 §2
+ * and §4, RFC 7519 §4. `disclosed` is what an SD-JWT discloses.
  */
 export function checkEncoding(token: Token, disclosed: DisclosedClaims | undefined): Check {
   const { header, payload } = token;

@@ -71,7 +71,7 @@ export async function checkKeyBinding(
     signedParts(binding, critical, undefined),
     effort,
   );
-  // The issuer vouches for the key, so a binding that does not fit it is not by its holder.
+  // The issuer confirms the key, so a binding that does not match it is not by its holder.
   if (signatureCheck.outcome === 'invalid' || signatureCheck.misfit)
     return check('fail', 'The key binding is not signed with the key that the token is bound to.');
   if (signatureCheck.outcome !== 'valid') {

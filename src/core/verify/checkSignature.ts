@@ -38,7 +38,7 @@ export interface SignatureCheck {
   readonly misfit?: Misfit;
   /** The token names no key, and more than one fits. */
   readonly isAmbiguous: boolean;
-  /** The algorithm is out of the question with any key: at most a forgery can be recognised. */
+  /** The algorithm is not acceptable with any key. At most, a forgery can be recognised. */
   readonly isRefused?: true;
   /** The algorithm, where it is a registered one. */
   readonly fact?: AlgorithmFact;
@@ -255,7 +255,7 @@ function pinned(
   allowed: IssuerProfile['algorithms'],
   key?: ParsedKey,
 ): Check {
-  // RFC 7515 §10.7: what is not signed anybody can change.
+  // RFC 7515 §10.7: anyone can change what is not signed.
   if (!member(protectedHeader, 'alg'))
     return check('algorithm', 'not-checked', 'The algorithm is only in the unprotected header, which is not signed.');
   if (allowed && allowed.length > 0)
@@ -268,7 +268,7 @@ function pinned(
   );
 }
 
-/** Why no key in the world makes this algorithm acceptable. */
+/** Why this algorithm is not acceptable with any key. */
 function refuseAlgorithm(
   name: string | undefined,
   fact: AlgorithmFact | undefined,

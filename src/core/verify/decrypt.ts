@@ -28,7 +28,7 @@ import { readDecryptOptions } from '../issuers/options.ts';
 import { stringMember } from '../token/stringPart.ts';
 
 /**
- * What became of an encrypted token. `unsupported`: this host lacks the algorithm, which says nothing about key or
+ * The result of decrypting a token. `unsupported`: this host lacks the algorithm, which says nothing about key or
  * token.
  */
 export interface Decryption {
@@ -180,7 +180,7 @@ async function openWith(envelope: Envelope, key: ParsedKey): Promise<Decryption>
     });
     return { outcome: 'decrypted', plaintext };
   } catch (error) {
-    // In vain for what nobody has, such as critical extensions.
+    // This does not help with what nothing supports, such as critical extensions.
     if (isNotSupported(error)) return openHere(envelope, key);
     if (error instanceof errors.JWEInvalid && stringMember(envelope.header, 'zip')?.value !== undefined)
       return failed(unpackingFailed);
@@ -189,7 +189,7 @@ async function openWith(envelope: Envelope, key: ParsedKey): Promise<Decryption>
   }
 }
 
-/** What the host lacks, and jose with it. */
+/** What the host, and therefore jose, does not support. */
 async function openHere({ token, header, alg, enc }: Envelope, key: ParsedKey): Promise<Decryption> {
   const [first, wrapped, iv, ciphertext, tag] = token.segments;
   if (!first || !wrapped?.bytes || !iv?.bytes || !ciphertext?.bytes || !tag?.bytes)
@@ -262,9 +262,7 @@ function faultOfParameters(alg: AlgorithmFact, header: JsonNode): string | undef
   return isAgreement(alg) ? faultOfEphemeral(alg, member(header, 'epk')?.value) : undefined;
 }
 
-/**
- * RFC 7518 §4.6.1.1. A point off its curve would draw the private key out of whoever opens the token (RFC 8725 §3.4).
- */
+/** RFC 7518 §4.6.1.1. A point off its curve would reveal the private key that decrypts the token (RFC 8725 §3.4). */
 function faultOfEphemeral(alg: AlgorithmFact, node: JsonNode | undefined): string | undefined {
   const key = node && toPlain(node);
   if (!isJwk(key)) return `${alg.name} needs the sender's ephemeral key in the header (\`epk\`), but it is missing.`;
@@ -281,7 +279,7 @@ function faultOfIterations(count: JsonNode | undefined): string | undefined {
   return count.value > maxIterations ? tooManyRounds : undefined;
 }
 
-/** What opening it for this recipient costs, if that is by a password. */
+/** The cost of decrypting it for this recipient, if that uses a password. */
 function iterationsOf({ alg, header }: Token): number {
   const count = member(header?.json, 'p2c')?.value;
   return algorithm(alg ?? '')?.family === 'PBES2' && count?.type === 'number' ? Math.max(count.value, 0) : 0;

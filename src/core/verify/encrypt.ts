@@ -55,7 +55,7 @@ export async function encrypt(plaintext: object | string, options: EncryptOption
   }
 }
 
-/** By the host, as far as it can. */
+/** With the crypto of the host, if possible. */
 async function seal(management: KeyManagement, content: Uint8Array): Promise<string> {
   const { alg, enc, header, jwk } = management;
   if (await hostLacks(alg, enc, jwk)) return sealHere(management, content);
@@ -71,7 +71,7 @@ async function seal(management: KeyManagement, content: Uint8Array): Promise<str
   }
 }
 
-/** What the host lacks, and jose with it. */
+/** What the host, and therefore jose, does not support. */
 async function sealHere(management: KeyManagement, content: Uint8Array): Promise<string> {
   const { enc, header } = management;
   const { zip, crit } = header;

@@ -34,7 +34,7 @@ import type { SignedParts } from './verifySignature.ts';
 
 /** A key of the user's that was not chosen. */
 export interface OtherKey {
-  /** By which the caller knows it. */
+  /** The id by which the caller knows it. */
   readonly choice: string;
   /** What people call it. */
   readonly label: string;
@@ -57,7 +57,7 @@ type Experiment = (attempt: Attempt) => Promise<Explanation | undefined>;
 /** Keys and secrets beyond this number are not experimented with: an explanation is a help, not a search. */
 const maxSubjects = 16;
 
-/** What somebody who has no key can sign with: worth knowing even of a token whose algorithm is refused. */
+/** What anyone without a key can sign with. Worth knowing even if the algorithm is refused. */
 const forgeries: readonly Experiment[] = [publicKeyAsSecret, emptySecret, knownSecret];
 
 /** In JavaScript one check of a signature takes some milliseconds, during which the editor waits. */

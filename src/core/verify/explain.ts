@@ -14,7 +14,7 @@ import type { Attempt } from './experiments.ts';
 import type { SignatureCheck } from './checkSignature.ts';
 import type { Explanation } from './verification.ts';
 
-/** A verification that did not end well, with everything that an explanation can be sought in. */
+/** A failed verification, with everything that can explain it. */
 export interface Failure {
   readonly token: Token;
   readonly signatureCheck: SignatureCheck;
@@ -54,7 +54,7 @@ const notAllTried: Explanation = {
   fix: { kind: 'explain-rule', ruleId: 'signature-invalid' },
 };
 
-/** What stands in the way by itself, without any experiment. */
+/** Reasons that are clear without an experiment. */
 function obstacles({ token, signatureCheck, keysFetchedAt, clock }: Failure): readonly Explanation[] {
   const { misfit, usedKey, fact, outcome } = signatureCheck;
   if (token.kind === 'malformed') return misshapen(token);
@@ -74,7 +74,7 @@ function obstacles({ token, signatureCheck, keysFetchedAt, clock }: Failure): re
   return [{ id: 'signature-missing', detail, fix: { kind: 'paste-token' } }];
 }
 
-/** A key ID that no key has: whether fetching the keys anew would help, or already did not. */
+/** A key ID that no key has: whether fetching the keys again would help, or already did not help. */
 function unknownKey(keysFetchedAt: Date | undefined, { now }: ClaimClock): Explanation {
   if (keysFetchedAt === undefined) {
     const detail = 'The token comes from somewhere else, or its key is not among your keys. Add the key that it names.';

@@ -11,7 +11,7 @@ const wordsAtOnce = 256;
 /** In milliseconds: nobody notices a thread that is busy for so long. */
 const sliceLength = 16;
 
-/** Tries one word after the other, and pauses now and then for whoever wants to stop it. */
+/** Tries one word after the other, and pauses regularly so that the caller can stop it. */
 export function* guessSecret(
   words: Iterable<string>,
   isSecret: (word: string) => boolean,
@@ -26,7 +26,7 @@ export function* guessSecret(
   return undefined;
 }
 
-/** Runs a search to its end or until it is cancelled, and gives way to whatever else waits for this thread. */
+/** Runs a search to its end or until it is cancelled, and lets other work on this thread run in between. */
 export async function inSlices<T>(
   search: Iterator<void, T>,
   isCancelled = (): boolean => false,

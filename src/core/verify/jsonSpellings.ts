@@ -89,10 +89,7 @@ function otherForms(value: unknown): readonly unknown[] {
  */
 const maxLength = 16_384;
 
-/**
- * `undefined` for what is no JSON, and so has no other spelling, and for JSON that is too long, or too deep to be
- * indented.
- */
+/** `undefined` for text that is not JSON, and for JSON that is too long or too deeply nested to indent. */
 function jsonOfSegment(segment: string): unknown {
   if (segment.length > maxLength) return undefined;
   const text = decodeUtf8(readBase64url(segment).bytes);

@@ -10,9 +10,9 @@ import { base64urlBytes, encodeBase64url } from '../text/base64url.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
 
 /**
- * Every text and byte string in which a public key lies around, so that an attacker could take it for an HMAC secret
+ * Every text and byte string in which a public key may appear, so that an attacker could take it for an HMAC secret
  * (RFC 8725 §2.1). Key text becomes a secret here, to find out whether somebody else did that, and in `fixtures.ts`, to
- * test that nobody falls for it.
+ * test that verifiers refuse it.
  */
 export function* confusableSecrets({ jwk: whole }: ParsedKey, material: KeyInput['material']): Iterable<Uint8Array> {
   const { kty, crv, n, e, x, y } = whole;

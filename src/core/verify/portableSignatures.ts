@@ -7,7 +7,7 @@ import type { JWK } from 'jose';
 import { portableCurves } from '../facts/algorithms.ts';
 import { base64urlBytes } from '../text/base64url.ts';
 
-/** A signature scheme in plain JavaScript, for hosts whose own cryptography lacks it. */
+/** A signature scheme in plain JavaScript, for hosts whose crypto does not support it. */
 interface PortableScheme {
   readonly publicKey: (jwk: JWK) => Uint8Array;
   readonly sign: (message: Uint8Array, jwk: JWK) => Uint8Array;

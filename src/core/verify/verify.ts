@@ -90,9 +90,9 @@ const MOST_EXPLAINED = 5;
 const MOST_FOR_EXPLANATIONS = 800;
 
 /**
- * Proves or refutes a token with the given keys and expectations, and says of each point how it went and why. The
- * checks are complete and in a fixed order. Never throws on any token or key material; opens no connection. Options
- * that make no sense (an invalid date, text for a list) are refused: nothing is checked, and each check says why.
+ * Verifies a token with the given keys and expectations, and reports the result of each check and why. The checks are
+ * complete and in a fixed order. Never throws on any token or key material; opens no connection. Options that make no
+ * sense (an invalid date, text for a list) are refused: nothing is checked, and each check says why.
  */
 export async function verify(text: string, options: VerifyOptions): Promise<Verification> {
   return typeof text === 'string' ? verifyToken(parseToken(text), options) : refusal('The token must be text.');
@@ -141,7 +141,7 @@ function refusal(fault: string): Verification {
   };
 }
 
-/** What became of one signature. */
+/** The result for one signature. */
 interface SignatureAnswer {
   readonly verification: Verification;
   /** It was not read, or not tried with every key: it may still hold. */

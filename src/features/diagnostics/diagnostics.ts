@@ -39,7 +39,7 @@ const problemsPerDocument = 100;
 /** One shared list, so that comparing by identity works. */
 const nothingShared: SharedKeys = [];
 
-/** What is kept of a document that is looked after. */
+/** What is stored about a watched document. */
 interface Watched {
   readonly cache: ReportCache;
   readonly documentCache: DocumentProblemCache;
@@ -58,7 +58,7 @@ export function registerDiagnostics(deps: DiagnosticsDependencies): vscode.Dispo
 class Diagnostics implements vscode.Disposable {
   readonly #deps: DiagnosticsDependencies;
   readonly #collection = vscode.languages.createDiagnosticCollection('JWT');
-  /** The documents that are looked after, by address. */
+  /** The watched documents, by URI. */
   readonly #watched = new Map<string, Watched>();
   readonly #folders = new FolderFacts();
   readonly #subscriptions: vscode.Disposable;
@@ -93,7 +93,7 @@ class Diagnostics implements vscode.Disposable {
     this.#subscriptions.dispose();
   }
 
-  /** Looks after the documents that are open in tabs, and no longer after those that are not. */
+  /** Watches the documents that are open in tabs, and stops watching the others. */
   #follow(): void {
     const inTabs = documentsInTabs();
     for (const uri of this.#watched.keys()) if (!inTabs.has(uri)) this.#forget(uri);
@@ -141,7 +141,7 @@ class Diagnostics implements vscode.Disposable {
     const settings = this.#deps.config.get(document.uri);
     const { enabled, diagnostics, ignore } = settings;
     const context = documentContext(document, diagnostics.contexts);
-    // Logs are full of tokens that nobody will correct there: hover explains them.
+    // Logs are full of tokens that nobody corrects there. Hover explains them.
     const isQuiet = !enabled || !diagnostics.enabled || context === 'off' || context === 'log';
     if (isQuiet) {
       this.#collection.delete(document.uri);
@@ -212,7 +212,7 @@ async function ignoredAmong(texts: readonly string[], ignore: ReadonlySet<string
   return texts.filter((_, index) => ignore.has(prints[index] ?? ''));
 }
 
-/** Whether comments keep a rule quiet on a line. */
+/** Whether comments suppress a rule on a line. */
 type LineIgnores = (line: number, ruleId: string) => boolean;
 
 function lineIgnores(document: vscode.TextDocument): LineIgnores {
@@ -227,7 +227,7 @@ function lineIgnores(document: vscode.TextDocument): LineIgnores {
 }
 
 /**
- * The problems of one token: each at the first place where no comment keeps it quiet, with links to the others. One in
+ * The problems of one token: each at the first place where no comment suppresses it, with links to the others. One in
  * JSON serialization may have lines: then the comment is at its first one, or at the one underlined.
  */
 function tokenDiagnostics(
@@ -248,7 +248,7 @@ function tokenDiagnostics(
     .slice(0, problemsPerToken);
 }
 
-/** The problems of a document besides its tokens, but for those that comments keep quiet. */
+/** The problems of a document besides its tokens, except those that comments suppress. */
 function documentDiagnostics(
   document: vscode.TextDocument,
   findings: readonly Finding[],

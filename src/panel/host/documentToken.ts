@@ -26,7 +26,7 @@ export class DocumentToken implements vscode.Disposable {
     this.uri = uri;
     this.#found = { start, end: start + length };
     this.#index = index;
-    // In pieces it reaches further than its text is long.
+    // in pieces it reaches further than its text is long.
     if (this.document) this.#tokenIn(this.document);
     this.#subscription = vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       if (document.uri.toString() !== uri.toString() || contentChanges.length === 0) return;

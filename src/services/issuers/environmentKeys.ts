@@ -15,7 +15,7 @@ export interface EnvironmentKeysDependencies {
   readonly log: Pick<vscode.LogOutputChannel, 'error'>;
 }
 
-/** Knows which issuers of different environments share a key. It answers at once with what it knows. */
+/** Knows which issuers of different environments share a key. It returns what it knows immediately. */
 export class EnvironmentKeys implements vscode.Disposable {
   readonly #answer: BackgroundAnswers<EnvironmentKeysDependencies, SharedKeys>;
   readonly #deps: EnvironmentKeysDependencies;

@@ -29,7 +29,7 @@ interface DocumentTokens {
 
 /**
  * Where the tokens of each document are: compact, in pieces and in JSON serialization. A document is scanned when
- * somebody first asks, then followed change by change; what nobody asks for costs nothing.
+ * somebody first asks, then followed change by change; a document that nothing asks for costs nothing.
  */
 export class TokenIndex implements vscode.Disposable {
   readonly #documents = new Map<vscode.TextDocument, DocumentTokens>();

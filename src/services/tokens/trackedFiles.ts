@@ -19,7 +19,7 @@ interface GitRepository {
 
 /**
  * Knows which open files are under version control, as far as VS Code's git extension says so; without it, none is. It
- * answers at once with what it knows.
+ * returns what it knows immediately.
  */
 export class TrackedFiles implements vscode.Disposable {
   readonly #git: () => Promise<GitApi | undefined>;
@@ -55,7 +55,7 @@ export class TrackedFiles implements vscode.Disposable {
     });
   }
 
-  /** How many files are kept in mind. */
+  /** How many files are remembered. */
   get size(): number {
     return this.#answers.size;
   }
@@ -129,7 +129,7 @@ async function builtInGit(): Promise<GitApi | undefined> {
     const git = await extension?.activate();
     return git?.enabled === true ? git.getAPI(1) : undefined;
   } catch {
-    // Without a git that it can run, the extension does not start: then nobody knows.
+    // If it cannot run git, the extension does not start, and nothing is known.
     return undefined;
   }
 }

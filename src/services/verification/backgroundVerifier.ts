@@ -28,7 +28,7 @@ interface KnownToken {
   usedAt: number;
   isRunning: boolean;
   readonly turn: LatestTurn;
-  /** Whether somebody asked why it fails, and whether the answer says so. */
+  /** Whether the reason of a failure was requested, and whether the answer has it. */
   wantsReasons: boolean;
   hasReasons: boolean;
 }
@@ -44,10 +44,10 @@ const lifetimeMilliseconds = 60_000;
 const atOnce = 4;
 
 /**
- * Verifies tokens that a configured issuer fits, in the background. It answers at once with what it knows, asks the
- * user nothing (an origin that is not approved stays a problem of the outcome) and keeps answers in memory only, until
- * keys, settings or the time change them. A verification by command has no say here: what it was held against may be
- * anything.
+ * Verifies tokens that a configured issuer fits, in the background. It returns what it knows immediately, asks the user
+ * nothing (an origin that is not approved stays a problem of the outcome) and keeps answers in memory only, until keys,
+ * settings or the time change them. A verification by command does not count here, because its keys and expectations
+ * can be anything.
  */
 export class BackgroundVerifier implements vscode.Disposable {
   readonly #verifier: BackgroundVerifierDependencies['verifier'];

@@ -11,8 +11,8 @@ import { unexpectedError } from '../../platform/unexpectedError.ts';
 const maximumCharacters = 4_000_000;
 
 /**
- * Knows which tokens were signed with a secret that everybody knows. It answers at once with what it knows, and tries
- * one token after the other while nothing else is to do.
+ * Knows which tokens were signed with a publicly known secret. It returns what it knows immediately, and tries one
+ * token after the other while nothing else is to do.
  */
 export class KnownSecrets implements vscode.Disposable {
   readonly #answers: BackgroundAnswers<Token, Finding | undefined>;
@@ -51,7 +51,7 @@ async function guessKnownSecret({ text }: Token): Promise<Finding | undefined> {
   return tryKnownSecrets(text);
 }
 
-/** Only HMAC has a secret. Of a sample everybody knows the secret, and no harm comes of it. */
+/** Only HMAC has a secret. The secret of a documentation sample is public, which is harmless. */
 function isWorthTrying(token: Token): boolean {
   const isSecret = ({ alg = '' }: Token): boolean => algorithm(alg)?.family === 'HMAC';
   return (token.views ?? [token]).some(isSecret) && knownSample(token) === undefined;

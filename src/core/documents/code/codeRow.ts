@@ -6,7 +6,7 @@ import { valueEnd } from './givings.ts';
 import type { Literal, Values } from './values.ts';
 import { isJoint } from './wordPath.ts';
 
-/** One row of a language's table: what a piece of code does, and which rule minds. */
+/** One row of a language's table: what a piece of code does, and which rule reports it. */
 export interface CodeRow {
   readonly ruleId: CodeRuleId;
   readonly message: string;
@@ -23,7 +23,7 @@ export type CodeRuleId =
 
 export type Finder = (values: Values) => Iterable<Span>;
 
-/** More matches than these tell nothing new, and hostile text has millions. */
+/** More matches add nothing, and hostile text can have millions. */
 export const MOST_MATCHES = 500;
 
 /** What `judge` points at in each call of these names whose path is such. */

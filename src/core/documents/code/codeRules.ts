@@ -4,10 +4,7 @@ import { languageOf } from './codeLanguages.ts';
 import { Values } from './values.ts';
 import type { DocumentHit, TextSubject } from '../textSubject.ts';
 
-/**
- * Rules about program code that handles tokens. They read words, not data flow: what they say is worth a look, no
- * proof.
- */
+/** Rules about program code that handles tokens. They follow values within a file only, so a finding is not proof. */
 export const codeRules: readonly Rule[] = [
   {
     id: 'hardcoded-hmac-secret',

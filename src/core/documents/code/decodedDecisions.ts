@@ -11,7 +11,7 @@ const LONGEST_CONDITION = 60;
 
 /**
  * The decoders whose result a condition tests, in files that verify nothing. A guess by names: such rules are off until
- * they are wanted.
+ * the user turns them on.
  */
 export function decisionsOn(names: string, path: RegExp): Finder {
   return function* find(values) {

@@ -72,7 +72,7 @@ export function* findOnTheWire(subject: TextSubject): Iterable<DocumentHit> {
   }
 }
 
-/** How far a URL is followed back from a token: nobody reads a longer URL. */
+/** How far to search back from a token for the start of its URL. */
 const LONGEST_URL = 512;
 
 /** Whether a token is the value of a parameter of a URL, a path or a template of one (`{{host}}/…?access_token=`). */

@@ -14,7 +14,7 @@ import type { PlacedValue } from './placedToken.ts';
 export interface FileFacts {
   /** Its address. */
   readonly file: string;
-  /** Its tokens that bear an ID of their issuer. */
+  /** Its tokens that have an ID from their issuer. */
   readonly identified: readonly PlacedToken[];
   /** The file is nothing but this token or code, and what that is. */
   readonly sole?: SoleValue;
@@ -112,7 +112,7 @@ function* mismatches(all: readonly FileFacts[]): Iterable<RelatedTokenHit> {
   ).map(only);
   if (idToken?.token) {
     yield* hashFaults(idToken.token, {
-      // One that names another issuer is no neighbour of it, but a stranger.
+      // A token from another issuer is not related.
       ...(accessToken && isOfIssuer(accessToken, idToken.token) && { access_token: accessToken }),
       ...(code && { code }),
     });

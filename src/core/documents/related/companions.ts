@@ -6,7 +6,7 @@ import type { TextSubject } from '../textSubject.ts';
 import type { Issued } from './faults.ts';
 import type { PlacedValue } from './placedToken.ts';
 
-/** An ID token with what was issued in the same answer. */
+/** An ID token with what was issued in the same response. */
 export interface Companions extends Issued {
   readonly id_token: PlacedValue;
 }

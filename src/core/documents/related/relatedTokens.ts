@@ -9,7 +9,7 @@ import { companionsIn, paragraphsOf } from './companions.ts';
 import { bindingFaults, hashFaults, isKeyBinding, proofFaults, sameIds } from './faults.ts';
 import { PlacedToken } from './placedToken.ts';
 
-/** Rules about tokens of one text that belong together, or should not be alike. */
+/** Rules about related tokens in one text. */
 export const relatedTokenRules: readonly Rule[] = [
   {
     id: 'id-token-hash-mismatch',
@@ -109,7 +109,7 @@ function* requestFaults(text: string, paragraph: Span, at: ReadonlyMap<number, P
   if (proof) yield* proofFaults(proof, { start, end: start + value.length, value }, at.get(start));
 }
 
-/** RFC 9901 §7.3: among neighbours a key binding JWT that stands apart, and the one SD-JWT that it can be for. */
+/** RFC 9901 §7.3: among neighbours a separate key binding JWT, and the one SD-JWT that it can be for. */
 function* presentationFaults(near: readonly PlacedToken[]): Iterable<DocumentHit> {
   const [binding, ...otherBindings] = near.filter(({ token }) => isKeyBinding(token));
   const [bound, ...others] = near.filter(({ token }) => token.kind === 'sd-jwt');

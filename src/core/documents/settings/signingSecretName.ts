@@ -107,7 +107,7 @@ const MOST_BESIDE = 100;
 
 /**
  * Whether a setting is named like the secret that signs tokens, by its own name and by the sections it is in:
- * `JWT_SECRET`, `jwt.secret`, `Jwt:Key`, `token: { secret }`. `fileName` in small letters.
+ * `JWT_SECRET`, `jwt.secret`, `Jwt:Key`, `token: { secret }`. `fileName` in lower case.
  */
 export function isSigningSecretName(section: Section | undefined, name: string, fileName: string): boolean {
   const { own, outer } = ownAndOuter(segmentsOf(section, name));
