@@ -4,7 +4,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { decrypt } from '../../../src/core/verify/decrypt.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
-import { encode, rawSignature } from '../../support/jose.ts';
+import { encode, hs256, rawSignature } from '../../support/jose.ts';
 
 const payload = encode({ iss: 'https://issuer.test' });
 
@@ -56,10 +56,7 @@ describe('the signatures of one token have a budget, and verify says when it is 
 describe('why a signature fails is looked for within the same budget', () => {
   const secret = randomBytes(32);
   const keys = [{ material: new Uint8Array(secret) }];
-  const made = (claims: object, key: Uint8Array): string => {
-    const input = `${encode({ alg: 'HS256' })}.${encode(claims)}`;
-    return `${input}.${createHmac('sha256', key).update(input).digest('base64url')}`;
-  };
+  const made = (claims: object, key: Uint8Array): string => hs256(claims, key, { alg: 'HS256' });
   const idsOf = async (token: string): Promise<readonly string[]> =>
     (await verify(token, { keys })).explanations.map(({ id }) => id);
 
