@@ -12,8 +12,10 @@ import { snapshot } from '../text/snapshot.ts';
 import { parseKey } from '../keys/parseKey.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import { readKeys } from '../keys/readKeys.ts';
-import { base64urlBytes, decodeBase64Text, encodeBase64url } from '../text/base64url.ts';
+import { base64urlBytes, encodeBase64url, encodeTextAsBase64url, readBase64url } from '../text/base64url.ts';
 import type { Token } from '../token/token.ts';
+import { member, parseJson } from '../text/json.ts';
+import { decodeUtf8 } from '../text/utf8.ts';
 import { visibleStart } from '../text/visible.ts';
 import { fromDerSignature } from '../token/derSignature.ts';
 import { earlierObjects, jsonSpellings } from './jsonSpellings.ts';
@@ -239,12 +241,13 @@ async function derForm(attempt: Attempt): Promise<Explanation | undefined> {
 async function otherNonce(attempt: Attempt): Promise<Explanation | undefined> {
   const { parts, signatureCheck } = attempt;
   const { usedKey } = signatureCheck;
-  const nonce = /"nonce"\s*:\s*"([^"\\]{1,512})"/.exec(decodeBase64Text(parts.header));
-  if (!usedKey || nonce?.[1] === undefined) return undefined;
-  const [member, value] = [nonce[0], nonce[1]];
-  const hashed = encodeBase64url(sha256(new TextEncoder().encode(value)));
-  const header = decodeBase64Text(parts.header).replace(member, `${member.slice(0, -value.length - 1)}${hashed}"`);
-  const signed = { ...parts, header: encodeBase64url(Uint8Array.from(header, (byte) => byte.charCodeAt(0))) };
+  const header = decodeUtf8(readBase64url(parts.header).bytes);
+  const reading = parseJson(header);
+  const nonce = reading.ok ? member(reading.root, 'nonce')?.value : undefined;
+  if (!usedKey || nonce?.type !== 'string') return undefined;
+  const hashed = encodeBase64url(sha256(new TextEncoder().encode(nonce.value)));
+  const signedHeader = `${header.slice(0, nonce.start)}"${hashed}"${header.slice(nonce.end)}`;
+  const signed = { ...parts, header: encodeTextAsBase64url(signedHeader) };
   if (!(await holds(attempt, signed, usedKey))) return undefined;
   const detail =
     'The signature matches if "nonce" in the header is replaced by its SHA-256 hash. Microsoft issues such tokens for its own APIs. Only they can verify the token.';

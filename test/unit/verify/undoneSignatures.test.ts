@@ -63,6 +63,19 @@ describe('an RSA signature that does not hold is undone with the public key', ()
     }
   });
 
+  for (const modulusLength of [2049, 2050, 2055]) {
+    it(`and reads PSS of a modulus of ${modulusLength} bits, whose block does not fill its bytes`, async () => {
+      const odd = generateKeyPairSync('rsa', { modulusLength });
+      const key = { key: odd.privateKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 20 };
+      const token = compact({ alg: 'PS256' }, claims, (input) => sign('sha256', Buffer.from(input), key));
+      const { explanations: found } = await verify(token, {
+        keys: [{ material: odd.publicKey.export({ format: 'jwk' }), algorithms: ['PS256'] }],
+        now,
+      });
+      assert.match(found[0]?.detail ?? '', /salt of 20 bytes/);
+    });
+  }
+
   it('and tells nothing if another key made it, or nobody', async () => {
     const noise = (): Uint8Array => createHash('shake256', { outputLength: 256 }).update('noise').digest();
     for (const signing of [pkcs1('sha256', undefined, other.privateKey), noise, () => new Uint8Array(256).fill(1)])
@@ -85,6 +98,17 @@ describe('a token of Microsoft for its own APIs', () => {
       const found = await explanations('RS256', signed(nonce), claims, { nonce });
       assert.match(found[0] ?? '', /^hashed-nonce: .*Only they can verify the token/);
     }
+  });
+
+  it('is told by the nonce of the header itself, escaped or beside another one inside', async () => {
+    const header = String.raw`{"alg":"RS256","act":{"nonce":"inner"},"nonce":"outer\u002done"}`;
+    const hashed = createHash('sha256').update('outer-one').digest('base64url');
+    const written = Buffer.from(header).toString('base64url');
+    const meant = Buffer.from(header.replace(String.raw`outer\u002done`, hashed)).toString('base64url');
+    const signature = sign('sha256', Buffer.from(`${meant}.${encode(claims)}`), pair.privateKey);
+    const token = `${written}.${encode(claims)}.${encode(signature)}`;
+    const { explanations: found } = await verify(token, { keys: [{ material, algorithms: ['RS256'] }], now });
+    assert.equal(found[0]?.id, 'hashed-nonce');
   });
 
   it('is not meant where the nonce is another one', async () => {
