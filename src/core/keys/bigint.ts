@@ -1,8 +1,8 @@
+import { toHex } from './bytes.ts';
+
 /** Big-endian bytes as an unsigned number. */
 export function bytesToBigint(bytes: Uint8Array): bigint {
-  let hex = '0x0';
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, '0');
-  return BigInt(hex);
+  return BigInt(`0x0${toHex(bytes)}`);
 }
 
 /** `value` as `length` big-endian bytes. The caller knows that it fits. */

@@ -1,3 +1,4 @@
+import { toHex } from './bytes.ts';
 import { derTag, objectIdentifier, readDer } from '../text/der.ts';
 
 /*
@@ -70,7 +71,7 @@ export function adviceOnText(text: string): string | undefined {
 
 /** What to do with bytes that are no key but were meant to be; `undefined` for bytes that may be a secret. */
 export function adviceOnBytes(bytes: Uint8Array): string | undefined {
-  const start = Array.from(bytes.subarray(0, 16), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const start = toHex(bytes.subarray(0, 16));
   const known = beginnings.find(([pattern]) => pattern.test(start));
   if (known) return known[1];
   const root = readDer(bytes);

@@ -10,7 +10,7 @@ export const MAX_HEADER_LENGTH = 16 * 1024;
 /** How `{` and what can follow it in a JSON object (a name, white space) begin in base64url. */
 export const HEADER_PREFIX = /e(?:y[AIJKL]|w[0ko])/g;
 /** How many characters that takes. */
-export const HEADER_PREFIX_LENGTH = 3;
+const HEADER_PREFIX_LENGTH = 3;
 const MIN_HEADER_LENGTH = 16;
 const MAX_PARTS = 6;
 

@@ -1,6 +1,6 @@
 import type { JWK } from 'jose';
 
-import { concat } from '../keys/bytes.ts';
+import { concat, toHex } from '../keys/bytes.ts';
 import { bytesToBigint } from '../keys/bigint.ts';
 import { Effort } from '../keys/effort.ts';
 import { layersOf } from '../keys/hiddenLayers.ts';
@@ -69,7 +69,7 @@ function numberOf({ n, x, pub }: JWK): KeyNumber | undefined {
   const both = [start, number.slice(-TELLING).toReversed()];
   const decimal = String(bytesToBigint(number));
   const texts = [
-    ...both.map((some) => Array.from(some, (byte) => byte.toString(16).padStart(2, '0')).join('')),
+    ...both.map(toHex),
     ...[0, 1, 2].map((offset) => middleOfBase64(concat(new Uint8Array(offset), start), offset)),
     decimal.slice(0, 32),
   ];

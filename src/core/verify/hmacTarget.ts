@@ -1,3 +1,4 @@
+import { equalBytes } from '../keys/bytes.ts';
 import { algorithm } from '../facts/algorithms.ts';
 import type { Token } from '../token/token.ts';
 import { hmac } from './hmac.ts';
@@ -39,6 +40,5 @@ export function isSignedWithWord(target: HmacTarget, word: string, shortestDecod
 }
 
 export function isSignedWith({ hash, input, signature }: HmacTarget, secret: string | Uint8Array): boolean {
-  const expected = hmac(hash, secret, input);
-  return signature.length === expected.length && expected.every((byte, index) => byte === signature[index]);
+  return equalBytes(hmac(hash, secret, input), signature);
 }

@@ -5,7 +5,7 @@ import { certificateOf, publicHalf } from '../keys/jwk.ts';
 import type { ParsedKey } from '../keys/parsedKey.ts';
 import { toBase64, writePem, writePkcs1, writeSpki } from '../keys/writeDer.ts';
 import { layersOf } from '../keys/hiddenLayers.ts';
-import { concat } from '../keys/bytes.ts';
+import { concat, toHex } from '../keys/bytes.ts';
 import { base64urlBytes, encodeBase64url } from '../text/base64url.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
 
@@ -208,8 +208,4 @@ function numbersOf({ n, x, y, pub }: JWK): readonly Uint8Array[] {
       ? []
       : [concat(Uint8Array.of(4), base64urlBytes(x), base64urlBytes(y)), concat(base64urlBytes(x), base64urlBytes(y))]),
   ].filter(({ length }) => length > 0);
-}
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

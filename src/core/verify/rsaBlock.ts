@@ -1,9 +1,10 @@
 import { sha1 } from '@noble/hashes/legacy.js';
-import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import type { JWK } from 'jose';
 
+import { equalBytes, toHex } from '../keys/bytes.ts';
 import { bigintToBytes, bytesToBigint, modPow } from '../keys/bigint.ts';
 import { base64urlBytes } from '../text/base64url.ts';
+import { sha2 } from '../text/sha2.ts';
 
 /** What the public key makes of an RSA signature, if the private half of this very key made it. */
 export type RsaBlock =
@@ -12,7 +13,7 @@ export type RsaBlock =
   /** RSASSA-PSS over the given content, with a salt of so many bytes. */
   | { readonly scheme: 'PSS'; readonly hash: HashName; readonly saltLength: number };
 
-const hashes = { 'SHA-1': sha1, 'SHA-256': sha256, 'SHA-384': sha384, 'SHA-512': sha512 } as const;
+const hashes = { 'SHA-1': sha1, ...sha2 } as const;
 export type HashName = keyof typeof hashes;
 
 /** The DER in front of a digest (RFC 8017 §9.2, note 1), in hex. */
@@ -50,7 +51,7 @@ function pkcs1BlockOf(block: Uint8Array): RsaBlock | undefined {
   const rest = block.subarray(end + 1);
   for (const [hash, prefix] of digestInfos) {
     const length = prefix.length / 2;
-    const found = Array.from(rest.subarray(0, length), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    const found = toHex(rest.subarray(0, length));
     if (found === prefix && rest.length === length + hashes[hash].outputLen)
       return { scheme: 'PKCS1', hash, digest: rest.subarray(length) };
   }
@@ -72,8 +73,7 @@ function pssBlockOf(block: Uint8Array, bits: number, content: Uint8Array): RsaBl
     if (separator < 0 || data[separator] !== 1) continue;
     const salt = data.subarray(separator + 1);
     const expected = hash(Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, ...hash(content), ...salt));
-    if (expected.every((byte, index) => byte === digest[index]))
-      return { scheme: 'PSS', hash: name, saltLength: salt.length };
+    if (equalBytes(expected, digest)) return { scheme: 'PSS', hash: name, saltLength: salt.length };
   }
   return undefined;
 }
@@ -88,6 +88,5 @@ function maskOf(hash: (typeof hashes)[HashName], seed: Uint8Array, length: numbe
 
 /** Whether this is the digest of a content. */
 export function isDigestOf(hash: HashName, digest: Uint8Array, content: Uint8Array): boolean {
-  const own = hashes[hash](content);
-  return own.length === digest.length && own.every((byte, index) => byte === digest[index]);
+  return equalBytes(hashes[hash](content), digest);
 }

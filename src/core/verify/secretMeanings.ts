@@ -1,6 +1,6 @@
 import { toBase64 } from '../keys/writeDer.ts';
 import type { SecretEncoding } from '../keys/keyInput.ts';
-import { base64urlBytes } from '../text/base64url.ts';
+import { decodeBase64Text } from '../text/base64url.ts';
 
 /** A way in which the text of a secret may have been meant. */
 interface SecretMeaning {
@@ -27,12 +27,12 @@ export const secretMeanings = {
   unquoted: {
     label: 'used without its quotes',
     encoding: 'utf8',
-    change: (text) => /^(["'`])(.+)\1$/s.exec(text)?.[2],
+    change: withoutQuotes,
   },
   'unquoted-base64': {
     label: 'read as base64 without its quotes',
     encoding: 'base64',
-    change: (text) => /^(["'`])(.+)\1$/s.exec(text)?.[2],
+    change: withoutQuotes,
   },
   'hex-prefix': { label: 'read as hex behind "0x"', encoding: 'hex', change: (text) => /^0x(.+)$/is.exec(text)?.[1] },
   // Laravel, and others, mark an encoding so.
@@ -52,12 +52,12 @@ export const secretMeanings = {
 /** By which a surface knows a reading. */
 export type SecretReading = keyof typeof secretMeanings;
 
+function withoutQuotes(text: string): string | undefined {
+  return /^(["'`])(.+)\1$/s.exec(text)?.[2];
+}
+
 /** The base64 of what a lenient decoder makes of a text. */
 function leniently(text: string): string | undefined {
-  const characters = text
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-    .replaceAll(/[^A-Za-z0-9_-]/g, '');
-  const whole = characters.length % 4 === 1 ? characters.slice(0, -1) : characters;
-  return whole === '' ? undefined : toBase64(base64urlBytes(whole));
+  const characters = text.replaceAll(/[^A-Za-z0-9+/_-]/g, '');
+  return characters === '' ? undefined : btoa(decodeBase64Text(characters));
 }

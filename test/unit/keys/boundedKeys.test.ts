@@ -7,23 +7,10 @@ import { parseKey } from '../../../src/core/keys/parseKey.ts';
 import { verify } from '../../../src/core/verify/verify.ts';
 import { keyPair } from '../../fixtures/keys/keyPairs.ts';
 import { encode, hs256 } from '../../support/jose.ts';
+import { turnsDuring } from '../../support/turnsDuring.ts';
 
 const LIMIT = 65_536;
 const tooLong = 'too long for a secret or a key';
-
-/** How often other work ran while something was awaited. */
-async function turnsDuring(action: () => Promise<unknown>): Promise<number> {
-  let turns = 0;
-  let isDone = false;
-  const count = (): void => {
-    turns += 1;
-    if (!isDone) setImmediate(count);
-  };
-  setImmediate(count);
-  await action();
-  isDone = true;
-  return turns;
-}
 
 describe('what a key costs to read is bounded, and what is left out is said', () => {
   it('refuses what is longer than any secret, in every writing, before it is looked at', async () => {

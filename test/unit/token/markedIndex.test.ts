@@ -21,6 +21,28 @@ const slicing =
   (start: number, end: number): string =>
     text.slice(Math.max(0, start), end);
 
+/** After any edits, the index finds what a fresh search finds. */
+function equalsAfterEdits(
+  text: fc.Arbitrary<string>,
+  kind: ConstructorParameters<typeof MarkedIndex>[1],
+  search: (text: string) => readonly unknown[],
+  numRuns: number,
+): void {
+  fc.assert(
+    fc.property(text, fc.array(replacements(text), { maxLength: 6 }), (initial, changes) => {
+      let current = initial;
+      const index = new MarkedIndex(current, kind);
+      for (const change of changes) {
+        const { after, edits } = apply(current, change);
+        index.update(edits, slicing(after));
+        current = after;
+        assert.deepEqual(index.first(slicing(current)), search(current));
+      }
+    }),
+    { numRuns },
+  );
+}
+
 describe('MarkedIndex of tokens in JSON form', function () {
   this.timeout(0); // Speed is the bench's subject.
 
@@ -45,19 +67,7 @@ describe('MarkedIndex of tokens in JSON form', function () {
   const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
 
   it('equals a fresh search after any edits', () => {
-    fc.assert(
-      fc.property(text, fc.array(replacements(text), { maxLength: 6 }), (initial, changes) => {
-        let current = initial;
-        const index = new MarkedIndex(current, serializedTokens);
-        for (const change of changes) {
-          const { after, edits } = apply(current, change);
-          index.update(edits, slicing(after));
-          current = after;
-          assert.deepEqual(index.first(slicing(current)), findSerialized(current));
-        }
-      }),
-      { numRuns: 400 },
-    );
+    equalsAfterEdits(text, serializedTokens, findSerialized, 400);
   });
 
   it('finds tokens near and far from each other, once each, but none that is too long', () => {
@@ -150,21 +160,14 @@ describe('MarkedIndex of tokens in pieces', function () {
   const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
 
   it('equals a fresh search after any edits', () => {
-    fc.assert(
-      fc.property(text, fc.array(replacements(text), { maxLength: 6 }), (initial, changes) => {
-        let current = initial;
-        const index = new MarkedIndex(current, brokenTokens);
-        for (const change of changes) {
-          const { after, edits } = apply(current, change);
-          index.update(edits, slicing(after));
-          current = after;
-          const expected = find(current).filter(
-            ({ start, end, pieces }) => pieces !== undefined || current.slice(start, end).includes('\u200b'),
-          );
-          assert.deepEqual(index.first(slicing(current)), expected);
-        }
-      }),
-      { numRuns: 1000 },
+    equalsAfterEdits(
+      text,
+      brokenTokens,
+      (current) =>
+        find(current).filter(
+          ({ start, end, pieces }) => pieces !== undefined || current.slice(start, end).includes('\u200b'),
+        ),
+      1000,
     );
   });
 

@@ -38,7 +38,7 @@ function renamed({ aliases }: Values, names: readonly string[]): readonly string
 }
 
 /** The call whose callee is the word at `index`; undefined if it is declared here, or only named. */
-export function callAt(values: Values, index: number): CodeCall | undefined {
+function callAt(values: Values, index: number): CodeCall | undefined {
   const { code } = values;
   const open = parenthesisOf(code, index);
   if (open === undefined || isDeclared(code, index, open)) return undefined;
